@@ -1,0 +1,5 @@
+/** From results to efficiency. */
+@NullMarked
+package dev.tare.report;
+
+import org.jspecify.annotations.NullMarked;
