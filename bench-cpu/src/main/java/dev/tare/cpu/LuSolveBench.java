@@ -1,0 +1,91 @@
+package dev.tare.cpu;
+
+import dev.tare.cpu.lu.DenseSystem;
+import java.util.concurrent.TimeUnit;
+import org.ejml.data.DMatrixRMaj;
+import org.ejml.dense.row.factory.LinearSolverFactory_DDRM;
+import org.ejml.interfaces.linsol.LinearSolverDense;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Level;
+import org.openjdk.jmh.annotations.Measurement;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Param;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.TearDown;
+import org.openjdk.jmh.annotations.Warmup;
+import org.openjdk.jmh.infra.BenchmarkParams;
+import org.openjdk.jmh.infra.Control;
+import org.openjdk.jmh.infra.ThreadParams;
+
+/**
+ * Solves a dense system of linear equations by LU decomposition with partial pivoting: the work of LINPACK and HPL.
+ *
+ * <p>Almost all of it is arithmetic in registers and caches, which a hypervisor leaves alone: what a guest loses here it
+ * loses to stolen time, to nested paging of the matrix and to changed clock frequencies. Making the matrix is excluded
+ * from the score. Every thread solves a system of its own. Source: Dongarra, Luszczek and Petitet, "The LINPACK
+ * Benchmark: past, present and future", 2003, whose operation count and residual are used here.
+ */
+@BenchmarkMode(Mode.Throughput)
+@OutputTimeUnit(TimeUnit.SECONDS)
+@Warmup(iterations = 3, time = 2)
+@Measurement(iterations = 5, time = 2)
+@Fork(3)
+public class LuSolveBench {
+    /** EJML's row-wise LU solver: what a Java program without tuned kernels gets. */
+    @Benchmark
+    public double[] ejml(Ejml ejml, FlopRate rate, Control control) {
+        rate.count(ejml.operations, control);
+        if (!ejml.solver.setA(ejml.a)) {
+            throw new IllegalStateException("EJML found a regular matrix singular: " + ejml.system);
+        }
+        ejml.solver.solve(ejml.b, ejml.x);
+        return ejml.x.data;
+    }
+
+    /** EJML's solver and what it works on. */
+    @State(Scope.Thread)
+    public static class Ejml {
+        /** Number of equations; a {@code long}, so that a value beyond the JVM's arrays is refused with a reason. */
+        @Param({"500", "1000", "2000"})
+        public long order;
+
+        private DenseSystem system;
+        private double operations;
+        private LinearSolverDense<DMatrixRMaj> solver;
+        private DMatrixRMaj a;
+        private DMatrixRMaj b;
+        private DMatrixRMaj x;
+
+        /** Checks the order and makes the matrix, by rows. */
+        @Setup(Level.Trial)
+        public void makeSystem(BenchmarkParams benchmark, ThreadParams threads) {
+            // The matrix and its decomposition, in each thread.
+            int matrices = 2 * benchmark.getThreads();
+            int n = SystemSize.requireMatrix(
+                    "order", order, matrices, Runtime.getRuntime().maxMemory());
+            system = new DenseSystem(Facts.seed(threads), n);
+            operations = DenseSystem.operations(n);
+            a = new DMatrixRMaj(n, n);
+            for (int i = 0; i < n; i++) {
+                for (int j = 0; j < n; j++) {
+                    a.unsafe_set(i, j, system.element(i, j));
+                }
+            }
+            b = new DMatrixRMaj(n, 1);
+            system.fillRightHandSide(b.data);
+            x = new DMatrixRMaj(n, 1);
+            solver = LinearSolverFactory_DDRM.lu(n);
+        }
+
+        /** Checks the last solution of the iteration by HPL's residual. */
+        @TearDown(Level.Iteration)
+        public void check() {
+            system.requireSolved(x.data);
+        }
+    }
+}
