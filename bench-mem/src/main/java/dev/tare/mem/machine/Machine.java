@@ -1,0 +1,13 @@
+package dev.tare.mem.machine;
+
+import java.nio.file.Path;
+
+/** The machine that this JVM runs on. */
+public final class Machine {
+    private Machine() {}
+
+    /** Its data caches, without levels where they cannot be read. */
+    public static Caches caches() {
+        return SysfsCaches.read(Path.of("/sys/devices/system/cpu"));
+    }
+}

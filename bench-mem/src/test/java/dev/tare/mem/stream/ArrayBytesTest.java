@@ -1,0 +1,53 @@
+package dev.tare.mem.stream;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.tare.mem.machine.CacheLevel;
+import dev.tare.mem.machine.Caches;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+final class ArrayBytesTest {
+    private static final Caches TWO_OF_32_MIB =
+            new Caches(List.of(new CacheLevel(3, 32 << 20, 2), new CacheLevel(1, 32 << 10, 16)));
+
+    @ParameterizedTest
+    @CsvSource({"1, 256", "2, 128", "3, 86", "16, 16"})
+    void threadsShareFourTimesAllLastLevelCaches(int threads, long mebibytes) {
+        assertThat(ArrayBytes.of("auto", TWO_OF_32_MIB, threads)).isEqualTo(mebibytes << 20);
+    }
+
+    @Test
+    void aGivenSizeIsTakenForEveryThread() {
+        assertThat(ArrayBytes.of("8000", TWO_OF_32_MIB, 16)).isEqualTo(8000);
+    }
+
+    @Test
+    void unknownCachesAskForASize() {
+        assertThatThrownBy(() -> ArrayBytes.of("auto", new Caches(List.of()), 1))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("does not tell")
+                .hasMessageContaining("-p arrayBytes=");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "0, positive multiple of 8",
+        "-8, positive multiple of 8",
+        "12, positive multiple of 8",
+        "17179869184, at most",
+        "9223372036854775807, positive multiple of 8",
+        "9223372036854775800, at most",
+        "9223372036854775808, a number of bytes or auto",
+        "1 GiB, a number of bytes or auto",
+    })
+    void aWrongSizeSaysWhatWasExpected(String parameter, String expected) {
+        assertThatThrownBy(() -> ArrayBytes.of(parameter, TWO_OF_32_MIB, 1))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining(expected)
+                .hasMessageContaining("got " + parameter);
+    }
+}
