@@ -1,0 +1,128 @@
+package dev.tare.io.pattern;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.tare.io.device.DeviceException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.Random;
+import java.util.zip.Deflater;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+final class BlockContentTest {
+    private static final Region REGION = new Region(1 << 20, 8 << 20);
+    private static final long AT = 2 << 20;
+
+    private final BlockContent content = new BlockContent(42, REGION);
+
+    @ParameterizedTest
+    @ValueSource(ints = {4096, 65_536, 131_072, 1 << 20})
+    void aRenewedBlockIsRecognizedAndTheOneBeforeIsNot(int blockBytes) throws Exception {
+        ByteBuffer block = buffer(blockBytes);
+        content.fill(block, AT);
+        content.verify(block, AT);
+        ByteBuffer old = copy(block);
+
+        content.renew(block, AT);
+
+        content.verify(block, AT);
+        content.sample(block, AT);
+        assertThatThrownBy(() -> content.verify(old, AT))
+                .isInstanceOf(DeviceException.class)
+                .hasMessageContaining("write 1 of this position")
+                .hasMessageContaining("got write 0 of position " + AT);
+    }
+
+    @Test
+    void aBlockReadFromElsewhereCanBeRenewedAndWritten() throws Exception {
+        ByteBuffer block = buffer(1 << 20);
+        content.fill(block, 4 << 20);
+
+        content.renew(block, AT);
+
+        content.verify(block, AT);
+    }
+
+    @Test
+    void aBlockOfAnotherPositionIsTold() {
+        ByteBuffer block = buffer(4096);
+        content.fill(block, AT + 4096);
+
+        assertThatThrownBy(() -> content.sample(block, AT)).hasMessageContaining("got write 0 of position 2101248");
+    }
+
+    @Test
+    void aBlockOfAnotherSeedIsTold() {
+        ByteBuffer block = buffer(4096);
+        new BlockContent(43, REGION).fill(block, AT);
+
+        assertThatThrownBy(() -> content.sample(block, AT)).hasMessageContaining("a page that is not ours");
+    }
+
+    @Test
+    void everyFlippedBitIsFound() {
+        ByteBuffer block = buffer(8192);
+        content.fill(block, AT);
+        Random random = new Random(11);
+        for (int i = 0; i < 2000; i++) {
+            int at = random.nextInt(8192);
+            byte flipped = (byte) (block.get(at) ^ 1 << random.nextInt(8));
+            byte original = block.get(at);
+            block.put(at, flipped);
+
+            assertThatThrownBy(() -> content.verify(block, AT)).isInstanceOf(DeviceException.class);
+
+            block.put(at, original);
+        }
+        assertThatCode(() -> content.verify(block, AT)).doesNotThrowAnyException();
+    }
+
+    @Test
+    void samplesReachEveryPageOfABlock() {
+        ByteBuffer block = buffer(16 * 4096);
+        content.fill(block, AT);
+        block.putLong(9 * 4096, 0);
+
+        assertThatThrownBy(() -> {
+                    for (int i = 0; i < 16; i++) {
+                        content.sample(block, AT);
+                    }
+                })
+                .isInstanceOf(DeviceException.class);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {4096, 32_768, 131_072})
+    void whatIsWrittenCannotBeCompressed(int blockBytes) {
+        byte[] written = new byte[1 << 20];
+        ByteBuffer block = buffer(blockBytes);
+        content.fill(block, AT);
+        for (int at = 0; at < written.length; at += blockBytes) {
+            content.renew(block, AT + at);
+            block.get(0, written, at, blockBytes);
+        }
+
+        assertThat(deflated(written)).isGreaterThan((int) (0.99 * written.length));
+    }
+
+    private static int deflated(byte[] bytes) {
+        Deflater deflater = new Deflater(Deflater.BEST_COMPRESSION);
+        deflater.setInput(bytes);
+        deflater.finish();
+        int size = deflater.deflate(new byte[2 * bytes.length]);
+        deflater.end();
+        return size;
+    }
+
+    private static ByteBuffer buffer(int bytes) {
+        return ByteBuffer.allocateDirect(bytes).order(ByteOrder.LITTLE_ENDIAN);
+    }
+
+    private static ByteBuffer copy(ByteBuffer block) {
+        return buffer(block.capacity()).put(0, block, 0, block.capacity());
+    }
+}
