@@ -1,0 +1,71 @@
+package dev.tare.report.efficiency;
+
+import dev.tare.report.unit.Direction;
+import java.util.Optional;
+import org.apache.commons.math3.stat.StatUtils;
+
+/**
+ * What one side keeps of the other's performance: 1 means all of it, more is better, also for times.
+ *
+ * @param ratio the ratio of the geometric means of the forks
+ * @param interval its confidence interval; empty when either side has one fork only
+ */
+public record Efficiency(double ratio, Optional<Interval> interval) {
+
+    /**
+     * Compares two sides by Welch's t on the logarithms of their fork means: ratios of speeds are what people ask for,
+     * logarithms make them differences, and Welch's form needs neither equal spread nor equal numbers of forks.
+     *
+     * @param baseline the native side, without {@link ForkMeans#obstacle()}
+     * @param guest the other side, without {@link ForkMeans#obstacle()}
+     * @param better which way the compared quantity improves, not {@link Direction#NEITHER}
+     * @throws IllegalArgumentException when the sides have no ratio
+     */
+    public static Efficiency of(ForkMeans baseline, ForkMeans guest, Direction better) {
+        require(baseline, "baseline");
+        require(guest, "guest");
+        int sign = switch (better) {
+            case MORE_IS_BETTER -> 1;
+            case LESS_IS_BETTER -> -1;
+            case NEITHER ->
+                throw new IllegalArgumentException(
+                        "Expected a quantity that improves in one direction, got one that does not");
+        };
+        double[] reference = logarithms(baseline);
+        double[] other = logarithms(guest);
+        double difference = sign * (StatUtils.mean(other) - StatUtils.mean(reference));
+        return new Efficiency(Math.exp(difference), interval(difference, reference, other));
+    }
+
+    private static void require(ForkMeans side, String name) {
+        side.obstacle().ifPresent(obstacle -> {
+            throw new IllegalArgumentException("The " + name + " has no efficiency: " + obstacle);
+        });
+    }
+
+    private static Optional<Interval> interval(double difference, double[] a, double[] b) {
+        if (a.length < 2 || b.length < 2) {
+            return Optional.empty();
+        }
+        double errorA = StatUtils.variance(a) / a.length;
+        double errorB = StatUtils.variance(b) / b.length;
+        double error = errorA + errorB;
+        if (error == 0) {
+            return Optional.of(new Interval(Math.exp(difference), Math.exp(difference)));
+        }
+        // Welch and Satterthwaite; between min(n) - 1 and n + m - 2. Shares instead of squares: no underflow.
+        double shareA = errorA / error;
+        double shareB = errorB / error;
+        double degreesOfFreedom = 1 / (shareA * shareA / (a.length - 1) + shareB * shareB / (b.length - 1));
+        double halfWidth = ForkMeans.quantile(degreesOfFreedom) * Math.sqrt(error);
+        return Optional.of(new Interval(Math.exp(difference - halfWidth), Math.exp(difference + halfWidth)));
+    }
+
+    private static double[] logarithms(ForkMeans side) {
+        double[] logarithms = side.array();
+        for (int i = 0; i < logarithms.length; i++) {
+            logarithms[i] = Math.log(logarithms[i]);
+        }
+        return logarithms;
+    }
+}

@@ -1,0 +1,89 @@
+package dev.tare.report.render;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** A table of plain text: the first column to the left and wrapped, where it is too long, the others to the right. */
+final class TextTable {
+    private static final String GAP = "  ";
+    private static final int NARROWEST_NAME = 24;
+
+    private final int width;
+    private final List<List<String>> lines = new ArrayList<>();
+
+    /**
+     * @param width the widest line in characters; a table whose numbers alone are wider exceeds it
+     */
+    TextTable(int width) {
+        this.width = width;
+    }
+
+    void add(List<String> cells) {
+        lines.add(List.copyOf(cells));
+    }
+
+    String render() {
+        List<Integer> widths = widths();
+        StringBuilder text = new StringBuilder();
+        for (List<String> line : lines) {
+            List<String> name = wrapped(line.get(0), widths.get(0));
+            for (int i = 0; i < name.size(); i++) {
+                StringBuilder out = new StringBuilder(pad(name.get(i), widths.get(0), false));
+                for (int column = 1; column < line.size() && i == 0; column++) {
+                    out.append(GAP).append(pad(line.get(column), widths.get(column), true));
+                }
+                text.append(out.toString().stripTrailing()).append('\n');
+            }
+        }
+        return text.toString();
+    }
+
+    /** How wide the table is without its first column. */
+    int numbersWidth() {
+        return widths().stream()
+                .skip(1)
+                .mapToInt(column -> column + GAP.length())
+                .sum();
+    }
+
+    private List<Integer> widths() {
+        List<Integer> widths = new ArrayList<>();
+        for (List<String> line : lines) {
+            for (int column = 0; column < line.size(); column++) {
+                int length = line.get(column).length();
+                if (column == widths.size()) {
+                    widths.add(length);
+                } else {
+                    widths.set(column, Math.max(widths.get(column), length));
+                }
+            }
+        }
+        int numbers = widths.stream()
+                .skip(1)
+                .mapToInt(column -> column + GAP.length())
+                .sum();
+        widths.set(0, Math.min(widths.get(0), Math.max(NARROWEST_NAME, width - numbers)));
+        return widths;
+    }
+
+    private static String pad(String text, int width, boolean right) {
+        String blanks = " ".repeat(Math.max(0, width - text.length()));
+        return right ? blanks + text : text + blanks;
+    }
+
+    /** Breaks at blanks, and inside a word only when it is wider than the column; continuation lines are indented. */
+    static List<String> wrapped(String text, int width) {
+        String indent = "  ";
+        List<String> result = new ArrayList<>();
+        String rest = text;
+        while (rest.length() > width) {
+            int blank = rest.lastIndexOf(' ', width);
+            int cut = blank > indent.length() ? blank : width;
+            result.add(rest.substring(0, cut));
+            rest = indent + rest.substring(cut).strip();
+        }
+        result.add(rest);
+        return result.stream().map(String::stripTrailing).collect(Collectors.toList());
+    }
+}
