@@ -1,0 +1,38 @@
+package dev.tare.clock;
+
+/**
+ * A finished interval: its duration on the server's timescale, and how far that may be from the truth.
+ *
+ * <p>The true duration lies between {@code shortestNs} and {@code longestNs} as long as the local clock wanders no more
+ * than declared; while {@code witness} is {@link Witness#CONTRADICTED} it does so without that assumption.
+ *
+ * @param durationNs what {@link NanoSource#nanoTime()} of the remote clock counted between the ends
+ * @param shortestNs lower bound of the true duration
+ * @param longestNs upper bound of the true duration
+ * @param witness verdict of the direct readings at both ends
+ * @param status worst status of the clock from end to end
+ * @param roundTripNs shortest round trip of the requests at the ends, by the local clock; 0 when none was answered
+ * @param requestsLost requests without a valid answer between the ends, both included
+ * @param localRatePpm how much faster than the server the local clock ran, in parts per million
+ * @param localRateBoundPpm how far that may be from the truth
+ */
+public record MeasuredInterval(
+        long durationNs,
+        long shortestNs,
+        long longestNs,
+        Witness witness,
+        ClockStatus status,
+        long roundTripNs,
+        long requestsLost,
+        double localRatePpm,
+        double localRateBoundPpm) {
+    /** How far {@link #durationNs()} may be from the truth. */
+    public long boundNs() {
+        return Math.max(durationNs - shortestNs, longestNs - durationNs);
+    }
+
+    /** {@link #boundNs()} in percent of the shortest duration that is possible; infinite when that is nothing. */
+    public double boundPercent() {
+        return shortestNs > 0 ? 100.0 * boundNs() / shortestNs : Double.POSITIVE_INFINITY;
+    }
+}

@@ -1,0 +1,140 @@
+package dev.tare.clock.client;
+
+import dev.tare.clock.ClockAddress;
+import dev.tare.clock.ClockReading;
+import dev.tare.clock.ClockStatus;
+import dev.tare.clock.ClockUnreachableException;
+import dev.tare.clock.ExchangeCounts;
+import dev.tare.clock.MeasuredInterval;
+import dev.tare.clock.NanoSource;
+import dev.tare.clock.OpenInterval;
+import dev.tare.clock.RemoteClock;
+import dev.tare.clock.Witness;
+import dev.tare.clock.estimate.DurationBound;
+import dev.tare.clock.estimate.Exchange;
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * Asks the server for every reading, as the study of 2010 did, and leans on no local clock.
+ *
+ * <p>A reading is a few requests back to back. The instant meant is the one between two of them where the server's times
+ * before and after are closest.
+ */
+public final class DirectClock implements RemoteClock {
+    private static final Duration PATIENCE = Duration.ofSeconds(2);
+
+    private final ClockAddress address;
+    private final Discipline discipline;
+    private final Requests requests;
+    private long lastNs = Long.MIN_VALUE;
+
+    private DirectClock(ClockAddress address, Discipline discipline, Requests requests) {
+        this.address = address;
+        this.discipline = discipline;
+        this.requests = requests;
+    }
+
+    /**
+     * Opens the clock and reads it once.
+     *
+     * @throws ClockUnreachableException when the server brings no time within two seconds
+     */
+    public static DirectClock open(ClockAddress address, Discipline discipline) {
+        return open(address, discipline, System::nanoTime);
+    }
+
+    /** The same beside another local clock, which only measures round trips. */
+    public static DirectClock open(ClockAddress address, Discipline discipline, NanoSource local) {
+        DirectClock clock = new DirectClock(address, discipline, Requests.to(address, local, discipline));
+        try {
+            clock.read();
+            return clock;
+        } catch (ClockUnreachableException e) {
+            clock.close();
+            throw e;
+        }
+    }
+
+    @Override
+    public ClockAddress address() {
+        return address;
+    }
+
+    /**
+     * Middle of a reading, nanoseconds since 1970 on the server's timescale.
+     *
+     * @throws ClockUnreachableException when the server brings no time within two seconds
+     */
+    @Override
+    public synchronized long nanoTime() {
+        lastNs = Math.max(lastNs, read().midpointNs());
+        return lastNs;
+    }
+
+    @Override
+    public ClockReading read() {
+        return reading(edge().edge);
+    }
+
+    private static ClockReading reading(Edge edge) {
+        return new ClockReading(edge.earliestNs(), edge.latestNs(), ClockStatus.SYNCHRONIZED);
+    }
+
+    private synchronized Begun edge() {
+        long beginNs = System.nanoTime();
+        ExchangeCounts before = requests.counts();
+        do {
+            List<Exchange> exchanges = requests.burst(discipline.requestsPerReading());
+            Edge edge = Edge.narrowest(exchanges);
+            if (edge != null) {
+                long roundTripNs = exchanges.stream()
+                        .mapToLong(Exchange::roundTripNs)
+                        .min()
+                        .orElseThrow();
+                return new Begun(edge, roundTripNs, before);
+            }
+        } while (Pause.unlessOver(beginNs, PATIENCE.toNanos()));
+        throw requests.unreachable();
+    }
+
+    @Override
+    public OpenInterval beginInterval() {
+        return edge();
+    }
+
+    @Override
+    public MeasuredInterval endInterval(OpenInterval begin) {
+        if (!(begin instanceof Begun begun)) {
+            throw new IllegalArgumentException("endInterval: expected an interval that a direct clock began");
+        }
+        Begun ended = edge();
+        DurationBound bound = begun.edge.until(ended.edge);
+        long durationNs = ended.edge.middleNs() - begun.edge.middleNs();
+        boolean restarted = begun.edge.steadyTimescale() != ended.edge.steadyTimescale();
+        double localNs = ended.edge.localNs() - begun.edge.localNs();
+        double rateBound = localNs / Math.max(1, bound.shortestNs()) - localNs / Math.max(1, bound.longestNs());
+        return new MeasuredInterval(
+                durationNs,
+                Math.max(0, bound.shortestNs()),
+                Math.max(0, bound.longestNs()),
+                restarted ? Witness.CONTRADICTED : Witness.CONFIRMED,
+                restarted ? ClockStatus.DISRUPTED : ClockStatus.SYNCHRONIZED,
+                Math.min(begun.roundTripNs, ended.roundTripNs),
+                counts().unanswered() - begun.before.unanswered(),
+                (localNs / Math.max(1, durationNs) - 1) * 1e6,
+                rateBound * 1e6);
+    }
+
+    @Override
+    public ExchangeCounts counts() {
+        return requests.counts();
+    }
+
+    @Override
+    public synchronized void close() {
+        requests.close();
+    }
+
+    private record Begun(Edge edge, long roundTripNs, ExchangeCounts before) implements OpenInterval {}
+}

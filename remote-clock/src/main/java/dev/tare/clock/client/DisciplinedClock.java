@@ -1,0 +1,156 @@
+package dev.tare.clock.client;
+
+import dev.tare.clock.ClockAddress;
+import dev.tare.clock.ClockReading;
+import dev.tare.clock.ClockStatus;
+import dev.tare.clock.ClockUnreachableException;
+import dev.tare.clock.ExchangeCounts;
+import dev.tare.clock.MeasuredInterval;
+import dev.tare.clock.NanoSource;
+import dev.tare.clock.OpenInterval;
+import dev.tare.clock.RemoteClock;
+import dev.tare.clock.estimate.Estimate;
+import dev.tare.clock.estimate.Exchange;
+import dev.tare.clock.estimate.Timeline;
+import java.util.List;
+
+/**
+ * Keeps the local monotonic clock in step with a server: a background thread asks, a reading only computes.
+ *
+ * <p>{@link #nanoTime()} costs a reading of the local clock and one multiplication, and allocates nothing as long as the
+ * background thread keeps up. It follows the server's rate without steps; after a disruption it goes on from where it
+ * was at the new rate.
+ */
+public final class DisciplinedClock implements RemoteClock {
+    private final ClockAddress address;
+    private final Discipline discipline;
+    private final NanoSource local;
+    private final Timeline timeline;
+    private final Regulator regulator;
+    private final Requests witness;
+    private final Poller poller;
+
+    private DisciplinedClock(
+            ClockAddress address,
+            Discipline discipline,
+            NanoSource local,
+            Regulator regulator,
+            Requests witness,
+            Poller poller) {
+        this.address = address;
+        this.discipline = discipline;
+        this.local = local;
+        this.regulator = regulator;
+        this.timeline = regulator.timeline();
+        this.witness = witness;
+        this.poller = poller;
+    }
+
+    /**
+     * Opens the clock; returns once its rate is known, usually within a fifth of a second.
+     *
+     * @throws ClockUnreachableException when the server brings no time within two seconds
+     */
+    public static DisciplinedClock open(ClockAddress address, Discipline discipline) {
+        return open(address, discipline, System::nanoTime);
+    }
+
+    /** The same over another local clock. */
+    public static DisciplinedClock open(ClockAddress address, Discipline discipline, NanoSource local) {
+        Requests polls = Requests.to(address, local, discipline);
+        try {
+            Regulator regulator = Opening.synchronize(polls, local, discipline);
+            Requests witness = Requests.to(address, local, discipline);
+            Poller poller = Poller.start("remote clock " + address, polls, regulator, local, discipline);
+            return new DisciplinedClock(address, discipline, local, regulator, witness, poller);
+        } catch (ClockUnreachableException e) {
+            polls.close();
+            throw e;
+        }
+    }
+
+    @Override
+    public ClockAddress address() {
+        return address;
+    }
+
+    /** Nanoseconds at the server's rate; the origin is 1970 as long as nothing was disrupted. */
+    @Override
+    public long nanoTime() {
+        Timeline.Piece piece = timeline.current();
+        return timeline.at(piece, local.nanoTime());
+    }
+
+    @Override
+    public ClockReading read() {
+        long localNs = local.nanoTime();
+        return regulator.state().reading(localNs);
+    }
+
+    /** What the server's recent answers are worth now. */
+    public ClockStatus status() {
+        return regulator.state().status(local.nanoTime());
+    }
+
+    /** How much faster than the server the local clock runs, in parts per million. */
+    public double localRatePpm() {
+        return regulator.state().estimate().localRatePpm();
+    }
+
+    /** How far {@link #localRatePpm()} may be from the truth. */
+    public double localRateBoundPpm() {
+        return regulator.state().estimate().localRateBoundPpm();
+    }
+
+    /** How often a clock was found to have stepped or changed its rate since this one was opened. */
+    public long disruptions() {
+        return regulator.state().disruptions();
+    }
+
+    @Override
+    public OpenInterval beginInterval() {
+        return end();
+    }
+
+    @Override
+    public MeasuredInterval endInterval(OpenInterval begin) {
+        if (!(begin instanceof IntervalEnd begun)) {
+            throw new IllegalArgumentException("endInterval: expected an interval that a disciplined clock began");
+        }
+        IntervalEnd ended = end();
+        IntervalVerdict verdict = regulator.judge(begun, ended);
+        Estimate known = ended.state().estimate();
+        return new MeasuredInterval(
+                ended.edge().valueNs() - begun.edge().valueNs(),
+                Math.max(0, verdict.bound().shortestNs()),
+                Math.max(0, verdict.bound().longestNs()),
+                verdict.witness(),
+                verdict.status(),
+                Math.min(begun.edge().roundTripNs(), ended.edge().roundTripNs()),
+                counts().unanswered() - begun.before().unanswered(),
+                known.localRatePpm(),
+                known.localRateBoundPpm());
+    }
+
+    private IntervalEnd end() {
+        synchronized (witness) {
+            ExchangeCounts before = counts();
+            List<Exchange> exchanges = witness.burst(discipline.requestsPerReading());
+            regulator.take(exchanges, local.nanoTime(), discipline.poll());
+            return new IntervalEnd(TimedEdge.of(exchanges, timeline, local), regulator.state(), before);
+        }
+    }
+
+    @Override
+    public ExchangeCounts counts() {
+        return poller.counts().plus(witness.counts());
+    }
+
+    @Override
+    public void close() {
+        poller.close();
+        synchronized (witness) {
+            witness.close();
+        }
+    }
+}
