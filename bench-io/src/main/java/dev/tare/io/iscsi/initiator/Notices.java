@@ -1,0 +1,32 @@
+package dev.tare.io.iscsi.initiator;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** What the target did besides answering: counted, because a result must say it, and kept in words, the first ones. */
+public final class Notices {
+    private static final int MOST_KEPT = 16;
+
+    private final List<String> words = new ArrayList<>();
+    private int resets;
+
+    /** Unit attentions after a reset, whose commands were sent again. */
+    public int resets() {
+        return resets;
+    }
+
+    /** Asynchronous messages and the like, in words. */
+    public List<String> words() {
+        return words;
+    }
+
+    void reset() {
+        resets++;
+    }
+
+    void add(String notice) {
+        if (words.size() < MOST_KEPT) {
+            words.add(notice);
+        }
+    }
+}

@@ -1,0 +1,51 @@
+package dev.tare.io.iscsi.initiator;
+
+import dev.tare.io.iscsi.login.Credentials;
+import dev.tare.io.iscsi.pdu.PollMode;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How a session is opened and how long it waits.
+ *
+ * @param initiator our IQN
+ * @param credentials for CHAP, or null to log in without
+ * @param connectLimit for the connection and for each answer of the login
+ * @param answerLimit for a command, and for the target's silence; then a command is aborted, or the connection given up
+ */
+public record SessionOptions(
+        String initiator,
+        @Nullable Credentials credentials,
+        boolean headerDigest,
+        boolean dataDigest,
+        PollMode poll,
+        Duration connectLimit,
+        Duration answerLimit) {
+    /** The name under which we log in unless told otherwise. */
+    public static final String INITIATOR = "iqn.2026-01.dev.tare:initiator";
+
+    /** No CHAP, no digests, sleeping waits, ten seconds for the login and thirty for a command. */
+    public static SessionOptions plain() {
+        return new SessionOptions(
+                INITIATOR, null, false, false, PollMode.WAIT, Duration.ofSeconds(10), Duration.ofSeconds(30));
+    }
+
+    public SessionOptions withCredentials(@Nullable Credentials newCredentials) {
+        return new SessionOptions(
+                initiator, newCredentials, headerDigest, dataDigest, poll, connectLimit, answerLimit);
+    }
+
+    public SessionOptions withDigests(boolean ofHeader, boolean ofData) {
+        return new SessionOptions(initiator, credentials, ofHeader, ofData, poll, connectLimit, answerLimit);
+    }
+
+    public SessionOptions withPoll(PollMode newPoll) {
+        return new SessionOptions(
+                initiator, credentials, headerDigest, dataDigest, newPoll, connectLimit, answerLimit);
+    }
+
+    public SessionOptions withLimits(Duration newConnectLimit, Duration newAnswerLimit) {
+        return new SessionOptions(
+                initiator, credentials, headerDigest, dataDigest, poll, newConnectLimit, newAnswerLimit);
+    }
+}

@@ -1,0 +1,24 @@
+package dev.tare.io.iscsi.scsi;
+
+import java.io.IOException;
+import org.jspecify.annotations.Nullable;
+
+/** A command that the target answered, but not with GOOD and all its data; the session goes on. */
+public final class ScsiFailure extends IOException {
+    private static final long serialVersionUID = 1;
+
+    private final transient @Nullable Sense sense;
+
+    /**
+     * @param command what was asked for, as in "READ(10) of 8 blocks at 1024"
+     * @param sense the target's reason, or null when it gave none
+     */
+    public ScsiFailure(String command, String outcome, @Nullable Sense sense) {
+        super(command + ": expected GOOD, got " + outcome + (sense == null ? "" : " (" + sense + ")"));
+        this.sense = sense;
+    }
+
+    public @Nullable Sense sense() {
+        return sense;
+    }
+}
