@@ -65,8 +65,8 @@ final class Answers implements PduSink {
                             ? "no data for " + task
                             : "Data-In " + task.nextDataNumber + " at " + task.received + " of " + task.bytes
                                     + " bytes for " + task,
-                    "Data-In " + header.dataNumber() + " at " + Integer.toUnsignedString(header.bufferOffset()) + " with "
-                            + bytes + " bytes");
+                    "Data-In " + header.dataNumber() + " at " + Integer.toUnsignedString(header.bufferOffset())
+                            + " with " + bytes + " bytes");
         }
         return task.receiveWindow(bytes);
     }
@@ -115,17 +115,21 @@ final class Answers implements PduSink {
         boolean under = (header.flags() & UNDERFLOW) != 0;
         task.residual = under ? header.residual() : 0;
         if (response != 0) {
-            task.failure = failure(task, String.format(Locale.ROOT, "iSCSI response 0x%02x: target failure", response), sense);
+            task.failure =
+                    failure(task, String.format(Locale.ROOT, "iSCSI response 0x%02x: target failure", response), sense);
         } else if (status != Status.GOOD) {
             task.failure = failure(task, Status.words(status), sense);
         } else if ((header.flags() & OVERFLOW) != 0) {
-            task.failure = failure(
-                    task, "an overflow of " + Integer.toUnsignedString(header.residual()) + " bytes", null);
-        } else if (!task.write && task.received + task.residual != task.bytes) {
+            task.failure =
+                    failure(task, "an overflow of " + Integer.toUnsignedString(header.residual()) + " bytes", null);
+        } else if (!task.write && task.received + (task.exact ? 0 : task.residual) != task.bytes) {
             task.failure = failure(task, task.received + " of " + task.bytes + " bytes", null);
-        } else if (task.write && (task.granted != task.bytes || task.openTransfers != 0)) {
+        } else if (task.write && (task.granted != task.bytes || task.openTransfers != 0 || task.residual != 0)) {
             task.failure = failure(
-                    task, "GOOD though the target took only " + task.granted + " of " + task.bytes + " bytes", null);
+                    task,
+                    "GOOD though the target asked for " + task.granted + " of " + task.bytes + " bytes, "
+                            + task.residual + " of them unused",
+                    null);
         }
         task.active = false;
         completed.add(task.slot());
@@ -149,8 +153,10 @@ final class Answers implements PduSink {
                 || header.transferTag() == Header.NO_TAG) {
             throw ProtocolViolation.expected(
                     task.write
-                            ? "R2T " + task.nextTransferNumber + " at " + task.granted + " of " + task.bytes + " bytes, at most "
-                                    + parameters.maxBurstBytes() + " and at most " + parameters.maxOutstandingTransfers()
+                            ? "R2T " + task.nextTransferNumber + " at " + task.granted + " of " + task.bytes
+                                    + " bytes, at most "
+                                    + parameters.maxBurstBytes() + " and at most "
+                                    + parameters.maxOutstandingTransfers()
                                     + " of them open, for " + task
                             : "no R2T for " + task,
                     "R2T " + header.dataNumber() + " at " + Integer.toUnsignedString(offset) + " for "
@@ -180,5 +186,4 @@ final class Answers implements PduSink {
         }
         window.statusArrived();
     }
-
 }

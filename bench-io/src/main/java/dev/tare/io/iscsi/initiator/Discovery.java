@@ -35,19 +35,23 @@ public final class Discovery {
     public Map<String, List<Portal>> targets(Portal portal) throws IOException {
         SessionOpener.LoggedIn login = new SessionOpener(options)
                 .logIn(portal, new InitiatorLogin.Identity(options.initiator(), null, options.credentials()));
-        try (var closing = login.stream().wire()) {
-            Map<String, List<Portal>> targets = new LinkedHashMap<>();
-            List<Portal> portals = new ArrayList<>();
-            for (Map.Entry<String, String> pair : ask(login).pairs()) {
-                if (pair.getKey().equals("TargetName")) {
-                    portals = targets.computeIfAbsent(pair.getValue(), name -> new ArrayList<>());
-                } else if (pair.getKey().equals("TargetAddress")) {
-                    portals.add(Portal.parse(pair.getValue()));
-                }
-            }
-            targets.values().stream().filter(List::isEmpty).forEach(none -> none.add(portal));
-            return targets;
+        TextKeys answer;
+        try {
+            answer = ask(login);
+        } finally {
+            login.stream().wire().close();
         }
+        Map<String, List<Portal>> targets = new LinkedHashMap<>();
+        List<Portal> portals = new ArrayList<>();
+        for (Map.Entry<String, String> pair : answer.pairs()) {
+            if (pair.getKey().equals("TargetName")) {
+                portals = targets.computeIfAbsent(pair.getValue(), name -> new ArrayList<>());
+            } else if (pair.getKey().equals("TargetAddress")) {
+                portals.add(Portal.parse(pair.getValue()));
+            }
+        }
+        targets.values().stream().filter(List::isEmpty).forEach(none -> none.add(portal));
+        return targets;
     }
 
     private TextKeys ask(SessionOpener.LoggedIn login) throws IOException {

@@ -13,7 +13,8 @@ public record Portal(String host, int port) {
     /** The port that IANA gave to iSCSI. */
     public static final int DEFAULT_PORT = 3260;
 
-    private static final Pattern FORM = Pattern.compile("(?:\\[([0-9a-fA-F:.%]+)]|([^:\\[\\],]+))(?::(\\d{1,5}))?(?:,\\d+)?");
+    private static final Pattern FORM =
+            Pattern.compile("(?:\\[([0-9a-fA-F:.%]+)]|([^:\\[\\],]+))(?::(\\d{1,5}))?(?:,\\d+)?");
 
     /**
      * Reads {@code host[:port]}, with an IPv6 address in brackets, and a portal group tag behind a comma as targets write it.

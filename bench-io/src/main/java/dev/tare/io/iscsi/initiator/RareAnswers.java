@@ -65,7 +65,8 @@ final class RareAnswers {
     }
 
     /** What the target said to {@link #abort} (RFC 7143, section 11.6.1), or null as long as it did not. */
-    @Nullable Integer abortResponse() {
+    @Nullable
+    Integer abortResponse() {
         return abortResponse;
     }
 
@@ -73,11 +74,7 @@ final class RareAnswers {
     void logout() {
         logoutOpen = true;
         requests.control(
-                Header.blank()
-                        .clear(Opcode.LOGOUT_REQUEST)
-                        .flags(Header.FINAL)
-                        .taskTag(LOGOUT_TAG),
-                NO_DATA);
+                Header.blank().clear(Opcode.LOGOUT_REQUEST).flags(Header.FINAL).taskTag(LOGOUT_TAG), NO_DATA);
     }
 
     boolean isLogoutOpen() {
@@ -101,7 +98,8 @@ final class RareAnswers {
                 expectTag(header, logoutOpen, LOGOUT_TAG);
                 logoutOpen = false;
                 if (header.octet(2) != 0) {
-                    throw new ProtocolViolation("the target does not end the session: logout response " + header.octet(2));
+                    throw new ProtocolViolation(
+                            "the target does not end the session: logout response " + header.octet(2));
                 }
             }
             case Opcode.ASYNC_MESSAGE -> asynchronous(header, data);
@@ -145,16 +143,18 @@ final class RareAnswers {
         switch (event) {
             case 0 -> {
                 int from = Math.min(data.position() + 2, data.limit());
-                notices.add("asynchronous SCSI event: " + Sense.parse(data.duplicate().position(from)));
+                notices.add("asynchronous SCSI event: "
+                        + Sense.parse(data.duplicate().position(from)));
             }
             case 1, 4 -> {
                 leaving = true;
                 notices.add("the target asked for a new login within " + header.octetPair(42) + " s");
             }
-            case 2, 3 -> throw new ConnectionLost(
-                    "connection lost: the target announced that it drops the connection, and may be back after " + seconds
-                            + " s",
-                    null);
+            case 2, 3 ->
+                throw new ConnectionLost(
+                        "connection lost: the target announced that it drops the connection, and may be back after "
+                                + seconds + " s",
+                        null);
             default -> notices.add(String.format(Locale.ROOT, "asynchronous message, event %d", event));
         }
     }

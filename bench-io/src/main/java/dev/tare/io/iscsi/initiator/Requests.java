@@ -65,7 +65,7 @@ final class Requests {
             if (!sender.flush()) {
                 return false;
             }
-        } while (!controls.isEmpty() || !transfers.isEmpty() || !commands.isEmpty() && window.isOpen());
+        } while (!controls.isEmpty() || !transfers.isEmpty() || (!commands.isEmpty() && window.isOpen()));
         return true;
     }
 
@@ -93,7 +93,8 @@ final class Requests {
     }
 
     private void gather(Task task) {
-        int unasked = task.write && !parameters.initialTransfer() ? Math.min(task.bytes, parameters.firstBurstBytes()) : 0;
+        int unasked =
+                task.write && !parameters.initialTransfer() ? Math.min(task.bytes, parameters.firstBurstBytes()) : 0;
         int immediate = task.write && parameters.immediateData()
                 ? Math.min(task.bytes, Math.min(parameters.maxSendBytes(), parameters.firstBurstBytes()))
                 : 0;

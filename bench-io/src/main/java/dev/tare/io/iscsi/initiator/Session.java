@@ -102,7 +102,7 @@ public final class Session implements Closeable {
         Task task = idle(slot);
         task.block.putLong(0, 0).putLong(Long.BYTES, 0);
         CommandBlock.transfer(task.block, 0, write, address, blocks);
-        begin(task, write, bytes);
+        begin(task, write, bytes, true);
     }
 
     /**
@@ -114,7 +114,7 @@ public final class Session implements Closeable {
     public void submit(int slot, byte[] block, int bytes) {
         Task task = idle(slot);
         task.block.put(0, block);
-        begin(task, false, bytes);
+        begin(task, false, bytes, false);
     }
 
     private Task idle(int slot) {
@@ -125,8 +125,8 @@ public final class Session implements Closeable {
         return task;
     }
 
-    private void begin(Task task, boolean write, int bytes) {
-        task.begin(write, bytes);
+    private void begin(Task task, boolean write, int bytes, boolean exactly) {
+        task.begin(write, bytes, exactly);
         outstanding++;
         requests.command(task.slot());
     }
@@ -158,6 +158,23 @@ public final class Session implements Closeable {
     /** Bytes that the last command of a slot has read. */
     public int received(int slot) {
         return tasks[slot].received;
+    }
+
+    /**
+     * Takes what came while nothing was outstanding, such as a ping of the target.
+     *
+     * @throws IOException when the connection is lost
+     */
+    public void refresh() throws IOException {
+        try {
+            while (receiver.receive()) {
+                watch.heard(true);
+            }
+            requests.flush();
+        } catch (IOException | RuntimeException e) {
+            over = true;
+            throw e;
+        }
     }
 
     private void turn() throws IOException {

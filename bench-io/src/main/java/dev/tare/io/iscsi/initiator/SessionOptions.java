@@ -31,8 +31,7 @@ public record SessionOptions(
     }
 
     public SessionOptions withCredentials(@Nullable Credentials newCredentials) {
-        return new SessionOptions(
-                initiator, newCredentials, headerDigest, dataDigest, poll, connectLimit, answerLimit);
+        return new SessionOptions(initiator, newCredentials, headerDigest, dataDigest, poll, connectLimit, answerLimit);
     }
 
     public SessionOptions withDigests(boolean ofHeader, boolean ofData) {
@@ -40,8 +39,7 @@ public record SessionOptions(
     }
 
     public SessionOptions withPoll(PollMode newPoll) {
-        return new SessionOptions(
-                initiator, credentials, headerDigest, dataDigest, newPoll, connectLimit, answerLimit);
+        return new SessionOptions(initiator, credentials, headerDigest, dataDigest, newPoll, connectLimit, answerLimit);
     }
 
     public SessionOptions withLimits(Duration newConnectLimit, Duration newAnswerLimit) {

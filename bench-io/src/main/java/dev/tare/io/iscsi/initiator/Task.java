@@ -28,6 +28,8 @@ final class Task {
     int tag;
     /** Bytes that the command moves. */
     int bytes;
+    /** Whether it fails when the target moves fewer. */
+    boolean exact;
     /** Bytes received so far, in order from the beginning. */
     int received;
     /** Bytes that were sent unasked or asked for by an R2T so far, in order from the beginning. */
@@ -37,7 +39,8 @@ final class Task {
     int nextTransferNumber;
     int openTransfers;
     /** Why the command ended otherwise than with GOOD, or null. */
-    @Nullable ScsiFailure failure;
+    @Nullable
+    ScsiFailure failure;
     /** Bytes that the target says it did not move. */
     int residual;
 
@@ -68,8 +71,9 @@ final class Task {
     }
 
     /** Makes this slot outstanding with a tag that no earlier command of it had for a long time. */
-    void begin(boolean isWrite, int dataBytes) {
+    void begin(boolean isWrite, int dataBytes, boolean exactly) {
         active = true;
+        exact = exactly;
         write = isWrite;
         bytes = dataBytes;
         failure = null;

@@ -50,7 +50,8 @@ final class Watch {
      * @return why a command was aborted, or null
      * @throws ConnectionLost when the target is silent for too long or does not do what it is asked to
      */
-    @Nullable ScsiFailure tick(long nowNs) throws ConnectionLost {
+    @Nullable
+    ScsiFailure tick(long nowNs) throws ConnectionLost {
         if (heard) {
             heard = false;
             heardNs = nowNs;

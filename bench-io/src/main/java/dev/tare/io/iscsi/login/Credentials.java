@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
  * @param secret the initiator's proof
  * @param mutual what the target must show in turn, or null when the initiator does not ask
  */
-public record Credentials(String user, String secret, @Nullable Mutual mutual) {
+public record Credentials(
+        String user, String secret, @Nullable Mutual mutual) {
     /**
      * What a target proves to the initiator.
      *

@@ -40,7 +40,10 @@ public final class InitiatorLogin {
      * @param target the target's IQN, or null for a discovery session
      * @param credentials for CHAP, or null to log in without
      */
-    public record Identity(String initiator, @Nullable String target, @Nullable Credentials credentials) {}
+    public record Identity(
+            String initiator,
+            @Nullable String target,
+            @Nullable Credentials credentials) {}
 
     /**
      * A session that may begin.
@@ -152,9 +155,8 @@ public final class InitiatorLogin {
 
     private void leaveSecurityStage(TextKeys last) throws IOException {
         // A target may need one more round before it agrees to go on.
-        TextKeys answer = last;
         while (!transits()) {
-            answer = exchange(new TextKeys(), true);
+            exchange(new TextKeys(), true);
         }
         String method = last.get("AuthMethod");
         if (identity.credentials() == null && method != null && !method.equals("None")) {
@@ -240,7 +242,7 @@ public final class InitiatorLogin {
         flagsOfAnswer = answer.flags();
         int next = stage == LoginStage.SECURITY ? LoginStage.OPERATIONAL : LoginStage.FULL_FEATURE;
         if (LoginStage.current(flagsOfAnswer) != stage
-                || transits() && (!transitAsked || LoginStage.next(flagsOfAnswer) != next)) {
+                || (transits() && (!transitAsked || LoginStage.next(flagsOfAnswer) != next))) {
             throw ProtocolViolation.expected(
                     "an answer in login stage " + stage + (transitAsked ? ", perhaps on the way to " + next : ""),
                     answer.toString());

@@ -21,7 +21,8 @@ public final class LoginRefused extends IOException {
                 words(statusClass << 8 | detail)));
     }
 
-    private static String words(int status) {
+    /** A status in words. */
+    static String words(int status) {
         return switch (status) {
             case 0x0200 -> "initiator error: the target does not accept what we offered";
             case 0x0201 -> "authentication failed: check user and secret";

@@ -57,7 +57,7 @@ final class Offer {
         requireYes(answers, "DataSequenceInOrder");
         boolean initialTransfer = yes(answers, "InitialR2T");
         boolean immediateData = yes(answers, "ImmediateData");
-        if (immediateData && !wanted.immediateData() || !initialTransfer && wanted.initialTransfer()) {
+        if ((immediateData && !wanted.immediateData()) || (!initialTransfer && wanted.initialTransfer())) {
             throw ProtocolViolation.expected(
                     "ImmediateData=No and InitialR2T=Yes where either side says so", answers.toString());
         }

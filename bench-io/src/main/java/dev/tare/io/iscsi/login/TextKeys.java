@@ -11,11 +11,8 @@ import org.jspecify.annotations.Nullable;
 
 /** The text of login and text PDUs: {@code key=value} pairs, each ended by a zero byte (RFC 7143, section 6.1). */
 public final class TextKeys {
-    /** Answers that are no values. */
-    public static final String NOT_UNDERSTOOD = "NotUnderstood";
-
-    public static final String IRRELEVANT = "Irrelevant";
-    public static final String REJECT = "Reject";
+    /** The answer to a key that is not known. */
+    static final String NOT_UNDERSTOOD = "NotUnderstood";
 
     private static final int LONGEST_KEY = 63;
     private static final int MOST_PAIRS = 1024;
@@ -80,7 +77,8 @@ public final class TextKeys {
             }
             int equals = pair.indexOf('=');
             if (equals <= 0 || equals > LONGEST_KEY) {
-                throw ProtocolViolation.expected("key=value with a key of at most 63 letters", "\"" + printable(pair) + "\"");
+                throw ProtocolViolation.expected(
+                        "key=value with a key of at most 63 letters", "\"" + printable(pair) + "\"");
             }
             if (keys.pairs.size() == MOST_PAIRS) {
                 throw ProtocolViolation.expected("at most " + MOST_PAIRS + " text keys", "more");

@@ -34,6 +34,7 @@ public final class PduReceiver {
     private int parsed;
     private int filled;
     private @Nullable ByteBuffer destination;
+    private boolean intoScratch;
     private int dataStart;
     private int dataLeft;
 
@@ -158,6 +159,7 @@ public final class PduReceiver {
             throw ProtocolViolation.expected("a data segment of at most " + maxDataBytes + " bytes", header.toString());
         }
         ByteBuffer into = sink.destination(header);
+        intoScratch = into == null;
         if (into == null) {
             into = scratch(dataLeft);
         }
@@ -193,7 +195,7 @@ public final class PduReceiver {
         }
         parsed += tail;
         destination = null;
-        if (into == scratch) {
+        if (intoScratch) {
             into.flip();
         }
         sink.take(header, into);

@@ -91,8 +91,7 @@ public final class PduSender {
         header.dataBytes(dataBytes);
         staging.position(at + Header.BYTES);
         if (headerDigest) {
-            staging.putInt(
-                    digest.start().add(staging, at, at + Header.BYTES).onTheWire());
+            staging.putInt(digest.start().add(staging, at, at + Header.BYTES).onTheWire());
         }
     }
 

@@ -13,7 +13,8 @@ public interface PduSink {
      *     for a buffer of the receiver's own
      * @throws IOException when a PDU like this must not come now
      */
-    @Nullable ByteBuffer destination(Header header) throws IOException;
+    @Nullable
+    ByteBuffer destination(Header header) throws IOException;
 
     /**
      * Takes a complete PDU, its digests checked.

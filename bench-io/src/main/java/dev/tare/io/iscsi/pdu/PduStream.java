@@ -19,7 +19,23 @@ public final class PduStream {
     private @Nullable Pdu received;
 
     /** A PDU with its data segment. */
-    public record Pdu(Header header, byte[] data) {}
+    public static final class Pdu {
+        private final Header header;
+        private final byte[] data;
+
+        private Pdu(Header header, byte[] data) {
+            this.header = header;
+            this.data = data;
+        }
+
+        public Header header() {
+            return header;
+        }
+
+        public byte[] data() {
+            return data;
+        }
+    }
 
     public PduStream(Wire wire) {
         this.wire = wire;
@@ -79,7 +95,8 @@ public final class PduStream {
         long leftMs = TimeUnit.NANOSECONDS.toMillis(untilNs - System.nanoTime());
         if (leftMs < 0) {
             throw new ConnectionLost(
-                    "no answer from " + wire.peer() + " within " + limit.toMillis() + " ms: is it an iSCSI target?", null);
+                    "no answer from " + wire.peer() + " within " + limit.toMillis() + " ms: is it an iSCSI target?",
+                    null);
         }
         wire.await(forWriting, leftMs);
     }

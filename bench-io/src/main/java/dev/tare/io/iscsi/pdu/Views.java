@@ -20,6 +20,7 @@ public final class Views {
     }
 
     /** A window on bytes {@code from} to {@code to}, valid until {@link #reset}. */
+    @SuppressWarnings("ReferenceEquality") // the same memory is meant, not equal content
     ByteBuffer view(ByteBuffer buffer, int from, int to) {
         if (of != buffer) {
             of = buffer;

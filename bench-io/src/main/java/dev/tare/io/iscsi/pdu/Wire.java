@@ -78,9 +78,11 @@ public final class Wire implements Closeable {
         return peer;
     }
 
-    /** The address of this side. */
-    public InetSocketAddress localAddress() throws IOException {
-        return (InetSocketAddress) channel.getLocalAddress();
+    /** The address of this side, as a target names its portal. */
+    public String localPortal() throws IOException {
+        InetSocketAddress local = (InetSocketAddress) channel.getLocalAddress();
+        String host = local.getAddress().getHostAddress();
+        return (host.indexOf(':') < 0 ? host : "[" + host + "]") + ":" + local.getPort();
     }
 
     /** Reads what is there, perhaps nothing. */
@@ -136,7 +138,15 @@ public final class Wire implements Closeable {
             }
             return true;
         }
-        int wanted = forWriting ? SelectionKey.OP_READ | SelectionKey.OP_WRITE : SelectionKey.OP_READ;
+        return select(forWriting ? SelectionKey.OP_READ | SelectionKey.OP_WRITE : SelectionKey.OP_READ, limitMs);
+    }
+
+    /** Waits until the connection may be written, whatever there is to read, but not longer than {@code limitMs}. */
+    public void awaitWritable(long limitMs) throws IOException {
+        select(SelectionKey.OP_WRITE, limitMs);
+    }
+
+    private boolean select(int wanted, long limitMs) throws IOException {
         if (wanted != interest) {
             key.interestOps(wanted);
             interest = wanted;

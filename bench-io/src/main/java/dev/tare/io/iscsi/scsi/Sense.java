@@ -74,8 +74,7 @@ public record Sense(int key, int code) {
 
     @Override
     public String toString() {
-        return String.format(
-                Locale.ROOT, "%s, ASC/ASCQ %02xh/%02xh%s", keyName(), code >> 8, code & 0xff, meaning());
+        return String.format(Locale.ROOT, "%s, ASC/ASCQ %02xh/%02xh%s", keyName(), code >> 8, code & 0xff, meaning());
     }
 
     private String keyName() {

@@ -1,0 +1,135 @@
+package dev.tare.io.iscsi.initiator;
+
+import dev.tare.io.device.BlockDevice;
+import dev.tare.io.device.BlockQueue;
+import dev.tare.io.device.DeviceException;
+import dev.tare.io.iscsi.login.SessionParameters;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** A logical unit over our own initiator. Every queue has a session of its own; sessions take turns at the portals. */
+public final class IscsiDevice implements BlockDevice {
+    private final LunAddress address;
+    private final SessionOptions options;
+    private final LogicalUnit unit;
+    private final SessionParameters parameters;
+    private final AtomicInteger queues = new AtomicInteger();
+
+    private IscsiDevice(LunAddress address, SessionOptions options, LogicalUnit unit, SessionParameters parameters) {
+        this.address = address;
+        this.options = options;
+        this.unit = unit;
+        this.parameters = parameters;
+    }
+
+    /**
+     * Logs in at every portal, to see that each leads to the unit, and asks what the unit is.
+     *
+     * @throws DeviceException when it cannot be used, with the reason
+     */
+    public static IscsiDevice open(LunAddress address, SessionOptions options) throws IOException {
+        List<IscsiDevice> seen = new ArrayList<>();
+        for (Portal portal : address.portals()) {
+            seen.add(probe(address, options, portal));
+        }
+        IscsiDevice first = seen.get(0);
+        for (IscsiDevice other : seen) {
+            if (!other.unit.equals(first.unit)) {
+                throw new DeviceException(
+                        address.toString(),
+                        "the same unit at every portal, " + first.unit,
+                        other.unit.toString(),
+                        "name only portals of one target");
+            }
+        }
+        return first;
+    }
+
+    private static IscsiDevice probe(LunAddress address, SessionOptions options, Portal portal) throws IOException {
+        ByteBuffer buffer = ByteBuffer.allocateDirect(LogicalUnit.BUFFER_BYTES);
+        try (Session session =
+                new SessionOpener(options).open(portal, address.target(), address.unit(), new ByteBuffer[] {buffer})) {
+            return new IscsiDevice(address, options, LogicalUnit.ask(session, buffer), session.parameters());
+        } catch (IOException e) {
+            throw new DeviceException(
+                    address + " by " + portal,
+                    "a disk",
+                    String.valueOf(e.getMessage()),
+                    "check address, access rights and target",
+                    e);
+        }
+    }
+
+    @Override
+    public long sizeBytes() {
+        return unit.capacity().bytes();
+    }
+
+    @Override
+    public int alignBytes() {
+        return unit.capacity().blockBytes();
+    }
+
+    @Override
+    public Map<String, String> facts() {
+        Map<String, String> facts = new LinkedHashMap<>();
+        facts.put("transport", "iscsi (own initiator)");
+        facts.put("iscsi-target", address.target());
+        facts.put(
+                "iscsi-portal",
+                String.join(
+                        ", ", address.portals().stream().map(Portal::toString).toList()));
+        facts.put("iscsi-lun", Integer.toString(address.unit()));
+        facts.put(
+                "iscsi-unit",
+                unit.identification().vendor() + " " + unit.identification().product() + " "
+                        + unit.identification().revision());
+        facts.put(
+                "iscsi-login",
+                (options.credentials() == null
+                        ? "no CHAP"
+                        : options.credentials().mutual() == null ? "CHAP" : "mutual CHAP"));
+        facts.put("iscsi-digests", digests());
+        facts.put(
+                "iscsi-bursts",
+                String.format(
+                        Locale.ROOT,
+                        "segment %d bytes, immediate data %s, first burst %d bytes, initial R2T %s, burst %d bytes",
+                        parameters.maxSendBytes(),
+                        parameters.immediateData() ? "yes" : "no",
+                        parameters.firstBurstBytes(),
+                        parameters.initialTransfer() ? "yes" : "no",
+                        parameters.maxBurstBytes()));
+        facts.put("poll", options.poll().name().toLowerCase(Locale.ROOT));
+        facts.put("size-bytes", Long.toString(sizeBytes()));
+        facts.put("block-bytes", Integer.toString(alignBytes()));
+        return facts;
+    }
+
+    private String digests() {
+        if (!options.headerDigest() && !options.dataDigest()) {
+            return "none";
+        }
+        return "CRC32C of "
+                + (options.headerDigest() && options.dataDigest()
+                        ? "header and data"
+                        : options.headerDigest() ? "header" : "data");
+    }
+
+    @Override
+    public BlockQueue openQueue(int depth, int blockBytes) throws IOException {
+        Portal portal = address.portals()
+                .get(queues.getAndIncrement() % address.portals().size());
+        return IscsiQueue.open(new SessionOpener(options), portal, address, unit.capacity(), depth, blockBytes);
+    }
+
+    /** Nothing to do: every queue closes its own session. */
+    @Override
+    public void close() {}
+}
