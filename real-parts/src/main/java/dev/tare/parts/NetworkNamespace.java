@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 
@@ -19,6 +20,7 @@ public final class NetworkNamespace implements AutoCloseable {
     private static final AtomicInteger NEXT = new AtomicInteger();
 
     private final String name;
+    private final List<RunningProgram> started = new CopyOnWriteArrayList<>();
 
     private NetworkNamespace(String name) {
         this.name = name;
@@ -81,9 +83,11 @@ public final class NetworkNamespace implements AutoCloseable {
         return CompletedProgram.output(command(List.of(command)).toArray(String[]::new));
     }
 
-    /** Starts a program inside. */
+    /** Starts a program inside; it ends with the namespace at the latest. */
     public RunningProgram start(List<String> command) throws IOException {
-        return RunningProgram.start(command(command));
+        RunningProgram program = RunningProgram.start(command(command));
+        started.add(program);
+        return program;
     }
 
     /** The name by which {@code ip netns} knows it. */
@@ -93,6 +97,8 @@ public final class NetworkNamespace implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
+        // A program that was just started may not have entered yet: the list of those inside does not show it.
+        started.forEach(RunningProgram::close);
         try {
             for (String pid :
                     CompletedProgram.output("ip", "netns", "pids", name).lines().toList()) {
