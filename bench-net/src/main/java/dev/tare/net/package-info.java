@@ -1,4 +1,4 @@
-/** What sockets give. */
+/** What sockets give: throughput, round trips, datagrams and connections between this machine and a peer. */
 @NullMarked
 package dev.tare.net;
 

@@ -1,0 +1,53 @@
+package dev.tare.net;
+
+import java.io.IOException;
+import java.util.concurrent.TimeUnit;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Measurement;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Warmup;
+import org.openjdk.jmh.infra.Control;
+
+/**
+ * Messages over TCP to a peer, and from it.
+ *
+ * <p>A guest's packets pass through its own kernel, a virtual network card and the host's kernel; emulated cards leave the
+ * guest for every few packets, which is where fully virtual networks lost three quarters of their throughput. Streams
+ * of large messages show copies and exits per byte, small messages show the cost per call.
+ *
+ * <p>An operation is one message that the other end's program has received: the receiver grants what may be under way, so
+ * that what the kernels buffer is the same at both edges of an iteration. Connecting, filling the connection before an
+ * iteration and draining it after one are not measured. Both ends count bytes and verify samples of the content.
+ * With {@code -t N} there are N connections with a thread of their own at both ends.
+ *
+ * <p>Source: Iometer's network test (message sizes, passive peer) and netperf's TCP_STREAM and TCP_MAERTS.
+ */
+@BenchmarkMode(Mode.Throughput)
+@OutputTimeUnit(TimeUnit.SECONDS)
+@Warmup(iterations = 3, time = 1)
+@Measurement(iterations = 5, time = 1)
+@Fork(3)
+public class SocketBench {
+    /** Messages from this machine to the peer. */
+    @Benchmark
+    public void send(Outgoing stream, NetRates rates, Control control) throws IOException {
+        boolean counts = NetRates.counts(control);
+        stream.send(rates);
+        if (counts) {
+            rates.addBytes(stream.messageBytes());
+        }
+    }
+
+    /** Messages from the peer to this machine. */
+    @Benchmark
+    public void receive(Incoming stream, NetRates rates, Control control) throws IOException {
+        boolean counts = NetRates.counts(control);
+        stream.receive(rates);
+        if (counts) {
+            rates.addBytes(stream.messageBytes());
+        }
+    }
+}

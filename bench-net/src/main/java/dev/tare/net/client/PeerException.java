@@ -1,0 +1,29 @@
+package dev.tare.net.client;
+
+import java.io.EOFException;
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.InetSocketAddress;
+import java.net.SocketTimeoutException;
+
+/** The peer cannot be reached, refuses, has failed or has fallen silent: which one, at what, and what to do. */
+public final class PeerException extends IOException {
+    private static final long serialVersionUID = 1;
+
+    public PeerException(InetSocketAddress peer, String doing, IOException cause) {
+        super("peer " + peer + ", " + doing + ": " + explain(cause), cause);
+    }
+
+    private static String explain(IOException cause) {
+        if (cause instanceof ConnectException) {
+            return cause.getMessage() + "; start one there with: java -jar benchmarks.jar peer";
+        }
+        if (cause instanceof EOFException) {
+            return "it closed the connection; see what it prints";
+        }
+        if (cause instanceof SocketTimeoutException) {
+            return "no answer in time; it has stalled, or the network between drops packets";
+        }
+        return String.valueOf(cause.getMessage());
+    }
+}

@@ -1,0 +1,164 @@
+package dev.tare.net.client;
+
+import dev.tare.net.control.Greeting;
+import dev.tare.net.control.Nonce;
+import dev.tare.net.control.RefusedException;
+import dev.tare.net.control.Reply;
+import dev.tare.net.control.Request;
+import dev.tare.net.control.Role;
+import dev.tare.net.control.StreamCount;
+import dev.tare.net.control.StreamOptions;
+import dev.tare.net.control.Token;
+import dev.tare.net.control.Verdict;
+import dev.tare.net.stream.SocketOptions;
+import dev.tare.net.usage.CpuTimes;
+import java.io.BufferedInputStream;
+import java.io.BufferedOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.StandardSocketOptions;
+import java.nio.ByteBuffer;
+import java.nio.channels.SocketChannel;
+
+/** A client's conversation with a peer; any thread may ask. */
+public final class Session implements AutoCloseable {
+    /** A peer that does not answer within this is taken for dead. */
+    private static final int ANSWER_MS = 5000;
+
+    private final InetSocketAddress peer;
+    private final SocketChannel channel;
+    private final DataInputStream input;
+    private final DataOutputStream output;
+
+    private Session(InetSocketAddress peer, SocketChannel channel) throws IOException {
+        this.peer = peer;
+        this.channel = channel;
+        this.input =
+                new DataInputStream(new BufferedInputStream(channel.socket().getInputStream()));
+        this.output =
+                new DataOutputStream(new BufferedOutputStream(channel.socket().getOutputStream()));
+    }
+
+    /**
+     * Connects to a peer and proves the token; the peer has to prove it too.
+     *
+     * @throws PeerException when nobody answers there, or it is no peer, one of another version, or one with another token
+     */
+    public static Session open(InetSocketAddress peer, Token token) throws IOException {
+        SocketChannel channel = connect(peer);
+        try {
+            Session session = new Session(peer, channel);
+            session.greet(token);
+            return session;
+        } catch (IOException e) {
+            channel.close();
+            throw new PeerException(peer, "opening a session", e);
+        }
+    }
+
+    private static SocketChannel connect(InetSocketAddress peer) throws IOException {
+        SocketChannel channel = SocketChannel.open();
+        try {
+            channel.socket().connect(peer, ANSWER_MS);
+            channel.socket().setSoTimeout(ANSWER_MS);
+            channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
+            return channel;
+        } catch (IOException e) {
+            channel.close();
+            throw new PeerException(peer, "connecting", e);
+        }
+    }
+
+    private void greet(Token token) throws IOException {
+        Nonce clientNonce = Nonce.random();
+        new Greeting(Greeting.SESSION, clientNonce).write(output);
+        output.flush();
+        Verdict.read(input).orThrow();
+        Nonce peerNonce = Nonce.read(input);
+        output.write(token.proof(Token.Side.CLIENT, clientNonce, peerNonce));
+        output.flush();
+        Verdict.read(input).orThrow();
+        byte[] proof = new byte[Token.PROOF_BYTES];
+        input.readFully(proof);
+        if (!token.proves(Token.Side.PEER, clientNonce, peerNonce, proof)) {
+            throw new RefusedException("nothing that proves the token; it may be another program on this port");
+        }
+    }
+
+    /** Opens a stream; its connection is ready for traffic. */
+    public Stream openStream(Role role, StreamOptions options) throws IOException {
+        if (!(ask(new Request.Open(role, options)) instanceof Reply.Opened opened)) {
+            throw unexpected("a ticket for the stream");
+        }
+        SocketChannel connection = SocketChannel.open();
+        try {
+            SocketOptions.set(connection, options);
+            connection.socket().connect(peer, ANSWER_MS);
+            ByteBuffer greeting = new Greeting(Greeting.STREAM, opened.ticket()).toBuffer();
+            while (greeting.hasRemaining()) {
+                connection.write(greeting);
+            }
+            return new Stream(opened.stream(), connection);
+        } catch (IOException e) {
+            connection.close();
+            throw new PeerException(peer, "connecting a stream", e);
+        }
+    }
+
+    /**
+     * What the peer has counted on a stream, as soon as it is so many bytes or no more arrive.
+     *
+     * @throws PeerException when the stream has failed at the peer's end: the peer's words
+     */
+    public StreamCount count(int stream, long awaitedBytes) throws IOException {
+        if (ask(new Request.Count(stream, awaitedBytes)) instanceof Reply.Counted counted) {
+            return counted.count();
+        }
+        throw unexpected("a count");
+    }
+
+    /** Processor time used by the peer's machine and for this client. */
+    public CpuTimes usage() throws IOException {
+        if (ask(new Request.Usage()) instanceof Reply.Used used) {
+            return used.cpu();
+        }
+        throw unexpected("processor times");
+    }
+
+    /** Shows the peer that this client lives, and this client that the peer does. */
+    public void ping() throws IOException {
+        if (!(ask(new Request.Ping()) instanceof Reply.Done)) {
+            throw unexpected("the answer to a sign of life");
+        }
+    }
+
+    public InetSocketAddress peer() {
+        return peer;
+    }
+
+    @Override
+    public void close() throws IOException {
+        channel.close();
+    }
+
+    private synchronized Reply ask(Request request) throws IOException {
+        try {
+            request.write(output);
+            output.flush();
+            Reply reply = Reply.read(input);
+            if (reply instanceof Reply.Failed failed) {
+                throw new RefusedException(failed.words());
+            }
+            return reply;
+        } catch (IOException e) {
+            throw new PeerException(peer, "asking for " + request, e);
+        }
+    }
+
+    private PeerException unexpected(String expected) {
+        return new PeerException(
+                peer, "reading its answer", new IOException("expected " + expected + ", got another message"));
+    }
+}

@@ -1,0 +1,109 @@
+package dev.tare.net.client;
+
+import dev.tare.net.stream.ByteCount;
+import java.io.Closeable;
+import java.io.IOException;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Closes a stream on which nothing moves although something should, so that the thread that is blocked on it gets an
+ * exception within seconds. Watching costs the measured thread nothing beyond the count that it writes anyway.
+ *
+ * <p>It also asks the peer for a sign of life every second; a peer that gives none makes all watched streams fail.
+ */
+public final class StallWatch implements AutoCloseable {
+    private static final long PERIOD_MS = 1000;
+
+    /** Nothing moves for so long: TCP itself recovers from lost packets in less. */
+    private static final long STALL_MS = 5000;
+
+    private final Session session;
+    private final Set<Watched> watched = ConcurrentHashMap.newKeySet();
+    private final ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor(task -> {
+        Thread thread = new Thread(task, "bench-net stall watch");
+        thread.setDaemon(true);
+        return thread;
+    });
+    private final ScheduledFuture<?> checks;
+
+    public StallWatch(Session session) {
+        this.session = session;
+        this.checks = clock.scheduleWithFixedDelay(this::check, PERIOD_MS, PERIOD_MS, TimeUnit.MILLISECONDS);
+    }
+
+    /** Watches a stream from now on, until the handle is closed. */
+    public Watched watch(Closeable channel, ByteCount count) {
+        Watched stream = new Watched(channel, count);
+        watched.add(stream);
+        return stream;
+    }
+
+    @Override
+    public void close() {
+        checks.cancel(false);
+        clock.shutdown();
+    }
+
+    private void check() {
+        watched.forEach(Watched::check);
+        try {
+            session.ping();
+        } catch (IOException e) {
+            watched.forEach(stream -> stream.fail(e));
+            checks.cancel(false);
+        }
+    }
+
+    /** One stream that should move. */
+    public final class Watched implements AutoCloseable {
+        private final Closeable channel;
+        private final ByteCount count;
+        private long seen;
+        private long movedAtNs = System.nanoTime();
+        private volatile @Nullable IOException failure;
+
+        private Watched(Closeable channel, ByteCount count) {
+            this.channel = channel;
+            this.count = count;
+            this.seen = count.total();
+        }
+
+        /** Why the watch has closed the stream; empty when it has not. */
+        public Optional<IOException> failure() {
+            return Optional.ofNullable(failure);
+        }
+
+        @Override
+        public void close() {
+            watched.remove(this);
+        }
+
+        private void check() {
+            long total = count.total();
+            if (total != seen) {
+                seen = total;
+                movedAtNs = System.nanoTime();
+            } else if (System.nanoTime() - movedAtNs > TimeUnit.MILLISECONDS.toNanos(STALL_MS)) {
+                fail(new IOException("peer " + session.peer() + " has stalled: nothing moved for " + STALL_MS
+                        + " ms, after a count of " + total + "; see whether it still runs and what is between"));
+            }
+        }
+
+        private void fail(IOException why) {
+            failure = why;
+            watched.remove(this);
+            try {
+                channel.close();
+            } catch (IOException e) {
+                why.addSuppressed(e);
+            }
+        }
+    }
+}

@@ -1,0 +1,63 @@
+package dev.tare.net.control;
+
+import dev.tare.net.usage.CpuTimes;
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
+
+/** What the peer answers to a {@link Request}. */
+public sealed interface Reply {
+    /**
+     * A stream is ready for its connection.
+     *
+     * @param ticket what the stream's greeting must carry; good for one connection
+     */
+    record Opened(int stream, Nonce ticket) implements Reply {}
+
+    /** What a stream has moved. */
+    record Counted(StreamCount count) implements Reply {}
+
+    /** Processor time of the peer's machine and of the peer's process. */
+    record Used(CpuTimes cpu) implements Reply {}
+
+    record Done() implements Reply {}
+
+    /** The request cannot be met, or the stream has failed: why, in words. */
+    record Failed(String words) implements Reply {}
+
+    default void write(DataOutput output) throws IOException {
+        if (this instanceof Opened opened) {
+            output.writeByte(1);
+            output.writeInt(opened.stream());
+            opened.ticket().write(output);
+        } else if (this instanceof Counted counted) {
+            output.writeByte(2);
+            counted.count().write(output);
+        } else if (this instanceof Used used) {
+            output.writeByte(3);
+            used.cpu().write(output);
+        } else if (this instanceof Failed failed) {
+            output.writeByte(4);
+            output.writeUTF(failed.words());
+        } else {
+            output.writeByte(5);
+        }
+    }
+
+    /**
+     * Reads one reply.
+     *
+     * @throws MalformedMessageException when the bytes are no reply
+     */
+    static Reply read(DataInput input) throws IOException {
+        int type = input.readUnsignedByte();
+        return switch (type) {
+            case 1 -> new Opened(input.readInt(), Nonce.read(input));
+            case 2 -> new Counted(StreamCount.read(input));
+            case 3 -> new Used(CpuTimes.read(input));
+            case 4 -> new Failed(input.readUTF());
+            case 5 -> new Done();
+            default -> throw new MalformedMessageException("a reply from 1 to 5", String.valueOf(type));
+        };
+    }
+}

@@ -1,0 +1,101 @@
+package dev.tare.net.peer;
+
+import dev.tare.net.control.Reply;
+import dev.tare.net.control.Request;
+import dev.tare.net.usage.CpuTimes;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.util.HashMap;
+import java.util.Map;
+
+/** One client: answers its requests one after the other and keeps its streams. */
+final class ClientSession {
+    private final PeerLimits limits;
+    private final Tickets tickets;
+    private final ClientAccount account;
+    private final Map<Integer, PeerStream> streams = new HashMap<>();
+    private int opened;
+
+    ClientSession(PeerLimits limits, Tickets tickets, ClientAccount account) {
+        this.limits = limits;
+        this.tickets = tickets;
+        this.account = account;
+    }
+
+    /**
+     * Serves until the client leaves or says what no client says.
+     *
+     * @param heard is run for every request
+     */
+    void serve(DataInputStream input, DataOutputStream output, Runnable heard) throws IOException {
+        try {
+            for (int type = input.read(); type >= 0; type = input.read()) {
+                Request request = Request.read(type, input);
+                heard.run();
+                answer(request).write(output);
+                output.flush();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } finally {
+            tickets.withdraw(streams.values());
+            for (PeerStream stream : streams.values()) {
+                stream.close();
+            }
+        }
+    }
+
+    private Reply answer(Request request) throws IOException, InterruptedException {
+        try {
+            if (request instanceof Request.Open open) {
+                return open(open);
+            } else if (request instanceof Request.Count count) {
+                return count(count);
+            } else if (request instanceof Request.Usage) {
+                return new Reply.Used(CpuTimes.of(account.cpuNs()));
+            } else if (request instanceof Request.Close close) {
+                stream(close.stream()).close();
+                streams.remove(close.stream());
+            }
+            return new Reply.Done();
+        } catch (RefusedRequestException e) {
+            return new Reply.Failed(String.valueOf(e.getMessage()));
+        }
+    }
+
+    private Reply open(Request.Open open) throws RefusedRequestException {
+        if (streams.size() == limits.streamsPerSession()) {
+            throw new RefusedRequestException("one client can have " + limits.streamsPerSession()
+                    + " streams open at once; use fewer threads (-t)");
+        }
+        PeerStream stream = new PeerStream(open.role(), open.options());
+        long bytes = stream.bufferBytes()
+                + streams.values().stream().mapToLong(PeerStream::bufferBytes).sum();
+        if (bytes > limits.bufferBytesPerSession()) {
+            throw new RefusedRequestException("one client's streams can have " + limits.bufferBytesPerSession()
+                    + " bytes of buffers, these would need " + bytes + "; use fewer threads (-t) or smaller messages");
+        }
+        streams.put(++opened, stream);
+        account.add(stream);
+        return new Reply.Opened(opened, tickets.issue(stream));
+    }
+
+    private Reply count(Request.Count count) throws RefusedRequestException, InterruptedException {
+        PeerStream stream = stream(count.stream());
+        try {
+            Reply reply = new Reply.Counted(stream.count(count.awaitedBytes()));
+            return stream.failure().<Reply>map(Reply.Failed::new).orElse(reply);
+        } catch (IOException e) {
+            throw new RefusedRequestException(String.valueOf(e.getMessage()));
+        }
+    }
+
+    private PeerStream stream(int number) throws RefusedRequestException {
+        PeerStream stream = streams.get(number);
+        if (stream == null) {
+            throw new RefusedRequestException("this session has no open stream " + number);
+        }
+        return stream;
+    }
+}

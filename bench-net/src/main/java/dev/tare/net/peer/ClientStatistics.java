@@ -1,0 +1,12 @@
+package dev.tare.net.peer;
+
+/**
+ * What one client of a peer has taken.
+ *
+ * @param client its address and port
+ * @param streams how many it has opened
+ * @param receivedBytes what the peer received from it
+ * @param sentBytes what the peer sent to it
+ * @param cpuNs processor time of the peer's threads that served it
+ */
+public record ClientStatistics(String client, int streams, long receivedBytes, long sentBytes, long cpuNs) {}

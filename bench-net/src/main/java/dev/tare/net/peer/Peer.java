@@ -1,0 +1,187 @@
+package dev.tare.net.peer;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.StandardSocketOptions;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
+
+/**
+ * The passive other end of the network benchmarks: sends, receives and answers what clients ask for, and tells each of
+ * them what it has received and what that cost.
+ *
+ * <p>Every connection has a thread of its own. See {@link PeerLimits} for what bounds their number.
+ */
+public final class Peer implements AutoCloseable {
+    private static final int BACKLOG = 128;
+    private static final long BREATH_NS = TimeUnit.MILLISECONDS.toNanos(50);
+
+    private final PeerOptions options;
+    private final ServerSocketChannel server;
+    private final Tickets tickets = new Tickets();
+    private final Deadlines deadlines;
+    private final Reception reception;
+    private final Places greetings;
+    private final Places sessions;
+    private final Set<SocketChannel> connections = ConcurrentHashMap.newKeySet();
+    private final Set<Thread> threads = ConcurrentHashMap.newKeySet();
+    private final Set<ClientAccount> clients = ConcurrentHashMap.newKeySet();
+    private final AtomicLong served = new AtomicLong();
+    private final AtomicLong refused = new AtomicLong();
+    private final AtomicLong dropped = new AtomicLong();
+    private final Thread acceptor = new Thread(this::accept, "peer acceptor");
+
+    private Peer(PeerOptions options, ServerSocketChannel server) {
+        this.options = options;
+        this.server = server;
+        this.deadlines = new Deadlines(options.journal());
+        PeerLimits limits = options.limits();
+        this.greetings = new Places(limits.greetings(), limits.greetingsPerAddress());
+        this.sessions = new Places(limits.sessions(), limits.sessionsPerAddress());
+        this.reception = new Reception(options.token(), tickets, sessions);
+    }
+
+    /**
+     * Starts to listen.
+     *
+     * @throws IOException when the address cannot be bound: which, and why
+     */
+    public static Peer start(PeerOptions options) throws IOException {
+        ServerSocketChannel server = ServerSocketChannel.open();
+        InetSocketAddress address = new InetSocketAddress(options.bind(), options.port());
+        try {
+            server.setOption(StandardSocketOptions.SO_REUSEADDR, true);
+            server.bind(address, BACKLOG);
+        } catch (IOException e) {
+            server.close();
+            throw new IOException(
+                    "the peer cannot listen on " + address + ": " + e.getMessage()
+                            + "; choose another --bind or --port",
+                    e);
+        }
+        Peer peer = new Peer(options, server);
+        peer.acceptor.start();
+        return peer;
+    }
+
+    /** Where it listens; the port is the real one. */
+    public InetSocketAddress address() throws IOException {
+        return (InetSocketAddress) server.getLocalAddress();
+    }
+
+    public PeerStatistics statistics() {
+        return new PeerStatistics(
+                clients.stream().map(ClientAccount::statistics).toList(), served.get(), refused.get(), dropped.get());
+    }
+
+    /** Ends all connections and waits for their threads. */
+    @Override
+    public void close() throws IOException {
+        server.close();
+        for (SocketChannel connection : connections) {
+            connection.close();
+        }
+        deadlines.close();
+        try {
+            acceptor.join();
+            for (Thread thread : threads) {
+                thread.join();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void accept() {
+        while (server.isOpen()) {
+            try {
+                admit(server.accept());
+            } catch (IOException e) {
+                // Out of file descriptors, or closed. The connections that are served go on, and new ones wait a
+                // little.
+                LockSupport.parkNanos(BREATH_NS);
+            }
+        }
+    }
+
+    private void admit(SocketChannel channel) throws IOException {
+        InetAddress address = channel.socket().getInetAddress();
+        if (address == null || !greetings.take(address)) {
+            dropped.incrementAndGet();
+            channel.close();
+            return;
+        }
+        connections.add(channel);
+        if (!server.isOpen()) {
+            channel.close();
+        }
+        Thread thread = new Thread(
+                () -> attend(channel, address), "peer of " + channel.socket().getRemoteSocketAddress());
+        threads.add(thread);
+        thread.start();
+    }
+
+    private void attend(SocketChannel channel, InetAddress address) {
+        try (channel) {
+            serve(greet(channel, address), channel, address);
+        } catch (IOException e) {
+            dropped.incrementAndGet();
+            options.journal().accept(channel + " dropped: " + e);
+        } finally {
+            connections.remove(channel);
+            threads.remove(Thread.currentThread());
+        }
+    }
+
+    private Reception.Visitor greet(SocketChannel channel, InetAddress address) throws IOException {
+        deadlines.give(channel, options.limits().greeting());
+        try {
+            return reception.receive(channel);
+        } finally {
+            deadlines.lift(channel);
+            greetings.free(address);
+        }
+    }
+
+    private void serve(Reception.Visitor visitor, SocketChannel channel, InetAddress address) throws IOException {
+        if (visitor instanceof Reception.Visitor.Stream stream) {
+            stream.stream().serve(channel);
+        } else if (visitor instanceof Reception.Visitor.Client client) {
+            serve(client, channel, address);
+        } else if (visitor instanceof Reception.Visitor.Refused no) {
+            refused.incrementAndGet();
+            options.journal().accept(address.getHostAddress() + " refused: " + no.why());
+        }
+    }
+
+    private void serve(Reception.Visitor.Client client, SocketChannel channel, InetAddress address) throws IOException {
+        ClientAccount account = new ClientAccount(String.valueOf(channel.getRemoteAddress()));
+        clients.add(account);
+        served.incrementAndGet();
+        options.journal().accept(account + " has come");
+        long endNs = System.nanoTime() + options.limits().session().toNanos();
+        Runnable heard =
+                () -> deadlines.give(channel, leftOf(endNs, options.limits().silence()));
+        try {
+            heard.run();
+            new ClientSession(options.limits(), tickets, account).serve(client.input(), client.output(), heard);
+        } finally {
+            deadlines.lift(channel);
+            clients.remove(account);
+            sessions.free(address);
+            options.journal().accept(account + " has gone");
+        }
+    }
+
+    private static Duration leftOf(long endNs, Duration silence) {
+        Duration left = Duration.ofNanos(endNs - System.nanoTime());
+        return left.compareTo(silence) < 0 ? left : silence;
+    }
+}

@@ -1,0 +1,120 @@
+package dev.tare.net.stream;
+
+import java.io.EOFException;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.SocketChannel;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Receives equal messages, grants the sender to go on, counts, and verifies samples of the content.
+ *
+ * <p>One thread receives; others may read the count.
+ */
+public final class CreditingReceiver {
+    /** A slow stream is granted this often, so that what is granted follows closely what was received. */
+    private static final long GRANT_INTERVAL_NS = TimeUnit.MILLISECONDS.toNanos(1);
+
+    private static final int SAMPLE_BYTES = 8;
+    /** One read in so many is verified whole. */
+    private static final int WHOLE_READ_INTERVAL = 4096;
+
+    private final SocketChannel channel;
+    private final ByteBuffer buffer;
+    private final int messageBytes;
+    private final long windowBytes;
+    private final long grantStepBytes;
+    private final ByteBuffer grant = ByteBuffer.allocateDirect(Long.BYTES);
+    private final ByteCount count = new ByteCount();
+    private long received;
+    private long granted;
+    private long grantedAtNs;
+    private int reads;
+
+    /**
+     * Receives from a connection from its first byte of traffic on.
+     *
+     * @param buffer direct buffer into which every read goes; its capacity is the most that one read takes
+     */
+    public CreditingReceiver(SocketChannel channel, ByteBuffer buffer, int messageBytes) {
+        this.channel = channel;
+        this.buffer = buffer;
+        this.messageBytes = messageBytes;
+        this.windowBytes = Window.bytesFor(messageBytes);
+        this.grantStepBytes = windowBytes / 4;
+    }
+
+    /** Lets the sender send a full window beyond what was received. */
+    public void grant() throws IOException {
+        granted = received + windowBytes;
+        grant.clear().putLong(granted).flip();
+        while (grant.hasRemaining()) {
+            channel.write(grant);
+        }
+        grantedAtNs = System.nanoTime();
+    }
+
+    /** Receives one message and grants more when it is time. */
+    public void receive() throws IOException {
+        receiveUntil(received + messageBytes);
+        grantIfDue();
+    }
+
+    /** Receives what the sender may still send, and grants no more: afterwards nothing is under way. */
+    public void drain() throws IOException {
+        receiveUntil(granted - granted % messageBytes);
+    }
+
+    /**
+     * Receives what comes, whatever its length, and grants more when it is time.
+     *
+     * @return false when the sender has closed the connection
+     */
+    public boolean receiveSome() throws IOException {
+        if (read(buffer.capacity()) < 0) {
+            return false;
+        }
+        grantIfDue();
+        return true;
+    }
+
+    /** Bytes received since the connection was opened. */
+    public ByteCount count() {
+        return count;
+    }
+
+    private void receiveUntil(long total) throws IOException {
+        while (received < total) {
+            if (read((int) Math.min(buffer.capacity(), total - received)) < 0) {
+                throw new EOFException("the sender closed the connection after " + received + " bytes");
+            }
+        }
+    }
+
+    private int read(int limit) throws IOException {
+        buffer.clear().limit(limit);
+        int came = channel.read(buffer);
+        if (came > 0) {
+            verify(came);
+            received += came;
+            count.set(received);
+        }
+        return came;
+    }
+
+    private void verify(int came) throws IOException {
+        if (reads++ % WHOLE_READ_INTERVAL == 0 || came <= 2 * SAMPLE_BYTES) {
+            Pattern.verify(buffer, 0, came, received, messageBytes);
+        } else {
+            Pattern.verify(buffer, 0, SAMPLE_BYTES, received, messageBytes);
+            Pattern.verify(buffer, came - SAMPLE_BYTES, came, received + came - SAMPLE_BYTES, messageBytes);
+        }
+    }
+
+    private void grantIfDue() throws IOException {
+        long used = received + windowBytes - granted;
+        if (used >= grantStepBytes || System.nanoTime() - grantedAtNs >= GRANT_INTERVAL_NS) {
+            grant();
+        }
+    }
+}
