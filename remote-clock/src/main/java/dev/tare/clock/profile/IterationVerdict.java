@@ -1,0 +1,68 @@
+package dev.tare.clock.profile;
+
+import dev.tare.clock.ClockStatus;
+import dev.tare.clock.MeasuredInterval;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * What a finished iteration's timing is worth.
+ *
+ * @param interval the iteration from its outer ends, on the remote timescale
+ * @param timedNs the part of it that decided the score
+ * @param wanderPpm declared wander of the local clock
+ */
+record IterationVerdict(MeasuredInterval interval, double timedNs, double wanderPpm) {
+    /** Bound of the error of the score's time, in percent of it. */
+    double errorPercent() {
+        double shortestNs = timedNs - interval.boundNs();
+        return shortestNs > 0 ? 100.0 * interval.boundNs() / shortestNs : Double.POSITIVE_INFINITY;
+    }
+
+    /** Bound of the error that a score has which was measured with the local clock, in percent. */
+    double localErrorPercent() {
+        return (Math.abs(interval.localRatePpm()) + interval.localRateBoundPpm()) / 1e4;
+    }
+
+    /**
+     * How long an iteration must be so that its timing error stays below a share of it: the error at the ends divided by
+     * what the share leaves beside the uncertainty of the rate; infinite when it leaves nothing.
+     */
+    double shortestIterationNs(double sharePercent) {
+        double rate = (interval.localRateBoundPpm() + wanderPpm) / 1e6;
+        double endsNs = Math.max(0, interval.boundNs() - rate * interval.durationNs());
+        double left = sharePercent / 100 - rate;
+        return left > 0 ? endsNs / left : Double.POSITIVE_INFINITY;
+    }
+
+    /** Why a score must not come from this iteration, or empty when it may. */
+    Optional<String> objection(double maxErrorPercent) {
+        if (interval.status() == ClockStatus.DISRUPTED) {
+            return Optional.of(
+                    "remote clock: expected a steady clock during the iteration, got a step or a change of rate"
+                            + " of the local clock or of the server's (direct readings: "
+                            + interval.witness().name().toLowerCase(Locale.ROOT)
+                            + "); run again, or use mode=direct if the local clock keeps stepping");
+        }
+        if (!(errorPercent() <= maxErrorPercent)) {
+            return Optional.of(String.format(
+                    Locale.ROOT,
+                    "remote clock: expected an error of at most %s %% of the iteration's time, got a bound of %.3g %%"
+                            + " (%.1f us of %.3f ms, status %s, %d requests lost); make iterations at least %.3g ms long,"
+                            + " move the server nearer, or raise max-error",
+                    plain(maxErrorPercent),
+                    errorPercent(),
+                    interval.boundNs() / 1e3,
+                    timedNs / 1e6,
+                    interval.status().name().toLowerCase(Locale.ROOT),
+                    interval.requestsLost(),
+                    shortestIterationNs(maxErrorPercent) / 1e6));
+        }
+        return Optional.empty();
+    }
+
+    /** A number without digits that say nothing, such as {@code 0.1} and {@code 5}. */
+    static String plain(double number) {
+        return number == Math.rint(number) ? String.format(Locale.ROOT, "%.0f", number) : Double.toString(number);
+    }
+}

@@ -1,0 +1,135 @@
+package dev.tare.clock.profile;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tare.clock.server.ClockServer;
+import dev.tare.clock.server.ClockServerOptions;
+import dev.tare.clock.server.Timescale;
+import dev.tare.parts.RunningProgram;
+import java.io.IOException;
+import java.net.DatagramSocket;
+import java.net.InetAddress;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** No score comes from a clock that was not there, or not good enough. */
+class ClockFailureIT {
+    private static final Duration LIMIT = Duration.ofMinutes(3);
+
+    @TempDir
+    Path folder;
+
+    private final AtomicLong stepNs = new AtomicLong();
+    private ClockServer server;
+
+    @BeforeEach
+    void startServer() throws IOException {
+        long unixNs = System.currentTimeMillis() * 1_000_000;
+        server = ClockServer.start(
+                ClockServerOptions.loopback().withPort(0),
+                new Timescale(() -> System.nanoTime() + stepNs.get(), unixNs));
+    }
+
+    @AfterEach
+    void stopServer() {
+        server.close();
+    }
+
+    @Test
+    void silentServerStopsTheRunBeforeAnythingIsMeasured() throws Exception {
+        try (DatagramSocket silent = new DatagramSocket(0, InetAddress.getLoopbackAddress())) {
+            JmhRun.Output output = JmhRun.onClassPath()
+                    .with("PacedBench.nothing")
+                    .profiledWith("when=always,server=127.0.0.1:" + silent.getLocalPort())
+                    .run(folder);
+
+            assertThat(output.code()).isEqualTo(1);
+            assertThat(output.text()).contains("remote clock: ").doesNotContain("Iteration");
+        }
+    }
+
+    @Test
+    void wrongOptionStopsTheRunBeforeAnythingIsMeasured() throws Exception {
+        JmhRun.Output output = nothing("when=always,sevrer=1").run(folder);
+
+        assertThat(output.code()).isEqualTo(1);
+        assertThat(output.text()).contains("remote clock: expected server=HOST:PORT").doesNotContain("Iteration");
+    }
+
+    @Test
+    void serverThatIsLostDuringTheRunLeavesAFreeRunningClockWithinItsBound() throws Exception {
+        try (RunningProgram jmh = nothing("when=always").with("-i", "3").start(folder)) {
+            jmh.awaitLine(Pattern.compile("# fact|Iteration   1: "));
+            server.close();
+            assertThat(jmh.awaitExit(LIMIT)).isZero();
+
+            JmhRun.Output output = new JmhRun.Output(jmh.output(), 0);
+            assertThat(output.score("PacedBench.nothing", "avgt")).as(jmh.output()).isPresent();
+            assertThat(output.score("nothing:clock.requestsLost", "avgt").orElseThrow()).isPositive();
+            assertThat(jmh.output()).containsPattern("# fact clock-status: .*free_running");
+        }
+    }
+
+    @Test
+    void boundAboveTheLimitYieldsNoScoreFromAnyFork() throws Exception {
+        JmhRun.Output output = nothing("when=always,max-error=0.0000001").with("-f", "2").run(folder);
+
+        assertThat(output.score("PacedBench.nothing", "avgt")).as(output.text()).isEmpty();
+        assertThat(output.text()).contains("expected an error of at most 1.0E-7 %", "or raise max-error");
+    }
+
+    @Test
+    void boundAboveTheLimitEndsTheRunIfJmhIsToldSo() throws Exception {
+        JmhRun.Output output =
+                nothing("when=always,max-error=0.0000001").with("-foe", "true").run(folder);
+
+        assertThat(output.code()).isNotZero();
+    }
+
+    @Test
+    void clockThatStepsDuringTheMeasurementYieldsNoScore() throws Exception {
+        try (RunningProgram jmh = nothing("when=always").with("-i", "3", "-r", "2").start(folder)) {
+            jmh.awaitLine(Pattern.compile("Iteration   1: "));
+            stepNs.addAndGet(50_000_000);
+            jmh.awaitExit(LIMIT);
+
+            assertThat(new JmhRun.Output(jmh.output(), 0).score("PacedBench.nothing", "avgt")).isEmpty();
+            assertThat(jmh.output()).contains("got a step or a change of rate");
+        }
+    }
+
+    @Test
+    void samplingWithARequestPerCallIsRefused() throws Exception {
+        JmhRun.Output output = nothing("when=always,mode=direct").with("-bm", "sample").run(folder);
+
+        assertThat(output.score("PacedBench.nothing", "sample")).isEmpty();
+        assertThat(output.text()).contains("sample mode with mode=direct would measure the network");
+    }
+
+    @Test
+    void fixturesAroundEveryCallWithARequestPerReadingAreRefused() throws Exception {
+        JmhRun.Output output = JmhRun.onClassPath()
+                .with("PacedBench.tickAfterFixture", "-p", "server=" + address())
+                .profiledWith("when=always,mode=direct,server=" + address())
+                .run(folder);
+
+        assertThat(output.score("PacedBench.tickAfterFixture", "avgt")).isEmpty();
+        assertThat(output.text()).contains("with Level.Invocation fixtures every call is timed");
+    }
+
+    private JmhRun nothing(String options) {
+        return JmhRun.onClassPath()
+                .with("PacedBench.nothing")
+                .profiledWith(options + ",server=" + address());
+    }
+
+    private String address() {
+        return "127.0.0.1:" + server.port();
+    }
+}
