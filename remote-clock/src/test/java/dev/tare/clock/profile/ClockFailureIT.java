@@ -59,7 +59,9 @@ class ClockFailureIT {
         JmhRun.Output output = nothing("when=always,sevrer=1").run(folder);
 
         assertThat(output.code()).isEqualTo(1);
-        assertThat(output.text()).contains("remote clock: expected server=HOST:PORT").doesNotContain("Iteration");
+        assertThat(output.text())
+                .contains("remote clock: expected server=HOST:PORT")
+                .doesNotContain("Iteration");
     }
 
     @Test
@@ -70,15 +72,19 @@ class ClockFailureIT {
             assertThat(jmh.awaitExit(LIMIT)).isZero();
 
             JmhRun.Output output = new JmhRun.Output(jmh.output(), 0);
-            assertThat(output.score("PacedBench.nothing", "avgt")).as(jmh.output()).isPresent();
-            assertThat(output.score("nothing:clock.requestsLost", "avgt").orElseThrow()).isPositive();
+            assertThat(output.score("PacedBench.nothing", "avgt"))
+                    .as(jmh.output())
+                    .isPresent();
+            assertThat(output.score("nothing:clock.requestsLost", "avgt").orElseThrow())
+                    .isPositive();
             assertThat(jmh.output()).containsPattern("# fact clock-status: .*free_running");
         }
     }
 
     @Test
     void boundAboveTheLimitYieldsNoScoreFromAnyFork() throws Exception {
-        JmhRun.Output output = nothing("when=always,max-error=0.0000001").with("-f", "2").run(folder);
+        JmhRun.Output output =
+                nothing("when=always,max-error=0.0000001").with("-f", "2").run(folder);
 
         assertThat(output.score("PacedBench.nothing", "avgt")).as(output.text()).isEmpty();
         assertThat(output.text()).contains("expected an error of at most 1.0E-7 %", "or raise max-error");
@@ -94,19 +100,22 @@ class ClockFailureIT {
 
     @Test
     void clockThatStepsDuringTheMeasurementYieldsNoScore() throws Exception {
-        try (RunningProgram jmh = nothing("when=always").with("-i", "3", "-r", "2").start(folder)) {
+        try (RunningProgram jmh =
+                nothing("when=always").with("-i", "3", "-r", "2").start(folder)) {
             jmh.awaitLine(Pattern.compile("Iteration   1: "));
             stepNs.addAndGet(50_000_000);
             jmh.awaitExit(LIMIT);
 
-            assertThat(new JmhRun.Output(jmh.output(), 0).score("PacedBench.nothing", "avgt")).isEmpty();
+            assertThat(new JmhRun.Output(jmh.output(), 0).score("PacedBench.nothing", "avgt"))
+                    .isEmpty();
             assertThat(jmh.output()).contains("got a step or a change of rate");
         }
     }
 
     @Test
     void samplingWithARequestPerCallIsRefused() throws Exception {
-        JmhRun.Output output = nothing("when=always,mode=direct").with("-bm", "sample").run(folder);
+        JmhRun.Output output =
+                nothing("when=always,mode=direct").with("-bm", "sample").run(folder);
 
         assertThat(output.score("PacedBench.nothing", "sample")).isEmpty();
         assertThat(output.text()).contains("sample mode with mode=direct would measure the network");
@@ -124,9 +133,7 @@ class ClockFailureIT {
     }
 
     private JmhRun nothing(String options) {
-        return JmhRun.onClassPath()
-                .with("PacedBench.nothing")
-                .profiledWith(options + ",server=" + address());
+        return JmhRun.onClassPath().with("PacedBench.nothing").profiledWith(options + ",server=" + address());
     }
 
     private String address() {

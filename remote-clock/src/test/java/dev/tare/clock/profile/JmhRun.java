@@ -15,30 +15,31 @@ import java.util.regex.Pattern;
 final class JmhRun {
     private static final Duration LIMIT = Duration.ofMinutes(3);
 
-    private final List<String> command = new ArrayList<>();
+    private final List<String> launcher = new ArrayList<>();
+    private final List<String> arguments = new ArrayList<>();
+
+    private JmhRun(String... start) {
+        arguments.addAll(List.of(start));
+    }
 
     /** Runs JMH's main class with the benchmarks of the tests. */
     static JmhRun onClassPath() {
-        JmhRun run = new JmhRun();
-        run.command.addAll(List.of(java(), "-cp", System.getProperty("java.class.path"), "org.openjdk.jmh.Main"));
-        return run;
+        return new JmhRun("-cp", System.getProperty("java.class.path"), "org.openjdk.jmh.Main");
     }
 
     /** Runs a jar. */
     static JmhRun ofJar(Path jar) {
-        JmhRun run = new JmhRun();
-        run.command.addAll(List.of(java(), "-jar", jar.toString()));
-        return run;
+        return new JmhRun("-jar", jar.toString());
     }
 
     /** Lets the clock of all JVMs run faster by a factor, through Debian's faketime. */
     JmhRun atRate(double factor) {
-        command.addAll(0, List.of("faketime", "-f", "+0 x" + factor));
+        launcher.addAll(List.of("faketime", "-f", "+0 x" + factor));
         return this;
     }
 
-    JmhRun with(String... arguments) {
-        command.addAll(List.of(arguments));
+    JmhRun with(String... more) {
+        arguments.addAll(List.of(more));
         return this;
     }
 
@@ -47,7 +48,12 @@ final class JmhRun {
         return with("-prof", RemoteClockProfiler.class.getName() + ":" + options);
     }
 
+    /** Starts it with a temporary folder of its own: JMH refuses to run twice with the same. */
     RunningProgram start(Path folder) throws IOException {
+        List<String> command = new ArrayList<>(launcher);
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.add("-Djava.io.tmpdir=" + folder);
+        command.addAll(arguments);
         return RunningProgram.start(command, Map.of(), folder.toFile());
     }
 
@@ -56,10 +62,6 @@ final class JmhRun {
             int code = program.awaitExit(LIMIT);
             return new Output(program.output(), code);
         }
-    }
-
-    private static String java() {
-        return Path.of(System.getProperty("java.home"), "bin", "java").toString();
     }
 
     /** What a run printed, with its exit code. */

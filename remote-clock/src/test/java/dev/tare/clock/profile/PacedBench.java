@@ -5,6 +5,7 @@ import dev.tare.clock.ClockTransport;
 import dev.tare.clock.client.DirectClock;
 import dev.tare.clock.client.Discipline;
 import java.util.concurrent.TimeUnit;
+import org.openjdk.jmh.annotations.AuxCounters;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
@@ -40,6 +41,7 @@ public class PacedBench {
         String server = "";
 
         private DirectClock clock;
+        private long tick;
 
         @Setup
         public void open() {
@@ -59,14 +61,31 @@ public class PacedBench {
             clock.close();
         }
 
+        /** Waits for the next tick and returns how many have passed since the last one seen here. */
         long awaitTick() {
-            long tick = clock.read().midpointNs() / TICK_NS;
-            long now = tick;
-            while (now == tick) {
-                now = clock.read().midpointNs() / TICK_NS;
+            long before = tick;
+            long asked = now();
+            for (tick = asked; tick == asked; ) {
+                tick = now();
             }
-            return now;
+            return tick - before;
         }
+
+        /** Counts from the current tick on. */
+        void look() {
+            tick = now();
+        }
+
+        private long now() {
+            return clock.read().midpointNs() / TICK_NS;
+        }
+    }
+
+    /** Time per tick is true however many ticks an operation misses on a busy machine. */
+    @AuxCounters(AuxCounters.Type.OPERATIONS)
+    @State(Scope.Thread)
+    public static class Passed {
+        public long ticks;
     }
 
     /** Makes JMH time every single call, with work of no interest between the calls. */
@@ -79,13 +98,14 @@ public class PacedBench {
     }
 
     @Benchmark
-    public long tick(Truth truth) {
-        return truth.awaitTick();
+    public void tick(Truth truth, Passed passed) {
+        passed.ticks += truth.awaitTick();
     }
 
     @Benchmark
-    public long tickAfterFixture(Truth truth, Fixture fixture) {
-        return truth.awaitTick();
+    public void tickAfterFixture(Truth truth, Passed passed, Fixture fixture) {
+        truth.look();
+        passed.ticks += truth.awaitTick();
     }
 
     @Benchmark
