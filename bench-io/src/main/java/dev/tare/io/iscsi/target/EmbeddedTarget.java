@@ -1,0 +1,145 @@
+package dev.tare.io.iscsi.target;
+
+import dev.tare.io.iscsi.login.TargetIdentity;
+import java.io.BufferedReader;
+import java.io.Closeable;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Our target in a process of its own on loopback, so that it shares neither heap nor compiler with what measures it.
+ *
+ * <p>The process ends, and removes its image, when its standard input does: also when this JVM is killed.
+ */
+public final class EmbeddedTarget implements Closeable {
+    private static final String READY = "listening ";
+    private static final long START_LIMIT_S = 60;
+    private static final long LEAST_FILL_BYTES_PER_S = 10_000_000;
+    private static final long END_LIMIT_S = 20;
+    private static final long DIRECT_OVERHEAD_BYTES = 512L << 20;
+
+    private final Process process;
+    private final int port;
+
+    private EmbeddedTarget(Process process, int port) {
+        this.process = process;
+        this.port = port;
+    }
+
+    /**
+     * Starts the process.
+     *
+     * @param folder where to make an image, or null for a disk in memory
+     * @throws IOException when it does not get ready, with what it said
+     */
+    public static EmbeddedTarget start(long sizeBytes, @Nullable Path folder) throws IOException {
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx256m",
+                "-XX:MaxDirectMemorySize=" + (DIRECT_OVERHEAD_BYTES + (folder == null ? sizeBytes : 0)),
+                "-cp",
+                System.getProperty("java.class.path"),
+                EmbeddedTarget.class.getName(),
+                Long.toString(sizeBytes)));
+        if (folder != null) {
+            command.add(folder.toString());
+        }
+        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+        try {
+            return new EmbeddedTarget(process, awaitPort(process, sizeBytes));
+        } catch (IOException e) {
+            process.destroyForcibly();
+            throw e;
+        }
+    }
+
+    private static int awaitPort(Process process, long sizeBytes) throws IOException {
+        long limitS = START_LIMIT_S + sizeBytes / LEAST_FILL_BYTES_PER_S;
+        CompletableFuture<String> firstLine = CompletableFuture.supplyAsync(() -> firstLine(process));
+        try {
+            String line = firstLine.get(limitS, TimeUnit.SECONDS);
+            if (line.startsWith(READY)) {
+                return Integer.parseInt(line.substring(READY.length()));
+            }
+            throw new IOException("embedded target: expected it to listen, got \"" + line + "\"");
+        } catch (ExecutionException e) {
+            throw new IOException("embedded target: expected it to listen, got no word from it", e);
+        } catch (TimeoutException e) {
+            throw new IOException(
+                    String.format(
+                            Locale.ROOT, "embedded target: expected it to listen within %d s, got nothing", limitS),
+                    e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException("embedded target: interrupted while it started", e);
+        }
+    }
+
+    private static String firstLine(Process process) {
+        // The stream stays open with the process: closing it would break the target's later words.
+        BufferedReader output = process.inputReader();
+        return output.lines().findFirst().orElse("its end");
+    }
+
+    /** Where the disk is. */
+    public String url() {
+        return "iscsi://127.0.0.1:" + port + "/" + TargetOptions.NAME + "/0";
+    }
+
+    /** The process, for its CPU time. */
+    public ProcessHandle process() {
+        return process.toHandle();
+    }
+
+    /** Ends the process. */
+    @Override
+    public void close() throws IOException {
+        process.getOutputStream().close();
+        try {
+            if (!process.waitFor(END_LIMIT_S, TimeUnit.SECONDS)) {
+                process.destroyForcibly();
+            }
+        } catch (InterruptedException e) {
+            process.destroyForcibly();
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /**
+     * The process: size in bytes, and a folder if the disk is to be a file.
+     *
+     * @throws IOException when it cannot serve
+     */
+    public static void main(String[] arguments) throws IOException {
+        long sizeBytes = Long.parseLong(arguments[0]);
+        TargetOptions options = TargetOptions.of(
+                new TargetIdentity(TargetOptions.NAME, null),
+                new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+        Path image = arguments.length == 1
+                ? null
+                : Path.of(arguments[1], "tare-iscsi-" + ProcessHandle.current().pid() + ".img");
+        try (TargetServer target = image == null
+                ? TargetServer.ofMemory(sizeBytes, options, event -> {})
+                : TargetServer.ofNewFile(image, sizeBytes, options, event -> {})) {
+            System.out.println(READY + target.address().getPort());
+            while (System.in.read() >= 0) {
+                // Whatever comes is no end.
+            }
+        } finally {
+            if (image != null) {
+                Files.deleteIfExists(image);
+            }
+        }
+    }
+}
