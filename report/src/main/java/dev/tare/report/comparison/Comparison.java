@@ -1,6 +1,6 @@
 package dev.tare.report.comparison;
 
-import dev.tare.report.results.Measurement;
+import dev.tare.report.results.Configuration;
 import dev.tare.report.results.Run;
 import java.util.ArrayList;
 import java.util.List;
@@ -43,12 +43,13 @@ public record Comparison(
      * @throws IncomparableRunsException when a run has no configuration in common with the baseline
      */
     public static Comparison of(List<Run> runs, int baseline) throws IncomparableRunsException {
-        Matching matching = new Matching(runs, baseline);
+        Matching matching =
+                new Matching(runs.stream().map(KernelAverage::appended).toList(), baseline);
         matching.requireCommonGround();
         List<Row> rows = new ArrayList<>();
         List<Row> details = new ArrayList<>();
-        for (Measurement measurement : runs.get(baseline).measurements()) {
-            List<Side> sides = matching.sides(measurement.configuration());
+        for (Configuration configuration : matching.ofBaseline()) {
+            List<Side> sides = matching.sides(configuration);
             if (sides.size() > 1 || runs.size() == 1) {
                 RowBuilder builder = new RowBuilder(runs.size(), baseline, sides);
                 Row main = builder.main();
@@ -58,6 +59,7 @@ public record Comparison(
         }
         Machines machines = new Machines(runs);
         List<String> disagreements = new ArrayList<>(machines.disagreements());
+        disagreements.addAll(machines.unverifiedClocks());
         runs.forEach(run -> {
             disagreements.addAll(prefixed(run, run.warnings()));
             disagreements.addAll(prefixed(run, run.missingForks()));

@@ -6,12 +6,19 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /** Compares the machines of several runs: what should be the same, and what merely differs. */
 final class Machines {
     private static final List<String> SECTIONS_TO_AGREE = List.of("jdk", "tare");
     private static final String PROCESSOR = "cpu.model";
+    /** Where a JDK lies says nothing of what it is. */
+    private static final List<String> PATHS = List.of("jdk.home", "jdk.launcher");
+
+    private static final String HYPERVISOR = "virtualization.hypervisor";
+    private static final String NO_HYPERVISOR = "none";
+    private static final String CLOCK_FACT = "clock";
 
     private final List<Run> runs;
 
@@ -27,6 +34,7 @@ final class Machines {
             Map<String, String> relevant = new TreeMap<>();
             SECTIONS_TO_AGREE.forEach(
                     section -> relevant.putAll(run.environment().section(section)));
+            relevant.keySet().removeAll(PATHS);
             run.environment().fact(PROCESSOR).ifPresent(model -> relevant.put(PROCESSOR, model));
             facts.put(run.name(), relevant);
         }
@@ -38,6 +46,22 @@ final class Machines {
         }));
         unknown.forEach((key, names) -> sentences.add(
                 key + " is unknown in " + String.join(" and ", names.keySet()) + ": agreement cannot be checked"));
+        return sentences;
+    }
+
+    /** Guests whose results do not say by which clock they were measured: it was their own. */
+    List<String> unverifiedClocks() {
+        List<String> sentences = new ArrayList<>();
+        for (Run run : runs) {
+            boolean recorded = run.measurements().stream()
+                    .allMatch(measurement -> measurement.facts().containsKey(CLOCK_FACT));
+            Optional<String> hypervisor = run.environment().fact(HYPERVISOR);
+            if (!recorded && hypervisor.isPresent() && !hypervisor.get().equals(NO_HYPERVISOR)) {
+                boolean certain = !hypervisor.get().equals(Environment.UNKNOWN);
+                sentences.add(run.name() + ": local clock of a " + (certain ? "guest" : "machine that may be a guest")
+                        + ", not verified");
+            }
+        }
         return sentences;
     }
 

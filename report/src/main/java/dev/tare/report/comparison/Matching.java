@@ -32,6 +32,13 @@ final class Matching {
         }
     }
 
+    /** The baseline's configurations, in its order. */
+    List<Configuration> ofBaseline() {
+        return runs.get(baseline).measurements().stream()
+                .map(Measurement::configuration)
+                .toList();
+    }
+
     /** The runs that have this configuration. */
     List<Side> sides(Configuration configuration) {
         return sides.getOrDefault(configuration, List.of());

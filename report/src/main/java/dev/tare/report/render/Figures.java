@@ -51,7 +51,7 @@ final class Figures {
                 .orElse("");
     }
 
-    private static String percent(double ratio) {
+    static String percent(double ratio) {
         return number(ratio) + " %";
     }
 

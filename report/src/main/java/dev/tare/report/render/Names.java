@@ -4,8 +4,10 @@ import dev.tare.report.comparison.Row;
 import dev.tare.report.results.Configuration;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
@@ -14,24 +16,43 @@ final class Names {
     private static final long KIB = 1024;
     private static final List<String> BINARY_UNITS = List.of("GiB", "MiB", "KiB");
 
-    private final Map<String, Integer> packagesByClass = new TreeMap<>();
+    private final Set<String> ambiguous = new HashSet<>();
     private final boolean modesDiffer;
 
     Names(Collection<Row> rows) {
-        Map<String, TreeSet<String>> packages = new TreeMap<>();
+        Map<String, Set<String>> packages = new TreeMap<>();
         for (Row row : rows) {
-            String[] parts = split(row.configuration().benchmark());
-            packages.computeIfAbsent(parts[1], any -> new TreeSet<>()).add(parts[0]);
+            Parts parts = Parts.of(row.configuration());
+            packages.computeIfAbsent(parts.type, any -> new TreeSet<>()).add(parts.folder);
         }
-        packages.forEach((name, all) -> packagesByClass.put(name, all.size()));
+        packages.forEach((type, all) -> {
+            if (all.size() > 1) {
+                ambiguous.add(type);
+            }
+        });
         modesDiffer =
                 rows.stream().map(row -> row.configuration().mode()).distinct().count() > 1;
     }
 
     /** Class and method, then mode (if not all are alike), threads (if several) and parameters. */
     String of(Configuration configuration) {
+        String method = Parts.of(configuration).method;
+        return type(configuration) + (method.isEmpty() ? "" : "." + method) + conditions(configuration);
+    }
+
+    /** The class alone. */
+    String type(Configuration configuration) {
+        Parts parts = Parts.of(configuration);
+        return ambiguous.contains(parts.type) && !parts.folder.isEmpty() ? parts.folder + "." + parts.type : parts.type;
+    }
+
+    /** All but the class. */
+    String withoutType(Configuration configuration) {
+        return Parts.of(configuration).method + conditions(configuration);
+    }
+
+    private String conditions(Configuration configuration) {
         List<String> parts = new ArrayList<>();
-        parts.add(benchmark(configuration.benchmark()));
         if (modesDiffer) {
             parts.add(configuration.mode());
         }
@@ -39,29 +60,12 @@ final class Names {
             parts.add("threads=" + configuration.threads());
         }
         configuration.params().forEach((name, value) -> parts.add(name + "=" + readable(name, value)));
-        return String.join(" ", parts);
+        return parts.isEmpty() ? "" : " " + String.join(" ", parts);
     }
 
-    private String benchmark(String benchmark) {
-        String[] parts = split(benchmark);
-        boolean unique = packagesByClass.getOrDefault(parts[1], 1) == 1;
-        return unique || parts[0].isEmpty() ? parts[1] + parts[2] : parts[0] + "." + parts[1] + parts[2];
-    }
-
-    /** Package, class, and method with its dot. */
-    private static String[] split(String benchmark) {
-        int method = benchmark.lastIndexOf('.');
-        int type = method < 0 ? -1 : benchmark.lastIndexOf('.', method - 1);
-        return new String[] {
-            type < 0 ? "" : benchmark.substring(0, type),
-            benchmark.substring(type + 1, method < 0 ? benchmark.length() : method),
-            method < 0 ? "" : benchmark.substring(method)
-        };
-    }
-
-    /** Sizes in the unit that divides them: {@code blockBytes=1048576} is 1 MiB. */
+    /** Sizes in the unit that divides them: {@code blockBytes=1048576} is 1MiB. */
     private static String readable(String name, String value) {
-        if (!name.endsWith("Bytes") || !value.matches("\\d{4,18}")) {
+        if (!name.endsWith("Bytes") || !value.matches("[1-9][0-9]{3,17}")) {
             return value;
         }
         long bytes = Long.parseLong(value);
@@ -73,5 +77,18 @@ final class Names {
             size /= KIB;
         }
         return value;
+    }
+
+    /** A benchmark's name cut at its last two dots; a name without dots is a class. */
+    private record Parts(String folder, String type, String method) {
+        static Parts of(Configuration configuration) {
+            String benchmark = configuration.benchmark();
+            int method = benchmark.lastIndexOf('.');
+            int type = method < 0 ? -1 : benchmark.lastIndexOf('.', method - 1);
+            return new Parts(
+                    type < 0 ? "" : benchmark.substring(0, type),
+                    benchmark.substring(type + 1, method < 0 ? benchmark.length() : method),
+                    method < 0 ? "" : benchmark.substring(method + 1));
+        }
     }
 }

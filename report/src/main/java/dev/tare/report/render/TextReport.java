@@ -4,12 +4,11 @@ import dev.tare.report.comparison.Cell;
 import dev.tare.report.comparison.Comparison;
 import dev.tare.report.comparison.Row;
 import dev.tare.report.efficiency.Efficiency;
-import dev.tare.report.efficiency.Interval;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 
 /** A comparison, or one run, as plain text for a terminal. */
 public final class TextReport {
@@ -17,79 +16,80 @@ public final class TextReport {
     private static final int NAME_WIDTH = 30;
 
     private final Comparison comparison;
+    private final Narrative narrative;
     private final Names names;
     private final Footnotes footnotes;
 
     private TextReport(Comparison comparison) {
         this.comparison = comparison;
+        narrative = new Narrative(comparison);
         names = new Names(comparison.rows());
         footnotes = new Footnotes(comparison.rows());
     }
 
-    /** Renders the tables, then the remarks; every line ends with a newline, most fit 120 columns. */
+    /** Renders the table of main quantities, then the remarks; lines end with a newline and mostly fit 120 columns. */
     public static String of(Comparison comparison) {
-        return new TextReport(comparison).render();
+        return new TextReport(comparison).render(comparison.rows(), row -> "");
     }
 
-    private String render() {
-        StringBuilder text = new StringBuilder(title()).append("\n\n");
-        text.append(blocks(others()).stream().map(TextTable::render).collect(Collectors.joining("\n")));
+    /** The same with all secondary metrics, each in a line of its own. */
+    public static String withDetails(Comparison comparison) {
+        List<Row> all = new ArrayList<>();
+        for (Row row : comparison.rows()) {
+            all.add(row);
+            comparison.details().stream()
+                    .filter(detail -> detail.configuration().equals(row.configuration()))
+                    .forEach(all::add);
+        }
+        return new TextReport(comparison).render(all, row -> " " + row.metric());
+    }
+
+    private String render(List<Row> rows, Function<Row, String> metric) {
+        StringBuilder text = new StringBuilder(narrative.title()).append('\n');
+        text.append(narrative.explanation()).append("\n\n");
+        text.append(blocks(rows, metric).stream().map(TextTable::render).collect(Collectors.joining("\n")));
         section(text, "", numbered());
-        List<String> warnings = new ArrayList<>(comparison.disagreements());
-        warnings.addAll(footnotes.ofAllRows());
-        section(text, "Mind", warnings);
+        section(text, "Summary", narrative.summaries());
+        section(text, "Mind", narrative.warnings(footnotes));
         section(text, "Not compared", comparison.unmatched());
+        section(text, "Facts of " + narrative.name(comparison.baseline()), narrative.facts(names));
+        section(text, "Machines", narrative.headlines());
         return text.toString();
     }
 
-    private List<Integer> others() {
-        return IntStream.range(0, comparison.runs().size())
-                .filter(run -> run != comparison.baseline())
-                .boxed()
-                .toList();
-    }
-
     /** As many runs beside each other as fit the width, the others below, each time beside the baseline. */
-    private List<TextTable> blocks(List<Integer> others) {
+    private List<TextTable> blocks(List<Row> rows, Function<Row, String> metric) {
+        List<Integer> others = narrative.others();
         for (int perBlock = others.size(); perBlock > 1; perBlock--) {
-            List<TextTable> tables = tables(others, perBlock);
+            List<TextTable> tables = tables(rows, metric, perBlock);
             if (tables.stream().allMatch(table -> table.numbersWidth() + NAME_WIDTH <= WIDTH)) {
                 return tables;
             }
         }
-        return others.isEmpty() ? List.of(table(others)) : tables(others, 1);
+        return others.isEmpty() ? List.of(table(rows, metric, others)) : tables(rows, metric, 1);
     }
 
-    private List<TextTable> tables(List<Integer> others, int perBlock) {
+    private List<TextTable> tables(List<Row> rows, Function<Row, String> metric, int perBlock) {
+        List<Integer> others = narrative.others();
         List<TextTable> tables = new ArrayList<>();
         for (int first = 0; first < others.size(); first += perBlock) {
-            tables.add(table(others.subList(first, Math.min(first + perBlock, others.size()))));
+            tables.add(table(rows, metric, others.subList(first, Math.min(first + perBlock, others.size()))));
         }
         return tables;
     }
 
-    private String title() {
-        String baseline = comparison.runs().get(comparison.baseline()).name();
-        String means = "; means over forks, " + Math.round(Interval.CONFIDENCE * 100) + " % confidence";
-        return comparison.runs().size() == 1
-                ? "Run " + baseline + means
-                : "Efficiency against " + baseline + " (100 % = as good, more is better)" + means;
-    }
-
-    private TextTable table(List<Integer> others) {
+    private TextTable table(List<Row> rows, Function<Row, String> metric, List<Integer> others) {
         TextTable table = new TextTable(WIDTH);
-        List<String> header = new ArrayList<>(List.of("benchmark"));
-        header.add(comparison.runs().get(comparison.baseline()).name());
-        header.add("±");
+        List<String> header = new ArrayList<>(List.of("benchmark", narrative.name(comparison.baseline()), "±"));
         for (int run : others) {
-            header.addAll(List.of(comparison.runs().get(run).name(), "±", "efficiency", "interval"));
+            header.addAll(List.of(narrative.name(run), "±", "efficiency", "interval"));
         }
         header.add("unit");
         header.add("");
         table.add(header);
-        for (Row row : comparison.rows()) {
+        for (Row row : rows) {
             Figures figures = new Figures(row, comparison.baseline());
-            List<String> line = new ArrayList<>(List.of(names.of(row.configuration())));
+            List<String> line = new ArrayList<>(List.of(names.of(row.configuration()) + metric.apply(row)));
             line.addAll(score(row.cells().get(comparison.baseline()), figures));
             for (int run : others) {
                 Optional<Cell> cell = row.cells().get(run);

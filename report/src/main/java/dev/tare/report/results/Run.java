@@ -13,6 +13,7 @@ import java.util.stream.IntStream;
  * @param environment the machine; without facts when the run is a plain JMH file
  * @param measurements one per configuration, at least one, in the order in which they were measured
  * @param failures forks that yielded nothing
+ * @param ended whether the run came to its end and wrote its results; one that did not is read from its journal
  * @param warnings what is wrong with the run's files, in sentences
  */
 public record Run(
@@ -20,6 +21,7 @@ public record Run(
         Environment environment,
         List<Measurement> measurements,
         List<Failure> failures,
+        boolean ended,
         List<String> warnings) {
     /** Keeps copies of the lists. */
     public Run {
@@ -78,12 +80,17 @@ public record Run(
 
     /** The same run under another name. */
     public Run named(String newName) {
-        return new Run(newName, environment, measurements, failures, warnings);
+        return new Run(newName, environment, measurements, failures, ended, warnings);
     }
 
-    /** Whether every fork yielded its result. */
+    /** The same run with other measurements. */
+    public Run with(List<Measurement> others) {
+        return new Run(name, environment, others, failures, ended, warnings);
+    }
+
+    /** Whether the run came to its end and no fork failed. */
     public boolean complete() {
-        return failures.isEmpty() && missingForks().isEmpty();
+        return ended && failures.isEmpty();
     }
 
     /** Configurations with fewer forks than the run's others have, as sentences. */

@@ -36,7 +36,7 @@ final class RunReader {
             throw new UnreadableRunException(
                     path + ": does not exist; expected the folder of a run or a JSON file written by JMH");
         }
-        return new Run(name, Environment.none(), unique(JmhJson.read(path), path), List.of(), List.of());
+        return new Run(name, Environment.none(), unique(JmhJson.read(path), path), List.of(), true, List.of());
     }
 
     private Run folder(String name) throws UnreadableRunException {
@@ -56,7 +56,7 @@ final class RunReader {
             throw new UnreadableRunException(path + ": holds no results: "
                     + (failures.isEmpty() ? "no fork" : "every fork failed, none") + " was finished; see log.txt");
         }
-        return new Run(name, environment(), measurements, failures, warnings);
+        return new Run(name, environment(), measurements, failures, Files.exists(results), warnings);
     }
 
     private List<Measurement> unique(List<Measurement> measurements, Path file) throws UnreadableRunException {

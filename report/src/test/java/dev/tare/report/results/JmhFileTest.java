@@ -11,7 +11,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 final class JmhFileTest {
-    private Run run = new Run("", Environment.none(), List.of(), List.of(), List.of());
+    private Run run = new Run("", Environment.none(), List.of(), List.of(), true, List.of());
 
     @BeforeEach
     void readCapturedFile() throws Exception {
