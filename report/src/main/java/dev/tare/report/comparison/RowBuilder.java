@@ -71,9 +71,10 @@ final class RowBuilder {
             if (measured.measure().unit().equals(unit)) {
                 Optional<Efficiency> efficiency = efficiency(reference, measured);
                 cells.set(measured.side().run(), Optional.of(new Cell(measured.value(), measured.forks(), efficiency)));
-                complaint(measured).ifPresent(complaints::add);
+                obstacle(measured).ifPresent(complaints::add);
             }
         }
+        loneForks(all).ifPresent(complaints::add);
         return new Row(
                 reference.side().measurement().configuration(),
                 reference.measure().name(),
@@ -103,15 +104,23 @@ final class RowBuilder {
         return Differences.between(units, "none");
     }
 
-    private static Optional<String> complaint(Measured measured) {
-        if (measured.measure().better() == Direction.NEITHER) {
-            return Optional.empty();
-        }
-        String name = measured.side().name();
-        Optional<String> obstacle =
-                measured.forks().obstacle().map(what -> "no efficiency, " + what + " (" + name + ")");
-        return obstacle.or(() -> measured.forks().values().size() == 1
-                ? Optional.of("one fork only, so no interval (" + name + ")")
-                : Optional.empty());
+    private static Optional<String> obstacle(Measured measured) {
+        return measured.measure().better() == Direction.NEITHER
+                ? Optional.empty()
+                : measured.forks()
+                        .obstacle()
+                        .map(what -> "no efficiency, " + what + " ("
+                                + measured.side().name() + ")");
+    }
+
+    private static Optional<String> loneForks(List<Measured> all) {
+        List<String> names = all.stream()
+                .filter(measured -> measured.forks().values().size() == 1)
+                .filter(measured -> measured.measure().better() != Direction.NEITHER)
+                .map(measured -> measured.side().name())
+                .toList();
+        return names.isEmpty()
+                ? Optional.empty()
+                : Optional.of("no interval, one fork only in " + String.join(" and ", names));
     }
 }

@@ -6,7 +6,6 @@ import dev.tare.report.efficiency.Efficiency;
 import dev.tare.report.efficiency.Interval;
 import dev.tare.report.unit.Digits;
 import dev.tare.report.unit.ReadableUnit;
-import java.util.Locale;
 import java.util.Optional;
 
 /** The numbers of one row as people read them: one unit, four significant digits, percentages. */
@@ -55,9 +54,10 @@ final class Figures {
         return number(ratio) + " %";
     }
 
-    /** Tenths of a per cent; whole ones where the figure is so large that tenths say nothing. */
+    /** Four digits at most: tenths of a per cent, hundredths below ten, whole ones from a thousand on. */
     private static String number(double ratio) {
         double percent = ratio * PERCENT;
-        return String.format(Locale.ROOT, percent < 1000 ? "%.1f" : "%.0f", percent);
+        int decimals = percent < 10 ? 2 : percent < 1000 ? 1 : 0;
+        return Digits.fixed(percent, decimals);
     }
 }

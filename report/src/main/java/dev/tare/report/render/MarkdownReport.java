@@ -51,7 +51,7 @@ public final class MarkdownReport {
     private void table(StringBuilder text) {
         List<String> header = new ArrayList<>(List.of("benchmark", narrative.name(comparison.baseline())));
         for (int run : narrative.others()) {
-            header.addAll(List.of(narrative.name(run), "efficiency", "interval"));
+            header.addAll(List.of(narrative.name(run), "efficiency", "95 % interval"));
         }
         header.addAll(List.of("unit", "remarks"));
         line(text, header);

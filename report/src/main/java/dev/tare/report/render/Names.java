@@ -13,11 +13,11 @@ import java.util.TreeSet;
 
 /** Short names of configurations: without the package, unless two classes would then be called the same. */
 final class Names {
+    private static final String USUAL_MODE = "thrpt";
     private static final long KIB = 1024;
     private static final List<String> BINARY_UNITS = List.of("GiB", "MiB", "KiB");
 
     private final Set<String> ambiguous = new HashSet<>();
-    private final boolean modesDiffer;
 
     Names(Collection<Row> rows) {
         Map<String, Set<String>> packages = new TreeMap<>();
@@ -30,11 +30,9 @@ final class Names {
                 ambiguous.add(type);
             }
         });
-        modesDiffer =
-                rows.stream().map(row -> row.configuration().mode()).distinct().count() > 1;
     }
 
-    /** Class and method, then mode (if not all are alike), threads (if several) and parameters. */
+    /** Class and method, then mode (unless throughput), threads (if several) and parameters. */
     String of(Configuration configuration) {
         String method = Parts.of(configuration).method;
         return type(configuration) + (method.isEmpty() ? "" : "." + method) + conditions(configuration);
@@ -53,7 +51,7 @@ final class Names {
 
     private String conditions(Configuration configuration) {
         List<String> parts = new ArrayList<>();
-        if (modesDiffer) {
+        if (!configuration.mode().equals(USUAL_MODE)) {
             parts.add(configuration.mode());
         }
         if (configuration.threads() > 1) {

@@ -82,7 +82,7 @@ public final class TextReport {
         TextTable table = new TextTable(WIDTH);
         List<String> header = new ArrayList<>(List.of("benchmark", narrative.name(comparison.baseline()), "±"));
         for (int run : others) {
-            header.addAll(List.of(narrative.name(run), "±", "efficiency", "interval"));
+            header.addAll(List.of(narrative.name(run), "±", "efficiency", "95 % interval"));
         }
         header.add("unit");
         header.add("");

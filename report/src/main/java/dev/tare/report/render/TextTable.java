@@ -19,11 +19,13 @@ final class TextTable {
         this.width = width;
     }
 
+    /** Adds a line; line breaks inside a cell become blanks. */
     void add(List<String> cells) {
-        lines.add(List.copyOf(cells));
+        lines.add(cells.stream().map(cell -> cell.replaceAll("\\R", " ")).toList());
     }
 
     String render() {
+        dropEmptyColumns();
         List<Integer> widths = widths();
         StringBuilder text = new StringBuilder();
         for (List<String> line : lines) {
@@ -39,8 +41,26 @@ final class TextTable {
         return text.toString();
     }
 
+    /** A column that says nothing but its heading is left out: intervals, where every run has one fork. */
+    private void dropEmptyColumns() {
+        int columns = lines.stream().mapToInt(List::size).min().orElse(0);
+        for (int column = columns - 1; column > 0; column--) {
+            int candidate = column;
+            if (lines.stream().skip(1).allMatch(line -> line.get(candidate).isEmpty())) {
+                lines.replaceAll(line -> without(line, candidate));
+            }
+        }
+    }
+
+    private static List<String> without(List<String> line, int column) {
+        List<String> rest = new ArrayList<>(line);
+        rest.remove(column);
+        return rest;
+    }
+
     /** How wide the table is without its first column. */
     int numbersWidth() {
+        dropEmptyColumns();
         return widths().stream()
                 .skip(1)
                 .mapToInt(column -> column + GAP.length())

@@ -1,0 +1,315 @@
+package dev.tare.report.comparison;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.tare.report.efficiency.Efficiency;
+import dev.tare.report.results.Run;
+import dev.tare.report.written.WrittenResult;
+import dev.tare.report.written.WrittenRun;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class ComparisonTest {
+    @TempDir
+    private Path folder;
+
+    private static WrittenResult stream(String kernel, String arrayBytes, Double... bandwidths) {
+        return WrittenResult.throughput("dev.tare.mem.StreamBench." + kernel)
+                .param("arrayBytes", arrayBytes)
+                .forks(bandwidths)
+                .counter("bandwidthMBps", "ops/s", bandwidths);
+    }
+
+    private Path file(String name, WrittenResult... results) throws IOException {
+        return WrittenRun.jmhFile(folder.resolve(name + ".json"), results);
+    }
+
+    private WrittenRun run(String name, Map<String, String> facts, WrittenResult... results) throws IOException {
+        WrittenRun run = new WrittenRun(folder.resolve(name)).results(results).journalHead();
+        for (WrittenResult result : results) {
+            run.forks(result, facts);
+        }
+        return run;
+    }
+
+    private static Comparison compare(Path... paths) throws Exception {
+        return Comparison.of(Run.readAll(List.of(paths)), 0);
+    }
+
+    private static double efficiency(Row row, int run) {
+        return row.cells()
+                .get(run)
+                .flatMap(Cell::efficiency)
+                .map(Efficiency::ratio)
+                .orElse(Double.NaN);
+    }
+
+    @Test
+    void theSameConfigurationsAreComparedByTheirMainQuantity() throws Exception {
+        Comparison comparison = compare(
+                file("native", stream("triad", "1024", 100.0, 102.0, 101.0)),
+                file("vm", stream("triad", "1024", 90.0, 91.8, 90.9)));
+        assertThat(comparison.rows()).hasSize(1);
+        Row row = comparison.rows().get(0);
+        assertThat(row.metric()).isEqualTo("bandwidthMBps");
+        assertThat(row.unit()).isEqualTo("MB/s");
+        assertThat(efficiency(row, 1)).isEqualTo(0.9, within(1e-12));
+        assertThat(row.remarks()).isEmpty();
+        assertThat(comparison.unmatched()).isEmpty();
+        assertThat(comparison.disagreements()).isEmpty();
+    }
+
+    @Test
+    void timesAreInvertedSoThatMoreIsBetter() throws Exception {
+        Comparison comparison = compare(
+                file(
+                        "native",
+                        WrittenResult.averageTime("a.LatencyBench.load", "ns/op")
+                                .forks(80.0, 80.0)),
+                file(
+                        "vm",
+                        WrittenResult.averageTime("a.LatencyBench.load", "us/op")
+                                .forks(0.1, 0.1)));
+        Row row = comparison.rows().get(0);
+        assertThat(row.unit()).isEqualTo("s/op");
+        assertThat(efficiency(row, 1)).isEqualTo(0.8, within(1e-12));
+    }
+
+    @Test
+    void otherParametersModesAndThreadsAreListedNotCompared() throws Exception {
+        Comparison comparison = compare(
+                file("native", stream("triad", "1024", 1.0), stream("copy", "1024", 1.0), stream("add", "1024", 1.0)),
+                file(
+                        "vm",
+                        stream("triad", "1024", 1.0),
+                        stream("copy", "2048", 1.0),
+                        stream("add", "1024", 1.0).threads(2)));
+        assertThat(comparison.rows()).hasSize(1);
+        assertThat(comparison.unmatched())
+                .containsExactly(
+                        "dev.tare.mem.StreamBench.copy thrpt arrayBytes=1024: only in native, not compared",
+                        "dev.tare.mem.StreamBench.add thrpt arrayBytes=1024: only in native, not compared",
+                        "dev.tare.mem.StreamBench.copy thrpt arrayBytes=2048: only in vm, not compared",
+                        "dev.tare.mem.StreamBench.add thrpt threads=2 arrayBytes=1024: only in vm, not compared");
+    }
+
+    @Test
+    void runsWithNothingInCommonAreRefusedWithWhatTheyHave() throws Exception {
+        Path bare = file("native", stream("triad", "1024", 1.0));
+        Path guest = file("vm", stream("triad", "2048", 1.0));
+        assertThatThrownBy(() -> compare(bare, guest))
+                .isInstanceOf(IncomparableRunsException.class)
+                .hasMessageContaining("vm and native have no configuration in common")
+                .hasMessageContaining("native has dev.tare.mem.StreamBench.triad thrpt arrayBytes=1024")
+                .hasMessageContaining("vm has dev.tare.mem.StreamBench.triad thrpt arrayBytes=2048");
+    }
+
+    @Test
+    void anyRunCanBeTheBaseline() throws Exception {
+        List<Run> runs = Run.readAll(
+                List.of(file("vm", stream("triad", "1024", 50.0)), file("native", stream("triad", "1024", 100.0))));
+        Row row = Comparison.of(runs, 1).rows().get(0);
+        assertThat(efficiency(row, 0)).isEqualTo(0.5, within(1e-12));
+        assertThat(efficiency(row, 1)).isNaN();
+        assertThatThrownBy(() -> Comparison.of(runs, 2)).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void threeRunsStandSideBySideAlsoWhereOneLacksARow() throws Exception {
+        Comparison comparison = compare(
+                file("native", stream("triad", "1024", 100.0), stream("copy", "1024", 100.0)),
+                file("pv", stream("triad", "1024", 99.0), stream("copy", "1024", 98.0)),
+                file("hvm", stream("triad", "1024", 25.0)));
+        assertThat(comparison.rows()).hasSize(2);
+        assertThat(efficiency(comparison.rows().get(0), 2)).isEqualTo(0.25, within(1e-12));
+        assertThat(comparison.rows().get(1).cells().get(2)).isEmpty();
+        assertThat(comparison.unmatched())
+                .containsExactly("dev.tare.mem.StreamBench.copy thrpt arrayBytes=1024: only in native and pv");
+    }
+
+    @Test
+    void otherJvmsFlagsAndIterationsAreRemarkedUpon() throws Exception {
+        Comparison comparison = compare(
+                file("native", stream("triad", "1024", 1.0, 1.0).setting("jdkVersion", "17.0.15")),
+                file(
+                        "vm",
+                        stream("triad", "1024", 1.0, 1.0)
+                                .setting("jdkVersion", "25.0.1")
+                                .setting("warmupTime", "1 s")));
+        assertThat(comparison.rows().get(0).remarks())
+                .containsExactly(
+                        "JDK version: 17.0.15 in native, 25.0.1 in vm",
+                        "warm-up time: not recorded in native, 1 s in vm");
+    }
+
+    @Test
+    void machinesThatShouldAgreeAndDoNotAreFlagged() throws Exception {
+        WrittenResult triad = stream("triad", "1024", 1.0, 1.0);
+        Path bare = run("native", Map.of(), triad)
+                .environment(Map.of(
+                        "jdk", Map.of("version", "17", "flags", "", "home", "/opt/jdk"),
+                        "tare", Map.of("commit", "abc"),
+                        "cpu", Map.of("model", "EPYC", "logicalProcessors", "64"),
+                        "os", Map.of("kernel", "6.1")))
+                .folder();
+        Path guest = run("vm", Map.of(), triad)
+                .environment(Map.of(
+                        "jdk", Map.of("version", "17", "flags", "-Xmx1g", "home", "/usr/lib/jdk"),
+                        "tare", Map.of("commit", "unknown"),
+                        "cpu", Map.of("model", "EPYC", "logicalProcessors", "2"),
+                        "os", Map.of("kernel", "6.12")))
+                .folder();
+        Comparison comparison = compare(bare, guest);
+        assertThat(comparison.disagreements())
+                .containsExactly(
+                        "jdk.flags: none in native, -Xmx1g in vm",
+                        "tare.commit: abc in native, unknown in vm",
+                        "tare.commit is unknown in vm: agreement cannot be checked");
+        assertThat(comparison.machine())
+                .containsEntry("os.kernel", List.of("6.1", "6.12"))
+                .containsEntry("cpu.logicalProcessors", List.of("64", "2"))
+                .doesNotContainKey("cpu.model");
+    }
+
+    @Test
+    void factsThatDifferStandBesideTheRow() throws Exception {
+        WrittenResult triad = stream("triad", "1024", 1.0, 1.0);
+        Comparison comparison = compare(
+                run("native", Map.of("direct", "yes", "kernel", "vector"), triad)
+                        .folder(),
+                run("vm", Map.of("direct", "no", "kernel", "vector"), triad).folder());
+        assertThat(comparison.rows().get(0).remarks()).containsExactly("direct: yes in native, no in vm");
+    }
+
+    @Test
+    void figuresThatEachForkMeasuresAnewAreNoConditions() throws Exception {
+        WrittenResult triad = stream("triad", "1024", 1.0, 1.0);
+        Comparison comparison = compare(
+                new WrittenRun(folder.resolve("native"))
+                        .fork(triad, 0, 1, Map.of("thread-shares", "50.1 49.9 %"))
+                        .fork(triad, 1, 2, Map.of("thread-shares", "50.3 49.7 %"))
+                        .folder(),
+                run("vm", Map.of("thread-shares", "51.0 49.0 %"), triad).folder());
+        assertThat(comparison.rows().get(0).remarks()).isEmpty();
+    }
+
+    @Test
+    void aGuestsOwnClockIsNamed() throws Exception {
+        WrittenResult triad = stream("triad", "1024", 1.0, 1.0);
+        Path bare = run("native", Map.of(), triad)
+                .environment(Map.of("virtualization", Map.of("hypervisor", "none")))
+                .folder();
+        Path silent = run("vm", Map.of(), triad)
+                .environment(Map.of("virtualization", Map.of("hypervisor", "KVM")))
+                .folder();
+        Path open = run("pv", Map.of("clock", "local clock of a guest, not verified"), triad)
+                .environment(Map.of("virtualization", Map.of("hypervisor", "Xen")))
+                .folder();
+        Comparison comparison = compare(bare, silent, open);
+        assertThat(comparison.disagreements()).containsExactly("vm: local clock of a guest, not verified");
+        assertThat(comparison.rows().get(0).remarks())
+                .containsExactly("clock: local clock of a guest, not verified (pv)");
+    }
+
+    @Test
+    void aForkWithoutAPositiveScoreHasNoEfficiencyAndSaysSo() throws Exception {
+        Comparison comparison = compare(
+                file("native", stream("triad", "1024", 1.0, 1.0)),
+                file("vm", stream("triad", "1024", 1.0, Double.NaN)));
+        Row row = comparison.rows().get(0);
+        assertThat(efficiency(row, 1)).isNaN();
+        assertThat(row.remarks()).containsExactly("no efficiency, fork 2 of 2 is NaN, expected a positive number (vm)");
+    }
+
+    @Test
+    void oneForkHasAnEfficiencyButNoInterval() throws Exception {
+        Comparison comparison =
+                compare(file("native", stream("triad", "1024", 2.0, 2.0)), file("vm", stream("triad", "1024", 1.0)));
+        Row row = comparison.rows().get(0);
+        assertThat(efficiency(row, 1)).isEqualTo(0.5, within(1e-12));
+        assertThat(row.cells().get(1).flatMap(Cell::efficiency).flatMap(Efficiency::interval))
+                .isEmpty();
+        assertThat(row.remarks()).containsExactly("no interval, one fork only in vm");
+    }
+
+    @Test
+    void fewForksAgainstManyAreRemarkedUpon() throws Exception {
+        Comparison comparison = compare(
+                file("native", stream("triad", "1024", 1.0, 1.1, 1.0, 1.1, 1.0)),
+                file("vm", stream("triad", "1024", 1.0, 1.1)));
+        assertThat(comparison.rows().get(0).remarks())
+                .containsExactly("interval too narrow: 2 forks against 5, make as many on both sides");
+    }
+
+    @Test
+    void aCounterThatOneSideLacksIsNotTheMainQuantity() throws Exception {
+        WrittenResult old = WrittenResult.throughput("a.B.c").forks(4.0);
+        WrittenResult recent = WrittenResult.throughput("a.B.c").forks(3.0).counter("bandwidthMBps", "ops/s", 3000.0);
+        Row row = compare(file("native", old), file("vm", recent)).rows().get(0);
+        assertThat(row.metric()).isEqualTo("score");
+        assertThat(efficiency(row, 1)).isEqualTo(0.75, within(1e-12));
+    }
+
+    @Test
+    void secondaryMetricsAreDetailsAndContextHasNoEfficiency() throws Exception {
+        WrittenResult triad = stream("triad", "1024", 2.0)
+                .counter("systemCpuCores", "ops/s", 0.5)
+                .counter("responseMaxUs", "us", 30.0)
+                .counter("gc.count", "counts", 0.0);
+        Comparison comparison = compare(file("native", triad), file("vm", triad));
+        assertThat(comparison.details())
+                .extracting(Row::metric)
+                .containsExactly("gc.count", "responseMaxUs", "systemCpuCores");
+        assertThat(comparison.details())
+                .extracting(row -> efficiency(row, 1))
+                .containsExactly(Double.NaN, 1.0, Double.NaN);
+    }
+
+    @Test
+    void theAverageOfTheFourKernelsIsMadeForkByFork() throws Exception {
+        Comparison comparison = compare(file(
+                "native",
+                stream("add", "1024", 40.0, 44.0),
+                stream("copy", "1024", 10.0, 11.0),
+                stream("scale", "1024", 20.0, 22.0),
+                stream("triad", "1024", 30.0, 33.0),
+                stream("triad", "2048", 30.0, 33.0)));
+        Row average = comparison.rows().get(4);
+        assertThat(average.configuration()).hasToString("dev.tare.mem.StreamBench.average thrpt arrayBytes=1024");
+        assertThat(average.cells().get(0).map(cell -> cell.forks().values())).contains(List.of(25.0, 27.5));
+        assertThat(comparison.rows()).hasSize(6);
+    }
+
+    @Test
+    void whatWentWrongInARunIsToldInTheComparison() throws Exception {
+        WrittenResult triad = stream("triad", "1024", 1.0, 1.0);
+        WrittenResult copy = stream("copy", "1024", 1.0);
+        Path crashed = new WrittenRun(folder.resolve("vm"))
+                .forks(triad, Map.of())
+                .forks(copy, Map.of())
+                .failure(copy, 2, "no space left on device")
+                .folder();
+        Comparison comparison = compare(file("native", triad, copy), crashed);
+        assertThat(String.join("\n", comparison.disagreements()))
+                .contains("results.json is absent: the run did not end")
+                .contains("StreamBench.copy thrpt arrayBytes=1024 has 1 forks, others have 2")
+                .contains("failed in round 2: no space left on device");
+    }
+
+    @Test
+    void aSummaryCountsTheIntervalsThatHoldAHundredPercent() throws Exception {
+        Comparison comparison = compare(
+                file("native", stream("triad", "1", 100.0, 101.0, 99.0), stream("copy", "1", 100.0, 101.0, 99.0)),
+                file("vm", stream("triad", "1", 100.5, 99.5, 100.0), stream("copy", "1", 50.0, 50.5, 49.5)));
+        Summary summary = Summary.of(comparison.rows(), 1);
+        assertThat(summary.intervals()).isEqualTo(2);
+        assertThat(summary.containingAll()).isEqualTo(1);
+        assertThat(summary.geometricMeans().getOrDefault("mem", 0.0)).isEqualTo(Math.sqrt(0.5), within(1e-3));
+    }
+}

@@ -1,0 +1,190 @@
+package dev.tare.report.render;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tare.report.comparison.Comparison;
+import dev.tare.report.results.Run;
+import dev.tare.report.written.WrittenResult;
+import dev.tare.report.written.WrittenRun;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class RenderedReportTest {
+    private final Locale locale = Locale.getDefault();
+
+    @TempDir
+    private Path folder;
+
+    /** A locale with decimal commas, which must not be seen anywhere. */
+    @BeforeEach
+    void speakGerman() {
+        Locale.setDefault(Locale.GERMANY);
+    }
+
+    @AfterEach
+    void speakAsBefore() {
+        Locale.setDefault(locale);
+    }
+
+    private static WrittenResult triad(Double... bandwidths) {
+        return WrittenResult.throughput("dev.tare.mem.StreamBench.triad")
+                .param("arrayBytes", "134217728")
+                .forks(1.0, 1.0)
+                .counter("bandwidthMBps", "ops/s", bandwidths);
+    }
+
+    private static WrittenResult load(Double... nanoseconds) {
+        return WrittenResult.averageTime("dev.tare.mem.LatencyBench.load", "ns/op")
+                .forks(nanoseconds);
+    }
+
+    private Comparison comparison() throws Exception {
+        Path bare = new WrittenRun(folder.resolve("native"))
+                .results(triad(10000.0, 10100.0), load(80.0, 80.4))
+                .forks(triad(10000.0, 10100.0), Map.of("kernel", "vector"))
+                .environment(Map.of("virtualization", Map.of("summary", "bare metal", "hypervisor", "none")))
+                .folder();
+        Path guest = new WrittenRun(folder.resolve("vm"))
+                .results(triad(9000.0, 9090.0), load(1000.0, 1005.0))
+                .forks(triad(9000.0, 9090.0), Map.of("kernel", "plain"))
+                .environment(Map.of("virtualization", Map.of("summary", "KVM guest", "hypervisor", "KVM")))
+                .folder();
+        return Comparison.of(Run.readAll(List.of(bare, guest)), 0);
+    }
+
+    @Test
+    void aTerminalGetsAnAlignedTable() throws Exception {
+        assertThat(TextReport.of(comparison())).isEqualTo("""
+                        Efficiency against native
+                        Means over forks, ± half of the 95 % confidence interval. 100 % = as good as the baseline, more is better.
+
+                        benchmark                            native     ±    vm    ±  efficiency  95 % interval   unit
+                        StreamBench.triad arrayBytes=128MiB   10050   635  9045  572      90.0 %   [87.3, 92.8]   MB/s  1
+                        LatencyBench.load avgt                80.20  2.54  1003   32      8.00 %   [7.88, 8.12]  ns/op
+
+                          1  kernel: vector in native, plain in vm
+
+                        Summary
+                          vm: geometric mean mem 26.8 %; 100 % lies in 0 of 2 intervals
+
+                        Mind
+                          vm: local clock of a guest, not verified
+
+                        Facts of native
+                          StreamBench: kernel vector
+
+                        Machines
+                          virtualization.summary: native bare metal, vm KVM guest
+                        """);
+    }
+
+    @Test
+    void aPageGetsMarkdown() throws Exception {
+        assertThat(MarkdownReport.of(comparison())).isEqualTo("""
+                        # Efficiency against native
+
+                        Means over forks, ± half of the 95 % confidence interval. 100 % = as good as the baseline, more is better.
+
+                        | benchmark | native | vm | efficiency | 95 % interval | unit | remarks |
+                        | :--- | ---: | ---: | ---: | ---: | :--- | :--- |
+                        | StreamBench.triad arrayBytes=128MiB | 10050 ± 635 | 9045 ± 572 | **90.0 %** | [87.3, 92.8] | MB/s | (1) |
+                        | LatencyBench.load avgt | 80.20 ± 2.54 | 1003 ± 32 | **8.00 %** | [7.88, 8.12] | ns/op |  |
+
+                        - vm: geometric mean mem 26.8 %; 100 % lies in 0 of 2 intervals
+
+                        - (1) kernel: vector in native, plain in vm
+
+                        ## Mind
+
+                        - vm: local clock of a guest, not verified
+
+                        ## Facts of native
+
+                        - StreamBench: kernel vector
+
+                        ## Machines
+
+                        | fact | native | vm |
+                        | :--- | :--- | :--- |
+                        | virtualization.hypervisor | none | KVM |
+                        | virtualization.summary | bare metal | KVM guest |
+                        """);
+    }
+
+    @Test
+    void aProgramGetsCsvWithAllDigits() throws Exception {
+        List<String> lines = CsvReport.of(comparison()).lines().toList();
+        assertThat(CsvReport.of(comparison())).endsWith("\r\n").doesNotContain("NaN");
+        assertThat(lines)
+                .hasSize(5)
+                .contains(
+                        "dev.tare.mem.StreamBench.triad,thrpt,1,arrayBytes=134217728,bandwidthMBps,main,MB/s,more,native,"
+                                + "yes,2,10050.0,9414.689763191263,10685.310236808737,,,,"
+                                + "\"kernel: vector in native, plain in vm\"");
+    }
+
+    @Test
+    void aRunAloneIsShownWithoutEfficiencies() throws Exception {
+        Path file = WrittenRun.jmhFile(folder.resolve("one.json"), triad(10000.0, 10100.0));
+        String text = TextReport.of(Comparison.of(Run.read(file)));
+        assertThat(text).isEqualTo("""
+                        Run one
+                        Means over forks, ± half of the 95 % confidence interval.
+
+                        benchmark                              one    ±  unit
+                        StreamBench.triad arrayBytes=128MiB  10050  635  MB/s
+                        """);
+        assertThat(CsvReport.of(Comparison.of(Run.read(file)))).contains(",one,yes,2,10050.0,");
+    }
+
+    @Test
+    void detailsAreLinesOfTheirOwn() throws Exception {
+        WrittenResult withMaximum = triad(10000.0, 10100.0).counter("responseMaxUs", "us", 1500.0, 2500.0);
+        Path file = WrittenRun.jmhFile(folder.resolve("one.json"), withMaximum);
+        assertThat(TextReport.withDetails(Comparison.of(Run.read(file))))
+                .containsPattern("StreamBench.triad arrayBytes=128MiB bandwidthMBps +10050 +635 +MB/s")
+                .containsPattern("StreamBench.triad arrayBytes=128MiB responseMaxUs +2.000 +6.353 +ms");
+    }
+
+    @Test
+    void namesThatNeedEscapingBreakNeitherTableNorCsv() throws Exception {
+        WrittenResult nasty = WrittenResult.throughput("a.B.c")
+                .param("path", "C:\\x|y, \"z\"\n<b>")
+                .forks(1.0, 1.0);
+        Comparison comparison = Comparison.of(Run.read(WrittenRun.jmhFile(folder.resolve("one.json"), nasty)));
+        assertThat(CsvReport.of(comparison)).contains(",\"path=C:\\x|y, \"\"z\"\"\n<b>\",score,");
+        assertThat(MarkdownReport.of(comparison)).contains("| B.c path=C:\\\\x\\|y, \"z\" &lt;b> |");
+        assertThat(TextReport.of(comparison)
+                        .lines()
+                        .filter(line -> line.contains("B.c"))
+                        .toList())
+                .hasSize(1);
+    }
+
+    @Test
+    void classesOfOneNameKeepTheirPackages() throws Exception {
+        Path file = WrittenRun.jmhFile(
+                folder.resolve("one.json"),
+                WrittenResult.throughput("a.Bench.run").forks(1.0, 1.0),
+                WrittenResult.throughput("b.Bench.run").forks(1.0, 1.0),
+                WrittenResult.throughput("b.Other.run").forks(1.0, 1.0).threads(4));
+        assertThat(TextReport.of(Comparison.of(Run.read(file))))
+                .contains("a.Bench.run ")
+                .contains("b.Bench.run ")
+                .contains("\nOther.run threads=4 ");
+    }
+
+    @Test
+    void aLongNameIsWrappedNotCut() {
+        assertThat(TextTable.wrapped("FileBench.randomWrite mode=direct blockBytes=4KiB", 30))
+                .containsExactly("FileBench.randomWrite", "  mode=direct blockBytes=4KiB");
+        assertThat(TextTable.wrapped("x".repeat(25), 10))
+                .containsExactly("x".repeat(10), "  " + "x".repeat(8), "  " + "x".repeat(7));
+    }
+}

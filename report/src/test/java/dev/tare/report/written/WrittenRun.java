@@ -1,0 +1,79 @@
+package dev.tare.report.written;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.List;
+import java.util.Map;
+
+/** A run's folder. */
+public final class WrittenRun {
+    private final Path folder;
+
+    public WrittenRun(Path folder) throws IOException {
+        this.folder = Files.createDirectories(folder);
+    }
+
+    public Path folder() {
+        return folder;
+    }
+
+    public WrittenRun results(WrittenResult... results) throws IOException {
+        jmhFile(folder.resolve("results.json"), results);
+        return this;
+    }
+
+    /** A file as JMH itself writes it. */
+    public static Path jmhFile(Path file, WrittenResult... results) throws IOException {
+        ArrayNode array = WrittenResult.JSON.createArrayNode();
+        List.of(results).forEach(result -> array.add(result.json()));
+        return Files.writeString(file, array.toPrettyString());
+    }
+
+    public WrittenRun journalHead() throws IOException {
+        return line("{\"kind\":\"run\",\"tare\":\"0.1.0-SNAPSHOT\",\"profile\":\"smoke\"}");
+    }
+
+    /** One line for each fork of this result, rounds counted from 1. */
+    public WrittenRun forks(WrittenResult result, Map<String, String> facts) throws IOException {
+        for (int fork = 0; fork < result.numberOfForks(); fork++) {
+            fork(result, fork, fork + 1, facts);
+        }
+        return this;
+    }
+
+    /** One line for one fork. */
+    public WrittenRun fork(WrittenResult result, int index, int round, Map<String, String> facts) throws IOException {
+        ObjectNode entry = WrittenResult.JSON.createObjectNode();
+        entry.put("kind", "fork").put("configuration", result.key()).put("round", round);
+        ObjectNode factNode = entry.putObject("facts");
+        facts.forEach(factNode::put);
+        entry.putArray("jmh").add(result.fork(index));
+        entry.put("result", "rO0ABQ==");
+        return line(entry.toString());
+    }
+
+    public WrittenRun failure(WrittenResult result, int round, String message) throws IOException {
+        ObjectNode entry = WrittenResult.JSON.createObjectNode();
+        entry.put("kind", "failure").put("configuration", result.key()).put("round", round);
+        return line(entry.put("message", message).toString());
+    }
+
+    public WrittenRun line(String text) throws IOException {
+        return raw(text + "\n");
+    }
+
+    /** Text at the end of the journal, without a line's end. */
+    public WrittenRun raw(String text) throws IOException {
+        Files.writeString(folder.resolve("journal.jsonl"), text, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+        return this;
+    }
+
+    public WrittenRun environment(Map<String, Map<String, String>> sections) throws IOException {
+        Files.writeString(folder.resolve("environment.json"), WrittenResult.JSON.writeValueAsString(sections));
+        return this;
+    }
+}
