@@ -1,0 +1,27 @@
+package dev.tare.profiles.command;
+
+import dev.tare.profiles.machine.Environment;
+import dev.tare.profiles.machine.Inventory;
+import dev.tare.profiles.run.Fingerprint;
+import dev.tare.profiles.run.RunHost;
+import java.util.Map;
+
+/** This machine as the host of a run. */
+final class Hosts {
+    private Hosts() {}
+
+    /** Takes the inventory of this machine. */
+    static RunHost here(Map<String, String> labels) {
+        Environment environment = new Inventory().collect(labels);
+        return new RunHost(
+                Fingerprint.here(String.join(
+                        ", ",
+                        environment.fact("host", "name"),
+                        environment.fact("os", "name") + " " + environment.fact("os", "kernel"),
+                        environment.fact("cpu", "model"),
+                        environment.fact("cpu", "logicalProcessors") + " processors")),
+                environment.json(),
+                // The remote clock's profiler says so itself where it takes the place of the local clock.
+                Map.of("clock", environment.fact("clock", "local")));
+    }
+}

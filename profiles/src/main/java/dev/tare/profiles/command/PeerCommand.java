@@ -1,0 +1,68 @@
+package dev.tare.profiles.command;
+
+import dev.tare.net.control.Token;
+import dev.tare.net.peer.Peer;
+import dev.tare.net.peer.PeerLimits;
+import dev.tare.net.peer.PeerOptions;
+import dev.tare.net.peer.PeerStatistics;
+import dev.tare.profiles.exit.ExitCode;
+import dev.tare.profiles.exit.Refusal;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.net.InetAddress;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+@Command(
+        name = "peer",
+        description = "The passive other end of the network benchmarks, on another host or in another guest.",
+        footer = {"", "Beyond loopback it wants a token: an open sink and source is a weapon. Stop it with Ctrl-C."})
+final class PeerCommand implements Callable<Integer> {
+    @Option(names = "--bind", paramLabel = "ADDRESS", description = "Address to listen on (default: loopback only).")
+    private InetAddress bind = InetAddress.getLoopbackAddress();
+
+    @Option(names = "--port", paramLabel = "N", description = "TCP port, 0 for a free one (default: ${DEFAULT-VALUE}).")
+    private int port = PeerOptions.STANDARD_PORT;
+
+    @Option(
+            names = "--token-file",
+            paramLabel = "FILE",
+            description = "File with the secret that clients must have, too (-p tokenFile=FILE).")
+    private @Nullable Path tokenFile;
+
+    private final PrintStream console;
+
+    PeerCommand(PrintStream console) {
+        this.console = console;
+    }
+
+    @Override
+    public Integer call() throws InterruptedException {
+        EndOfService end = EndOfService.listen();
+        try (Peer peer = Peer.start(options())) {
+            console.println("peer on " + peer.address().getAddress().getHostAddress() + " port "
+                    + peer.address().getPort());
+            end.awaitRequest();
+            PeerStatistics statistics = peer.statistics();
+            console.println("clients served " + statistics.served() + ", refused " + statistics.refused()
+                    + ", connections dropped " + statistics.dropped());
+        } catch (IOException e) {
+            throw Refusal.unavailable(String.valueOf(e.getMessage()), e);
+        } finally {
+            end.reached();
+        }
+        return ExitCode.OK.code();
+    }
+
+    private PeerOptions options() throws IOException {
+        Token token = tokenFile == null ? Token.none() : Token.read(tokenFile);
+        try {
+            return new PeerOptions(bind, port, token, PeerLimits.standard(), console::println);
+        } catch (IllegalArgumentException e) {
+            throw Refusal.usage(String.valueOf(e.getMessage()));
+        }
+    }
+}

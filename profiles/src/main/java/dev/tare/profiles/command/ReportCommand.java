@@ -1,0 +1,92 @@
+package dev.tare.profiles.command;
+
+import dev.tare.profiles.exit.ExitCode;
+import dev.tare.profiles.exit.Refusal;
+import dev.tare.report.comparison.Comparison;
+import dev.tare.report.comparison.IncomparableRunsException;
+import dev.tare.report.render.CsvReport;
+import dev.tare.report.render.MarkdownReport;
+import dev.tare.report.render.TextReport;
+import dev.tare.report.results.Run;
+import dev.tare.report.results.UnreadableRunException;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+@Command(
+        name = "report",
+        description = "Puts runs side by side: scores with their intervals, and the efficiency against a baseline.",
+        footer = {"", "A run is the folder that run printed, or a JSON file written by JMH (-rf json)."})
+final class ReportCommand implements Callable<Integer> {
+    @Parameters(arity = "1..*", paramLabel = "<run>", description = "Folders of runs, or JSON files of JMH.")
+    private List<Path> paths = new ArrayList<>();
+
+    @Option(
+            names = "--baseline",
+            paramLabel = "RUN",
+            description = "The native run, one of those given (default: the first).")
+    private @Nullable Path baseline;
+
+    @Option(names = "--csv", paramLabel = "FILE", description = "Write everything that is compared as CSV, too.")
+    private @Nullable Path csv;
+
+    @Option(names = "--md", paramLabel = "FILE", description = "Write the report as Markdown, too.")
+    private @Nullable Path markdown;
+
+    private final PrintStream console;
+
+    ReportCommand(PrintStream console) {
+        this.console = console;
+    }
+
+    @Override
+    public Integer call() {
+        Comparison comparison = compare();
+        console.print(TextReport.of(comparison));
+        if (csv != null) {
+            write(csv, CsvReport.of(comparison));
+        }
+        if (markdown != null) {
+            write(markdown, MarkdownReport.of(comparison));
+        }
+        return ExitCode.OK.code();
+    }
+
+    private static void write(Path file, String text) {
+        try {
+            Files.writeString(file, text);
+        } catch (IOException e) {
+            throw Refusal.unavailable(
+                    "cannot write the report to " + file + ": " + e + "; name a file in a folder that you can write to",
+                    e);
+        }
+    }
+
+    private Comparison compare() {
+        try {
+            return Comparison.of(Run.readAll(paths), baselineIndex());
+        } catch (UnreadableRunException | IncomparableRunsException e) {
+            throw Refusal.unavailable(String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    private int baselineIndex() {
+        if (baseline == null) {
+            return 0;
+        }
+        for (int i = 0; i < paths.size(); i++) {
+            if (paths.get(i).normalize().equals(baseline.normalize())) {
+                return i;
+            }
+        }
+        throw Refusal.usage("--baseline: expected one of the runs " + paths + ", got " + baseline);
+    }
+}

@@ -1,0 +1,92 @@
+package dev.tare.profiles.command;
+
+import dev.tare.io.iscsi.login.ChapFile;
+import dev.tare.io.iscsi.login.TargetIdentity;
+import dev.tare.io.iscsi.target.TargetOptions;
+import dev.tare.io.iscsi.target.TargetServer;
+import dev.tare.io.workload.ByteSize;
+import dev.tare.profiles.exit.ExitCode;
+import dev.tare.profiles.exit.Refusal;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+@Command(
+        name = "target",
+        description = "A small iSCSI target with one disk, for tests and demonstrations.",
+        footer = {"", "Beyond loopback it wants CHAP. An image that --file makes stays; stop the target with Ctrl-C."})
+final class TargetCommand implements Callable<Integer> {
+    @Option(names = "--bind", paramLabel = "ADDRESS", description = "Address to listen on (default: loopback only).")
+    private InetAddress bind = InetAddress.getLoopbackAddress();
+
+    @Option(names = "--port", paramLabel = "N", description = "TCP port, 0 for a free one (default: ${DEFAULT-VALUE}).")
+    private int port = TargetOptions.DEFAULT_PORT;
+
+    @Option(
+            names = "--file",
+            paramLabel = "IMAGE",
+            description = "Disk image; one that does not exist is made in the size of --size, fully allocated.")
+    private @Nullable Path image;
+
+    @Option(
+            names = {"--memory", "--size"},
+            paramLabel = "SIZE",
+            description =
+                    "Size of a disk in memory, or of a new image, such as 512m or 4g (default: ${DEFAULT-VALUE}).")
+    private String size = "1g";
+
+    @Option(names = "--iqn", paramLabel = "NAME", description = "Name of the target (default: ${DEFAULT-VALUE}).")
+    private String name = TargetOptions.NAME;
+
+    @Option(
+            names = "--chap-file",
+            paramLabel = "FILE",
+            description = "File with the line \"initiator NAME SECRET\" and, for mutual CHAP, \"target NAME SECRET\".")
+    private @Nullable Path chapFile;
+
+    private final PrintStream console;
+
+    TargetCommand(PrintStream console) {
+        this.console = console;
+    }
+
+    @Override
+    public Integer call() throws InterruptedException {
+        EndOfService end = EndOfService.listen();
+        try (TargetServer target = start()) {
+            console.println(
+                    "target " + name + " on " + target.address().getAddress().getHostAddress() + " port "
+                            + target.address().getPort() + ", LUN 0 of " + target.sizeBytes() + " bytes");
+            end.awaitRequest();
+        } catch (IOException e) {
+            throw Refusal.unavailable(String.valueOf(e.getMessage()), e);
+        } catch (IllegalArgumentException e) {
+            throw Refusal.usage(String.valueOf(e.getMessage()));
+        } finally {
+            end.reached();
+        }
+        return ExitCode.OK.code();
+    }
+
+    private TargetServer start() throws IOException {
+        TargetIdentity identity = new TargetIdentity(name, chapFile == null ? null : ChapFile.read(chapFile));
+        TargetOptions options = TargetOptions.of(identity, new InetSocketAddress(bind, port));
+        if (image == null) {
+            return TargetServer.ofMemory(sizeBytes(), options, console::println);
+        }
+        return Files.exists(image)
+                ? TargetServer.ofFile(image, options, console::println)
+                : TargetServer.ofNewFile(image, sizeBytes(), options, console::println);
+    }
+
+    private long sizeBytes() {
+        return ByteSize.parse("--size", size);
+    }
+}

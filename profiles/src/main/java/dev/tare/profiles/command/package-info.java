@@ -1,0 +1,5 @@
+/** The launcher's commands. */
+@NullMarked
+package dev.tare.profiles.command;
+
+import org.jspecify.annotations.NullMarked;

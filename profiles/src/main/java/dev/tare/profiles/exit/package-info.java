@@ -1,0 +1,5 @@
+/** How the launcher ends, and how it says no. */
+@NullMarked
+package dev.tare.profiles.exit;
+
+import org.jspecify.annotations.NullMarked;

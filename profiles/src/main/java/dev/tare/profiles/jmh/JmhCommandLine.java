@@ -1,0 +1,103 @@
+package dev.tare.profiles.jmh;
+
+import dev.tare.profiles.exit.Nearest;
+import dev.tare.profiles.exit.Refusal;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import org.openjdk.jmh.runner.options.CommandLineOptionException;
+import org.openjdk.jmh.runner.options.CommandLineOptions;
+
+/**
+ * A JMH command line in which our profilers answer to short names.
+ *
+ * @param options what JMH's own parser made of it
+ * @param parameterNames the names given with {@code -p}, in their order
+ */
+public record JmhCommandLine(CommandLineOptions options, List<String> parameterNames) {
+    private static final List<String> OPTIONS = List.of(
+            "-bm",
+            "-bs",
+            "-e",
+            "-f",
+            "-foe",
+            "-gc",
+            "-h",
+            "-i",
+            "-jvm",
+            "-jvmArgs",
+            "-jvmArgsAppend",
+            "-jvmArgsPrepend",
+            "-l",
+            "-lp",
+            "-lprof",
+            "-lrf",
+            "-o",
+            "-opi",
+            "-p",
+            "-prof",
+            "-r",
+            "-rf",
+            "-rff",
+            "-si",
+            "-t",
+            "-tg",
+            "-to",
+            "-tu",
+            "-v",
+            "-w",
+            "-wbs",
+            "-wf",
+            "-wi",
+            "-wm",
+            "-wmb");
+
+    /**
+     * Parses arguments with JMH's own parser.
+     *
+     * @throws Refusal with JMH's message and the nearest valid options when they are wrong
+     */
+    public static JmhCommandLine parse(List<String> arguments) {
+        return parse(arguments, List.of());
+    }
+
+    /**
+     * Parses the arguments of a command that has options of its own beside JMH's.
+     *
+     * @param ownOptions those that may be meant by a word that is no option
+     * @throws Refusal with JMH's message and the nearest valid options when they are wrong
+     */
+    public static JmhCommandLine parse(List<String> arguments, Collection<String> ownOptions) {
+        try {
+            CommandLineOptions options =
+                    new CommandLineOptions(ProfilerNames.replaceIn(arguments).toArray(new String[0]));
+            return new JmhCommandLine(options, parameterNames(arguments));
+        } catch (CommandLineOptionException e) {
+            throw Refusal.usage("JMH option: " + e.getMessage() + nearest(arguments, ownOptions)
+                    + " (java -jar benchmarks.jar -h lists JMH's options)");
+        }
+    }
+
+    /** JMH takes {@code -foo} for {@code -f oo}, so its message may not name the word that is wrong. */
+    private static String nearest(List<String> arguments, Collection<String> ownOptions) {
+        List<String> valid = new ArrayList<>(OPTIONS);
+        valid.addAll(ownOptions);
+        return arguments.stream()
+                .filter(argument -> argument.startsWith("-") && !valid.contains(argument))
+                .findFirst()
+                .map(wrong -> "; " + wrong + " is no option" + Nearest.hint(wrong, valid))
+                .orElse("");
+    }
+
+    private static List<String> parameterNames(List<String> arguments) {
+        List<String> names = new ArrayList<>();
+        for (int i = 0; i + 1 < arguments.size(); i++) {
+            if (arguments.get(i).equals("-p")) {
+                String parameter = arguments.get(i + 1);
+                int equals = parameter.indexOf('=');
+                names.add(equals < 0 ? parameter : parameter.substring(0, equals));
+            }
+        }
+        return names;
+    }
+}

@@ -1,0 +1,94 @@
+package dev.tare.profiles.jmh;
+
+import dev.tare.profiles.exit.ExitCode;
+import dev.tare.profiles.exit.Nearest;
+import dev.tare.profiles.exit.Refusal;
+import java.io.FileNotFoundException;
+import java.io.PrintStream;
+import java.io.UnsupportedEncodingException;
+import java.util.Collection;
+import java.util.List;
+import org.openjdk.jmh.Main;
+import org.openjdk.jmh.infra.BenchmarkParams;
+import org.openjdk.jmh.runner.Defaults;
+import org.openjdk.jmh.runner.NoBenchmarksException;
+import org.openjdk.jmh.runner.Runner;
+import org.openjdk.jmh.runner.RunnerException;
+import org.openjdk.jmh.runner.format.OutputFormat;
+import org.openjdk.jmh.runner.format.OutputFormatFactory;
+import org.openjdk.jmh.runner.options.CommandLineOptions;
+import org.openjdk.jmh.runner.options.Options;
+import org.openjdk.jmh.util.UnCloseablePrintStream;
+import org.openjdk.jmh.util.Utils;
+
+/** JMH as in any JMH jar, except that a failed benchmark makes the exit code non-zero. */
+public final class PlainJmh {
+    private final Collection<String> commands;
+
+    /**
+     * JMH beside our own commands.
+     *
+     * @param commands their names, to hint at when a filter that matches nothing looks like one of them
+     */
+    public PlainJmh(Collection<String> commands) {
+        this.commands = List.copyOf(commands);
+    }
+
+    /** Runs JMH with these arguments. */
+    public ExitCode run(List<String> arguments) {
+        CommandLineOptions options = JmhCommandLine.parse(arguments).options();
+        if (options.shouldHelp()
+                || options.shouldList()
+                || options.shouldListWithParams()
+                || options.shouldListProfilers()
+                || options.shouldListResultFormats()) {
+            return list(arguments);
+        }
+        FailureWatch watch = new FailureWatch(format(options));
+        try {
+            new Runner(options, watch).run();
+        } catch (NoBenchmarksException e) {
+            String filter = arguments.isEmpty() ? "" : arguments.get(0);
+            throw Refusal.usage("No matching benchmarks: expected a regular expression that finds a benchmark or one"
+                    + " of the commands " + String.join(", ", commands) + ", got \"" + String.join(" ", arguments)
+                    + "\"" + Nearest.hint(filter, commands) + " (-l lists the benchmarks)");
+        } catch (RunnerException e) {
+            throw Refusal.unavailable(Failure.message(e), e);
+        }
+        return outcome(watch.failed());
+    }
+
+    private static ExitCode list(List<String> arguments) {
+        try {
+            Main.main(ProfilerNames.replaceIn(arguments).toArray(new String[0]));
+            return ExitCode.OK;
+        } catch (java.io.IOException e) {
+            throw Refusal.unavailable("cannot list: " + e.getMessage(), e);
+        }
+    }
+
+    private static ExitCode outcome(List<BenchmarkParams> failed) {
+        for (BenchmarkParams params : failed) {
+            System.err.println("FAILED: " + params.id());
+        }
+        return failed.isEmpty() ? ExitCode.OK : ExitCode.INCOMPLETE;
+    }
+
+    private static OutputFormat format(Options options) {
+        return OutputFormatFactory.createFormatInstance(
+                output(options), options.verbosity().orElse(Defaults.VERBOSITY));
+    }
+
+    private static PrintStream output(Options options) {
+        try {
+            return options.getOutput().hasValue()
+                    ? new PrintStream(options.getOutput().get())
+                    : new UnCloseablePrintStream(System.out, Utils.guessConsoleEncoding());
+        } catch (FileNotFoundException e) {
+            throw Refusal.unavailable(
+                    "-o: cannot write to " + options.getOutput().get() + ": " + e.getMessage(), e);
+        } catch (UnsupportedEncodingException e) {
+            throw Refusal.unavailable("the console's encoding is not supported: " + e.getMessage(), e);
+        }
+    }
+}

@@ -1,0 +1,5 @@
+/** Named runs and the launcher. */
+@NullMarked
+package dev.tare.profiles;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,60 @@
+package dev.tare.profiles.plan;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What a run measures.
+ *
+ * @param profile name of the profile
+ * @param configurations all of them, in the order in which each round measures them
+ */
+public record Plan(String profile, List<Configuration> configurations) {
+    /** Copies the configurations. */
+    public Plan {
+        configurations = List.copyOf(configurations);
+    }
+
+    /** Number of rounds: as many as the configuration with the most forks needs. */
+    public int rounds() {
+        return configurations.stream().mapToInt(Configuration::forks).max().orElse(0);
+    }
+
+    /**
+     * All forks in the order in which they run: in each round one of every configuration, so that slow drift hits all
+     * alike and a run that is cut short has equal samples of everything.
+     */
+    public List<Fork> forks() {
+        List<Fork> forks = new ArrayList<>();
+        for (int round = 1; round <= rounds(); round++) {
+            for (Configuration configuration : configurations) {
+                if (round <= configuration.forks()) {
+                    forks.add(new Fork(configuration, round));
+                }
+            }
+        }
+        return forks;
+    }
+
+    /** The sum of all iterations and JVM starts; what benchmarks need to set up comes on top. */
+    public Duration duration() {
+        return forks().stream()
+                .map(fork -> fork.configuration().duration().iterations())
+                .reduce(Duration.ZERO, Duration::plus);
+    }
+
+    /** Whether some iterations end with their work, so that nobody can tell their duration beforehand. */
+    public boolean openEnded() {
+        return configurations.stream()
+                .anyMatch(configuration -> configuration.duration().open());
+    }
+
+    /**
+     * One fork to run.
+     *
+     * @param configuration what it measures
+     * @param round its round, from 1
+     */
+    public record Fork(Configuration configuration, int round) {}
+}

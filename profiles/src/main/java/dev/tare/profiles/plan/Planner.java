@@ -1,0 +1,193 @@
+package dev.tare.profiles.plan;
+
+import dev.tare.profiles.exit.Nearest;
+import dev.tare.profiles.exit.Refusal;
+import dev.tare.profiles.jmh.JmhCommandLine;
+import dev.tare.profiles.jmh.OverlaidOptions;
+import dev.tare.profiles.profile.Profile;
+import dev.tare.profiles.profile.Step;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.Threads;
+import org.openjdk.jmh.runner.BenchmarkList;
+import org.openjdk.jmh.runner.BenchmarkListEntry;
+import org.openjdk.jmh.runner.Defaults;
+import org.openjdk.jmh.runner.format.OutputFormat;
+import org.openjdk.jmh.runner.format.OutputFormatFactory;
+import org.openjdk.jmh.runner.options.ChainedOptionsBuilder;
+import org.openjdk.jmh.runner.options.Options;
+import org.openjdk.jmh.runner.options.OptionsBuilder;
+import org.openjdk.jmh.runner.options.VerboseMode;
+
+/** Expands the steps of a profile into configurations, as JMH's runner would expand each command line. */
+public final class Planner {
+    private static final OutputFormat SILENT = OutputFormatFactory.createFormatInstance(
+            new PrintStream(OutputStream.nullOutputStream()), VerboseMode.SILENT);
+
+    private final JmhCommandLine user;
+    private final Pattern only;
+    private final Map<String, Configuration> configurations = new LinkedHashMap<>();
+    private final Set<String> parameters = new TreeSet<>();
+
+    private Planner(JmhCommandLine user, Pattern only) {
+        this.user = user;
+        this.only = only;
+    }
+
+    /**
+     * Makes the plan of a run.
+     *
+     * @param profile its steps
+     * @param user JMH options that win over those of the profile
+     * @param only keeps the configurations in whose benchmark name or title it is found
+     * @throws Refusal when a step finds no benchmark or names an unknown parameter, when two steps measure the same, or
+     *     when nothing is left to measure
+     */
+    public static Plan plan(Profile profile, JmhCommandLine user, Pattern only) {
+        if (!user.options().getIncludes().isEmpty()) {
+            throw Refusal.usage("run takes one profile, got also "
+                    + user.options().getIncludes() + "; to measure a part of the profile use --only REGEX");
+        }
+        checkFiles(user, "the command line");
+        Planner planner = new Planner(user, only);
+        profile.steps().forEach(step -> planner.add(profile.name(), step));
+        planner.checkParameters(user, "the command line", planner.parameters);
+        if (planner.configurations.isEmpty()) {
+            throw Refusal.usage("nothing to measure: --only " + only + " finds none of the benchmarks of profile "
+                    + profile.name() + "; run " + profile.name() + " --plan lists them");
+        }
+        return new Plan(profile.name(), List.copyOf(planner.configurations.values()));
+    }
+
+    private void add(String profile, Step step) {
+        String place = "profile " + profile + ", line " + step.line();
+        JmhCommandLine line = JmhCommandLine.parse(step.arguments());
+        checkFiles(line, place);
+        Collection<BenchmarkListEntry> found = BenchmarkList.defaultList()
+                .find(SILENT, line.options().getIncludes(), line.options().getExcludes());
+        if (found.isEmpty()) {
+            throw Refusal.usage(place + ": expected a filter that finds a benchmark, got "
+                    + line.options().getIncludes() + "; java -jar benchmarks.jar -l lists the benchmarks");
+        }
+        Set<String> known = new LinkedHashSet<>();
+        found.forEach(entry -> known.addAll(params(entry).keySet()));
+        parameters.addAll(known);
+        checkParameters(line, place, known);
+        Options overlaid = new OverlaidOptions(user.options(), line.options());
+        BenchmarkList.defaultList()
+                .find(SILENT, overlaid.getIncludes(), overlaid.getExcludes())
+                .forEach(entry -> add(place, entry, overlaid));
+    }
+
+    private static void checkFiles(JmhCommandLine line, String place) {
+        Options options = line.options();
+        if (options.getResult().hasValue()
+                || options.getResultFormat().hasValue()
+                || options.getOutput().hasValue()) {
+            throw Refusal.usage(place + ": run keeps results and output in its own folder (results.json is JMH's JSON,"
+                    + " log.txt its output), got -rf, -rff or -o; leave them out");
+        }
+    }
+
+    private void checkParameters(JmhCommandLine line, String place, Set<String> known) {
+        for (String name : line.parameterNames()) {
+            if (!known.contains(name)) {
+                throw Refusal.usage(place + ": no benchmark here has the parameter \"" + name + "\", expected one of "
+                        + known + Nearest.hint(name, known));
+            }
+        }
+    }
+
+    private void add(String place, BenchmarkListEntry entry, Options options) {
+        int forks = options.getForkCount().orElse(entry.getForks().orElse(Defaults.MEASUREMENT_FORKS));
+        if (forks < 1) {
+            throw Refusal.usage(place + ": expected at least one fork (-f) of " + entry.getUsername() + ", got " + forks
+                    + "; a run measures in forked JVMs only");
+        }
+        for (Mode mode : modes(entry, options)) {
+            BenchmarkListEntry inMode = entry.cloneWith(mode);
+            for (Map<String, String> params : combinations(inMode, options)) {
+                Configuration configuration = configuration(inMode, params, forks, options);
+                if (only.matcher(configuration.benchmark()).find()
+                        || only.matcher(configuration.title()).find()) {
+                    if (configurations.putIfAbsent(configuration.key(), configuration) != null) {
+                        throw Refusal.usage(place + ": " + configuration.title()
+                                + " is measured by an earlier line already; remove one of them");
+                    }
+                }
+            }
+        }
+    }
+
+    private static Configuration configuration(
+            BenchmarkListEntry entry, Map<String, String> params, int forks, Options options) {
+        ChainedOptionsBuilder fork = new OptionsBuilder()
+                .include("^" + Pattern.quote(entry.getUsername()) + "$")
+                .mode(entry.getMode())
+                .forks(1)
+                .shouldFailOnError(true);
+        params.forEach(fork::param);
+        return new Configuration(
+                entry.getUsername(),
+                entry.getMode(),
+                threads(options.getThreads().orElse(entry.getThreads().orElse(Defaults.THREADS))),
+                params,
+                shown(entry, params),
+                forks,
+                new OverlaidOptions(fork.build(), options),
+                ForkDuration.of(entry, options));
+    }
+
+    private static String threads(int threads) {
+        return threads == Threads.MAX ? "max" : Integer.toString(threads);
+    }
+
+    private static Set<String> shown(BenchmarkListEntry entry, Map<String, String> params) {
+        Set<String> shown = new LinkedHashSet<>(params.keySet());
+        params(entry).forEach((name, defaults) -> {
+            if (defaults.length == 1 && defaults[0].equals(params.get(name))) {
+                shown.remove(name);
+            }
+        });
+        return shown;
+    }
+
+    private static Collection<Mode> modes(BenchmarkListEntry entry, Options options) {
+        Collection<Mode> modes = options.getBenchModes().isEmpty() ? List.of(entry.getMode()) : options.getBenchModes();
+        return modes.contains(Mode.All)
+                ? Arrays.stream(Mode.values()).filter(mode -> mode != Mode.All).toList()
+                : modes;
+    }
+
+    private static Map<String, String[]> params(BenchmarkListEntry entry) {
+        return entry.getParams().orElse(Map.of());
+    }
+
+    private static List<Map<String, String>> combinations(BenchmarkListEntry entry, Options options) {
+        List<Map<String, String>> combinations = List.of(Map.of());
+        for (Map.Entry<String, String[]> param : params(entry).entrySet()) {
+            Collection<String> values = options.getParameter(param.getKey()).orElse(List.of(param.getValue()));
+            List<Map<String, String>> longer = new ArrayList<>();
+            for (Map<String, String> combination : combinations) {
+                for (String value : values) {
+                    Map<String, String> more = new LinkedHashMap<>(combination);
+                    more.put(param.getKey(), value);
+                    longer.add(more);
+                }
+            }
+            combinations = longer;
+        }
+        return combinations;
+    }
+}

@@ -1,0 +1,55 @@
+package dev.tare.profiles.run;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+
+/** Files that are complete or absent, also after a crash. */
+final class DurableFile {
+    private DurableFile() {}
+
+    /** Writes a file under a temporary name, flushes it to the disk, and gives it its name. */
+    static void write(Path file, String text) throws IOException {
+        Path temporary = file.resolveSibling(file.getFileName() + ".part");
+        try {
+            try (FileChannel channel = FileChannel.open(
+                    temporary,
+                    StandardOpenOption.CREATE,
+                    StandardOpenOption.TRUNCATE_EXISTING,
+                    StandardOpenOption.WRITE)) {
+                writeFully(channel, text);
+                channel.force(true);
+            }
+            Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        } finally {
+            Files.deleteIfExists(temporary);
+        }
+        flushName(file);
+    }
+
+    private static Path folder(Path file) {
+        return file.toAbsolutePath().resolveSibling(".").normalize();
+    }
+
+    static void writeFully(FileChannel channel, String text) throws IOException {
+        ByteBuffer bytes = ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8));
+        while (bytes.hasRemaining()) {
+            channel.write(bytes);
+        }
+    }
+
+    /** Flushes the name of a file, without which a new file may be gone after a power cut. */
+    static void flushName(Path file) throws IOException {
+        if (System.getProperty("os.name", "").startsWith("Windows")) {
+            return; // Windows opens no folder as a file, and NTFS journals its names by itself.
+        }
+        try (FileChannel names = FileChannel.open(folder(file), StandardOpenOption.READ)) {
+            names.force(true);
+        }
+    }
+}

@@ -1,0 +1,60 @@
+package dev.tare.profiles.run;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Ctrl-C and {@code kill} in the middle of a run: the fork in flight is stopped, what was measured is written, and only
+ * then the process ends.
+ */
+final class Interruption implements AutoCloseable {
+    private static final Duration CHILDREN_GRACE = Duration.ofSeconds(5);
+    private static final Duration WRITE_GRACE = Duration.ofSeconds(30);
+
+    private final CountDownLatch written = new CountDownLatch(1);
+    private final Thread hook = new Thread(this::stopForks, "tare-interruption");
+    private volatile boolean requested;
+
+    private Interruption() {}
+
+    /** Listens from now on until it is closed. */
+    static Interruption listen() {
+        Interruption interruption = new Interruption();
+        Runtime.getRuntime().addShutdownHook(interruption.hook);
+        return interruption;
+    }
+
+    boolean requested() {
+        return requested;
+    }
+
+    private void stopForks() {
+        requested = true;
+        // A terminal's Ctrl-C reaches the forks as well, kill does not; destroying one that ends already does no harm.
+        List<ProcessHandle> forks = ProcessHandle.current().descendants().toList();
+        forks.forEach(ProcessHandle::destroy);
+        try {
+            if (!written.await(CHILDREN_GRACE.toMillis(), TimeUnit.MILLISECONDS)) {
+                forks.forEach(ProcessHandle::destroyForcibly);
+                written.await(WRITE_GRACE.toMillis(), TimeUnit.MILLISECONDS);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Says that everything is written; the process may end. */
+    @Override
+    public void close() {
+        written.countDown();
+        if (!requested) {
+            try {
+                Runtime.getRuntime().removeShutdownHook(hook);
+            } catch (IllegalStateException shuttingDown) {
+                requested = true;
+            }
+        }
+    }
+}

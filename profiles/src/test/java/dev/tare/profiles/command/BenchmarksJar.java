@@ -1,0 +1,69 @@
+package dev.tare.profiles.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tare.parts.RunningProgram;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/**
+ * The packaged jar, started as a user starts it.
+ *
+ * <p>Every run has a temporary folder of its own, because JMH locks a file there and refuses a second run beside it.
+ */
+final class BenchmarksJar {
+    private static final Path JAR = Path.of("target", "benchmarks.jar").toAbsolutePath();
+    private static final Duration LIMIT = Duration.ofMinutes(3);
+
+    private final Path folder;
+
+    /** A jar that is started in {@code folder}. */
+    BenchmarksJar(Path folder) {
+        this.folder = folder;
+    }
+
+    /** Runs to the end. */
+    Ended run(String... arguments) throws IOException, InterruptedException {
+        try (RunningProgram program = start(arguments)) {
+            int exit = program.awaitExit(LIMIT);
+            return new Ended(exit, program.output());
+        }
+    }
+
+    /** Starts and goes on beside the test. */
+    RunningProgram start(String... arguments) throws IOException {
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Djava.io.tmpdir=" + folder,
+                "-jar",
+                JAR.toString()));
+        command.addAll(List.of(arguments));
+        return RunningProgram.start(command, Map.of(), folder.toFile());
+    }
+
+    /** How it ended, with what it printed to both streams. */
+    record Ended(int exit, String output) {
+        Ended exits(int expected) {
+            assertThat(exit).as(output).isEqualTo(expected);
+            return this;
+        }
+
+        Ended prints(String text) {
+            assertThat(output).contains(text);
+            return this;
+        }
+    }
+
+    /** All lines of a file. */
+    static List<String> lines(Path file) throws IOException {
+        try (Stream<String> lines = Files.lines(file)) {
+            return lines.toList();
+        }
+    }
+}

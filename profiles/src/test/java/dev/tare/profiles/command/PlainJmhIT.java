@@ -1,0 +1,90 @@
+package dev.tare.profiles.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The packaged jar behaves as any JMH jar. */
+final class PlainJmhIT {
+    @TempDir
+    Path folder;
+
+    private BenchmarksJar jar;
+
+    @BeforeEach
+    void startInAFolderOfItsOwn() {
+        jar = new BenchmarksJar(folder);
+    }
+
+    @Test
+    void benchmarksOfAllComponentsAreListed() throws Exception {
+        jar.run("-l")
+                .exits(0)
+                .prints("dev.tare.cpu.LuSolveBench.ejml")
+                .prints("dev.tare.mem.StreamBench.triad")
+                .prints("dev.tare.io.FileBench.randomRead")
+                .prints("dev.tare.net.SocketBench.send");
+    }
+
+    @Test
+    void parametersProfilersAndHelpAreListed() throws Exception {
+        jar.run("-lp", "LuSolveBench").exits(0).prints("param \"order\"");
+        jar.run("-lprof").exits(0).prints("RemoteClockProfiler").prints("gc");
+        jar.run("-h").exits(0).prints("-wi <int>");
+        jar.run("-lrf").exits(0).prints("json");
+    }
+
+    @Test
+    void aFilterWithOptionsWritesJmhsOwnResults() throws Exception {
+        Path results = folder.resolve("x.json");
+
+        jar.run(
+                        "LuSolveBench.ejml",
+                        "-p",
+                        "order=10",
+                        "-f",
+                        "1",
+                        "-wi",
+                        "0",
+                        "-i",
+                        "2",
+                        "-r",
+                        "50ms",
+                        "-rf",
+                        "json",
+                        "-rff",
+                        results.toString())
+                .exits(0)
+                .prints("LuSolveBench.ejml:rateGflops");
+
+        JsonNode json = new ObjectMapper().readTree(results.toFile());
+        assertThat(json.path(0).path("primaryMetric").path("rawData").path(0)).hasSize(2);
+    }
+
+    @Test
+    void aBenchmarkThatFailsMakesTheExitCodeNonZeroAndTheOthersGoOn() throws Exception {
+        jar.run("LuSolveBench.ejml", "-p", "order=-1,10", "-f", "1", "-wi", "0", "-i", "1", "-r", "50ms")
+                .exits(1)
+                .prints("FAILED: dev.tare.cpu.LuSolveBench.ejml")
+                .prints("rateGflops");
+    }
+
+    @Test
+    void aFilterThatFindsNothingIsWrongUsage() throws Exception {
+        jar.run("NoSuchBenchmark").exits(2).prints("No matching benchmarks");
+        jar.run("isnpect").exits(2).prints("did you mean inspect?");
+        jar.run("LuSolveBench", "-fi", "2").exits(2).prints("JMH option");
+    }
+
+    @Test
+    void ourOwnHelpNamesCommandsAndExitCodes() throws Exception {
+        jar.run("--help").exits(0).prints("inspect").prints("Exit codes");
+        jar.run("run", "--help").exits(0).prints("--resume");
+        jar.run("--version").exits(0).prints("tare 0.1.0-SNAPSHOT");
+    }
+}

@@ -1,0 +1,66 @@
+package dev.tare.profiles.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Reports over runs of the packaged jar. */
+final class ReportIT {
+    @TempDir
+    Path folder;
+
+    private BenchmarksJar jar;
+
+    @BeforeEach
+    void measureTwice() throws IOException, InterruptedException {
+        jar = new BenchmarksJar(folder);
+        Path profile = Files.writeString(
+                folder.resolve("short.profile"), "LuSolveBench.ejml -p order=10,20 -f 2 -wi 0 -i 1 -r 50ms\n");
+        jar.run("run", profile.toString(), "--out", "native").exits(0);
+        jar.run("run", profile.toString(), "--out", "vm").exits(0);
+    }
+
+    @Test
+    void twoRunsAreComparedOnTheTerminalInCsvAndInMarkdown() throws Exception {
+        jar.run("report", "native", "vm", "--csv", "r.csv", "--md", "r.md")
+                .exits(0)
+                .prints("Efficiency against native")
+                .prints("GFLOP/s");
+
+        assertThat(Files.readString(folder.resolve("r.csv"))).contains("dev.tare.cpu.LuSolveBench.ejml");
+        assertThat(Files.readString(folder.resolve("r.md")))
+                .contains("LuSolveBench.ejml")
+                .contains("|");
+    }
+
+    @Test
+    void theBaselineIsWhicheverIsNamed() throws Exception {
+        jar.run("report", "native", "vm", "--baseline", "vm").exits(0).prints("Efficiency against vm");
+        jar.run("report", "native", "--baseline", "other").exits(2).prints("expected one of the runs");
+    }
+
+    @Test
+    void aRunThatCrashedIsReadFromItsJournal() throws Exception {
+        Files.delete(folder.resolve("vm/results.json"));
+        Files.writeString(
+                folder.resolve("vm/journal.jsonl"), Files.readString(folder.resolve("vm/journal.jsonl")) + "{\"kin");
+
+        jar.run("report", "native", "vm")
+                .exits(0)
+                .prints("Efficiency against native")
+                .prints("journal");
+    }
+
+    @Test
+    void whatIsNoRunIsRefused() throws Exception {
+        jar.run("report", folder.toString()).exits(3).prints("is no run: expected results.json or journal.jsonl");
+        jar.run("report", "absent").exits(3).prints("absent");
+        jar.run("report").exits(2);
+        jar.run("report", "native", "--csv", "no/such/folder.csv").exits(3).prints("cannot write the report");
+    }
+}

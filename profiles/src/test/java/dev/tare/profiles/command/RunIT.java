@@ -1,0 +1,183 @@
+package dev.tare.profiles.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.tare.parts.RequiresRoot;
+import dev.tare.parts.RunningProgram;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Runs of the packaged jar, from their start to every way in which they end. */
+final class RunIT {
+    private static final String SHORT = "LuSolveBench.ejml -p order=10,20 -f 3 -wi 0 -i 2 -r 50ms\n";
+    private static final String FAILING = "LuSolveBench.ejml -p order=10,-1 -f 1 -wi 0 -i 1 -r 50ms\n";
+
+    @TempDir
+    Path folder;
+
+    private BenchmarksJar jar;
+    private Path profile;
+
+    @BeforeEach
+    void writeAProfile() throws IOException {
+        jar = new BenchmarksJar(folder);
+        profile = Files.writeString(folder.resolve("short.profile"), SHORT);
+    }
+
+    @Test
+    void aRunYieldsEveryForkOfEveryConfigurationAndAllItsFiles() throws Exception {
+        jar.run("run", profile.toString(), "--out", "run", "--label", "site=rack7")
+                .exits(0)
+                .prints("2 configurations, 3 rounds, 6 forks")
+                .prints("[6/6, round 3/3")
+                .prints("GFLOP/s");
+
+        assertThat(forks("run")).containsExactly(3, 3);
+        assertThat(folder.resolve("run/log.txt")).content().contains("# Warmup: <none>");
+        JsonNode environment = new ObjectMapper()
+                .readTree(folder.resolve("run/environment.json").toFile());
+        assertThat(environment.path("labels").path("site").asText()).isEqualTo("rack7");
+    }
+
+    @Test
+    void aKilledRunLosesAtMostTheForkInFlightAndIsResumedWithExactlyTheMissingOnes() throws Exception {
+        try (RunningProgram run = jar.start("run", profile.toString(), "--out", "run")) {
+            run.awaitLine(Pattern.compile("^\\[2/6.*GFLOP/s"));
+            run.process().destroyForcibly();
+            run.awaitExit(Duration.ofMinutes(1));
+        }
+        int kept = BenchmarksJar.lines(folder.resolve("run/journal.jsonl")).size() - 1;
+        assertThat(kept).isBetween(2, 5);
+        assertThat(folder.resolve("run/results.json")).doesNotExist();
+
+        jar.run("run", "--resume", "run").exits(0).prints(kept + " of 6 forks are measured already");
+
+        assertThat(forks("run")).containsExactly(3, 3);
+        assertThat(BenchmarksJar.lines(folder.resolve("run/journal.jsonl"))).hasSize(1 + 6);
+    }
+
+    @Test
+    void aTerminatedRunWritesWhatItHas() throws Exception {
+        try (RunningProgram run = jar.start("run", profile.toString(), "--out", "run")) {
+            run.awaitLine(Pattern.compile("^\\[2/6.*GFLOP/s"));
+            run.terminate();
+            // 128 + SIGTERM
+            assertThat(run.awaitExit(Duration.ofMinutes(1))).isEqualTo(143);
+        }
+
+        assertThat(forks("run")).allMatch(count -> count >= 1 && count <= 3);
+        jar.run("run", "--resume", "run").exits(0);
+        assertThat(forks("run")).containsExactly(3, 3);
+    }
+
+    @Test
+    void aBenchmarkThatFailsIsReportedAndTheOthersGoOn() throws Exception {
+        Files.writeString(profile, FAILING);
+
+        jar.run("run", profile.toString(), "--out", "run")
+                .exits(1)
+                .prints("FAILED")
+                .prints("order")
+                .prints("incomplete");
+
+        assertThat(forks("run")).containsExactly(1);
+        assertThat(BenchmarksJar.lines(folder.resolve("run/journal.jsonl")))
+                .anyMatch(line -> line.contains("\"kind\":\"failure\""));
+    }
+
+    @Test
+    void aRunIsNotResumedByAnotherProgram() throws Exception {
+        jar.run("run", profile.toString(), "--out", "run", "--only", "order=10", "-f", "1")
+                .exits(0);
+        Path journal = folder.resolve("run/journal.jsonl");
+        Files.writeString(journal, Files.readString(journal).replaceFirst("\"program\":\"..", "\"program\":\"xx"));
+
+        jar.run("run", "--resume", "run").exits(3).prints("benchmarks.jar (SHA-256): the run has xx");
+    }
+
+    @Test
+    void thePlanIsPrintedWithoutMeasuring() throws Exception {
+        jar.run("run", profile.toString(), "--plan", "-f", "5")
+                .exits(0)
+                .prints("2 configurations, 5 rounds, 10 forks")
+                .prints("LuSolveBench.ejml order=20");
+
+        assertThat(folder).isDirectoryNotContaining("glob:**tare-*");
+    }
+
+    @Test
+    void wrongUsageIsNamedWithTheNearestValidWord() throws Exception {
+        jar.run("run", "smok").exits(2).prints("did you mean smoke?");
+        jar.run("run", "smoke", "-proff", "gc").exits(2).prints("-proff is no option; did you mean -prof");
+        jar.run("run", "smoke", "--ony", "x").exits(2).prints("--only");
+        jar.run("run").exits(2).prints("expected a profile");
+        jar.run("inspect", "--jsno").exits(2).prints("--json");
+        jar.run("run", "--resume", folder.toString()).exits(3).prints("without a journal.jsonl");
+    }
+
+    @Test
+    void aFolderThatCannotBeWrittenIsFoundBeforeMeasuring() throws Exception {
+        Path file = Files.writeString(folder.resolve("file"), "mine");
+
+        jar.run("run", profile.toString(), "--out", file + "/run").exits(3).prints("cannot make the folder");
+        assertThat(file).hasContent("mine");
+    }
+
+    @Test
+    @RequiresRoot
+    void aFullDiskIsFoundBeforeMeasuring() throws Exception {
+        Path full = Files.createDirectory(folder.resolve("full"));
+        shell("mount", "-t", "tmpfs", "-o", "size=1m", "tmpfs", full.toString());
+        try {
+            jar.run("run", profile.toString(), "--out", full + "/run").exits(3).prints("MiB free");
+        } finally {
+            shell("umount", full.toString());
+        }
+    }
+
+    @Test
+    @RequiresRoot
+    void aDiskThatFillsUpDuringTheRunLosesNoForkThatIsInTheJournal() throws Exception {
+        Path disk = Files.createDirectory(folder.resolve("disk"));
+        shell("mount", "-t", "tmpfs", "-o", "size=40m", "tmpfs", disk.toString());
+        try {
+            try (RunningProgram run = jar.start("run", profile.toString(), "--out", disk + "/run")) {
+                run.awaitLine(Pattern.compile("^\\[2/6.*GFLOP/s"));
+                shell("sh", "-c", "cat /dev/zero > " + disk + "/filler 2> /dev/null || true");
+                assertThat(run.awaitExit(Duration.ofMinutes(1))).isEqualTo(3);
+                assertThat(run.output()).contains("all forks before are kept").contains("--resume");
+            }
+            Files.delete(disk.resolve("filler"));
+
+            jar.run("run", "--resume", disk + "/run").exits(0);
+            assertThat(forks("disk/run")).containsExactly(3, 3);
+        } finally {
+            shell("umount", disk.toString());
+        }
+    }
+
+    private List<Integer> forks(String run) throws IOException {
+        JsonNode results = new ObjectMapper()
+                .readTree(folder.resolve(run).resolve("results.json").toFile());
+        return results.findValues("primaryMetric").stream()
+                .map(metric -> metric.path("rawData").size())
+                .toList();
+    }
+
+    private static void shell(String... command) throws IOException, InterruptedException {
+        try (RunningProgram program = RunningProgram.start(List.of(command))) {
+            assertThat(program.awaitExit(Duration.ofMinutes(1)))
+                    .as(program.output())
+                    .isZero();
+        }
+    }
+}

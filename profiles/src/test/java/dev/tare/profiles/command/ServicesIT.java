@@ -1,0 +1,131 @@
+package dev.tare.profiles.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tare.parts.Programs;
+import dev.tare.parts.RequiresProgram;
+import dev.tare.parts.RunningProgram;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The servers of the packaged jar, and runs that use them. */
+final class ServicesIT {
+    /** 128 + SIGTERM. */
+    private static final int TERMINATED = 143;
+
+    private static final Duration LIMIT = Duration.ofMinutes(2);
+    private static final Pattern PORT = Pattern.compile("port (\\d+)");
+
+    @TempDir
+    Path folder;
+
+    private BenchmarksJar jar;
+
+    @BeforeEach
+    void startInAFolderOfItsOwn() {
+        jar = new BenchmarksJar(folder);
+    }
+
+    @Test
+    @RequiresProgram(value = "chronyd", debianPackage = "chrony")
+    void theClockAnswersAnNtpClientAndCountsItsRequests() throws Exception {
+        try (RunningProgram clock = jar.start("clock", "--port", "0", "--stats")) {
+            String port = clock.awaitLine(PORT).group(1);
+            // -Q asks once, prints how far this machine's clock is off, and sets nothing.
+            String server = "server 127.0.0.1 port " + port + " iburst maxsamples 1";
+            assertThat(output(Programs.require("chronyd").toString(), "-Q", "-t", "20", "-f", "/dev/null", server))
+                    .containsPattern("System clock wrong by -?0\\.\\d+ seconds");
+
+            clock.terminate();
+
+            assertThat(clock.awaitExit(LIMIT)).isEqualTo(TERMINATED);
+            assertThat(clock.output()).containsPattern("requests [1-9]\\d*, answers [1-9]");
+        }
+    }
+
+    @Test
+    void aRunMeasuresWithTheClockItIsGiven() throws Exception {
+        Path profile = Files.writeString(
+                folder.resolve("short.profile"), "LuSolveBench.ejml -p order=10 -f 1 -wi 1 -w 1 -i 2 -r 1\n");
+        try (RunningProgram clock = jar.start("clock", "--port", "0")) {
+            String port = clock.awaitLine(PORT).group(1);
+
+            jar.run("run", profile.toString(), "--out", "run", "--clock", "127.0.0.1:" + port)
+                    .exits(0);
+        }
+        assertThat(folder.resolve("run/journal.jsonl")).content().contains("remote");
+    }
+
+    @Test
+    void aRunWhoseClockCannotBeReachedEndsBeforeItMeasures() throws Exception {
+        jar.run("run", "smoke", "--only", "LuSolve", "--out", "run", "--clock", "127.0.0.1:9")
+                .exits(3)
+                .prints("127.0.0.1:9");
+    }
+
+    @Test
+    void thePeerServesTheNetworkBenchmarks() throws Exception {
+        try (RunningProgram peer = jar.start("peer", "--port", "0")) {
+            String port = peer.awaitLine(PORT).group(1);
+
+            jar.run(
+                            "SocketBench.send",
+                            "-p",
+                            "peer=127.0.0.1:" + port,
+                            "-p",
+                            "messageBytes=4096",
+                            "-f",
+                            "1",
+                            "-wi",
+                            "0",
+                            "-i",
+                            "1",
+                            "-r",
+                            "100ms")
+                    .exits(0)
+                    .prints("bandwidthMBps");
+
+            peer.terminate();
+            assertThat(peer.awaitExit(LIMIT)).isEqualTo(TERMINATED);
+            assertThat(peer.output()).contains("clients served 1, refused 0");
+        }
+    }
+
+    @Test
+    @RequiresProgram(value = "iscsi-ls", debianPackage = "libiscsi-bin")
+    void theTargetShowsItsDiskAndKeepsTheImage() throws Exception {
+        Path image = folder.resolve("disk.img");
+        try (RunningProgram target = jar.start("target", "--port", "0", "--file", image.toString(), "--size", "4m")) {
+            String port = target.awaitLine(PORT).group(1);
+
+            assertThat(output(Programs.require("iscsi-ls").toString(), "-s", "iscsi://127.0.0.1:" + port))
+                    .contains("iqn.2026-01.dev.tare:disk");
+
+            target.terminate();
+            assertThat(target.awaitExit(LIMIT)).isEqualTo(TERMINATED);
+        }
+        assertThat(Files.size(image)).isEqualTo(4 << 20);
+    }
+
+    @Test
+    void serversBeyondLoopbackWantASecret() throws Exception {
+        jar.run("peer", "--bind", "0.0.0.0", "--port", "0").exits(2).prints("--token-file");
+        jar.run("target", "--bind", "0.0.0.0", "--port", "0").exits(2).prints("CHAP");
+        jar.run("clock", "--port", "70000").exits(2).prints("expected a port of 0 to 65535");
+        jar.run("target", "--size", "much").exits(2).prints("--size");
+    }
+
+    private static String output(String... command) throws IOException, InterruptedException {
+        try (RunningProgram program = RunningProgram.start(List.of(command))) {
+            program.awaitExit(LIMIT);
+            return program.output();
+        }
+    }
+}

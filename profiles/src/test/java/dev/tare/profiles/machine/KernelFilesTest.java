@@ -1,0 +1,56 @@
+package dev.tare.profiles.machine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Objects;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class KernelFilesTest {
+    @TempDir
+    Path root;
+
+    @Test
+    void settingsAreReadAsTheKernelWritesThem() throws Exception {
+        file("sys/kernel/mm/transparent_hugepage/enabled", "always [madvise] never\n");
+        file("proc/sys/vm/nr_hugepages", "16\n");
+        file("sys/devices/system/node/node0/x", "");
+        file("sys/devices/system/node/node1/x", "");
+        file("sys/devices/system/node/online", "0-1\n");
+        file("sys/devices/system/clocksource/clocksource0/current_clocksource", "kvm-clock\n");
+        file("sys/devices/system/cpu/vulnerabilities/meltdown", "Mitigation: PTI\n");
+        file("proc/cpuinfo", "processor\t: 0\nmicrocode\t: 0x1000065\n");
+
+        KernelFiles kernel = new KernelFiles(root);
+
+        assertThat(kernel.memory())
+                .containsEntry("transparentHugePages", "madvise")
+                .containsEntry("hugePages", "16")
+                .containsEntry("numaNodes", "2");
+        assertThat(kernel.clock()).containsEntry("source", "kvm-clock");
+        assertThat(kernel.mitigations()).containsEntry("meltdown", "Mitigation: PTI");
+        assertThat(kernel.processor()).containsEntry("microcode", "0x1000065");
+    }
+
+    @Test
+    void whatIsNotThereIsUnknownAndNeverGuessed() {
+        KernelFiles kernel = new KernelFiles(root);
+
+        assertThat(kernel.memory())
+                .allSatisfy((name, value) -> assertThat(value).isEqualTo("unknown"));
+        assertThat(kernel.processor())
+                .allSatisfy((name, value) -> assertThat(value).isEqualTo("unknown"));
+        assertThat(kernel.clock()).allSatisfy((name, value) -> assertThat(value).isEqualTo("unknown"));
+        assertThat(kernel.mitigations()).containsEntry("all", "unknown");
+        assertThat(kernel.commandLine()).isEqualTo("unknown");
+    }
+
+    private void file(String path, String text) throws IOException {
+        Path file = root.resolve(path);
+        Files.createDirectories(Objects.requireNonNull(file.getParent()));
+        Files.writeString(file, text);
+    }
+}

@@ -1,0 +1,167 @@
+package dev.tare.profiles.plan;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.tare.profiles.exit.Refusal;
+import dev.tare.profiles.jmh.JmhCommandLine;
+import dev.tare.profiles.profile.Profile;
+import dev.tare.profiles.profile.Profiles;
+import java.time.Duration;
+import java.util.List;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+final class PlannerTest {
+    /** 0.8 s for the JVM, one warm-up of 2 s and one iteration of 4 s by annotation. */
+    private static final Duration FORK = Duration.ofMillis(6_800);
+
+    @Test
+    void everyCombinationOfParametersIsAConfiguration() {
+        Plan plan = plan("CountBench.up");
+
+        assertThat(plan.configurations())
+                .extracting(Configuration::title)
+                .containsExactly(
+                        "CountBench.up first=1 second=a",
+                        "CountBench.up first=1 second=b",
+                        "CountBench.up first=2 second=a",
+                        "CountBench.up first=2 second=b");
+    }
+
+    @Test
+    void everyRoundRunsOneForkOfEveryConfigurationThatHasForksLeft() {
+        Plan plan = plan("CountBench.up -p first=1 -p second=a -f 1\nCountBench.down -p first=1 -p second=a -f 3");
+
+        assertThat(plan.forks())
+                .extracting(fork -> fork.round() + " " + fork.configuration().title())
+                .containsExactly(
+                        "1 CountBench.up first=1 second=a",
+                        "1 CountBench.down first=1 second=a",
+                        "2 CountBench.down first=1 second=a",
+                        "3 CountBench.down first=1 second=a");
+    }
+
+    @Test
+    void theCommandLineWinsOverTheProfileAndTheProfileOverTheAnnotations() {
+        Plan plan = plan("CountBench.up -p first=7 -p second=a -f 4 -i 1", "-f", "5", "-p", "first=8");
+
+        Configuration only = plan.configurations().get(0);
+        assertThat(only.params()).containsEntry("first", "8").containsEntry("second", "a");
+        assertThat(only.forks()).isEqualTo(5);
+
+        assertThat(only.duration().iterations()).isEqualTo(FORK);
+        assertThat(plan.duration()).isEqualTo(FORK.multipliedBy(5));
+    }
+
+    @Test
+    void aForkIsRunForExactlyItsConfiguration() {
+        Configuration configuration =
+                plan("CountBench.up -p first=2 -p second=b").configurations().get(0);
+
+        assertThat(configuration.fork().getIncludes()).containsExactly("^\\Qdev.tare.profiles.plan.CountBench.up\\E$");
+        assertThat(configuration.fork().getForkCount().get()).isEqualTo(1);
+        assertThat(configuration.fork().getParameter("second").get()).containsExactly("b");
+        assertThat(configuration.fork().shouldFailOnError().get()).isTrue();
+    }
+
+    @Test
+    void everyModeIsAConfigurationOfItsOwn() {
+        assertThat(plan("CountBench.up -p first=1 -p second=a -bm thrpt,ss").configurations())
+                .extracting(Configuration::key)
+                .containsExactly(
+                        "dev.tare.profiles.plan.CountBench.up|thrpt|1|first=1;second=a",
+                        "dev.tare.profiles.plan.CountBench.up|ss|1|first=1;second=a");
+    }
+
+    @Test
+    void onlyKeepsWhatItFinds() {
+        Plan plan = Planner.plan(
+                Profile.parse("mine", "CountBench -p first=1"),
+                JmhCommandLine.parse(List.of()),
+                Pattern.compile("down.*second=b"));
+
+        assertThat(plan.configurations())
+                .extracting(Configuration::title)
+                .containsExactly("CountBench.down first=1 second=b");
+    }
+
+    @Test
+    void anUnknownParameterIsRefusedWithItsPlaceAndTheNearestName() {
+        assertThatThrownBy(() -> plan("CountBench\nCountBench.up -p frist=1"))
+                .isInstanceOf(Refusal.class)
+                .hasMessageContaining("line 2")
+                .hasMessageContaining("did you mean first?");
+        assertThatThrownBy(() -> plan("CountBench.up", "-p", "secnod=a"))
+                .isInstanceOf(Refusal.class)
+                .hasMessageContaining("the command line")
+                .hasMessageContaining("did you mean second?");
+    }
+
+    @Test
+    void aFilterThatFindsNothingIsRefused() {
+        assertThatThrownBy(() -> plan("NoSuchBench"))
+                .isInstanceOf(Refusal.class)
+                .hasMessageContaining("NoSuchBench");
+    }
+
+    @Test
+    void twoStepsThatMeasureTheSameAreRefused() {
+        assertThatThrownBy(() -> plan("CountBench.up\nCountBench.up -p first=1"))
+                .isInstanceOf(Refusal.class)
+                .hasMessageContaining("by an earlier line already");
+    }
+
+    @Test
+    void aSecondProfileOnTheCommandLineIsRefused() {
+        assertThatThrownBy(() -> plan("CountBench", "nightly"))
+                .isInstanceOf(Refusal.class)
+                .hasMessageContaining("--only");
+    }
+
+    @Test
+    void filesOfJmhAreRefusedBecauseARunHasItsOwn() {
+        assertThatThrownBy(() -> plan("CountBench", "-rff", "x.json"))
+                .isInstanceOf(Refusal.class)
+                .hasMessageContaining("leave them out");
+    }
+
+    @Test
+    void parametersAtTheirOnlyDefaultAreNotShown() {
+        assertThat(plan("CountBench.up -p first=1 -p second=a")
+                        .configurations()
+                        .get(0)
+                        .title())
+                .isEqualTo("CountBench.up first=1 second=a");
+        assertThat(plan("SingleBench").configurations().get(0).title()).isEqualTo("SingleBench.one");
+        assertThat(plan("SingleBench -p size=5").configurations().get(0).title())
+                .isEqualTo("SingleBench.one size=5");
+    }
+
+    @Test
+    void runsWithoutForksAreRefused() {
+        assertThatThrownBy(() -> plan("CountBench -f 0"))
+                .isInstanceOf(Refusal.class)
+                .hasMessageContaining("at least one fork");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"smoke", "nightly", "paper"})
+    void everyStepOfABuiltInProfileFindsItsBenchmarksAndParameters(String name) {
+        Plan plan = Planner.plan(Profiles.find(name), JmhCommandLine.parse(List.of()), Pattern.compile(""));
+
+        assertThat(plan.configurations())
+                .extracting(Configuration::benchmark)
+                .anyMatch(benchmark -> benchmark.startsWith("dev.tare.cpu."))
+                .anyMatch(benchmark -> benchmark.startsWith("dev.tare.mem."))
+                .anyMatch(benchmark -> benchmark.startsWith("dev.tare.io."))
+                .anyMatch(benchmark -> benchmark.startsWith("dev.tare.net."));
+    }
+
+    private static Plan plan(String profile, String... options) {
+        return Planner.plan(
+                Profile.parse("mine", profile), JmhCommandLine.parse(List.of(options)), Pattern.compile(""));
+    }
+}
