@@ -1,0 +1,35 @@
+package dev.tare.mem.stream;
+
+/** Plain loops, as fast as the just-in-time compiler makes them: for a JVM without the vector module. */
+final class PlainDoubleStreams implements DoubleStreams {
+    @Override
+    public void copy(double[] from, double[] to, int begin, int end) {
+        System.arraycopy(from, begin, to, begin, end - begin);
+    }
+
+    @Override
+    public void scale(double[] from, double[] to, double factor, int begin, int end) {
+        for (int i = begin; i < end; i++) {
+            to[i] = factor * from[i];
+        }
+    }
+
+    @Override
+    public void add(double[] left, double[] right, double[] to, int begin, int end) {
+        for (int i = begin; i < end; i++) {
+            to[i] = left[i] + right[i];
+        }
+    }
+
+    @Override
+    public void triad(double[] left, double[] right, double[] to, double factor, int begin, int end) {
+        for (int i = begin; i < end; i++) {
+            to[i] = left[i] + factor * right[i];
+        }
+    }
+
+    @Override
+    public String kernelName() {
+        return "plain";
+    }
+}
