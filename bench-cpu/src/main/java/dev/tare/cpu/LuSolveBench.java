@@ -1,6 +1,7 @@
 package dev.tare.cpu;
 
 import dev.tare.cpu.lu.DenseSystem;
+import dev.tare.cpu.lu.LuSolver;
 import java.util.concurrent.TimeUnit;
 import org.ejml.data.DMatrixRMaj;
 import org.ejml.dense.row.factory.LinearSolverFactory_DDRM;
@@ -34,7 +35,9 @@ import org.openjdk.jmh.infra.ThreadParams;
 @OutputTimeUnit(TimeUnit.SECONDS)
 @Warmup(iterations = 3, time = 2)
 @Measurement(iterations = 5, time = 2)
-@Fork(3)
+@Fork(
+        value = 3,
+        jvmArgsPrepend = {"--add-modules", "jdk.incubator.vector"})
 public class LuSolveBench {
     /** EJML's row-wise LU solver: what a Java program without tuned kernels gets. */
     @Benchmark
@@ -45,6 +48,20 @@ public class LuSolveBench {
         }
         ejml.solver.solve(ejml.b, ejml.x);
         return ejml.x.data;
+    }
+
+    /** Our own blocked solver on one core: what the processor gives. */
+    @Benchmark
+    public double[] blocked(Blocked blocked, FlopRate rate, Control control) {
+        rate.count(blocked.operations, control);
+        blocked.solver.solve(blocked.x);
+        return blocked.x;
+    }
+
+    /** One system solved by several cores together: what a guest with several virtual processors gives. */
+    @Benchmark
+    public double[] blockedParallel(BlockedParallel blocked, FlopRate rate, Control control) {
+        return blocked(blocked, rate, control);
     }
 
     /** EJML's solver and what it works on. */
@@ -65,9 +82,11 @@ public class LuSolveBench {
         @Setup(Level.Trial)
         public void makeSystem(BenchmarkParams benchmark, ThreadParams threads) {
             // The matrix and its decomposition, in each thread.
-            int matrices = 2 * benchmark.getThreads();
             int n = SystemSize.requireMatrix(
-                    "order", order, matrices, Runtime.getRuntime().maxMemory());
+                    "order",
+                    order,
+                    2 * benchmark.getThreads(),
+                    Runtime.getRuntime().maxMemory());
             system = new DenseSystem(Facts.seed(threads), n);
             operations = DenseSystem.operations(n);
             a = new DMatrixRMaj(n, n);
@@ -86,6 +105,68 @@ public class LuSolveBench {
         @TearDown(Level.Iteration)
         public void check() {
             system.requireSolved(x.data);
+        }
+    }
+
+    /** Our solver with one worker. */
+    @State(Scope.Thread)
+    public static class Blocked {
+        /** Number of equations; a {@code long}, so that a value beyond the JVM's arrays is refused with a reason. */
+        @Param({"500", "1000", "2000"})
+        public long order;
+
+        private DenseSystem system;
+        private double operations;
+        private LuSolver solver;
+        private double[] x;
+
+        /** Threads that solve one system together. */
+        long workers() {
+            return 1;
+        }
+
+        /** Checks the parameters and allocates the matrix. */
+        @Setup(Level.Trial)
+        public void allocate(BenchmarkParams benchmark, ThreadParams threads) {
+            int n = SystemSize.requireMatrix(
+                    "order", order, benchmark.getThreads(), Runtime.getRuntime().maxMemory());
+            int team = SystemSize.requireWorkers(workers());
+            system = new DenseSystem(Facts.seed(threads), n);
+            operations = DenseSystem.operations(n);
+            x = new double[n];
+            solver = new LuSolver(n, team);
+            Facts.print(threads, "kernel", solver.kernel());
+        }
+
+        /** Makes the matrix again, which the solver overwrites; JMH leaves this out of the measured time. */
+        @Setup(Level.Invocation)
+        public void fill() {
+            system.fillColumns(solver.matrix(), solver.leadingDimension());
+            system.fillRightHandSide(x);
+        }
+
+        /** Checks the last solution of the iteration by HPL's residual. */
+        @TearDown(Level.Iteration)
+        public void check() {
+            system.requireSolved(x);
+        }
+
+        /** Ends the workers. */
+        @TearDown(Level.Trial)
+        public void close() {
+            solver.close();
+        }
+    }
+
+    /** Our solver with several workers. */
+    public static class BlockedParallel extends Blocked {
+        /** Threads that solve one system together, at least 1. */
+        @Param("2")
+        public long workers;
+
+        @Override
+        long workers() {
+            return workers;
         }
     }
 }

@@ -4,11 +4,16 @@ import java.util.Locale;
 
 /** Checks the size of a system before anything of it is allocated. */
 final class SystemSize {
-    /** The JVM refuses arrays of a few elements less than 2^31. */
-    private static final long MAX_ELEMENTS = Integer.MAX_VALUE - 8;
+    /** Its square, with the padding that kernels want, still fits an array of the JVM, which ends below 2^31 elements. */
+    private static final long MAX_EDGE = 46_000;
 
-    /** Vectors, packed panels and the JVM itself, beside the matrices. */
-    private static final long BESIDE_BYTES = 32L << 20;
+    /** Columns that a solver may need beside a matrix, for packed panels. */
+    private static final long COLUMNS_BESIDE = 512;
+
+    /** What the JVM and JMH take for themselves. */
+    private static final long JVM_BYTES = 32L << 20;
+
+    private static final long MAX_WORKERS = 1024;
 
     private SystemSize() {}
 
@@ -27,12 +32,11 @@ final class SystemSize {
             throw new IllegalArgumentException(
                     parameter + ": expected at least 1, got " + edge + "; pass for example -p " + parameter + "=1000");
         }
-        long maxEdge = (long) Math.sqrt(MAX_ELEMENTS);
-        if (edge > maxEdge) {
-            throw new IllegalArgumentException(parameter + ": expected at most " + maxEdge
-                    + ", whose square is the longest array of the JVM, got " + edge);
+        if (edge > MAX_EDGE) {
+            throw new IllegalArgumentException(parameter + ": expected at most " + MAX_EDGE
+                    + ", because an array of the JVM holds fewer than 2^31 elements, got " + edge);
         }
-        long needBytes = Math.multiplyExact(edge * edge * Double.BYTES, matrices) + BESIDE_BYTES;
+        long needBytes = Math.multiplyExact(edge * (edge + COLUMNS_BESIDE) * Double.BYTES, (long) matrices) + JVM_BYTES;
         if (needBytes > heapBytes) {
             throw new IllegalArgumentException(String.format(
                     Locale.ROOT,
@@ -47,6 +51,19 @@ final class SystemSize {
                     parameter));
         }
         return (int) edge;
+    }
+
+    /**
+     * Checks how many workers solve one system together.
+     *
+     * @throws IllegalArgumentException when they are none, or so many that they could only be a mistake
+     */
+    static int requireWorkers(long workers) {
+        if (workers < 1 || workers > MAX_WORKERS) {
+            throw new IllegalArgumentException("workers: expected 1 to " + MAX_WORKERS + ", got " + workers
+                    + "; as many as there are processors are useful");
+        }
+        return (int) workers;
     }
 
     private static long mebibytes(long bytes) {

@@ -1,0 +1,136 @@
+package dev.tare.cpu.lu;
+
+import dev.tare.cpu.vectors.VectorModule;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * Solves dense systems of linear equations by LU decomposition with partial pivoting, as fast as the processor allows.
+ *
+ * <p>The matrix is decomposed panel by panel; the columns to the right of a panel are updated in chunks by packed tiles
+ * in registers. The right-hand side is one more column, as in HPL, so that the rows of finished panels need no further
+ * interchange. While some workers update chunks, the first one has already brought the next panel up to date and
+ * decomposes it. Every element goes through the same operations in the same order whatever the number of workers: so does
+ * the solution, to the last bit.
+ *
+ * <p>Beside the matrix it needs memory for two panels, and a small block for each worker. Not for use by several threads
+ * at once.
+ */
+public final class LuSolver implements AutoCloseable {
+    /** Columns that a worker updates at once: their top rows share its second-level cache with the panel's strips. */
+    private static final int CHUNK_COLUMNS = 64;
+
+    private final Kernel kernel;
+    private final AugmentedMatrix matrix;
+    private final Workers workers;
+    private final int panelWidth;
+    private final int chunkColumns;
+    private final Panel[] panels;
+    private final TopRows[] topRows;
+    private final AtomicInteger nextChunk = new AtomicInteger();
+
+    /**
+     * Allocates the matrix and starts the workers.
+     *
+     * @param order number of equations, at least 1
+     * @param workers threads that share the work, at least 1; the caller of {@link #solve} is one of them
+     */
+    public LuSolver(int order, int workers) {
+        this(order, workers, fastestKernel());
+    }
+
+    LuSolver(int order, int workers, Kernel kernel) {
+        if (order < 1) {
+            throw new IllegalArgumentException("order: expected at least 1, got " + order);
+        }
+        this.kernel = kernel;
+        this.matrix = new AugmentedMatrix(order, kernel);
+        this.panelWidth = panelWidth(order, kernel);
+        this.chunkColumns = workers == 1 ? CHUNK_COLUMNS : CHUNK_COLUMNS / 2;
+        this.workers = new Workers(workers);
+        this.panels = new Panel[] {new Panel(kernel, matrix, panelWidth), new Panel(kernel, matrix, panelWidth)};
+        this.topRows = new TopRows[workers];
+        for (int i = 0; i < workers; i++) {
+            // The first worker updates a whole panel at once.
+            topRows[i] = new TopRows(kernel, panelWidth, Math.max(chunkColumns, i == 0 ? panelWidth : 0));
+        }
+    }
+
+    /** Explicit vectors where the JVM was started with their module, else plain Java. */
+    static Kernel fastestKernel() {
+        return VectorModule.choose(Kernel.class, "VectorKernel", PlainKernel::new);
+    }
+
+    /** Wide panels spare memory traffic, narrow ones leave less work to their slower kernels: 4 sqrt(order) is a balance. */
+    private static int panelWidth(int order, Kernel kernel) {
+        int strips = (int) Math.ceil(4 * Math.sqrt(order) / kernel.rows());
+        int most = Math.max(1, 256 / kernel.rows());
+        return Math.min(strips, most) * kernel.rows();
+    }
+
+    /** Which inner loops it uses, to be read by people. */
+    public String kernel() {
+        return kernel.description();
+    }
+
+    /** The matrix to be filled before each solution: element (i, j) lies at {@code i + j * leadingDimension()}. */
+    public double[] matrix() {
+        return matrix.elements;
+    }
+
+    /** Distance of two columns of the matrix. */
+    public int leadingDimension() {
+        return matrix.step;
+    }
+
+    /**
+     * Solves the system; the matrix is overwritten.
+     *
+     * @param x the right-hand side, replaced by the solution
+     * @throws ArithmeticException when the matrix is singular or holds what is no finite number
+     */
+    public void solve(double[] x) {
+        System.arraycopy(x, 0, matrix.elements, matrix.at(0, matrix.rightHandSide), matrix.order);
+        panels[0].decompose(0, Math.min(panelWidth, matrix.order));
+        nextChunk.set(0);
+        workers.run(this::eliminate);
+        new BackSubstitution(kernel, matrix).solve();
+        System.arraycopy(matrix.elements, matrix.at(0, matrix.rightHandSide), x, 0, matrix.order);
+    }
+
+    @Override
+    public void close() {
+        workers.close();
+    }
+
+    private void eliminate(int worker) {
+        Panel panel = panels[0];
+        Panel next = panels[1];
+        for (int first = 0; first < matrix.order; first += panelWidth) {
+            int end = Math.min(first + panelWidth, matrix.order);
+            int nextWidth = Math.min(panelWidth, matrix.order - end);
+            int rest = nextWidth == 0 ? matrix.rightHandSide : Kernel.wholeTiles(end + nextWidth);
+            if (worker == 0 && nextWidth > 0) {
+                panel.update(end, rest, topRows[worker]);
+                next.decompose(end, nextWidth);
+            }
+            updateChunks(worker, panel, rest);
+            // The last to arrive makes the chunks of the next step available.
+            if (!workers.awaitAll(() -> nextChunk.set(0))) {
+                return;
+            }
+            Panel done = panel;
+            panel = next;
+            next = done;
+        }
+    }
+
+    private void updateChunks(int worker, Panel panel, int firstColumn) {
+        for (int chunk = nextChunk.getAndIncrement(); ; chunk = nextChunk.getAndIncrement()) {
+            int column = firstColumn + chunk * chunkColumns;
+            if (column >= matrix.columns) {
+                return;
+            }
+            panel.update(column, Math.min(column + chunkColumns, matrix.columns), topRows[worker]);
+        }
+    }
+}

@@ -1,0 +1,5 @@
+/** Finds out whether this JVM offers explicit vectors. */
+@NullMarked
+package dev.tare.cpu.vectors;
+
+import org.jspecify.annotations.NullMarked;

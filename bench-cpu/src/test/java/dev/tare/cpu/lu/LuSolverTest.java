@@ -1,0 +1,138 @@
+package dev.tare.cpu.lu;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+final class LuSolverTest {
+    private static final long SEED = 42;
+
+    @Test
+    void explicitVectorsAreChosenWhereTheirModuleIsPresent() {
+        assertThat(LuSolver.fastestKernel().description()).startsWith("vectors of");
+    }
+
+    /** Every small order, then primes, powers of two and their neighbours, and widths of panels and tiles. */
+    static Stream<Integer> orders() {
+        return Stream.concat(
+                IntStream.rangeClosed(1, 70).boxed(), Stream.of(96, 97, 127, 128, 129, 211, 255, 256, 257, 331, 512));
+    }
+
+    @ParameterizedTest
+    @MethodSource("orders")
+    void everyOrderIsSolvedWithVectors(int order) {
+        DenseSystem system = new DenseSystem(SEED, order);
+        assertThat(system.residual(solve(system, 1, LuSolver.fastestKernel()))).isLessThan(DenseSystem.RESIDUAL_LIMIT);
+    }
+
+    @ParameterizedTest
+    @MethodSource("orders")
+    void everyOrderIsSolvedInPlainJava(int order) {
+        DenseSystem system = new DenseSystem(SEED, order);
+        assertThat(system.residual(solve(system, 1, new PlainKernel()))).isLessThan(DenseSystem.RESIDUAL_LIMIT);
+    }
+
+    @Test
+    void numberOfWorkersDoesNotChangeABitOfTheSolution() {
+        DenseSystem system = new DenseSystem(SEED, 403);
+        double[] alone = solve(system, 1, LuSolver.fastestKernel());
+        for (int workers = 2; workers <= 5; workers++) {
+            assertThat(solve(system, workers, LuSolver.fastestKernel())).isEqualTo(alone);
+        }
+    }
+
+    @Test
+    void solverIsUsedAgainAndAgain() {
+        DenseSystem system = new DenseSystem(SEED, 150);
+        try (LuSolver solver = new LuSolver(150, 2, LuSolver.fastestKernel())) {
+            double[] first = solve(system, solver);
+            assertThat(solve(system, solver)).isEqualTo(first);
+        }
+    }
+
+    @Test
+    void matrixThatNeedsARowInterchangeAtEveryStepIsSolved() {
+        // Ones above the diagonal's mirror: without pivoting the first division would be by zero.
+        int n = 100;
+        try (LuSolver solver = new LuSolver(n, 1, LuSolver.fastestKernel())) {
+            for (int i = 0; i < n; i++) {
+                solver.matrix()[i + (n - 1 - i) * solver.leadingDimension()] = i + 1;
+            }
+            double[] x = IntStream.range(0, n).mapToDouble(i -> (i + 1) * 3.0).toArray();
+            solver.solve(x);
+            assertThat(x).containsOnly(3.0);
+        }
+    }
+
+    @Test
+    void singularMatrixIsRefusedByEveryNumberOfWorkers() {
+        DenseSystem system = new DenseSystem(SEED, 300);
+        for (int workers = 1; workers <= 3; workers++) {
+            try (LuSolver solver = new LuSolver(300, workers, LuSolver.fastestKernel())) {
+                fill(system, solver);
+                for (int i = 0; i < 300; i++) {
+                    solver.matrix()[i + 250 * solver.leadingDimension()] = 0;
+                }
+                assertThatExceptionOfType(ArithmeticException.class)
+                        .isThrownBy(() -> solver.solve(new double[300]))
+                        .withMessageContaining("singular")
+                        .withMessageContaining("column 250");
+                assertThat(system.residual(solve(system, solver))).isLessThan(DenseSystem.RESIDUAL_LIMIT);
+            }
+        }
+    }
+
+    @Test
+    void notANumberIsRefused() {
+        DenseSystem system = new DenseSystem(SEED, 90);
+        try (LuSolver solver = new LuSolver(90, 1, LuSolver.fastestKernel())) {
+            fill(system, solver);
+            solver.matrix()[17 + 60 * solver.leadingDimension()] = Double.NaN;
+            assertThatExceptionOfType(ArithmeticException.class)
+                    .isThrownBy(() -> solver.solve(new double[90]))
+                    .withMessageContaining("NaN");
+        }
+    }
+
+    @Test
+    void orderZeroAndNoWorkersAreRefused() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new LuSolver(0, 1))
+                .withMessage("order: expected at least 1, got 0");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new LuSolver(10, 0))
+                .withMessage("workers: expected at least 1, got 0");
+    }
+
+    @Test
+    void closingEndsTheWorkers() {
+        DenseSystem system = new DenseSystem(SEED, 200);
+        solve(system, 3, LuSolver.fastestKernel());
+        assertThat(Thread.getAllStackTraces().keySet())
+                .noneMatch(thread -> thread.getName().startsWith("lu-worker-"));
+    }
+
+    private static double[] solve(DenseSystem system, int workers, Kernel kernel) {
+        try (LuSolver solver = new LuSolver(system.order(), workers, kernel)) {
+            return solve(system, solver);
+        }
+    }
+
+    private static double[] solve(DenseSystem system, LuSolver solver) {
+        fill(system, solver);
+        double[] x = new double[system.order()];
+        system.fillRightHandSide(x);
+        solver.solve(x);
+        return x;
+    }
+
+    private static void fill(DenseSystem system, LuSolver solver) {
+        system.fillColumns(solver.matrix(), solver.leadingDimension());
+    }
+}
