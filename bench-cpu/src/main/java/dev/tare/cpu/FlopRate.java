@@ -12,16 +12,9 @@ public class FlopRate {
     /** GFLOP done in the measured time; JMH divides it by the seconds of that time and prints GFLOP/s. */
     public double rateGflops;
 
-    /**
-     * Counts the floating point operations of a call; to be called when the call begins.
-     *
-     * <p>While several threads wait for each other, JMH runs calls before and after the measured time, and resets the
-     * counters only before all of them. Counting these would overstate the rate by a call or two of each thread. The
-     * control is shared: a thread that begins late still measures its first call when another has already stopped.
-     */
+    /** Counts the floating point operations of a call; to be called when the call begins. */
     void count(double operations, Control control) {
-        boolean firstCall = rateGflops == 0;
-        if (control.startMeasurement && (firstCall || !control.stopMeasurement)) {
+        if (MeasuredCalls.begins(control, rateGflops == 0)) {
             rateGflops += operations * 1e-9;
         }
     }

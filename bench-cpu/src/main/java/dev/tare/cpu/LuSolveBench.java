@@ -82,11 +82,8 @@ public class LuSolveBench {
         @Setup(Level.Trial)
         public void makeSystem(BenchmarkParams benchmark, ThreadParams threads) {
             // The matrix and its decomposition, in each thread.
-            int n = SystemSize.requireMatrix(
-                    "order",
-                    order,
-                    2 * benchmark.getThreads(),
-                    Runtime.getRuntime().maxMemory());
+            int n = SystemSize.requireOrder(
+                    order, 2 * benchmark.getThreads(), Runtime.getRuntime().maxMemory());
             system = new DenseSystem(Facts.seed(threads), n);
             operations = DenseSystem.operations(n);
             a = new DMatrixRMaj(n, n);
@@ -128,8 +125,8 @@ public class LuSolveBench {
         /** Checks the parameters and allocates the matrix. */
         @Setup(Level.Trial)
         public void allocate(BenchmarkParams benchmark, ThreadParams threads) {
-            int n = SystemSize.requireMatrix(
-                    "order", order, benchmark.getThreads(), Runtime.getRuntime().maxMemory());
+            int n = SystemSize.requireOrder(
+                    order, benchmark.getThreads(), Runtime.getRuntime().maxMemory());
             int team = SystemSize.requireWorkers(workers());
             system = new DenseSystem(Facts.seed(threads), n);
             operations = DenseSystem.operations(n);

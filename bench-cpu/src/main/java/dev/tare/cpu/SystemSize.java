@@ -1,11 +1,15 @@
 package dev.tare.cpu;
 
+import dev.tare.cpu.linpack.Linpack;
 import java.util.Locale;
 
-/** Checks the size of a system before anything of it is allocated. */
+/** Checks what is asked of a benchmark before anything of it is allocated. */
 final class SystemSize {
     /** Its square, with the padding that kernels want, still fits an array of the JVM, which ends below 2^31 elements. */
-    private static final long MAX_EDGE = 46_000;
+    private static final long MAX_ORDER = 46_000;
+
+    /** Half of its square still fits an array. */
+    private static final long MAX_ARRAY_SIZE = 65_000;
 
     /** Columns that a solver may need beside a matrix, for packed panels. */
     private static final long COLUMNS_BESIDE = 512;
@@ -18,39 +22,33 @@ final class SystemSize {
     private SystemSize() {}
 
     /**
-     * Checks a parameter that is the edge of a square matrix of doubles.
+     * Checks the order of a system.
      *
-     * @param parameter its name
-     * @param edge its value
-     * @param matrices how many of them are held at once
+     * @param matrices how many of its size are held at once
      * @param heapBytes the most that the JVM may allocate
-     * @return the edge, which is at least 1 and whose square fits an array and the heap
-     * @throws IllegalArgumentException when it is not
+     * @throws IllegalArgumentException when it is below 1, too large for an array, or the heap does not hold it
      */
-    static int requireMatrix(String parameter, long edge, int matrices, long heapBytes) {
-        if (edge < 1) {
-            throw new IllegalArgumentException(
-                    parameter + ": expected at least 1, got " + edge + "; pass for example -p " + parameter + "=1000");
+    static int requireOrder(long order, int matrices, long heapBytes) {
+        requireRange("order", order, 1, MAX_ORDER);
+        requireHeap("order", order, Math.multiplyExact(order * (order + COLUMNS_BESIDE), matrices), heapBytes);
+        return (int) order;
+    }
+
+    /**
+     * Checks the size of LINPACK's array.
+     *
+     * @param threads how many arrays are held at once
+     * @param heapBytes the most that the JVM may allocate
+     * @throws IllegalArgumentException when it is odd, below 10, too large for an array, or the heap does not hold it
+     */
+    static int requireArraySize(long arraySize, int threads, long heapBytes) {
+        requireRange("arraySize", arraySize, Linpack.MIN_ARRAY_SIZE, MAX_ARRAY_SIZE);
+        if (arraySize % 2 != 0) {
+            throw new IllegalArgumentException("arraySize: expected an even number, because the order of the system is"
+                    + " half of it, got " + arraySize + "; pass for example -p arraySize=" + (arraySize + 1));
         }
-        if (edge > MAX_EDGE) {
-            throw new IllegalArgumentException(parameter + ": expected at most " + MAX_EDGE
-                    + ", because an array of the JVM holds fewer than 2^31 elements, got " + edge);
-        }
-        long needBytes = Math.multiplyExact(edge * (edge + COLUMNS_BESIDE) * Double.BYTES, (long) matrices) + JVM_BYTES;
-        if (needBytes > heapBytes) {
-            throw new IllegalArgumentException(String.format(
-                    Locale.ROOT,
-                    "%s: %d needs %d MiB for %d matrices, but the heap of this JVM holds at most %d MiB;"
-                            + " pass -jvmArgsAppend -Xmx%dm where the machine has that much, or a smaller %s",
-                    parameter,
-                    edge,
-                    mebibytes(needBytes),
-                    matrices,
-                    heapBytes >> 20,
-                    mebibytes(needBytes),
-                    parameter));
-        }
-        return (int) edge;
+        requireHeap("arraySize", arraySize, Math.multiplyExact(arraySize * arraySize / 2, threads), heapBytes);
+        return (int) arraySize;
     }
 
     /**
@@ -59,14 +57,36 @@ final class SystemSize {
      * @throws IllegalArgumentException when they are none, or so many that they could only be a mistake
      */
     static int requireWorkers(long workers) {
-        if (workers < 1 || workers > MAX_WORKERS) {
-            throw new IllegalArgumentException("workers: expected 1 to " + MAX_WORKERS + ", got " + workers
-                    + "; as many as there are processors are useful");
-        }
+        requireRange("workers", workers, 1, MAX_WORKERS);
         return (int) workers;
     }
 
-    private static long mebibytes(long bytes) {
-        return (bytes >> 20) + 1;
+    /**
+     * Checks a parameter whose value is a count.
+     *
+     * @throws IllegalArgumentException when it is not between {@code least} and {@code most}
+     */
+    static void requireRange(String parameter, long value, long least, long most) {
+        if (value < least || value > most) {
+            throw new IllegalArgumentException(parameter + ": expected " + least + " to " + most + ", got " + value
+                    + "; pass another with -p " + parameter + "=");
+        }
+    }
+
+    private static void requireHeap(String parameter, long value, long elements, long heapBytes) {
+        long needBytes = elements * Double.BYTES + JVM_BYTES;
+        if (needBytes > heapBytes) {
+            long needMebibytes = (needBytes >> 20) + 1;
+            throw new IllegalArgumentException(String.format(
+                    Locale.ROOT,
+                    "%s: %d needs a heap of %d MiB, but this JVM may take at most %d MiB; pass -jvmArgsAppend -Xmx%dm"
+                            + " where the machine has that much, fewer threads, or a smaller %s",
+                    parameter,
+                    value,
+                    needMebibytes,
+                    heapBytes >> 20,
+                    needMebibytes,
+                    parameter));
+        }
     }
 }

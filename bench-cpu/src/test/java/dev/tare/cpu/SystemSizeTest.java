@@ -11,34 +11,51 @@ final class SystemSizeTest {
     private static final long GIBIBYTE = 1L << 30;
 
     @Test
-    void sizeThatFitsIsReturned() {
-        assertThat(SystemSize.requireMatrix("order", 1000, 2, GIBIBYTE)).isEqualTo(1000);
+    void sizesThatFitAreReturned() {
+        assertThat(SystemSize.requireOrder(1000, 2, GIBIBYTE)).isEqualTo(1000);
+        assertThat(SystemSize.requireArraySize(8000, 1, GIBIBYTE)).isEqualTo(8000);
+        assertThat(SystemSize.requireWorkers(2)).isEqualTo(2);
     }
 
     @ParameterizedTest
-    @ValueSource(longs = {0, -1, Long.MIN_VALUE})
-    void zeroAndNegativeSizesAreRefused(long order) {
+    @ValueSource(longs = {Long.MIN_VALUE, -1, 0, 46_001, 65_536, 4_294_967_297L, Long.MAX_VALUE})
+    void ordersBelowOneOrBeyondAnArrayAreRefused(long order) {
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> SystemSize.requireMatrix("order", order, 1, GIBIBYTE))
-                .withMessage("order: expected at least 1, got " + order + "; pass for example -p order=1000");
+                .isThrownBy(() -> SystemSize.requireOrder(order, 1, Long.MAX_VALUE))
+                .withMessage("order: expected 1 to 46000, got " + order + "; pass another with -p order=");
     }
 
     @ParameterizedTest
-    @ValueSource(longs = {46_001, 65_536, 4_294_967_297L, Long.MAX_VALUE})
-    void sizeWhoseSquareOverflowsAnArrayIsRefused(long order) {
+    @ValueSource(longs = {-1000, 0, 8, 65_002, 4_294_967_296L})
+    void arraySizesBelowTenOrBeyondAnArrayAreRefused(long arraySize) {
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> SystemSize.requireMatrix("order", order, 1, Long.MAX_VALUE))
-                .withMessageContaining("expected at most 46000")
-                .withMessageContaining("got " + order);
+                .isThrownBy(() -> SystemSize.requireArraySize(arraySize, 1, Long.MAX_VALUE))
+                .withMessageContaining("arraySize: expected 10 to 65000, got " + arraySize);
+    }
+
+    @Test
+    void oddArraySizeIsRefusedWithTheNextEvenOne() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> SystemSize.requireArraySize(1001, 1, GIBIBYTE))
+                .withMessageContaining("even")
+                .withMessageContaining("-p arraySize=1002");
     }
 
     @Test
     void tooLittleMemoryIsRefusedWithTheOptionThatHelps() {
         // Twice 10 000 columns and 512 beside them are 1604.0 MiB; the JVM takes 32 MiB.
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> SystemSize.requireMatrix("order", 10_000, 2, GIBIBYTE))
-                .withMessageContaining("needs 1637 MiB for 2 matrices")
-                .withMessageContaining("holds at most 1024 MiB")
+                .isThrownBy(() -> SystemSize.requireOrder(10_000, 2, GIBIBYTE))
+                .withMessageContaining("order: 10000 needs a heap of 1637 MiB")
+                .withMessageContaining("at most 1024 MiB")
                 .withMessageContaining("-jvmArgsAppend -Xmx1637m");
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {-1, 0, 1025})
+    void numbersOfWorkersThatCannotBeMeantAreRefused(long workers) {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> SystemSize.requireWorkers(workers))
+                .withMessageContaining("workers: expected 1 to 1024, got " + workers);
     }
 }

@@ -10,8 +10,9 @@ package dev.tare.cpu.lu;
  *
  * @param seed chooses the system
  * @param order number of equations, at least 1
+ * @param isTransposed whether A stands transposed
  */
-public record DenseSystem(long seed, int order) {
+public record DenseSystem(long seed, int order, boolean isTransposed) {
     /** HPL accepts a solution whose scaled residual is below this bound. */
     public static final double RESIDUAL_LIMIT = 16;
 
@@ -26,6 +27,16 @@ public record DenseSystem(long seed, int order) {
         }
     }
 
+    /** The system of a seed and an order. */
+    public DenseSystem(long seed, int order) {
+        this(seed, order, false);
+    }
+
+    /** The system of the transposed matrix. */
+    public DenseSystem transposed() {
+        return new DenseSystem(seed, order, !isTransposed);
+    }
+
     /** Floating point operations that LINPACK counts for one solution: 2n³/3 + 2n². */
     public static double operations(int order) {
         double n = order;
@@ -34,7 +45,7 @@ public record DenseSystem(long seed, int order) {
 
     /** Element of A in row i and column j, both from 0. */
     public double element(int i, int j) {
-        return uniform(i + (long) j * order);
+        return isTransposed ? uniform(j + (long) i * order) : uniform(i + (long) j * order);
     }
 
     /** Element of b in row i, from 0. */
@@ -49,10 +60,9 @@ public record DenseSystem(long seed, int order) {
      */
     public void fillColumns(double[] a, int leadingDimension) {
         for (int j = 0; j < order; j++) {
-            long position = (long) j * order;
             int column = j * leadingDimension;
             for (int i = 0; i < order; i++) {
-                a[column + i] = uniform(position + i);
+                a[column + i] = element(i, j);
             }
         }
     }
@@ -64,10 +74,24 @@ public record DenseSystem(long seed, int order) {
         }
     }
 
+    /** Writes the sums of A's rows: the right-hand side of the system whose solution is all ones. */
+    public void fillRowSums(double[] sums) {
+        for (int i = 0; i < order; i++) {
+            sums[i] = 0;
+        }
+        for (int j = 0; j < order; j++) {
+            for (int i = 0; i < order; i++) {
+                sums[i] += element(i, j);
+            }
+        }
+    }
+
     /**
-     * HPL's scaled residual {@code ||Ax-b|| / (eps (||A|| ||x|| + ||b||) n)} in the maximum norm; NaN where x holds one.
+     * HPL's scaled residual {@code ||Ax-b|| / (eps (||A|| ||x|| + ||b||) n)} in the maximum norm.
+     *
+     * @return the residual, NaN where x holds one
      */
-    public double residual(double[] x) {
+    public double residual(double[] x, double[] b) {
         double[] difference = new double[order];
         double[] rowSum = new double[order];
         double normX = 0;
@@ -83,12 +107,22 @@ public record DenseSystem(long seed, int order) {
         double normA = 0;
         double normB = 0;
         for (int i = 0; i < order; i++) {
-            double b = rightHandSide(i);
-            normDifference = Math.max(normDifference, Math.abs(difference[i] - b));
+            normDifference = Math.max(normDifference, Math.abs(difference[i] - b[i]));
             normA = Math.max(normA, rowSum[i]);
-            normB = Math.max(normB, Math.abs(b));
+            normB = Math.max(normB, Math.abs(b[i]));
         }
         return normDifference / (EPSILON * (normA * normX + normB) * order);
+    }
+
+    /**
+     * Checks a solution of the system with its own right-hand side.
+     *
+     * @throws IllegalStateException when its scaled residual is not below {@link #RESIDUAL_LIMIT}
+     */
+    public void requireSolved(double[] x) {
+        double[] b = new double[order];
+        fillRightHandSide(b);
+        requireSolved(x, b);
     }
 
     /**
@@ -96,8 +130,8 @@ public record DenseSystem(long seed, int order) {
      *
      * @throws IllegalStateException when its scaled residual is not below {@link #RESIDUAL_LIMIT}
      */
-    public void requireSolved(double[] x) {
-        double residual = residual(x);
+    public void requireSolved(double[] x, double[] b) {
+        double residual = residual(x, b);
         if (!(residual < RESIDUAL_LIMIT)) {
             throw new IllegalStateException("wrong solution of the system of order " + order + ", seed " + seed
                     + ": expected a scaled residual below " + RESIDUAL_LIMIT + ", got " + residual

@@ -1,9 +1,10 @@
 package dev.tare.cpu.lu;
 
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntConsumer;
 
@@ -12,6 +13,7 @@ final class Workers implements AutoCloseable {
     private static final int SPINS_BEFORE_YIELD = 10_000;
 
     private final int count;
+    private final List<Thread> threads = new CopyOnWriteArrayList<>();
     private final ExecutorService others;
     private final AtomicInteger arrived = new AtomicInteger();
     private volatile int step;
@@ -22,13 +24,15 @@ final class Workers implements AutoCloseable {
             throw new IllegalArgumentException("workers: expected at least 1, got " + count);
         }
         this.count = count;
-        AtomicInteger number = new AtomicInteger();
         // A pool of no threads is not allowed; its threads start with the first job that needs them.
-        this.others = Executors.newFixedThreadPool(Math.max(1, count - 1), work -> {
-            Thread thread = new Thread(work, "lu-worker-" + number.incrementAndGet());
-            thread.setDaemon(true);
-            return thread;
-        });
+        this.others = Executors.newFixedThreadPool(Math.max(1, count - 1), this::newThread);
+    }
+
+    private Thread newThread(Runnable work) {
+        Thread thread = new Thread(work, "lu-worker-" + (threads.size() + 1));
+        thread.setDaemon(true);
+        threads.add(thread);
+        return thread;
     }
 
     /** Runs a job in all workers, numbered from 0, which is the caller, and returns when all have left it. */
@@ -91,12 +95,13 @@ final class Workers implements AutoCloseable {
     public void close() {
         others.shutdown();
         boolean interrupted = false;
-        boolean ended = false;
-        while (!ended) {
-            try {
-                ended = others.awaitTermination(1, TimeUnit.MINUTES);
-            } catch (InterruptedException e) {
-                interrupted = true;
+        for (Thread thread : threads) {
+            while (thread.isAlive()) {
+                try {
+                    thread.join();
+                } catch (InterruptedException e) {
+                    interrupted = true;
+                }
             }
         }
         if (interrupted) {

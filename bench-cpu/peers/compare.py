@@ -1,0 +1,144 @@
+#!/usr/bin/env python3
+"""Compares bench-cpu with native peers: both sides run in turn on the same pinned cores.
+
+Needs gcc, Debian's libopenblas-dev, and the packaged benchmarks.jar. Prints a Markdown table: the medians of all rounds in
+GFLOP/s by wall time and by CPU time, the median of the rounds' ratios (ours / theirs) and, in brackets, the middle half of
+them. On a noisy machine the ratios by CPU time are the better ones.
+"""
+import argparse
+import os
+import pathlib
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+
+HERE = pathlib.Path(__file__).resolve().parent
+NATIVE = {"-O2": ["-O2"], "-O3": ["-O3", "-march=native"]}
+
+
+class Side:
+    """A process that works once for each line it reads."""
+
+    def __init__(self, name, command, cores, threads=1, errors=None):
+        environment = dict(os.environ, OPENBLAS_NUM_THREADS=str(threads))
+        self.name = name
+        self.process = subprocess.Popen(["taskset", "-c", cores] + command, stdin=subprocess.PIPE, stdout=subprocess.PIPE,
+                                        stderr=errors, text=True, env=environment)
+        self.samples = []
+
+    def first_line(self):
+        line = self.process.stdout.readline()
+        if not line:
+            sys.exit(f"{self.name} ended: {self.process.args}")
+        return line
+
+    def work(self):
+        self.process.stdin.write("go\n")
+        self.process.stdin.flush()
+        wall, cpu = map(float, self.first_line().split())
+        self.samples.append((wall, cpu))
+
+    def stop(self):
+        self.process.stdin.close()
+        self.process.wait()
+
+
+def build(folder, source, options, name):
+    out = folder / name
+    subprocess.run(["gcc", *options, "-o", str(out), str(HERE / source), *(["-lopenblas"] if "openblas" in source else []),
+                    "-lm"], check=True)
+    return str(out)
+
+
+def ratio(pairs):
+    ratios = sorted(theirs / ours for ours, theirs in pairs)
+    quarter = len(ratios) // 4
+    return f"{statistics.median(ratios):.2f} ({ratios[quarter]:.2f}-{ratios[-1 - quarter]:.2f})"
+
+
+def compare(title, ours, theirs, rounds):
+    operations = float(ours.first_line())
+    for side in [ours, *theirs]:
+        side.work()
+        side.samples.clear()
+    for _ in range(rounds):
+        for side in [ours, *theirs]:
+            side.work()
+            time.sleep(0.05)  # threads of OpenBLAS spin for a while after their work
+    speed = lambda side, i: operations / statistics.median(s[i] for s in side.samples) * 1e-9
+    if not theirs:
+        print(f"| {title} | {speed(ours, 0):.2f} | {speed(ours, 1):.2f} | | | | | |", flush=True)
+    for peer in theirs:
+        columns = [ratio(list(zip([s[i] for s in ours.samples], [s[i] for s in peer.samples]))) for i in (0, 1)]
+        print(f"| {title} | {speed(ours, 0):.2f} | {speed(ours, 1):.2f} | {peer.name} | {speed(peer, 0):.2f} | "
+              f"{speed(peer, 1):.2f} | {columns[0]} | {columns[1]} |", flush=True)
+    for side in [ours, *theirs]:
+        side.stop()
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("work", nargs="*", default=["fma", "lu", "parallel", "linpack", "ejml"],
+                        help="fma, lu, parallel, linpack, ejml, plain; default: all but plain")
+    parser.add_argument("--orders", default="500,1000,2000,4000", help="of lu, parallel, ejml and plain")
+    parser.add_argument("--arrays", default="1000,2000", help="of linpack")
+    parser.add_argument("--rounds", type=int, default=11)
+    parser.add_argument("--core", default="0", help="for one thread")
+    parser.add_argument("--cores", default="0,1", help="for two threads")
+    parser.add_argument("--java", default="java")
+    parser.add_argument("--classpath", default=str(HERE.parents[1] / "profiles/target/benchmarks.jar"))
+    parser.add_argument("--verbose", action="store_true", help="show what the Java side says, such as its kernel")
+    options = parser.parse_args()
+    errors = None if options.verbose else subprocess.DEVNULL
+
+    def java(work, size, cores, module=True):
+        command = [options.java, *(["--add-modules", "jdk.incubator.vector"] if module else []), "-cp", options.classpath,
+                   str(HERE / "Ours.java"), work, str(size)]
+        return Side(work, command, cores, errors=errors)
+
+    orders = options.orders.split(",")
+    print("| ours | GFLOP/s | by CPU time | peer | GFLOP/s | by CPU time | ratio | by CPU time |")
+    print("| --- | ---: | ---: | --- | ---: | ---: | ---: | ---: |")
+    with tempfile.TemporaryDirectory() as folder:
+        folder = pathlib.Path(folder)
+        openblas = build(folder, "openblas_lu.c", ["-O2"], "openblas_lu")
+        one, two = options.core, options.cores
+        for work in options.work:
+            if work == "fma":
+                compare("multiply-adds", java("fma", 100_000, one), [], options.rounds)
+            elif work == "lu":
+                for n in orders:
+                    compare(f"blocked {n}", java("blocked", n, one), [Side("OpenBLAS", [openblas, n], one)], options.rounds)
+            elif work == "parallel":
+                for n in orders:
+                    compare(f"blockedParallel {n}, 2 workers", java("blocked2", n, two),
+                            [Side("OpenBLAS, 2 threads", [openblas, n], two, threads=2)], options.rounds)
+            elif work == "ejml":
+                for n in orders:
+                    compare(f"blocked {n}", java("blocked", n, one), [ejml_side(java("ejml", n, one))], options.rounds)
+            elif work == "plain":
+                for n in orders:
+                    compare(f"blocked {n}, plain Java", java("blocked", n, one, module=False),
+                            [Side("OpenBLAS", [openblas, n], one)], options.rounds)
+            elif work == "linpack":
+                for size in options.arrays.split(","):
+                    for loops in ("rolled", "unrolled"):
+                        define = ["-DUNROLLED"] if loops == "unrolled" else []
+                        peers = [Side(f"C, gcc {' '.join(flags)}",
+                                      [build(folder, "linpack_columns.c", flags + define, f"{loops}{name}"), size], one)
+                                 for name, flags in NATIVE.items()]
+                        compare(f"LINPACK {loops} {size}", java(loops, size, one), peers, options.rounds)
+            else:
+                parser.error(f"unknown work {work}: expected fma, lu, parallel, linpack, ejml or plain")
+
+
+def ejml_side(side):
+    side.name = "EJML"
+    side.first_line()
+    return side
+
+
+if __name__ == "__main__":
+    main()
