@@ -1,13 +1,12 @@
 package dev.tare.mem;
 
-import dev.tare.mem.machine.HeapArrays;
+import dev.tare.mem.array.HeapArrays;
+import dev.tare.mem.kernel.Kernels;
 import dev.tare.mem.machine.Machine;
 import dev.tare.mem.stream.ArrayBytes;
-import dev.tare.mem.stream.DoubleArrays;
+import dev.tare.mem.stream.ElementType;
 import dev.tare.mem.stream.StreamArrays;
-import dev.tare.mem.stream.StreamKernels;
 import java.util.concurrent.TimeUnit;
-import org.openjdk.jmh.annotations.AuxCounters;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
@@ -32,8 +31,8 @@ import org.openjdk.jmh.infra.ThreadParams;
  * here through nested page walks, small pages behind large ones, and neighbours on the same memory bus. Allocation,
  * first touch and check are outside the timed region.
  *
- * <p>STREAM-like, after J. D. McCalpin's definition: arrays of at least four times the last-level caches, first passes
- * dropped as warm-up, results replayed on scalars and compared.
+ * <p>STREAM-like, after J. D. McCalpin's definition, and RAMspeed's FLOATmem (doubles) and INTmem (longs): arrays of at
+ * least four times the last-level caches, first passes dropped as warm-up, results replayed on scalars and compared.
  */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.Throughput)
@@ -43,80 +42,87 @@ import org.openjdk.jmh.infra.ThreadParams;
 @Fork(
         value = 3,
         jvmArgsAppend = {
-            "--add-modules=jdk.incubator.vector",
-            "-XX:+UseSerialGC",
-            "-Xmn32m",
-            "-XX:MaxRAMPercentage=80",
-            "-XX:ObjectAlignmentInBytes=64",
-            "-XX:+UseTransparentHugePages"
+            ForkOptions.LENIENT,
+            ForkOptions.VECTORS,
+            ForkOptions.NO_BOUNDS_CHECK,
+            ForkOptions.COLLECTOR,
+            ForkOptions.SMALL_NURSERY,
+            ForkOptions.LARGE_HEAP,
+            ForkOptions.LINE_ALIGNMENT,
+            ForkOptions.HUGE_PAGES
         })
 public class StreamBench {
-    private static final double BYTES_PER_MB = 1e6;
+    private static final int ARRAYS = 3;
 
     /**
      * Bytes of each of the three arrays of each thread, or {@code auto}: the threads' arrays together hold four times
-     * the last-level caches. What is to be compared across machines should give a number.
+     * the last-level caches. A guest may see other caches than its host: what is to be compared across machines gives a
+     * number.
      */
     @Param(ArrayBytes.AUTO)
     public String arrayBytes;
 
-    private StreamArrays arrays;
-    private double arrayMB;
+    /** What the arrays hold. */
+    @Param
+    public ElementType elementType;
+
+    private StreamArrays<?> arrays;
+    private long oneArrayBytes;
+    private long passes;
 
     /** Allocates this thread's arrays and touches their pages. */
     @Setup(Level.Trial)
     public void allocate(BenchmarkParams benchmark, ThreadParams thread) {
         long bytes = ArrayBytes.of(arrayBytes, Machine.caches(), benchmark.getThreads());
+        long allBytes = Math.multiplyExact(bytes, (long) ARRAYS * benchmark.getThreads());
         HeapArrays.requireRoom(
-                "3 arrays for each of " + benchmark.getThreads() + " threads",
-                Math.multiplyExact(bytes, 3L * benchmark.getThreads()));
-        arrays = new DoubleArrays(Math.toIntExact(bytes / Double.BYTES), StreamKernels.onDoubles());
-        arrayMB = bytes / BYTES_PER_MB;
-        if (thread.getThreadIndex() == 0) {
-            System.out.println("# fact array-bytes: " + bytes);
-            System.out.println("# fact kernel: " + arrays.kernelName());
-        }
+                ARRAYS + " arrays of " + bytes + " bytes for each of " + benchmark.getThreads() + " threads", allBytes);
+        Facts.print(thread, "array-bytes", bytes);
+        Facts.print(thread, "memory-fits", Machine.memory().fits(allBytes));
+        Kernels kernels = Kernels.fastest();
+        Facts.print(thread, "kernel", kernels.name());
+        arrays = elementType.arrays(bytes, kernels);
+        oneArrayBytes = bytes;
     }
 
     /** c = a. */
     @Benchmark
     public void copy(Bandwidth bandwidth) {
         arrays.copy();
-        bandwidth.bandwidthMBps += 2 * arrayMB;
+        passed(bandwidth, 2);
     }
 
     /** c = 3 a. */
     @Benchmark
     public void scale(Bandwidth bandwidth) {
         arrays.scale();
-        bandwidth.bandwidthMBps += 2 * arrayMB;
+        passed(bandwidth, 2);
     }
 
     /** c = a + b. */
     @Benchmark
     public void add(Bandwidth bandwidth) {
         arrays.add();
-        bandwidth.bandwidthMBps += 3 * arrayMB;
+        passed(bandwidth, 3);
     }
 
     /** c = a + 3 b. */
     @Benchmark
     public void triad(Bandwidth bandwidth) {
         arrays.triad();
-        bandwidth.bandwidthMBps += 3 * arrayMB;
+        passed(bandwidth, 3);
+    }
+
+    private void passed(Bandwidth bandwidth, int arraysMoved) {
+        bandwidth.moved(arraysMoved * oneArrayBytes);
+        passes++;
     }
 
     /** Fails the trial when the last pass left anything but what scalars give. */
     @TearDown(Level.Trial)
-    public void check() {
+    public void check(BenchmarkParams benchmark, ThreadParams thread, Shares shares) {
+        Facts.print(thread, "huge-pages", Machine.memory().hugePages());
+        shares.add(benchmark, thread, passes);
         arrays.check();
-    }
-
-    /** Bytes moved, in MB (10^6 bytes) per second. */
-    @State(Scope.Thread)
-    @AuxCounters(AuxCounters.Type.OPERATIONS)
-    public static class Bandwidth {
-        /** Total over all threads. */
-        public double bandwidthMBps;
     }
 }

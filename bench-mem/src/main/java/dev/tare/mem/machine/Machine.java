@@ -10,4 +10,9 @@ public final class Machine {
     public static Caches caches() {
         return SysfsCaches.read(Path.of("/sys/devices/system/cpu"));
     }
+
+    /** Its memory. */
+    public static Memory memory() {
+        return new Memory(Path.of("/proc"));
+    }
 }

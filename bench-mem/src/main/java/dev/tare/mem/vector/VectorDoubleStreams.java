@@ -1,28 +1,29 @@
 package dev.tare.mem.vector;
 
-import dev.tare.mem.stream.DoubleStreams;
+import dev.tare.mem.kernel.StreamKernels;
 import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.VectorSpecies;
 
 /** The kernels on doubles in the widest vectors of the machine; elements beyond the last whole vector one by one. */
-public final class VectorDoubleStreams implements DoubleStreams {
+final class VectorDoubleStreams implements StreamKernels<double[]> {
     private static final VectorSpecies<Double> SPECIES = DoubleVector.SPECIES_PREFERRED;
     private static final int LANES = SPECIES.length();
 
+    /** The platform's own block copy, which newer JVMs do past the caches; a loop of vectors could not. */
     @Override
     public void copy(double[] from, double[] to, int begin, int end) {
         System.arraycopy(from, begin, to, begin, end - begin);
     }
 
     @Override
-    public void scale(double[] from, double[] to, double factor, int begin, int end) {
-        DoubleVector factors = DoubleVector.broadcast(SPECIES, factor);
+    public void scale(double[] from, double[] to, int begin, int end) {
+        DoubleVector factors = DoubleVector.broadcast(SPECIES, FACTOR);
         int i = begin;
         for (; i <= end - LANES; i += LANES) {
-            DoubleVector.fromArray(SPECIES, from, i).mul(factors).intoArray(to, i);
+            load(from, i).mul(factors).intoArray(to, i);
         }
         for (; i < end; i++) {
-            to[i] = factor * from[i];
+            to[i] = FACTOR * from[i];
         }
     }
 
@@ -30,9 +31,7 @@ public final class VectorDoubleStreams implements DoubleStreams {
     public void add(double[] left, double[] right, double[] to, int begin, int end) {
         int i = begin;
         for (; i <= end - LANES; i += LANES) {
-            DoubleVector.fromArray(SPECIES, left, i)
-                    .add(DoubleVector.fromArray(SPECIES, right, i))
-                    .intoArray(to, i);
+            load(left, i).add(load(right, i)).intoArray(to, i);
         }
         for (; i < end; i++) {
             to[i] = left[i] + right[i];
@@ -40,21 +39,18 @@ public final class VectorDoubleStreams implements DoubleStreams {
     }
 
     @Override
-    public void triad(double[] left, double[] right, double[] to, double factor, int begin, int end) {
-        DoubleVector factors = DoubleVector.broadcast(SPECIES, factor);
+    public void triad(double[] left, double[] right, double[] to, int begin, int end) {
+        DoubleVector factors = DoubleVector.broadcast(SPECIES, FACTOR);
         int i = begin;
         for (; i <= end - LANES; i += LANES) {
-            DoubleVector.fromArray(SPECIES, left, i)
-                    .add(DoubleVector.fromArray(SPECIES, right, i).mul(factors))
-                    .intoArray(to, i);
+            load(left, i).add(load(right, i).mul(factors)).intoArray(to, i);
         }
         for (; i < end; i++) {
-            to[i] = left[i] + factor * right[i];
+            to[i] = left[i] + FACTOR * right[i];
         }
     }
 
-    @Override
-    public String kernelName() {
-        return "vector-" + SPECIES.vectorBitSize();
+    private static DoubleVector load(double[] array, int i) {
+        return DoubleVector.fromArray(SPECIES, array, i);
     }
 }

@@ -1,20 +1,26 @@
-package dev.tare.mem.machine;
+package dev.tare.mem.array;
 
 import java.util.Locale;
 import java.util.function.Supplier;
 
-/** Arrays on the Java heap that are meant to fill caches and memory. */
+/** Room on the Java heap for arrays that fill caches and memory. */
 public final class HeapArrays {
     /**
-     * Index of the first element that is used, in arrays of longs and doubles: 16 bytes of header and six elements make
+     * Index of the first element that is used, in arrays of 8-byte elements: 16 bytes of header and six elements make
      * 64, so that vectors and cache lines begin here in a JVM with {@code -XX:ObjectAlignmentInBytes=64}.
      */
     public static final int FIRST = 6;
 
+    /** Most bytes that one array holds from {@link #FIRST} on, in whole KiB; HotSpot's arrays end at 2^31 - 3 elements. */
+    public static final long LARGEST_BYTES = (Integer.MAX_VALUE - 127L) * Elements.BYTES;
+
+    private static final String ADVICE =
+            "use smaller arrays, fewer threads, or a larger heap: -jvmArgsPrepend -Xmx<size>";
+
     private HeapArrays() {}
 
     /**
-     * Checks before anything is allocated that a heap can hold the arrays.
+     * Checks before anything is allocated that the heap can hold the arrays.
      *
      * @param what the arrays, for the message
      * @param bytes all of them together
@@ -25,11 +31,11 @@ public final class HeapArrays {
         if (bytes >= limit) {
             throw new IllegalArgumentException(String.format(
                     Locale.ROOT,
-                    "%s need %,d MiB of heap, this JVM has at most %,d MiB;"
-                            + " use smaller arrays, fewer threads, or -jvmArgsAppend -Xmx<size>",
+                    "%s need %,d MiB of heap, this JVM has at most %,d MiB; %s",
                     what,
                     bytes >> 20,
-                    limit >> 20));
+                    limit >> 20,
+                    ADVICE));
         }
     }
 
@@ -42,10 +48,7 @@ public final class HeapArrays {
         try {
             return allocation.get();
         } catch (OutOfMemoryError e) {
-            throw new IllegalStateException(
-                    "cannot allocate " + what + ": " + e.getMessage()
-                            + "; use smaller arrays, fewer threads, or -jvmArgsAppend -Xmx<size>",
-                    e);
+            throw new IllegalStateException("cannot allocate " + what + ": " + e.getMessage() + "; " + ADVICE, e);
         }
     }
 }

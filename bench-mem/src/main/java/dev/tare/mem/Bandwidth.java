@@ -1,0 +1,35 @@
+package dev.tare.mem;
+
+import org.openjdk.jmh.annotations.AuxCounters;
+import org.openjdk.jmh.annotations.Level;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.infra.BenchmarkParams;
+
+/** Bytes moved, in MB (10^6 bytes) per second. */
+@State(Scope.Thread)
+@AuxCounters(AuxCounters.Type.OPERATIONS)
+public class Bandwidth {
+    private static final double BYTES_PER_MB = 1e6;
+
+    /** Total over all threads. */
+    public double bandwidthMBps;
+
+    private int threads;
+
+    /** Remembers among how many the total is shared. */
+    @Setup(Level.Trial)
+    public void count(BenchmarkParams benchmark) {
+        threads = benchmark.getThreads();
+    }
+
+    /** Mean over the threads. */
+    public double perThreadMBps() {
+        return bandwidthMBps / threads;
+    }
+
+    void moved(long bytes) {
+        bandwidthMBps += bytes / BYTES_PER_MB;
+    }
+}

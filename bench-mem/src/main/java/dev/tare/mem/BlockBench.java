@@ -1,0 +1,166 @@
+package dev.tare.mem;
+
+import dev.tare.mem.array.ByteCount;
+import dev.tare.mem.array.Doubles;
+import dev.tare.mem.array.HeapArrays;
+import dev.tare.mem.array.Longs;
+import dev.tare.mem.block.Block;
+import dev.tare.mem.kernel.Kernels;
+import dev.tare.mem.machine.Machine;
+import java.util.concurrent.TimeUnit;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Level;
+import org.openjdk.jmh.annotations.Measurement;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Param;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.TearDown;
+import org.openjdk.jmh.annotations.Warmup;
+import org.openjdk.jmh.infra.BenchmarkParams;
+import org.openjdk.jmh.infra.ThreadParams;
+
+/**
+ * Bandwidth of caches: one block read, or written, again and again, never both.
+ *
+ * <p>One operation moves 1 MiB, or the whole block where it is larger, through the widest registers of the machine;
+ * {@code bandwidthMBps} counts the bytes of the block. Small blocks stay in the core's own caches, which a hypervisor
+ * leaves alone but for the time that it takes; large ones share caches with neighbours and need page walks. Nothing but
+ * the block is touched in the timed region.
+ *
+ * <p>After RAMspeed's INTmark (longs) and FLOATmark (doubles) by R. M. Hollander and P. V. Bolotoff.
+ */
+@State(Scope.Thread)
+@BenchmarkMode(Mode.Throughput)
+@OutputTimeUnit(TimeUnit.SECONDS)
+@Warmup(iterations = 3, time = 1)
+@Measurement(iterations = 5, time = 1)
+@Fork(
+        value = 3,
+        jvmArgsAppend = {
+            ForkOptions.LENIENT,
+            ForkOptions.VECTORS,
+            ForkOptions.NO_BOUNDS_CHECK,
+            ForkOptions.COLLECTOR,
+            ForkOptions.SMALL_NURSERY,
+            ForkOptions.LARGE_HEAP,
+            ForkOptions.LINE_ALIGNMENT,
+            ForkOptions.HUGE_PAGES
+        })
+public class BlockBench {
+    private static final int GRAIN_BYTES = 1 << 10;
+
+    /** Bytes of each thread's block, a multiple of 1 KiB. */
+    @Param({
+        "1024",
+        "2048",
+        "4096",
+        "8192",
+        "16384",
+        "32768",
+        "65536",
+        "131072",
+        "262144",
+        "524288",
+        "1048576",
+        "2097152",
+        "4194304",
+        "8388608",
+        "16777216",
+        "33554432"
+    })
+    public String blockBytes;
+
+    /** A block of longs. */
+    @State(Scope.Thread)
+    public static class LongBlock {
+        private Block<long[]> block;
+        private long calls;
+
+        /** Allocates this thread's block and touches its pages. */
+        @Setup(Level.Trial)
+        public void allocate(BlockBench bench, BenchmarkParams benchmark, ThreadParams thread) {
+            Kernels kernels = Kernels.fastest();
+            block = new Block<>(bench.checkedBytes(kernels, benchmark, thread), new Longs(), kernels.longBlocks());
+        }
+
+        /** Fails the trial when less was read or written than counted. */
+        @TearDown(Level.Trial)
+        public void check(BenchmarkParams benchmark, ThreadParams thread, Shares shares) {
+            finish(block, calls, benchmark, thread, shares);
+        }
+    }
+
+    /** A block of doubles. */
+    @State(Scope.Thread)
+    public static class DoubleBlock {
+        private Block<double[]> block;
+        private long calls;
+
+        /** Allocates this thread's block and touches its pages. */
+        @Setup(Level.Trial)
+        public void allocate(BlockBench bench, BenchmarkParams benchmark, ThreadParams thread) {
+            Kernels kernels = Kernels.fastest();
+            block = new Block<>(bench.checkedBytes(kernels, benchmark, thread), new Doubles(), kernels.doubleBlocks());
+        }
+
+        /** Fails the trial when less was read or written than counted. */
+        @TearDown(Level.Trial)
+        public void check(BenchmarkParams benchmark, ThreadParams thread, Shares shares) {
+            finish(block, calls, benchmark, thread, shares);
+        }
+    }
+
+    /** Reads longs. */
+    @Benchmark
+    public long intRead(LongBlock longs, Bandwidth bandwidth) {
+        bandwidth.moved(longs.block.bytesPerCall());
+        longs.calls++;
+        return longs.block.read();
+    }
+
+    /** Writes longs. */
+    @Benchmark
+    public void intWrite(LongBlock longs, Bandwidth bandwidth) {
+        bandwidth.moved(longs.block.bytesPerCall());
+        longs.calls++;
+        longs.block.write();
+    }
+
+    /** Reads doubles. */
+    @Benchmark
+    public long floatRead(DoubleBlock doubles, Bandwidth bandwidth) {
+        bandwidth.moved(doubles.block.bytesPerCall());
+        doubles.calls++;
+        return doubles.block.read();
+    }
+
+    /** Writes doubles. */
+    @Benchmark
+    public void floatWrite(DoubleBlock doubles, Bandwidth bandwidth) {
+        bandwidth.moved(doubles.block.bytesPerCall());
+        doubles.calls++;
+        doubles.block.write();
+    }
+
+    private long checkedBytes(Kernels kernels, BenchmarkParams benchmark, ThreadParams thread) {
+        long bytes = ByteCount.parse("blockBytes", blockBytes, GRAIN_BYTES, "");
+        long allBytes = Math.multiplyExact(bytes, (long) benchmark.getThreads());
+        HeapArrays.requireRoom(benchmark.getThreads() + " blocks of " + bytes + " bytes", allBytes);
+        Facts.print(thread, "cache-level", Machine.caches().levelOf(bytes));
+        Facts.print(thread, "memory-fits", Machine.memory().fits(allBytes));
+        Facts.print(thread, "kernel", kernels.name());
+        return bytes;
+    }
+
+    private static void finish(
+            Block<?> block, long calls, BenchmarkParams benchmark, ThreadParams thread, Shares shares) {
+        Facts.print(thread, "huge-pages", Machine.memory().hugePages());
+        shares.add(benchmark, thread, calls);
+        block.check();
+    }
+}

@@ -1,0 +1,35 @@
+package dev.tare.mem.kernel;
+
+import java.util.Arrays;
+
+/** Plain loops over a block of doubles. */
+final class PlainDoubleBlocks implements BlockKernels<double[]> {
+    /** Four sums, so that one addition need not wait for the one before. */
+    @Override
+    public long read(double[] block, int begin, int end, int passes) {
+        double sum0 = 0;
+        double sum1 = 0;
+        double sum2 = 0;
+        double sum3 = 0;
+        for (int pass = 0; pass < passes; pass++) {
+            int i = begin;
+            for (; i < end - 3; i += 4) {
+                sum0 += block[i];
+                sum1 += block[i + 1];
+                sum2 += block[i + 2];
+                sum3 += block[i + 3];
+            }
+            for (; i < end; i++) {
+                sum0 += block[i];
+            }
+        }
+        return (long) (sum0 + sum1 + sum2 + sum3);
+    }
+
+    @Override
+    public void write(double[] block, int begin, int end, int passes, int firstValue) {
+        for (int pass = 0; pass < passes; pass++) {
+            Arrays.fill(block, begin, end, firstValue + pass);
+        }
+    }
+}

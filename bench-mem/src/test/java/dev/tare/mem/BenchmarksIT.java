@@ -1,0 +1,122 @@
+package dev.tare.mem;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.tare.parts.RunningProgram;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The benchmarks under JMH's own main program, with sizes and times too small to measure anything. */
+final class BenchmarksIT {
+    private static final Duration LIMIT = Duration.ofMinutes(5);
+
+    @Test
+    void streamsGiveTotalAndPerThreadBandwidthAndTheirFacts() throws Exception {
+        String output = succeeds("StreamBench.(add|scale)", "-p", "arrayBytes=80000", "-t", "2");
+
+        List<Double> totals = column(output, "bandwidthMBps");
+        List<Double> perThread = column(output, "perThreadMBps");
+        assertThat(totals).hasSize(4).allSatisfy(total -> assertThat(total).isPositive());
+        assertThat(perThread).hasSize(4);
+        for (int i = 0; i < 4; i++) {
+            assertThat(perThread.get(i)).isCloseTo(totals.get(i) / 2, within(totals.get(i) / 1000));
+        }
+        assertThat(output)
+                .contains("# fact array-bytes: 80000\n", "# fact kernel: vector-", "# fact memory-fits: ")
+                .containsPattern("# fact thread-shares: [0-9.]+ [0-9.]+ %\n")
+                .containsPattern("# fact huge-pages: ([0-9]+ of [0-9]+ MiB|unknown)\n");
+    }
+
+    @Test
+    void withoutTheVectorModulePlainLoopsRun() throws Exception {
+        String output = succeeds(
+                "StreamBench.triad|BlockBench.(intRead|floatWrite)",
+                "-p",
+                "arrayBytes=80000",
+                "-p",
+                "blockBytes=4096",
+                "-jvmArgsAppend",
+                "-Xmx256m");
+
+        assertThat(column(output, "bandwidthMBps"))
+                .hasSize(4)
+                .allSatisfy(rate -> assertThat(rate).isPositive());
+        assertThat(output).contains("# fact kernel: plain\n").doesNotContain("# fact kernel: vector");
+    }
+
+    @Test
+    void blocksTellTheirCacheLevel() throws Exception {
+        String output = succeeds("BlockBench", "-p", "blockBytes=3072", "-t", "2");
+
+        assertThat(column(output, "bandwidthMBps"))
+                .hasSize(4)
+                .allSatisfy(rate -> assertThat(rate).isPositive());
+        assertThat(output).containsPattern("# fact cache-level: (L1|unknown)\n").contains("# fact thread-shares: ");
+    }
+
+    @Test
+    void latencyIsMeasuredWithAndWithoutHugePages() throws Exception {
+        String output = succeeds("LatencyBench", "-p", "blockBytes=65536", "-t", "2");
+
+        assertThat(output)
+                .containsPattern("LatencyBench\\.load +65536 +avgt .* ns/op")
+                .containsPattern("LatencyBench\\.loadHugePages +65536 +avgt .* ns/op")
+                .containsPattern("# fact cache-level: (L[12]|unknown)\n")
+                .contains("# fact seed: ");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "StreamBench.copy, arrayBytes, -8, expected a positive multiple of 8 or auto",
+        "StreamBench.copy, arrayBytes, 17179860000, MiB of heap",
+        "BlockBench.intRead, blockBytes, 17179869184, expected at most",
+        "LatencyBench.load$, blockBytes, 0, expected a positive multiple of 64",
+    })
+    void aWrongSizeFailsTheRunAndSaysWhy(String benchmark, String parameter, String value, String message)
+            throws Exception {
+        try (RunningProgram jmh = start(
+                List.of(benchmark, "-p", parameter + "=" + value, "-jvmArgsPrepend", "-Xmx512m", "-foe", "true"))) {
+            assertThat(jmh.awaitExit(LIMIT)).isEqualTo(1);
+            assertThat(jmh.output()).contains(message);
+        }
+    }
+
+    private static String succeeds(String... arguments) throws Exception {
+        try (RunningProgram jmh = start(List.of(arguments))) {
+            int code = jmh.awaitExit(LIMIT);
+            assertThat(code).as(jmh.output()).isZero();
+            return jmh.output() + "\n";
+        }
+    }
+
+    private static RunningProgram start(List<String> arguments) throws IOException {
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-cp",
+                System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
+                // JMH allows one run per machine; this one measures nothing.
+                "-Djmh.ignoreLock=true",
+                "org.openjdk.jmh.Main"));
+        command.addAll(arguments);
+        command.addAll(List.of("-f", "1", "-wi", "0", "-i", "1", "-r", "10ms"));
+        return RunningProgram.start(command);
+    }
+
+    /** A counter's scores in JMH's table. */
+    private static List<Double> column(String output, String counter) {
+        return Pattern.compile(":" + counter + "\\s.*?\\s([0-9.]+) +ops/s$", Pattern.MULTILINE)
+                .matcher(output)
+                .results()
+                .map((MatchResult row) -> Double.parseDouble(row.group(1)))
+                .toList();
+    }
+}
