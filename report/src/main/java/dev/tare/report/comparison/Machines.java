@@ -51,17 +51,20 @@ final class Machines {
 
     /** Guests whose results do not say by which clock they were measured: it was their own. */
     List<String> unverifiedClocks() {
-        List<String> sentences = new ArrayList<>();
+        Map<String, List<String>> runsByMachine = new TreeMap<>();
         for (Run run : runs) {
             boolean recorded = run.measurements().stream()
                     .allMatch(measurement -> measurement.facts().containsKey(CLOCK_FACT));
             Optional<String> hypervisor = run.environment().fact(HYPERVISOR);
             if (!recorded && hypervisor.isPresent() && !hypervisor.get().equals(NO_HYPERVISOR)) {
                 boolean certain = !hypervisor.get().equals(Environment.UNKNOWN);
-                sentences.add(run.name() + ": local clock of a " + (certain ? "guest" : "machine that may be a guest")
-                        + ", not verified");
+                String machine = certain ? "guest" : "machine that may be a guest";
+                runsByMachine.computeIfAbsent(machine, any -> new ArrayList<>()).add(run.name());
             }
         }
+        List<String> sentences = new ArrayList<>();
+        runsByMachine.forEach((machine, names) ->
+                sentences.add("local clock of a " + machine + ", not verified (" + String.join(" and ", names) + ")"));
         return sentences;
     }
 

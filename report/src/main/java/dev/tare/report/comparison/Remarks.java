@@ -46,9 +46,7 @@ final class Remarks {
         Set<String> figures = new TreeSet<>();
         for (Side side : sides) {
             side.measurement().facts().forEach((key, values) -> {
-                Set<String> shapes = new TreeSet<>();
-                values.forEach(value -> shapes.add(value.replaceAll("[0-9.]+", "#")));
-                if (values.size() > 1 && shapes.size() == 1) {
+                if (Measurement.sameShape(values)) {
                     figures.add(key);
                 }
             });

@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
@@ -35,7 +36,7 @@ final class FactSheet {
             measurement
                     .facts()
                     .forEach((key, values) -> byKey.computeIfAbsent(key, any -> new LinkedHashMap<>())
-                            .computeIfAbsent(String.join(" or ", values), any -> new ArrayList<>())
+                            .computeIfAbsent(one(values), any -> new ArrayList<>())
                             .add(measurement));
         }
         return byKey.entrySet().stream()
@@ -43,7 +44,15 @@ final class FactSheet {
                 .collect(Collectors.joining(", "));
     }
 
+    /** What each fork measures anew is shown by an example. */
+    private static String one(SortedSet<String> values) {
+        return Measurement.sameShape(values) ? values.first() + " (varies)" : String.join(" or ", values);
+    }
+
     private static String values(Map<String, List<Measurement>> byValue, Names names) {
+        if (Measurement.sameShape(byValue.keySet())) {
+            return byValue.keySet().iterator().next();
+        }
         String usual = byValue.entrySet().stream()
                 .max(Comparator.comparingInt(entry -> entry.getValue().size()))
                 .map(Map.Entry::getKey)

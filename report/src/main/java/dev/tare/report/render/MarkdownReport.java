@@ -43,6 +43,7 @@ public final class MarkdownReport {
                         .toList());
         list(text, "Mind", narrative.warnings(footnotes));
         list(text, "Not compared", comparison.unmatched());
+        list(text, "Parameters of all rows", names.constants());
         list(text, "Facts of " + narrative.name(comparison.baseline()), narrative.facts(names));
         machines(text);
         return text.toString();

@@ -8,16 +8,25 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
-/** Short names of configurations: without the package, unless two classes would then be called the same. */
+/**
+ * Short names of configurations: without the package, unless two classes would then be called the same, and without the
+ * parameters that are alike in all rows of a class with many.
+ */
 final class Names {
     private static final String USUAL_MODE = "thrpt";
     private static final long KIB = 1024;
     private static final List<String> BINARY_UNITS = List.of("GiB", "MiB", "KiB");
 
+    /** So many parameters fit beside a name. */
+    private static final int MOST_PARAMS = 2;
+
     private final Set<String> ambiguous = new HashSet<>();
+    private final SortedMap<String, SortedMap<String, Set<String>>> paramsByType = new TreeMap<>();
 
     Names(Collection<Row> rows) {
         Map<String, Set<String>> packages = new TreeMap<>();
@@ -30,6 +39,35 @@ final class Names {
                 ambiguous.add(type);
             }
         });
+        for (Row row : rows) {
+            Map<String, Set<String>> params =
+                    paramsByType.computeIfAbsent(type(row.configuration()), any -> new TreeMap<>());
+            row.configuration()
+                    .params()
+                    .forEach((name, value) ->
+                            params.computeIfAbsent(name, any -> new TreeSet<>()).add(value));
+        }
+    }
+
+    /** The parameters that names leave out, one line for each class. */
+    List<String> constants() {
+        List<String> lines = new ArrayList<>();
+        paramsByType.forEach((type, params) -> {
+            String constants = params.entrySet().stream()
+                    .filter(param -> constant(type, param.getKey()))
+                    .map(param -> param.getKey() + "=" + readable(param.getKey(), String.join("", param.getValue())))
+                    .collect(Collectors.joining(" "));
+            if (!constants.isEmpty()) {
+                lines.add(type + ": " + constants);
+            }
+        });
+        return lines;
+    }
+
+    private boolean constant(String type, String param) {
+        SortedMap<String, Set<String>> params = paramsByType.getOrDefault(type, new TreeMap<>());
+        return params.size() > MOST_PARAMS
+                && params.getOrDefault(param, Set.of()).size() == 1;
     }
 
     /** Class and method, then mode (unless throughput), threads (if several) and parameters. */
@@ -57,7 +95,11 @@ final class Names {
         if (configuration.threads() > 1) {
             parts.add("threads=" + configuration.threads());
         }
-        configuration.params().forEach((name, value) -> parts.add(name + "=" + readable(name, value)));
+        configuration.params().forEach((name, value) -> {
+            if (!constant(type(configuration), name)) {
+                parts.add(name + "=" + readable(name, value));
+            }
+        });
         return parts.isEmpty() ? "" : " " + String.join(" ", parts);
     }
 

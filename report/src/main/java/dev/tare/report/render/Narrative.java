@@ -4,8 +4,10 @@ import dev.tare.report.comparison.Comparison;
 import dev.tare.report.comparison.Summary;
 import dev.tare.report.efficiency.Interval;
 import java.util.ArrayList;
+import java.util.IntSummaryStatistics;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.IntStream;
 
 /** The sentences around the table, the same in every form. */
@@ -45,8 +47,17 @@ final class Narrative {
     }
 
     String explanation() {
-        String means =
-                "Means over forks, ± half of the " + Math.round(Interval.CONFIDENCE * 100) + " % confidence interval.";
+        IntSummaryStatistics forks = comparison.rows().stream()
+                .flatMap(row -> row.cells().stream())
+                .flatMap(Optional::stream)
+                .mapToInt(cell -> cell.forks().values().size())
+                .summaryStatistics();
+        int least = forks.getMin();
+        int most = forks.getMax();
+        String means = most == 1
+                ? "One fork each, so no intervals."
+                : "Means over " + (least == most ? "" : least + " to ") + most + " forks, ± half of the "
+                        + Math.round(Interval.CONFIDENCE * 100) + " % confidence interval.";
         return others().isEmpty() ? means : means + " 100 % = as good as the baseline, more is better.";
     }
 

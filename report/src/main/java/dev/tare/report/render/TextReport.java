@@ -52,6 +52,7 @@ public final class TextReport {
         section(text, "Summary", narrative.summaries());
         section(text, "Mind", narrative.warnings(footnotes));
         section(text, "Not compared", comparison.unmatched());
+        section(text, "Parameters of all rows", names.constants());
         section(text, "Facts of " + narrative.name(comparison.baseline()), narrative.facts(names));
         section(text, "Machines", narrative.headlines());
         return text.toString();

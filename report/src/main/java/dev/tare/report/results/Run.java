@@ -98,8 +98,7 @@ public record Run(
         int most = measurements.stream().mapToInt(Measurement::forks).max().orElse(0);
         return measurements.stream()
                 .filter(measurement -> measurement.forks() < most)
-                .map(measurement ->
-                        measurement.configuration() + " has " + measurement.forks() + " forks, others have " + most)
+                .map(measurement -> measurement.configuration() + ": " + measurement.forks() + " of " + most + " forks")
                 .toList();
     }
 }

@@ -212,7 +212,7 @@ final class ComparisonTest {
                 .environment(Map.of("virtualization", Map.of("hypervisor", "Xen")))
                 .folder();
         Comparison comparison = compare(bare, silent, open);
-        assertThat(comparison.disagreements()).containsExactly("vm: local clock of a guest, not verified");
+        assertThat(comparison.disagreements()).containsExactly("local clock of a guest, not verified (vm)");
         assertThat(comparison.rows().get(0).remarks())
                 .containsExactly("clock: local clock of a guest, not verified (pv)");
     }
@@ -298,7 +298,7 @@ final class ComparisonTest {
         Comparison comparison = compare(file("native", triad, copy), crashed);
         assertThat(String.join("\n", comparison.disagreements()))
                 .contains("results.json is absent: the run did not end")
-                .contains("StreamBench.copy thrpt arrayBytes=1024 has 1 forks, others have 2")
+                .contains("StreamBench.copy thrpt arrayBytes=1024: 1 of 2 forks")
                 .contains("failed in round 2: no space left on device");
     }
 

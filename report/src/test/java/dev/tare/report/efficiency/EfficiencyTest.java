@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.tare.report.unit.Direction;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.random.RandomGenerator;
@@ -94,10 +95,39 @@ final class EfficiencyTest {
         assertThat(coverage(nativeForks, guestForks, nativeCv, guestCv)).isBetween(0.89, 0.96);
     }
 
+    /** The reason for means of forks: iterations of one fork share its level, so that pooling them promises too much. */
+    @ParameterizedTest
+    @CsvSource({"0.01, 0.01, 0.70, 0.80", "0.02, 0.01, 0.55, 0.70"})
+    void iterationsPooledOverForksHoldTheTruthFarTooSeldom(
+            double forkCv, double iterationCv, double lowest, double highest) {
+        RandomGenerator random = random();
+        int trials = 4000;
+        int covered = 0;
+        for (int trial = 0; trial < trials; trial++) {
+            List<Double> iterations = new ArrayList<>();
+            for (int fork = 0; fork < 5; fork++) {
+                double level = 100 * (1 + forkCv * random.nextGaussian());
+                for (int iteration = 0; iteration < 5; iteration++) {
+                    iterations.add(level * (1 + iterationCv * random.nextGaussian()));
+                }
+            }
+            Interval pooled = new ForkMeans(iterations).interval().orElseThrow();
+            covered += pooled.contains(100) ? 1 : 0;
+        }
+        double share = covered / (double) trials;
+        System.out.printf(
+                Locale.ROOT, "forks %.2f, iterations %.2f, pooled: coverage %.4f%n", forkCv, iterationCv, share);
+        assertThat(share).isBetween(lowest, highest);
+    }
+
+    private static RandomGenerator random() {
+        System.out.println("seed " + SEED);
+        return RandomGeneratorFactory.of("L64X128MixRandom").create(SEED);
+    }
+
     /** The share of simulated comparisons whose interval holds the true efficiency; its standard error is 0.2 points. */
     private static double coverage(int nativeForks, int guestForks, double nativeCv, double guestCv) {
-        System.out.println("seed " + SEED);
-        RandomGenerator random = RandomGeneratorFactory.of("L64X128MixRandom").create(SEED);
+        RandomGenerator random = random();
         double truth = 0.8;
         int trials = 10_000;
         int covered = 0;

@@ -62,7 +62,7 @@ final class RenderedReportTest {
     void aTerminalGetsAnAlignedTable() throws Exception {
         assertThat(TextReport.of(comparison())).isEqualTo("""
                         Efficiency against native
-                        Means over forks, ± half of the 95 % confidence interval. 100 % = as good as the baseline, more is better.
+                        Means over 2 forks, ± half of the 95 % confidence interval. 100 % = as good as the baseline, more is better.
 
                         benchmark                            native     ±    vm    ±  efficiency  95 % interval   unit
                         StreamBench.triad arrayBytes=128MiB   10050   635  9045  572      90.0 %   [87.3, 92.8]   MB/s  1
@@ -74,7 +74,7 @@ final class RenderedReportTest {
                           vm: geometric mean mem 26.8 %; 100 % lies in 0 of 2 intervals
 
                         Mind
-                          vm: local clock of a guest, not verified
+                          local clock of a guest, not verified (vm)
 
                         Facts of native
                           StreamBench: kernel vector
@@ -89,7 +89,7 @@ final class RenderedReportTest {
         assertThat(MarkdownReport.of(comparison())).isEqualTo("""
                         # Efficiency against native
 
-                        Means over forks, ± half of the 95 % confidence interval. 100 % = as good as the baseline, more is better.
+                        Means over 2 forks, ± half of the 95 % confidence interval. 100 % = as good as the baseline, more is better.
 
                         | benchmark | native | vm | efficiency | 95 % interval | unit | remarks |
                         | :--- | ---: | ---: | ---: | ---: | :--- | :--- |
@@ -102,7 +102,7 @@ final class RenderedReportTest {
 
                         ## Mind
 
-                        - vm: local clock of a guest, not verified
+                        - local clock of a guest, not verified (vm)
 
                         ## Facts of native
 
@@ -135,7 +135,7 @@ final class RenderedReportTest {
         String text = TextReport.of(Comparison.of(Run.read(file)));
         assertThat(text).isEqualTo("""
                         Run one
-                        Means over forks, ± half of the 95 % confidence interval.
+                        Means over 2 forks, ± half of the 95 % confidence interval.
 
                         benchmark                              one    ±  unit
                         StreamBench.triad arrayBytes=128MiB  10050  635  MB/s
@@ -178,6 +178,39 @@ final class RenderedReportTest {
                 .contains("a.Bench.run ")
                 .contains("b.Bench.run ")
                 .contains("\nOther.run threads=4 ");
+    }
+
+    @Test
+    void ofManyParametersOnlyThoseThatVaryStandInTheTable() throws Exception {
+        WrittenResult[] results = new WrittenResult[2];
+        for (int i = 0; i < results.length; i++) {
+            results[i] = WrittenResult.throughput("dev.tare.io.FileBench.randomRead")
+                    .param("blockBytes", String.valueOf(4096 << (8 * i)))
+                    .param("direct", "true")
+                    .param("target", ".")
+                    .forks(1.0, 1.0);
+        }
+        String text = TextReport.of(Comparison.of(Run.read(WrittenRun.jmhFile(folder.resolve("one.json"), results))));
+        assertThat(text)
+                .contains("FileBench.randomRead blockBytes=4KiB  1.000")
+                .contains("FileBench.randomRead blockBytes=1MiB  1.000")
+                .contains("Parameters of all rows\n  FileBench: direct=true target=.\n");
+    }
+
+    @Test
+    void factsAreToldOnceForAClassWithTheirExceptions() throws Exception {
+        WrittenRun run = new WrittenRun(folder.resolve("run"));
+        for (String method : List.of("randomRead", "sequentialRead", "randomWrite")) {
+            WrittenResult result =
+                    WrittenResult.throughput("dev.tare.io.FileBench." + method).forks(1.0, 1.0);
+            for (int fork = 0; fork < 2; fork++) {
+                Map<String, String> facts = Map.of(
+                        "direct", method.equals("randomWrite") ? "no" : "yes", "target", "./file-" + fork + ".bench");
+                run.fork(result, fork, fork + 1, facts);
+            }
+        }
+        assertThat(TextReport.of(Comparison.of(Run.read(run.folder()))))
+                .contains("  FileBench: direct yes (no in randomWrite), target ./file-0.bench (varies)\n");
     }
 
     @Test
