@@ -6,8 +6,8 @@ import java.util.Optional;
 /** The endings of counter names that carry a physical unit, in the order in which they win. */
 enum Ending {
     GFLOPS("Gflops", "GFLOP/s", Direction.MORE_IS_BETTER, true),
-    MEGABYTES("MBps", "MB/s", Direction.MORE_IS_BETTER, true),
     IOS("IOps", "IO/s", Direction.MORE_IS_BETTER, true),
+    MEGABYTES("MBps", "MB/s", Direction.MORE_IS_BETTER, true),
     EVENTS("PerS", "1/s", Direction.MORE_IS_BETTER, true),
     CORES("Cores", "cores", Direction.NEITHER, true),
     NANOSECONDS("Ns", "ns", Direction.LESS_IS_BETTER, false),

@@ -26,7 +26,7 @@ public final class Measure {
     }
 
     /**
-     * The measure by which a benchmark is judged: its first counter in the order GFLOP/s, MB/s, IO/s, events per second
+     * The measure by which a benchmark is judged: its first counter in the order GFLOP/s, IO/s, MB/s, events per second
      * (by name where two have the same unit), or its raw score when it has none.
      *
      * @param scoreUnit the unit of the benchmark's own score
