@@ -1,5 +1,6 @@
 package dev.tare.mem.machine;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** The machine that this JVM runs on. */
@@ -8,7 +9,8 @@ public final class Machine {
 
     /** Its data caches, without levels where they cannot be read. */
     public static Caches caches() {
-        return SysfsCaches.read(Path.of("/sys/devices/system/cpu"));
+        Path processors = Path.of("/sys/devices/system/cpu");
+        return Files.isDirectory(processors) ? SysfsCaches.read(processors) : OshiCaches.read();
     }
 
     /** Its memory. */
