@@ -75,92 +75,92 @@ public class BlockBench {
     })
     public String blockBytes;
 
-    /** A block of longs. */
+    /** A thread's block. */
     @State(Scope.Thread)
-    public static class LongBlock {
-        private Block<long[]> block;
+    public abstract static class ThreadBlock {
+        private Block<?> block;
         private long calls;
 
-        /** Allocates this thread's block and touches its pages. */
+        abstract Block<?> allocate(long bytes, Kernels kernels);
+
+        /** Allocates the block and touches its pages. */
         @Setup(Level.Trial)
         public void allocate(BlockBench bench, BenchmarkParams benchmark, ThreadParams thread) {
             Kernels kernels = Kernels.fastest();
-            block = new Block<>(bench.checkedBytes(kernels, benchmark, thread), new Longs(), kernels.longBlocks());
+            block = allocate(bench.checkedBytes(benchmark, thread), kernels);
+            Facts.print(thread, "kernel", kernels.name());
+        }
+
+        long read(Bandwidth bandwidth) {
+            moved(bandwidth);
+            return block.read();
+        }
+
+        void write(Bandwidth bandwidth) {
+            moved(bandwidth);
+            block.write();
+        }
+
+        private void moved(Bandwidth bandwidth) {
+            bandwidth.moved(block.bytesPerCall());
+            calls++;
         }
 
         /** Fails the trial when less was read or written than counted. */
         @TearDown(Level.Trial)
         public void check(BenchmarkParams benchmark, ThreadParams thread, Shares shares) {
-            finish(block, calls, benchmark, thread, shares);
+            Facts.print(thread, "huge-pages", Machine.memory().hugePages());
+            shares.add(benchmark, thread, calls);
+            block.check();
+        }
+    }
+
+    /** A block of longs. */
+    public static class LongBlock extends ThreadBlock {
+        @Override
+        Block<?> allocate(long bytes, Kernels kernels) {
+            return new Block<>(bytes, new Longs(), kernels.longBlocks());
         }
     }
 
     /** A block of doubles. */
-    @State(Scope.Thread)
-    public static class DoubleBlock {
-        private Block<double[]> block;
-        private long calls;
-
-        /** Allocates this thread's block and touches its pages. */
-        @Setup(Level.Trial)
-        public void allocate(BlockBench bench, BenchmarkParams benchmark, ThreadParams thread) {
-            Kernels kernels = Kernels.fastest();
-            block = new Block<>(bench.checkedBytes(kernels, benchmark, thread), new Doubles(), kernels.doubleBlocks());
-        }
-
-        /** Fails the trial when less was read or written than counted. */
-        @TearDown(Level.Trial)
-        public void check(BenchmarkParams benchmark, ThreadParams thread, Shares shares) {
-            finish(block, calls, benchmark, thread, shares);
+    public static class DoubleBlock extends ThreadBlock {
+        @Override
+        Block<?> allocate(long bytes, Kernels kernels) {
+            return new Block<>(bytes, new Doubles(), kernels.doubleBlocks());
         }
     }
 
     /** Reads longs. */
     @Benchmark
     public long intRead(LongBlock longs, Bandwidth bandwidth) {
-        bandwidth.moved(longs.block.bytesPerCall());
-        longs.calls++;
-        return longs.block.read();
+        return longs.read(bandwidth);
     }
 
     /** Writes longs. */
     @Benchmark
     public void intWrite(LongBlock longs, Bandwidth bandwidth) {
-        bandwidth.moved(longs.block.bytesPerCall());
-        longs.calls++;
-        longs.block.write();
+        longs.write(bandwidth);
     }
 
     /** Reads doubles. */
     @Benchmark
     public long floatRead(DoubleBlock doubles, Bandwidth bandwidth) {
-        bandwidth.moved(doubles.block.bytesPerCall());
-        doubles.calls++;
-        return doubles.block.read();
+        return doubles.read(bandwidth);
     }
 
     /** Writes doubles. */
     @Benchmark
     public void floatWrite(DoubleBlock doubles, Bandwidth bandwidth) {
-        bandwidth.moved(doubles.block.bytesPerCall());
-        doubles.calls++;
-        doubles.block.write();
+        doubles.write(bandwidth);
     }
 
-    private long checkedBytes(Kernels kernels, BenchmarkParams benchmark, ThreadParams thread) {
+    private long checkedBytes(BenchmarkParams benchmark, ThreadParams thread) {
         long bytes = ByteCount.parse("blockBytes", blockBytes, GRAIN_BYTES, "");
         long allBytes = Math.multiplyExact(bytes, (long) benchmark.getThreads());
         HeapArrays.requireRoom(benchmark.getThreads() + " blocks of " + bytes + " bytes", allBytes);
         Facts.print(thread, "cache-level", Machine.caches().levelOf(bytes));
         Facts.print(thread, "memory-fits", Machine.memory().fits(allBytes));
-        Facts.print(thread, "kernel", kernels.name());
         return bytes;
-    }
-
-    private static void finish(
-            Block<?> block, long calls, BenchmarkParams benchmark, ThreadParams thread, Shares shares) {
-        Facts.print(thread, "huge-pages", Machine.memory().hugePages());
-        shares.add(benchmark, thread, calls);
-        block.check();
     }
 }

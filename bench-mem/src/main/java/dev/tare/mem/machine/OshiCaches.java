@@ -17,8 +17,8 @@ final class OshiCaches {
 
     static Caches of(List<ProcessorCache> caches, int packages) {
         return new Caches(caches.stream()
-                .filter(cache -> cache.getType() == ProcessorCache.Type.DATA
-                        || cache.getType() == ProcessorCache.Type.UNIFIED)
+                .filter(cache ->
+                        cache.getType() == ProcessorCache.Type.DATA || cache.getType() == ProcessorCache.Type.UNIFIED)
                 .map(cache -> new CacheLevel(cache.getLevel(), cache.getCacheSize(), packages))
                 .toList());
     }

@@ -21,7 +21,7 @@ final class OshiCachesTest {
     @Test
     void aLiveSystemIsRead() {
         // Guests may hide their caches: levels are whatever they are, but none is empty.
-        assertThat(OshiCaches.read().levels()).allSatisfy(level -> assertThat(level.bytes())
-                .isPositive());
+        assertThat(OshiCaches.read().levels())
+                .allSatisfy(level -> assertThat(level.bytes()).isPositive());
     }
 }
