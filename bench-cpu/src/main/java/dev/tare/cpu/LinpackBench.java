@@ -54,9 +54,6 @@ public class LinpackBench {
     /** A series of repetitions on one thread's own array. */
     @State(Scope.Thread)
     public abstract static class Series {
-        private static final long MAX_REPETITIONS = 1_000_000;
-        private static final long MAX_TIME_LIMIT_S = 1_000_000;
-
         /** The program's N X N: even, at least 10; the order of the system is half of it. */
         @Param({"1000", "2000"})
         public long arraySize;
@@ -72,6 +69,7 @@ public class LinpackBench {
         private final Loops loops;
         private Linpack linpack;
         private double operations;
+        private long limitNs;
         private long wanted;
         private long done;
 
@@ -84,8 +82,8 @@ public class LinpackBench {
         public void allocate(BenchmarkParams benchmark, ThreadParams threads) {
             int size = SystemSize.requireArraySize(
                     arraySize, benchmark.getThreads(), Runtime.getRuntime().maxMemory());
-            SystemSize.requireRange("repetitions", repetitions, 1, MAX_REPETITIONS);
-            SystemSize.requireRange("timeLimitS", timeLimitS, 1, MAX_TIME_LIMIT_S);
+            SystemSize.requireRepetitions(repetitions);
+            limitNs = TimeUnit.SECONDS.toNanos(SystemSize.requireTimeLimitS(timeLimitS));
             linpack = new Linpack(Facts.seed(threads), size, loops);
             operations = DenseSystem.operations(linpack.order());
             Facts.print(threads, "order", linpack.order());
@@ -101,7 +99,6 @@ public class LinpackBench {
 
         double[] run(LinpackRates rates, Control control) {
             boolean isMeasured = MeasuredCalls.begins(control, rates.isEmpty());
-            long limitNs = TimeUnit.SECONDS.toNanos(timeLimitS);
             long startNs = System.nanoTime();
             long nowNs = startNs;
             for (done = 0; done < wanted && (done == 0 || nowNs - startNs <= limitNs); done++) {

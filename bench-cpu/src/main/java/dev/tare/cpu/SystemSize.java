@@ -19,6 +19,10 @@ final class SystemSize {
 
     private static final long MAX_WORKERS = 1024;
 
+    private static final long MAX_REPETITIONS = 1_000_000;
+
+    private static final long MAX_TIME_LIMIT_S = 1_000_000;
+
     private SystemSize() {}
 
     /**
@@ -61,12 +65,19 @@ final class SystemSize {
         return (int) workers;
     }
 
-    /**
-     * Checks a parameter whose value is a count.
-     *
-     * @throws IllegalArgumentException when it is not between {@code least} and {@code most}
-     */
-    static void requireRange(String parameter, long value, long least, long most) {
+    /** Checks how many repetitions a series has: 1 to a million. */
+    static long requireRepetitions(long repetitions) {
+        requireRange("repetitions", repetitions, 1, MAX_REPETITIONS);
+        return repetitions;
+    }
+
+    /** Checks after how many seconds no new repetition begins: 1 to a million. */
+    static long requireTimeLimitS(long timeLimitS) {
+        requireRange("timeLimitS", timeLimitS, 1, MAX_TIME_LIMIT_S);
+        return timeLimitS;
+    }
+
+    private static void requireRange(String parameter, long value, long least, long most) {
         if (value < least || value > most) {
             throw new IllegalArgumentException(parameter + ": expected " + least + " to " + most + ", got " + value
                     + "; pass another with -p " + parameter + "=");

@@ -16,8 +16,11 @@ import java.util.concurrent.atomic.AtomicInteger;
  * at once.
  */
 public final class LuSolver implements AutoCloseable {
-    /** Columns that a worker updates at once: their top rows share its second-level cache with the panel's strips. */
-    private static final int CHUNK_COLUMNS = 64;
+    /** Columns that a worker updates at once: the more, the less often the panel's strips are read again. */
+    private static final int CHUNK_COLUMNS = 128;
+
+    /** Fewer when several workers share the columns, so that none of them waits long for the last chunk. */
+    private static final int SHARED_CHUNK_COLUMNS = 32;
 
     private final Kernel kernel;
     private final AugmentedMatrix matrix;
@@ -45,7 +48,7 @@ public final class LuSolver implements AutoCloseable {
         this.kernel = kernel;
         this.matrix = new AugmentedMatrix(order, kernel);
         this.panelWidth = panelWidth(order, kernel);
-        this.chunkColumns = workers == 1 ? CHUNK_COLUMNS : CHUNK_COLUMNS / 2;
+        this.chunkColumns = workers == 1 ? CHUNK_COLUMNS : SHARED_CHUNK_COLUMNS;
         this.workers = new Workers(workers);
         this.panels = new Panel[] {new Panel(kernel, matrix, panelWidth), new Panel(kernel, matrix, panelWidth)};
         this.topRows = new TopRows[workers];

@@ -8,8 +8,8 @@ package dev.tare.cpu.lu;
  * Source: Toledo, "Locality of reference in LU decomposition with partial pivoting", 1997.
  */
 final class Panel {
-    /** 384 KiB of packed strips. */
-    private static final int STRIPS_ELEMENTS = 48 << 10;
+    /** Half a MiB of packed strips. */
+    private static final int STRIPS_ELEMENTS = 64 << 10;
 
     private final Kernel kernel;
     private final AugmentedMatrix matrix;

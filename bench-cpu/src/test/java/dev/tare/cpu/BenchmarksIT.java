@@ -1,0 +1,120 @@
+package dev.tare.cpu;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tare.parts.RunningProgram;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Runs the benchmarks as their users do: by JMH's own main class, each in a JVM that JMH forks. */
+final class BenchmarksIT {
+    private static final Duration LIMIT = Duration.ofMinutes(2);
+
+    @Test
+    void everyBenchmarkPrintsItsRateAndItsKernel() throws IOException, InterruptedException {
+        String output = run(
+                0,
+                "LuSolveBench|FmaPeakBench|LinpackBench",
+                "-p",
+                "order=97",
+                "-p",
+                "arraySize=100",
+                "-p",
+                "workers=2");
+        assertThat(output)
+                .containsPattern("FmaPeakBench.multiplyAdd:rateGflops .* ops/s")
+                .containsPattern("LinpackBench.rolled:rateGflops .* ops/s")
+                .containsPattern("LinpackBench.unrolled:dgefaPercent .* ops/s")
+                .containsPattern("LuSolveBench.blocked:rateGflops .* ops/s")
+                .containsPattern("LuSolveBench.blockedParallel:rateGflops .* ops/s")
+                .containsPattern("LuSolveBench.ejml:rateGflops .* ops/s")
+                .contains("# fact seed: 1988", "# fact order: 50")
+                .containsPattern("# fact kernel: vectors of \\d+ bits, tiles of")
+                .containsPattern("# fact kernel: unrolled, vectors of \\d+ bits");
+    }
+
+    @Test
+    void forkWithoutTheVectorModuleSaysThatItRanPlainJava() throws IOException, InterruptedException {
+        String output = run(
+                0,
+                "LuSolveBench.blocked$|FmaPeakBench|LinpackBench.rolled",
+                "-p",
+                "order=97",
+                "-p",
+                "arraySize=100",
+                "-jvmArgsPrepend",
+                "-Dwithout.vectors=true");
+        assertThat(output)
+                .contains("# fact kernel: plain Java, tiles of 2 x 4 (no module jdk.incubator.vector)")
+                .contains("# fact kernel: plain Java, 8 chains (no module jdk.incubator.vector)")
+                .contains("# fact kernel: rolled, plain Java (no module jdk.incubator.vector)");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"32", "16", "8"})
+    void shorterVectorsSolveToo(String bytes) throws IOException, InterruptedException {
+        String output =
+                run(0, "LuSolveBench.blocked$", "-p", "order=97", "-jvmArgsAppend", "-XX:MaxVectorSize=" + bytes);
+        assertThat(output).containsPattern("# fact kernel: vectors of \\d+ bits, tiles of");
+    }
+
+    @Test
+    void threadsSolveSystemsOfTheirOwn() throws IOException, InterruptedException {
+        assertThat(run(
+                        0,
+                        "LuSolveBench.blocked$|LinpackBench.unrolled",
+                        "-t",
+                        "3",
+                        "-p",
+                        "order=150",
+                        "-p",
+                        "arraySize=100"))
+                .containsPattern("LuSolveBench.blocked:rateGflops .* ops/s");
+    }
+
+    @Test
+    void seriesThatReachesItsTimeLimitIsCutAndSaysSo() throws IOException, InterruptedException {
+        String output =
+                run(0, "LinpackBench.rolled", "-p", "arraySize=600", "-p", "repetitions=1000000", "-p", "timeLimitS=1");
+        assertThat(output).containsPattern("# fact cut: \\d+ of 1000000 repetitions, no new one after 1 s");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "LuSolveBench.blocked$   | order=0             | order: expected 1 to 46000, got 0",
+                "LuSolveBench.blocked$   | order=-5            | order: expected 1 to 46000, got -5",
+                "LuSolveBench.ejml       | order=99999999999   | order: expected 1 to 46000, got 99999999999",
+                "LuSolveBench.blocked$   | order=20000         | order: 20000 needs a heap of",
+                "LuSolveBench.blockedP   | workers=0           | workers: expected 1 to 1024, got 0",
+                "LinpackBench.rolled     | arraySize=1001      | arraySize: expected an even number",
+                "LinpackBench.rolled     | repetitions=0       | repetitions: expected 1 to 1000000, got 0",
+            })
+    void parameterThatCannotBeMeantFailsTheRunWithTheReason(String benchmark, String parameter, String reason)
+            throws IOException, InterruptedException {
+        assertThat(run(1, benchmark, "-foe", "true", "-p", parameter, "-jvmArgsAppend", "-Xmx512m"))
+                .contains(reason);
+    }
+
+    private static String run(int exitCode, String... options) throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Djmh.ignoreLock=true",
+                "-cp",
+                System.getProperty("java.class.path"),
+                "org.openjdk.jmh.Main"));
+        command.addAll(List.of(options));
+        command.addAll(List.of("-f", "1", "-wi", "1", "-w", "10ms", "-i", "2", "-r", "10ms"));
+        try (RunningProgram program = RunningProgram.start(command)) {
+            assertThat(program.awaitExit(LIMIT)).as(program.output()).isEqualTo(exitCode);
+            return program.output();
+        }
+    }
+}
