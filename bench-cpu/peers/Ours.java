@@ -17,6 +17,7 @@ import org.ejml.interfaces.linsol.LinearSolverDense;
 
 /** Our side of the comparison, with the protocol of peer.h: the work of the benchmarks, without JMH. */
 final class Ours {
+    /** Of CPU time: on a busy machine the compiler needs longer. */
     private static final long WARM_UP_NS = 4_000_000_000L;
     private static final long BATCH_NS = 200_000_000L;
     private static final int MAX_SAMPLES = 100_000;
@@ -49,17 +50,19 @@ final class Ours {
                     case "fma" -> multiplyAdds(size);
                     default -> throw new IllegalArgumentException("unknown work: " + args[0]);
                 };
-        batch(work, WARM_UP_NS);
+        while (THREADS.getCurrentThreadCpuTime() < WARM_UP_NS) {
+            batch(work);
+        }
         System.out.println(work.operations());
         BufferedReader lines = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
         while (lines.readLine() != null) {
-            System.out.println(batch(work, BATCH_NS));
+            System.out.println(batch(work));
         }
     }
 
-    private static String batch(Work work, long lengthNs) {
+    private static String batch(Work work) {
         double[] samplesS = new double[MAX_SAMPLES];
-        long endNs = System.nanoTime() + lengthNs;
+        long endNs = System.nanoTime() + BATCH_NS;
         long cpuNs = 0;
         int n = 0;
         do {

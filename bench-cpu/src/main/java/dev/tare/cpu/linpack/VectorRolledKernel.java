@@ -11,7 +11,13 @@ import jdk.incubator.vector.VectorSpecies;
  * vectors, the loop runs at the same speed whatever the compiler can prove.
  */
 final class VectorRolledKernel implements ColumnKernel {
-    private static final VectorSpecies<Double> SPECIES = DoubleVector.SPECIES_PREFERRED;
+    /**
+     * At most 256 bits: a column begins anywhere, and a vector as long as a cache line would straddle two lines at every
+     * access, which costs a tenth of the speed.
+     */
+    static final VectorSpecies<Double> SPECIES =
+            DoubleVector.SPECIES_PREFERRED.length() > 4 ? DoubleVector.SPECIES_256 : DoubleVector.SPECIES_PREFERRED;
+
     private static final int LANES = SPECIES.length();
 
     @Override

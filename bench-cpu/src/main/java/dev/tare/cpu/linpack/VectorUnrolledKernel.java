@@ -6,7 +6,7 @@ import jdk.incubator.vector.VectorSpecies;
 
 /** LINPACK's unrolled loops, four vectors a pass; the rolled loops do what is left. */
 final class VectorUnrolledKernel implements ColumnKernel {
-    private static final VectorSpecies<Double> SPECIES = DoubleVector.SPECIES_PREFERRED;
+    private static final VectorSpecies<Double> SPECIES = VectorRolledKernel.SPECIES;
     private static final int LANES = SPECIES.length();
     private static final int PASS = 4 * LANES;
 
