@@ -14,6 +14,7 @@ import dev.tare.io.workload.AccessParameters;
 import dev.tare.io.workload.DeviceWork;
 import dev.tare.io.workload.IoCounters;
 import dev.tare.io.workload.MixParameters;
+import dev.tare.io.workload.SharedDevice;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -78,26 +79,36 @@ public class IscsiBench {
     @Param({"none"})
     public String chapFile = "";
 
-    private @Nullable EmbeddedTarget embedded;
-    private @Nullable BlockDevice device;
+    private @Nullable SharedDevice device;
+    private boolean ours;
 
     @Setup
     public void open(AccessParameters access) throws IOException {
         SessionOptions options = options();
-        String url = target;
-        if (target.equals(EMBEDDED) || target.startsWith(EMBEDDED + ":")) {
-            embedded = EmbeddedTarget.start(
-                    access.workingSetBytes(),
-                    target.equals(EMBEDDED) ? null : Path.of(target.substring(EMBEDDED.length() + 1)));
-            url = embedded.url();
+        boolean embedded = target.equals(EMBEDDED) || target.startsWith(EMBEDDED + ":");
+        ours = embedded || overwrite;
+        Path folder = embedded && !target.equals(EMBEDDED) ? Path.of(target.substring(EMBEDDED.length() + 1)) : null;
+        if (embedded) {
+            EmbeddedTarget process = EmbeddedTarget.start(access.workingSetBytes(), folder);
+            try {
+                device = new SharedDevice(connect(process.url(), options, access), process);
+            } catch (IOException e) {
+                process.close();
+                throw e;
+            }
+        } else {
+            device = new SharedDevice(connect(target, options, access), () -> {});
         }
+    }
+
+    private BlockDevice connect(String url, SessionOptions options, AccessParameters access) throws IOException {
         LunAddress address = LunAddress.parse(url);
         BlockDevice opened = IscsiDevice.open(address, options.withCredentials(credentials(address)));
-        device = opened;
         Map<String, String> facts = new LinkedHashMap<>(opened.facts());
         facts.put("seed", Long.toString(access.seed));
-        facts.put("content", isOurs() ? "written by us and verified" : "not ours, not verified");
+        facts.put("content", ours ? "written by us and verified" : "not ours, not verified");
         Facts.print(System.out, facts);
+        return opened;
     }
 
     private SessionOptions options() {
@@ -127,15 +138,11 @@ public class IscsiBench {
         return new Credentials(address.user(), address.secret(), null);
     }
 
-    private boolean isOurs() {
-        return embedded != null || overwrite;
-    }
-
-    BlockDevice device(boolean writes) throws IOException {
+    private SharedDevice device(boolean writes) throws IOException {
         if (device == null) {
             throw new IllegalStateException("device: expected it open, got none");
         }
-        if (writes && !isOurs()) {
+        if (writes && !ours) {
             throw new DeviceException(
                     LunAddress.withoutSecret(target),
                     "overwrite=true for a benchmark that writes",
@@ -147,14 +154,8 @@ public class IscsiBench {
 
     @TearDown
     public void close() throws IOException {
-        try {
-            if (device != null) {
-                device.close();
-            }
-        } finally {
-            if (embedded != null) {
-                embedded.close();
-            }
+        if (device != null) {
+            device.close();
         }
     }
 
@@ -163,7 +164,7 @@ public class IscsiBench {
         final void open(
                 IscsiBench bench, AccessParameters access, int readPercent, int randomPercent, ThreadParams threads)
                 throws IOException {
-            open(bench.device(readPercent < 100), access, readPercent, randomPercent, bench.isOurs(), threads);
+            open(bench.device(readPercent < 100), access, readPercent, randomPercent, bench.ours, threads);
         }
     }
 

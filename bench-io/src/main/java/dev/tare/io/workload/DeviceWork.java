@@ -1,6 +1,5 @@
 package dev.tare.io.workload;
 
-import dev.tare.io.device.BlockDevice;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 import org.openjdk.jmh.annotations.Level;
@@ -14,6 +13,7 @@ import org.openjdk.jmh.infra.ThreadParams;
 @State(Scope.Thread)
 public class DeviceWork {
     private @Nullable Job job;
+    private @Nullable SharedDevice shared;
 
     /**
      * Prepares this thread's slice of the device and opens its queue.
@@ -21,15 +21,16 @@ public class DeviceWork {
      * @param prepare whether to write the slice in full first, see {@link Job#open}
      */
     protected final void open(
-            BlockDevice device,
+            SharedDevice device,
             AccessParameters access,
             int readPercent,
             int randomPercent,
             boolean prepare,
             ThreadParams threads)
             throws IOException {
+        shared = device;
         job = Job.open(
-                device,
+                device.join(),
                 access,
                 readPercent,
                 randomPercent,
@@ -53,7 +54,16 @@ public class DeviceWork {
     /** Checks every byte, if the content is known, and closes the queue. */
     @TearDown
     public void close() throws IOException {
-        job().close();
+        if (shared == null) {
+            return;
+        }
+        try {
+            if (job != null) {
+                job.close();
+            }
+        } finally {
+            shared.leave();
+        }
     }
 
     /** Completes one I/O and counts it. */

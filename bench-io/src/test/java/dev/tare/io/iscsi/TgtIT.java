@@ -1,27 +1,37 @@
 package dev.tare.io.iscsi;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tare.io.device.BlockQueue;
+import dev.tare.io.device.DeviceException;
 import dev.tare.io.iscsi.initiator.Discovery;
 import dev.tare.io.iscsi.initiator.IscsiDevice;
 import dev.tare.io.iscsi.initiator.LunAddress;
 import dev.tare.io.iscsi.initiator.Portal;
 import dev.tare.io.iscsi.initiator.SessionOptions;
+import dev.tare.io.iscsi.login.Credentials;
+import dev.tare.io.iscsi.pdu.PollMode;
 import dev.tare.io.pattern.BlockContent;
 import dev.tare.io.pattern.Region;
 import dev.tare.io.workload.Sweep;
 import dev.tare.parts.RequiresProgram;
+import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+/** The initiator against Debian's tgt, which is not ours and therefore right. */
 @RequiresProgram(value = "tgtd", debianPackage = "tgt")
+@Timeout(120)
 class TgtIT {
-    private static final long SIZE_BYTES = 64 << 20;
+    private static final long SIZE_BYTES = 32 << 20;
+    private static final int DEPTH = 32;
 
     @TempDir
     private Path folder;
@@ -37,39 +47,192 @@ class TgtIT {
 
     @ParameterizedTest
     @CsvSource({
-        "false, false, false",
-        "true, false, false",
-        "true, true, false",
-        "true, false, true",
-        "false, true, true"
+        "false, false, false, WAIT",
+        "true, false, false, WAIT",
+        "true, false, false, BUSY",
+        "true, true, false, WAIT",
+        "true, false, true, WAIT",
+        "false, true, true, WAIT"
     })
-    void whatIsWrittenIsRead(boolean tuned, boolean headerDigest, boolean dataDigest) throws Exception {
+    void whatIsWrittenIsRead(boolean tuned, boolean headerDigest, boolean dataDigest, PollMode poll) throws Exception {
         try (Tgt tgt = Tgt.start().unit(1, folder.resolve("lun1"), SIZE_BYTES)) {
             if (tuned) {
                 tgt.tuned();
             }
             tgt.set("HeaderDigest", headerDigest ? "CRC32C" : "None");
             tgt.set("DataDigest", dataDigest ? "CRC32C" : "None");
-            SessionOptions options = SessionOptions.plain().withDigests(headerDigest, dataDigest);
+            SessionOptions options =
+                    SessionOptions.plain().withDigests(headerDigest, dataDigest).withPoll(poll);
             try (IscsiDevice device = IscsiDevice.open(LunAddress.parse(tgt.url(1)), options)) {
                 assertThat(device.sizeBytes()).isEqualTo(SIZE_BYTES);
-                Region region = new Region(0, SIZE_BYTES);
-                BlockContent content = new BlockContent(1, region);
-                Sweep sweep = new Sweep(device, region, content, 4096);
-                sweep.write();
-                sweep.verify();
-                try (BlockQueue queue = device.openQueue(32, 4096)) {
-                    for (int slot = 0; slot < 32; slot++) {
-                        content.fill(queue.buffer(slot), slot * 4096L);
-                        content.renew(queue.buffer(slot), slot * 4096L);
-                        queue.submitWrite(slot, slot * 4096L);
-                    }
-                    for (int slot = 0; slot < 32; slot++) {
-                        queue.await();
-                    }
-                }
-                sweep.verify();
+                writeAndVerify(device, 1);
             }
+        }
+    }
+
+    @Test
+    void twoUnitsDoNotMix() throws Exception {
+        try (Tgt tgt = Tgt.start()
+                        .unit(1, folder.resolve("lun1"), SIZE_BYTES)
+                        .unit(2, folder.resolve("lun2"), SIZE_BYTES);
+                IscsiDevice first = open(tgt, 1);
+                IscsiDevice second = open(tgt, 2)) {
+            Region region = new Region(0, SIZE_BYTES);
+            Sweep ones = new Sweep(first, region, new BlockContent(1, region), 4096);
+            Sweep twos = new Sweep(second, region, new BlockContent(2, region), 4096);
+            ones.write();
+            twos.write();
+            ones.verify();
+            twos.verify();
+            assertThatThrownBy(new Sweep(first, region, new BlockContent(2, region), 4096)::verify)
+                    .isInstanceOf(DeviceException.class);
+        }
+    }
+
+    @Test
+    void chapIsProvenInBothDirections() throws Exception {
+        try (Tgt tgt = Tgt.start().unit(1, folder.resolve("lun1"), SIZE_BYTES)) {
+            requireChap(tgt);
+            Credentials oneWay = new Credentials("alice", "correct-horse", null);
+            Credentials mutual =
+                    new Credentials("alice", "correct-horse", new Credentials.Mutual("disk", "battery-staple"));
+            writeAndVerify(open(tgt, oneWay), 1);
+            writeAndVerify(open(tgt, mutual), 2);
+        }
+    }
+
+    @Test
+    void aTargetThatDoesNotKnowItsSecretIsNotUsed() throws Exception {
+        try (Tgt tgt = Tgt.start().unit(1, folder.resolve("lun1"), SIZE_BYTES)) {
+            requireChap(tgt);
+            Credentials wrong =
+                    new Credentials("alice", "correct-horse", new Credentials.Mutual("disk", "another-secret"));
+            assertThatThrownBy(() -> open(tgt, wrong)).hasMessageContaining("is not who it should be");
+        }
+    }
+
+    @Test
+    void aWrongSecretIsRefusedInWords() throws Exception {
+        try (Tgt tgt = Tgt.start().unit(1, folder.resolve("lun1"), SIZE_BYTES)) {
+            requireChap(tgt);
+            assertThatThrownBy(() -> open(tgt, new Credentials("alice", "wrong-wrong-wrong", null)))
+                    .hasMessageContaining("0201")
+                    .hasMessageContaining("check user and secret");
+            assertThatThrownBy(() -> open(tgt, 1)).hasMessageContaining("check user and secret");
+        }
+    }
+
+    @Test
+    void aWrongTargetAndAWrongUnitAreRefusedInWords() throws Exception {
+        try (Tgt tgt = Tgt.start().unit(1, folder.resolve("lun1"), SIZE_BYTES)) {
+            LunAddress nowhere = LunAddress.parse("iscsi://127.0.0.1:" + tgt.port() + "/iqn.2026-01.no:where/1");
+            assertThatThrownBy(() -> IscsiDevice.open(nowhere, SessionOptions.plain()))
+                    .hasMessageContaining("0203")
+                    .hasMessageContaining("no such target");
+            assertThatThrownBy(() -> open(tgt, 7)).hasMessageContaining("check the LUN");
+            assertThatThrownBy(() -> open(tgt, 0)).hasMessageContaining("expected a disk, got a device of type 12");
+        }
+    }
+
+    @Test
+    void nobodyListeningIsSaidAtOnce() throws Exception {
+        Tgt tgt = Tgt.start();
+        tgt.close();
+        assertThatThrownBy(() -> open(tgt, 1)).hasMessageContaining("is an iSCSI target listening there?");
+    }
+
+    @Test
+    void aKilledTargetFailsWhatIsInFlight() throws Exception {
+        try (Tgt tgt = Tgt.start().unit(1, folder.resolve("lun1"), SIZE_BYTES).tuned();
+                IscsiDevice device = open(tgt, 1);
+                BlockQueue queue = device.openQueue(DEPTH, 4096)) {
+            fill(queue);
+            queue.await();
+            tgt.kill();
+            assertThatThrownBy(() -> awaitAll(queue))
+                    .isInstanceOf(DeviceException.class)
+                    .hasMessageContaining("I/Os in flight")
+                    .hasMessageContaining("connection lost")
+                    .hasMessageContaining("reconnect: failed");
+        }
+    }
+
+    @Test
+    void aUnitThatIsRemovedFailsWhatIsInFlight() throws Exception {
+        try (Tgt tgt = Tgt.start().unit(1, folder.resolve("lun1"), SIZE_BYTES).tuned();
+                IscsiDevice device = open(tgt, 1);
+                BlockQueue queue = device.openQueue(DEPTH, 4096)) {
+            fill(queue);
+            queue.await();
+            tgt.admin("--op", "delete", "--mode", "logicalunit", "--tid", "1", "--lun", "1");
+            queue.submitRead(0, 0);
+            assertThatThrownBy(() -> awaitAll(queue))
+                    .isInstanceOf(DeviceException.class)
+                    .hasMessageContaining("GOOD");
+        }
+    }
+
+    @Test
+    void theTargetsPingsAreAnswered() throws Exception {
+        try (Tgt tgt = Tgt.start().unit(1, folder.resolve("lun1"), SIZE_BYTES);
+                IscsiDevice device = open(tgt, 1)) {
+            tgt.set("nop_interval", "1").set("nop_count", "2");
+            try (BlockQueue queue = device.openQueue(1, 4096)) {
+                long untilNs = System.nanoTime() + Duration.ofSeconds(5).toNanos();
+                while (System.nanoTime() - untilNs < 0) {
+                    queue.submitRead(0, 0);
+                    assertThat(queue.await()).isZero();
+                }
+            }
+        }
+    }
+
+    private static void requireChap(Tgt tgt) throws IOException, InterruptedException {
+        tgt.admin("--op", "new", "--mode", "account", "--user", "alice", "--password", "correct-horse");
+        tgt.admin("--op", "bind", "--mode", "account", "--tid", "1", "--user", "alice");
+        tgt.admin("--op", "new", "--mode", "account", "--user", "disk", "--password", "battery-staple");
+        tgt.admin("--op", "bind", "--mode", "account", "--tid", "1", "--user", "disk", "--outgoing");
+    }
+
+    private static IscsiDevice open(Tgt tgt, int lun) throws IOException {
+        return IscsiDevice.open(LunAddress.parse(tgt.url(lun)), SessionOptions.plain());
+    }
+
+    private static IscsiDevice open(Tgt tgt, Credentials credentials) throws IOException {
+        return IscsiDevice.open(
+                LunAddress.parse(tgt.url(1)), SessionOptions.plain().withCredentials(credentials));
+    }
+
+    private static void writeAndVerify(IscsiDevice device, long seed) throws IOException {
+        Region region = new Region(0, SIZE_BYTES);
+        BlockContent content = new BlockContent(seed, region);
+        Sweep sweep = new Sweep(device, region, content, 4096);
+        sweep.write();
+        sweep.verify();
+        try (BlockQueue queue = device.openQueue(DEPTH, 4096)) {
+            for (int slot = 0; slot < DEPTH; slot++) {
+                content.fill(queue.buffer(slot), slot * 4096L);
+                content.renew(queue.buffer(slot), slot * 4096L);
+                queue.submitWrite(slot, slot * 4096L);
+            }
+            for (int i = 0; i < DEPTH; i++) {
+                queue.await();
+            }
+        }
+        sweep.verify();
+    }
+
+    private static void fill(BlockQueue queue) throws IOException {
+        for (int slot = 0; slot < queue.depth(); slot++) {
+            queue.submitRead(slot, slot * 4096L);
+        }
+    }
+
+    /** Completes and submits until something fails, which the caller expects. */
+    private static void awaitAll(BlockQueue queue) throws IOException {
+        for (int i = 0; i < 1_000_000; i++) {
+            int slot = queue.await();
+            queue.submitRead(slot, slot * 4096L);
         }
     }
 }

@@ -136,6 +136,9 @@ final class IscsiQueue implements BlockQueue {
             comeAgain();
         }
         int inFlight = session.outstanding();
+        if (inFlight == 0) {
+            throw new DeviceException(address.toString(), "an outstanding I/O", "none", "submit one first");
+        }
         try {
             int slot = session.await();
             if (inFlight == 1) {

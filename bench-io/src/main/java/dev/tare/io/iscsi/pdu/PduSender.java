@@ -61,13 +61,15 @@ public final class PduSender {
      * @param data its data segment is the bytes {@code from} to {@code from + bytes} of this buffer, which must stay as
      *     they are until {@link #flush} has returned true
      * @param views windows on {@code data} that nobody else takes back before that
+     * @return whether the data were copied, so that they may change at once
      */
-    public void add(ByteBuffer data, int from, int bytes, Views views) {
+    public boolean add(ByteBuffer data, int from, int bytes, Views views) {
         finishHeader(bytes);
         if (bytes == 0) {
-            return;
+            return true;
         }
-        if (bytes <= COPIED_BYTES) {
+        boolean copied = bytes <= COPIED_BYTES;
+        if (copied) {
             staging.put(staging.position(), data, from, bytes);
             staging.position(staging.position() + bytes);
         } else {
@@ -84,6 +86,7 @@ public final class PduSender {
                     .addZeros(padding)
                     .onTheWire());
         }
+        return copied;
     }
 
     private void finishHeader(int dataBytes) {

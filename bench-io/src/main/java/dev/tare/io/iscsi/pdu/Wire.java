@@ -6,6 +6,8 @@ import java.io.InterruptedIOException;
 import java.net.InetSocketAddress;
 import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
+import java.nio.channels.CancelledKeyException;
+import java.nio.channels.ClosedSelectorException;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
@@ -147,11 +149,16 @@ public final class Wire implements Closeable {
     }
 
     private boolean select(int wanted, long limitMs) throws IOException {
-        if (wanted != interest) {
-            key.interestOps(wanted);
-            interest = wanted;
+        int ready;
+        try {
+            if (wanted != interest) {
+                key.interestOps(wanted);
+                interest = wanted;
+            }
+            ready = selector.select(channelIsReady -> {}, Math.max(1, limitMs));
+        } catch (ClosedSelectorException | CancelledKeyException e) {
+            throw new ConnectionLost("connection to " + peer + " closed by this side", e);
         }
-        int ready = selector.select(channelIsReady -> {}, Math.max(1, limitMs));
         failIfInterrupted();
         return ready > 0;
     }

@@ -19,14 +19,13 @@ import org.jspecify.annotations.Nullable;
 /** The full feature phase of one session: commands as they come, data of writes straight to where they belong. */
 final class CommandServer implements PduSink {
     private static final int WRITE = 0x20;
-    private static final int SCRATCH_BYTES = 256 << 10;
 
     private final Disk disk;
     private final SessionParameters parameters;
     private final Replies replies;
     private final OtherRequests others;
     private final Map<Integer, WriteTask> writes = new HashMap<>();
-    private final ByteBuffer scratch = ByteBuffer.allocateDirect(SCRATCH_BYTES);
+    private final ByteBuffer scratch;
     private final ByteBuffer block = ByteBuffer.allocate(CommandBlock.BYTES);
     private boolean attention = true;
     private int lastTransferTag;
@@ -36,8 +35,12 @@ final class CommandServer implements PduSink {
 
     private @Nullable Verdict verdict;
 
-    CommandServer(Disk disk, SessionParameters parameters, Replies replies, OtherRequests others) {
+    /**
+     * @param scratch a buffer that holds any data segment, for nobody else
+     */
+    CommandServer(Disk disk, SessionParameters parameters, Replies replies, OtherRequests others, ByteBuffer scratch) {
         this.disk = disk;
+        this.scratch = scratch;
         this.parameters = parameters;
         this.replies = replies;
         this.others = others;
@@ -59,6 +62,10 @@ final class CommandServer implements PduSink {
     private @Nullable ByteBuffer command(Header header) throws IOException {
         if (others.isDiscovery()) {
             throw ProtocolViolation.expected("no SCSI command in a discovery session", header.toString());
+        }
+        if (header.transferTag() < 0) {
+            throw ProtocolViolation.expected(
+                    "an expected length below 2 GiB", Integer.toUnsignedString(header.transferTag()));
         }
         if (!header.immediate() && !replies.takeCommandNumber(header.commandNumber())) {
             // Outside the window or out of order: RFC 7143, 4.2.2.1 says to ignore it silently.
@@ -103,7 +110,7 @@ final class CommandServer implements PduSink {
 
     private @Nullable ByteBuffer write(Header header, Verdict.Transfer transfer) throws IOException {
         int expected = (header.flags() & WRITE) == 0 ? 0 : header.transferTag();
-        if (expected < 0 || header.dataBytes() > expected) {
+        if (header.dataBytes() > expected) {
             throw ProtocolViolation.expected("at most the expected length as immediate data", header.toString());
         }
         if (header.dataBytes() > 0
@@ -112,9 +119,8 @@ final class CommandServer implements PduSink {
         }
         WriteTask task = new WriteTask(header.taskTag(), transfer, expected);
         task.transferTag = Header.NO_TAG;
-        task.sequenceEnd = header.isFinal() || parameters.initialTransfer()
-                ? 0
-                : Math.min(parameters.firstBurstBytes(), task.wantedBytes);
+        task.sequenceEnd =
+                header.isFinal() || parameters.initialTransfer() ? 0 : Math.min(parameters.firstBurstBytes(), expected);
         if (writes.size() >= Replies.WINDOW || writes.putIfAbsent(task.tag, task) != null) {
             throw ProtocolViolation.expected("a new task, and at most " + Replies.WINDOW, header.toString());
         }
@@ -207,13 +213,16 @@ final class CommandServer implements PduSink {
         if (bytes == 0) {
             return true;
         }
-        if (task.received + bytes > task.wantedBytes) {
-            // More than the command writes: the rest of the data, and these, are dropped (the residual says so).
-            task.received = task.wantedBytes;
-            return true;
-        }
+        int used = Math.max(0, Math.min(bytes, task.wantedBytes - task.received));
         try {
-            disk.storage().written(task.transfer.at() + task.received, bytes, data);
+            if (used == bytes) {
+                disk.storage().written(task.transfer.at() + task.received, bytes, data);
+            } else if (used > 0) {
+                // More than the command writes: its part is taken, the rest dropped, and the residual says so.
+                ByteBuffer into = disk.storage().destination(task.transfer.at() + task.received, used, scratch);
+                into.put(data.duplicate().limit(data.position() + used));
+                disk.storage().written(task.transfer.at() + task.received, used, into);
+            }
             task.received += bytes;
             return true;
         } catch (StorageFailure e) {

@@ -55,7 +55,9 @@ public final class EmbeddedTarget implements Closeable {
         if (folder != null) {
             command.add(folder.toString());
         }
-        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+        Process process = new ProcessBuilder(command)
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start();
         try {
             return new EmbeddedTarget(process, awaitPort(process, sizeBytes));
         } catch (IOException e) {
@@ -130,8 +132,8 @@ public final class EmbeddedTarget implements Closeable {
                 ? null
                 : Path.of(arguments[1], "tare-iscsi-" + ProcessHandle.current().pid() + ".img");
         try (TargetServer target = image == null
-                ? TargetServer.ofMemory(sizeBytes, options, event -> {})
-                : TargetServer.ofNewFile(image, sizeBytes, options, event -> {})) {
+                ? TargetServer.ofMemory(sizeBytes, options, EmbeddedTarget::note)
+                : TargetServer.ofNewFile(image, sizeBytes, options, EmbeddedTarget::note)) {
             System.out.println(READY + target.address().getPort());
             while (System.in.read() >= 0) {
                 // Whatever comes is no end.
@@ -140,6 +142,12 @@ public final class EmbeddedTarget implements Closeable {
             if (image != null) {
                 Files.deleteIfExists(image);
             }
+        }
+    }
+
+    private static void note(String event) {
+        if (!event.endsWith("logged in") && !event.endsWith("logged out")) {
+            System.err.println("embedded iSCSI target: " + event);
         }
     }
 }

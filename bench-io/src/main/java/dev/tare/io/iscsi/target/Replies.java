@@ -77,8 +77,9 @@ final class Replies {
             if (last) {
                 finishWithStatus(header, transfer.bytes(), expected);
             }
-            sender.add(data, data.position(), length, new Views());
-            flush();
+            if (!sender.add(data, data.position(), length, new Views())) {
+                flush();
+            }
             offset += length;
             inBurst = endOfBurst ? 0 : inBurst;
         }

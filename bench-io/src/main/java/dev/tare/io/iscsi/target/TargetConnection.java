@@ -8,6 +8,7 @@ import dev.tare.io.iscsi.pdu.ProtocolViolation;
 import dev.tare.io.iscsi.pdu.Wire;
 import java.io.Closeable;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.util.function.Consumer;
 
 /** One initiator's connection, from login to logout, in a thread of its own. */
@@ -64,7 +65,8 @@ final class TargetConnection implements Runnable, Closeable {
                 wire.localPortal(),
                 login.discovery(),
                 event -> log.accept(wire.peer() + ": " + event));
-        CommandServer commands = new CommandServer(disk, parameters, replies, others);
+        CommandServer commands = new CommandServer(
+                disk, parameters, replies, others, ByteBuffer.allocateDirect(parameters.maxReceiveBytes()));
         PduReceiver receiver = stream.receiver();
         receiver.handTo(commands, parameters.maxReceiveBytes(), parameters.headerDigest(), parameters.dataDigest());
         receiver.resume();

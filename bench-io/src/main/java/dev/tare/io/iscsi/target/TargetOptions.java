@@ -27,6 +27,9 @@ public record TargetOptions(
     private static final int MOST_CONNECTIONS = 256;
 
     public TargetOptions {
+        if (address.isUnresolved()) {
+            throw new IllegalArgumentException("target: no address for host " + address.getHostString() + ": check it");
+        }
         if (!address.getAddress().isLoopbackAddress() && identity.credentials() == null) {
             throw new IllegalArgumentException(
                     "target at " + address.getAddress().getHostAddress()

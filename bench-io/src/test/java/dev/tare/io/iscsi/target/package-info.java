@@ -1,0 +1,4 @@
+@NullMarked
+package dev.tare.io.iscsi.target;
+
+import org.jspecify.annotations.NullMarked;
