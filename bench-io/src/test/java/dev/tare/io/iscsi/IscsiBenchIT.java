@@ -72,6 +72,8 @@ class IscsiBenchIT {
     }
 
     private static Collection<RunResult> run(ChainedOptionsBuilder options) throws RunnerException {
+        // Nothing is timed here, so another JMH may run on this machine.
+        System.setProperty("jmh.ignoreLock", "true");
         return new Runner(options.build()).run();
     }
 }

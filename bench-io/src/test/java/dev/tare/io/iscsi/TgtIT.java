@@ -163,9 +163,9 @@ class TgtIT {
                 IscsiDevice device = open(tgt, 1);
                 BlockQueue queue = device.openQueue(DEPTH, 4096)) {
             fill(queue);
-            queue.await();
+            int slot = queue.await();
             tgt.admin("--op", "delete", "--mode", "logicalunit", "--tid", "1", "--lun", "1");
-            queue.submitRead(0, 0);
+            queue.submitRead(slot, 0);
             assertThatThrownBy(() -> awaitAll(queue))
                     .isInstanceOf(DeviceException.class)
                     .hasMessageContaining("GOOD");
