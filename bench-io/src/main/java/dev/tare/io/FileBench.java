@@ -2,14 +2,18 @@ package dev.tare.io;
 
 import dev.tare.io.device.BlockDevice;
 import dev.tare.io.device.Facts;
-import dev.tare.io.file.OwnFile;
+import dev.tare.io.file.CacheDoubt;
+import dev.tare.io.file.FileRequest;
+import dev.tare.io.file.FileTarget;
+import dev.tare.io.origin.Memory;
 import dev.tare.io.workload.AccessParameters;
 import dev.tare.io.workload.IoCounters;
 import dev.tare.io.workload.Job;
 import dev.tare.io.workload.MixParameters;
+import dev.tare.io.workload.Throughput;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -29,63 +33,103 @@ import org.openjdk.jmh.annotations.Warmup;
 import org.openjdk.jmh.infra.ThreadParams;
 
 /**
- * Sequential and random I/O on a file or a raw device: one completed I/O per call, with {@code queueDepth} outstanding.
+ * Sequential and random I/O on a file or a raw device: one completed I/O per call, {@code queueDepth} of them
+ * outstanding in each thread; threads share the working set in equal parts.
  *
- * <p>Every block goes through the guest's and then the hypervisor's block layer, its interrupts through both; small
- * blocks show the cost of a request, large ones the cost of moving bytes. File creation, filling and verification are
- * not measured; what a disk's or a storage server's own caches hide is, unless the working set is larger than they are.
+ * <p>Every request passes the block layers and the interrupts of the guest and of its host: small blocks show the cost
+ * of a request, large ones the cost of moving bytes. Making, filling and verifying the file are not measured. What a
+ * disk's or a storage server's own cache hides is measured with it, unless the working set is larger.
  *
- * <p>Source: Iometer's access specifications.
+ * <p>Blocks that were read are checked in a sample while measuring, everything written in full afterwards; wrong, stale
+ * or short data fail the benchmark. Source: the access specifications of Iometer.
  */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.Throughput)
 @OutputTimeUnit(TimeUnit.SECONDS)
 @Warmup(iterations = 2, time = 1)
 @Measurement(iterations = 5, time = 1)
-@Fork(2)
+@Fork(value = 2, jvmArgsAppend = "--enable-native-access=ALL-UNNAMED")
 public class FileBench {
-    /** A folder to make a file in. */
+    /** A folder to make a file in, an existing file, or a block device. */
     @Param({"."})
     public String target = "";
 
-    /** Whether to go around the page cache. */
+    /** Whether to go around the page cache; the fact {@code direct} says whether that worked. */
     @Param({"true"})
     public boolean direct;
 
-    private @Nullable BlockDevice device;
+    /** Whether an existing file or an unused device may be overwritten. */
+    @Param({"false"})
+    public boolean overwrite;
 
-    @Setup
-    public void open(AccessParameters access) throws IOException {
-        BlockDevice opened = OwnFile.create(Path.of(target), access.workingSetBytes(), direct);
-        device = opened;
-        Map<String, String> facts = new LinkedHashMap<>(opened.facts());
-        facts.put("seed", Long.toString(access.seed));
-        Facts.print(System.out, facts);
+    /** {@code iscsi} fails unless the kernel's iSCSI initiator provides the target; or {@code none}. */
+    @Param({"none"})
+    public String require = "";
+
+    /** {@code iscsi} is the user's word for a disk whose origin this system cannot see; or {@code auto}. */
+    @Param({"auto"})
+    public String backing = "";
+
+    private @Nullable FileTarget opened;
+    private long workingSetBytes;
+    private double fastestBytesPerS;
+
+    /** Opens the target for the first thread that asks; the others share it. */
+    private synchronized FileTarget open(AccessParameters access, boolean writes) throws IOException {
+        if (opened == null) {
+            workingSetBytes = access.workingSetBytes();
+            opened = FileTarget.open(new FileRequest(
+                    target, direct, overwrite, require, backing, workingSetBytes, access.queueDepth, writes));
+            Map<String, String> facts = new LinkedHashMap<>(opened.device().facts());
+            facts.put("seed", Long.toString(access.seed));
+            facts.put("working-set-bytes", Long.toString(workingSetBytes));
+            facts.put(
+                    "memory-bytes",
+                    Memory.totalBytes().isPresent()
+                            ? Long.toString(Memory.totalBytes().getAsLong())
+                            : "unknown");
+            Facts.print(System.out, facts);
+        }
+        return opened;
+    }
+
+    private synchronized void ended(double threadBytesPerS) {
+        fastestBytesPerS += threadBytesPerS;
     }
 
     @TearDown
     public void close() throws IOException {
-        if (device != null) {
+        if (opened != null) {
+            BlockDevice device = opened.device();
+            List<String> doubts = CacheDoubt.of(opened, workingSetBytes, fastestBytesPerS);
+            opened = null;
+            fastestBytesPerS = 0;
             device.close();
+            Facts.print(
+                    System.out,
+                    Map.of(
+                            "may-have-been-cached",
+                            doubts.isEmpty() ? "no sign of it" : "yes: " + String.join("; ", doubts)));
         }
     }
 
-    /** A thread's work; JMH makes one of the kinds below for each benchmark. */
+    /** One thread's work. */
     @State(Scope.Thread)
     public static class Work {
+        private final Throughput throughput = new Throughput();
+        private @Nullable FileBench bench;
         private @Nullable Job job;
 
-        void open(FileBench bench, AccessParameters access, int readPercent, int randomPercent, ThreadParams threads)
+        void open(FileBench owner, AccessParameters access, int readPercent, int randomPercent, ThreadParams threads)
                 throws IOException {
-            if (bench.device == null) {
-                throw new IllegalStateException("device: expected it open, got none");
-            }
+            FileTarget target = owner.open(access, readPercent < 100);
+            bench = owner;
             job = Job.open(
-                    bench.device,
+                    target.device(),
                     access,
                     readPercent,
                     randomPercent,
-                    true,
+                    target.isOurs() || readPercent < 100,
                     threads.getThreadIndex(),
                     threads.getThreadCount());
         }
@@ -93,21 +137,27 @@ public class FileBench {
         @Setup(Level.Iteration)
         public void begin() {
             job().workload().beginIteration();
+            throughput.begin();
         }
 
         @TearDown(Level.Iteration)
         public void drain() throws IOException {
+            throughput.end();
             job().workload().drain();
         }
 
         @TearDown
         public void close() throws IOException {
+            if (bench != null) {
+                bench.ended(throughput.fastestBytesPerS());
+            }
             job().close();
         }
 
         int step(IoCounters counters) throws IOException {
             int bytes = job().workload().step();
             counters.completed(bytes);
+            throughput.add(bytes);
             return bytes;
         }
 
@@ -152,7 +202,7 @@ public class FileBench {
     }
 
     /** Both, in the proportions of {@link MixParameters}. */
-    public static class MixedWork extends Work {
+    public static class Mixture extends Work {
         @Setup
         public void open(FileBench bench, AccessParameters access, MixParameters mix, ThreadParams threads)
                 throws IOException {
@@ -181,7 +231,7 @@ public class FileBench {
     }
 
     @Benchmark
-    public int mixed(MixedWork work, IoCounters counters) throws IOException {
+    public int mixed(Mixture work, IoCounters counters) throws IOException {
         return work.step(counters);
     }
 }

@@ -1,104 +1,127 @@
 package dev.tare.io.file;
 
-import com.sun.nio.file.ExtendedOpenOption;
-import dev.tare.io.device.BlockDevice;
-import dev.tare.io.device.BlockQueue;
 import dev.tare.io.device.DeviceException;
+import java.io.Closeable;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
-import java.nio.file.OpenOption;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.LinkedHashMap;
-import java.util.Map;
-import java.util.Set;
+import java.nio.file.attribute.UserPrincipal;
+import java.util.Locale;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
-/** A file that a benchmark makes for itself in a folder and deletes again. */
-public final class OwnFile implements BlockDevice {
+/**
+ * A file that a benchmark makes for itself in a folder: its name tells that it is ours, a lock tells that it is in use,
+ * and it goes when it is closed or the JVM ends. What a killed JVM left behind goes when the next one begins.
+ */
+final class OwnFile implements Closeable {
+    private static final Pattern NAME = Pattern.compile("tare-io-\\d+-[0-9a-f]{16}\\.bench");
+
     private final Path path;
-    private final FileDevice device;
+    private final Thread hook;
+    private @Nullable FileLock lock;
 
-    private OwnFile(Path path, FileDevice device) {
+    private OwnFile(Path path) {
         this.path = path;
-        this.device = device;
+        this.hook = new Thread(this::delete, "deletes " + path);
+    }
+
+    /** Makes an empty file under a new name. */
+    static OwnFile create(Path folder) throws IOException {
+        String name = String.format(
+                Locale.ROOT,
+                "tare-io-%d-%016x.bench",
+                ProcessHandle.current().pid(),
+                ThreadLocalRandom.current().nextLong());
+        OwnFile file = new OwnFile(folder.resolve(name));
+        try {
+            Files.createFile(file.path);
+        } catch (IOException e) {
+            throw new DeviceException(
+                    "a file in " + folder, "to make one", e.toString(), "choose a folder that you can write to", e);
+        }
+        Runtime.getRuntime().addShutdownHook(file.hook);
+        return file;
+    }
+
+    Path path() {
+        return path;
     }
 
     /**
-     * Makes an empty file that blocks are to be written to.
-     *
-     * @param direct whether to go around the page cache; where a real transfer shows that the file system does not
-     *     allow it, the file is opened without, and the fact {@code direct} says so
-     * @throws DeviceException when the folder has not got the space
+     * Marks the file as in use for as long as the channel is open. Another run that swept the folder between creation
+     * and lock may have deleted it.
      */
-    public static OwnFile create(Path folder, long sizeBytes, boolean direct) throws IOException {
-        long usable = Files.getFileStore(folder).getUsableSpace();
-        if (usable < sizeBytes) {
+    void holdBy(FileChannel channel) throws IOException {
+        lock = channel.tryLock();
+        if (lock == null || !Files.exists(path)) {
             throw new DeviceException(
-                    "space in " + folder,
-                    sizeBytes + " bytes",
-                    usable + " bytes",
-                    "choose a smaller sizeBytes or another target");
+                    "lock of " + path, "to get it", "another run that cleans up the folder", "start again");
         }
-        Path path = folder.resolve("tare-io-" + ProcessHandle.current().pid() + "-" + System.nanoTime() + ".bench");
-        int align = (int) Files.getFileStore(folder).getBlockSize();
-        FileChannel channel = FileChannel.open(path, options(direct));
-        Map<String, String> facts = new LinkedHashMap<>();
-        facts.put("target", path.toString());
-        if (direct) {
-            try {
-                ByteBuffer probe = AlignedBuffers.allocate(1, align, align)[0];
-                Transfer.write(channel, path.toString(), probe, 0);
-                Transfer.read(channel, path.toString(), probe, 0);
-                facts.put("direct", "yes");
-            } catch (DeviceException e) {
-                channel.close();
-                channel = FileChannel.open(path, Set.of(StandardOpenOption.READ, StandardOpenOption.WRITE));
-                facts.put("direct", "no, refused: " + e.getMessage());
+    }
+
+    /**
+     * Deletes what killed runs left in a folder: regular files with a name of ours, of the same owner as a file that we
+     * just made, that nobody holds.
+     *
+     * @return how many
+     */
+    int deleteLeftOvers() throws IOException {
+        UserPrincipal owner = Files.getOwner(path);
+        int deleted = 0;
+        Path folder = path.resolveSibling("");
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, "tare-io-*")) {
+            for (Path file : files) {
+                if (!file.equals(path) && isLeftOver(file, owner) && Files.deleteIfExists(file)) {
+                    deleted++;
+                }
             }
-        } else {
-            facts.put("direct", "no, as asked: the page cache is measured");
         }
-        return new OwnFile(path, new FileDevice(channel, path.toString(), sizeBytes, align, facts));
+        return deleted;
     }
 
-    private static Set<OpenOption> options(boolean direct) {
-        return direct
-                ? Set.of(
-                        StandardOpenOption.READ,
-                        StandardOpenOption.WRITE,
-                        StandardOpenOption.CREATE_NEW,
-                        ExtendedOpenOption.DIRECT)
-                : Set.of(StandardOpenOption.READ, StandardOpenOption.WRITE, StandardOpenOption.CREATE_NEW);
+    private static boolean isLeftOver(Path file, UserPrincipal owner) throws IOException {
+        if (!NAME.matcher(String.valueOf(file.getFileName())).matches()
+                || !Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
+            return false;
+        }
+        try {
+            return Files.getOwner(file, LinkOption.NOFOLLOW_LINKS).equals(owner) && isFree(file);
+        } catch (NoSuchFileException e) {
+            // Its own run has just deleted it.
+            return false;
+        }
     }
 
-    @Override
-    public long sizeBytes() {
-        return device.sizeBytes();
+    private static boolean isFree(Path file) throws IOException {
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS);
+                FileLock free = channel.tryLock()) {
+            return free != null;
+        } catch (OverlappingFileLockException e) {
+            // Held by another benchmark of this JVM.
+            return false;
+        }
     }
 
-    @Override
-    public int alignBytes() {
-        return device.alignBytes();
-    }
-
-    @Override
-    public Map<String, String> facts() {
-        return device.facts();
-    }
-
-    @Override
-    public BlockQueue openQueue(int depth, int blockBytes) {
-        return device.openQueue(depth, blockBytes);
+    private void delete() {
+        try {
+            Files.deleteIfExists(path);
+        } catch (IOException e) {
+            System.err.println("cannot delete " + path + ": " + e + "; the next run in this folder tries again");
+        }
     }
 
     @Override
     public void close() throws IOException {
-        try {
-            device.close();
-        } finally {
-            Files.deleteIfExists(path);
-        }
+        Files.deleteIfExists(path);
+        Runtime.getRuntime().removeShutdownHook(hook);
     }
 }

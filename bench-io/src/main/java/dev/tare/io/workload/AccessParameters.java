@@ -8,6 +8,9 @@ import org.openjdk.jmh.annotations.State;
 /** The access specification of Iometer, as JMH parameters of the same names in every benchmark of this module. */
 @State(Scope.Benchmark)
 public class AccessParameters {
+    private static final int MOST_OUTSTANDING = 256;
+    private static final long MOST_BUFFER_BYTES = 1 << 30;
+
     /** Size of every I/O in bytes, a multiple of 4096. */
     @Param({"4096"})
     public int blockBytes;
@@ -33,9 +36,26 @@ public class AccessParameters {
         return new AccessSpec(blockBytes, align == 0 ? blockBytes : align, readPercent, randomPercent, seed);
     }
 
-    /** The working set in bytes, in whole blocks. */
+    /**
+     * The working set in bytes, in whole blocks; call it before anything is opened or allocated.
+     *
+     * @throws IllegalArgumentException when a parameter is out of its range
+     */
     public long workingSetBytes() {
-        long bytes = ByteSize.parse("sizeBytes", sizeBytes);
-        return bytes / blockBytes * blockBytes;
+        spec(100, 100);
+        if (queueDepth < 1 || queueDepth > MOST_OUTSTANDING) {
+            throw new IllegalArgumentException(
+                    "queueDepth: expected 1 to " + MOST_OUTSTANDING + ", got " + queueDepth);
+        }
+        if ((long) queueDepth * blockBytes > MOST_BUFFER_BYTES) {
+            throw new IllegalArgumentException("blockBytes: expected at most " + MOST_BUFFER_BYTES / queueDepth
+                    + " with queueDepth=" + queueDepth + ", got " + blockBytes);
+        }
+        long bytes = ByteSize.parse("sizeBytes", sizeBytes) / blockBytes * blockBytes;
+        if (bytes < (long) queueDepth * blockBytes) {
+            throw new IllegalArgumentException("sizeBytes: expected at least queueDepth=" + queueDepth
+                    + " blocks of " + blockBytes + " bytes, got " + sizeBytes);
+        }
+        return bytes;
     }
 }

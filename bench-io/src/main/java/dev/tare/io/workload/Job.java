@@ -35,21 +35,24 @@ public final class Job implements Closeable {
             int threads)
             throws IOException {
         AccessSpec spec = parameters.spec(readPercent, randomPercent);
-        if (parameters.queueDepth < 1 || parameters.queueDepth > 256) {
-            throw new IllegalArgumentException("queueDepth: expected 1 to 256, got " + parameters.queueDepth);
-        }
         if (spec.blockBytes() % device.alignBytes() != 0 || spec.alignBytes() % device.alignBytes() != 0) {
             throw new IllegalArgumentException("blockBytes and align: expected multiples of the device's alignment, "
                     + device.alignBytes() + ", got " + spec.blockBytes() + " and " + spec.alignBytes());
         }
-        if (parameters.workingSetBytes() > device.sizeBytes()) {
+        long workingSetBytes = parameters.workingSetBytes();
+        if (workingSetBytes > device.sizeBytes()) {
             throw new DeviceException(
                     "size of the target",
                     "at least sizeBytes=" + parameters.sizeBytes,
                     device.sizeBytes() + " bytes",
                     "choose a smaller sizeBytes");
         }
-        Region region = new Region(0, parameters.workingSetBytes()).slice(thread, threads, parameters.blockBytes);
+        Region region = new Region(0, workingSetBytes).slice(thread, threads, parameters.blockBytes);
+        if (region.sizeBytes() / spec.blockBytes() < parameters.queueDepth) {
+            throw new IllegalArgumentException("sizeBytes: expected at least queueDepth=" + parameters.queueDepth
+                    + " blocks of " + spec.blockBytes() + " bytes for each of " + threads + " threads, got "
+                    + parameters.sizeBytes);
+        }
         BlockContent content = prepare ? new BlockContent(parameters.seed, region) : null;
         if (content != null) {
             new Sweep(device, region, content, spec.blockBytes()).write();

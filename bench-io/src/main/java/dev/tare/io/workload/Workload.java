@@ -67,9 +67,10 @@ public final class Workload implements Closeable {
         return responses;
     }
 
-    /** Forgets the response times so far. */
+    /** Forgets the response times so far; the profiler counts from here. */
     public void beginIteration() {
         responses.clear();
+        CompletedWork.beginIteration();
     }
 
     /**

@@ -3,70 +3,63 @@ package dev.tare.io.file;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.tare.io.device.DeviceException;
-import dev.tare.io.pattern.AccessSpec;
-import dev.tare.io.pattern.BlockContent;
-import dev.tare.io.pattern.Region;
-import dev.tare.io.workload.Sweep;
-import dev.tare.io.workload.Workload;
-import java.io.RandomAccessFile;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 
 final class OwnFileTest {
-    private static final Region REGION = new Region(0, 3 << 20);
+    private static final String LEFT_OVER = "tare-io-4711-0123456789abcdef.bench";
 
     @TempDir
     Path folder;
 
-    @ParameterizedTest
-    @CsvSource({"1, 4096, 0, 100", "1, 262144, 0, 0", "16, 4096, 50, 100", "32, 65536, 67, 50", "5, 1048576, 0, 100"})
-    void everyByteIsVerifiedAfterManyWrites(int depth, int blockBytes, int readPercent, int randomPercent)
-            throws Exception {
-        AccessSpec spec = new AccessSpec(blockBytes, blockBytes, readPercent, randomPercent, 9);
-        BlockContent content = new BlockContent(9, REGION);
-        try (OwnFile file = OwnFile.create(folder, REGION.sizeBytes(), true)) {
-            Sweep sweep = new Sweep(file, REGION, content, blockBytes);
-            sweep.write();
-            try (Workload workload = new Workload(file.openQueue(depth, blockBytes), spec, REGION, content)) {
-                for (int i = 0; i < 3000; i++) {
-                    assertThat(workload.step()).isEqualTo(blockBytes);
-                }
-                workload.drain();
-                assertThat(workload.responses().count()).isEqualTo(3000);
-            }
-            sweep.verify();
+    @Test
+    void aFileLeftBehindByAKilledRunIsDeleted() throws Exception {
+        Files.writeString(folder.resolve(LEFT_OVER), "blocks");
+
+        try (OwnFile file = OwnFile.create(folder)) {
+            assertThat(file.deleteLeftOvers()).isEqualTo(1);
+            assertThat(folder).isDirectoryContaining(path -> path.equals(file.path()));
         }
 
         assertThat(folder).isEmptyDirectory();
     }
 
     @Test
-    void aByteChangedByAnotherProgramFailsTheVerification() throws Exception {
-        BlockContent content = new BlockContent(9, REGION);
-        try (OwnFile file = OwnFile.create(folder, REGION.sizeBytes(), true)) {
-            Sweep sweep = new Sweep(file, REGION, content, 4096);
-            sweep.write();
-            try (RandomAccessFile other = new RandomAccessFile(file.facts().get("target"), "rw")) {
-                other.seek(1_000_000);
-                other.write(other.read() ^ 1);
-            }
+    void filesOfOtherNamesAndLinksStay() throws Exception {
+        Path data = Files.writeString(folder.resolve("tare-io-results.bench"), "mine");
+        Path precious = Files.writeString(folder.resolve("precious"), "mine");
+        Path link = Files.createSymbolicLink(folder.resolve(LEFT_OVER), precious);
 
-            assertThatThrownBy(sweep::verify)
-                    .isInstanceOf(DeviceException.class)
-                    .hasMessageContaining("content of the page at 999424");
+        try (OwnFile file = OwnFile.create(folder)) {
+            assertThat(file.deleteLeftOvers()).isZero();
+        }
+
+        assertThat(data).exists();
+        assertThat(link).exists();
+        assertThat(precious).hasContent("mine");
+    }
+
+    @Test
+    void aFileInUseStays() throws Exception {
+        try (OwnFile first = OwnFile.create(folder);
+                FileChannel channel = FileChannel.open(first.path(), StandardOpenOption.WRITE);
+                OwnFile second = OwnFile.create(folder)) {
+            first.holdBy(channel);
+
+            assertThat(second.deleteLeftOvers()).isZero();
+            assertThat(first.path()).exists();
         }
     }
 
     @Test
-    void moreThanThereIsSpaceForIsRefusedBeforeAnythingIsWritten() {
-        assertThatThrownBy(() -> OwnFile.create(folder, 1L << 60, true))
-                .isInstanceOf(DeviceException.class)
-                .hasMessageContaining("expected 1152921504606846976 bytes")
-                .hasMessageContaining("choose a smaller sizeBytes");
-        assertThat(folder).isEmptyDirectory();
+    void aFolderThatCannotBeWrittenToIsTold() {
+        // Not even root makes files here.
+        assertThatThrownBy(() -> OwnFile.create(Path.of("/proc")))
+                .hasMessageContaining("a file in /proc: expected to make one")
+                .hasMessageContaining("choose a folder that you can write to");
     }
 }

@@ -1,0 +1,49 @@
+package dev.tare.io.file;
+
+import java.util.Locale;
+
+/**
+ * What a benchmark wants of a target.
+ *
+ * @param target path of a folder, a file or a block device
+ * @param direct whether to go around the page cache
+ * @param overwrite whether an existing file or device may be overwritten
+ * @param require {@code iscsi} to fail unless the target lies on a LUN of the kernel's iSCSI initiator, or {@code none}
+ * @param backing {@code iscsi} as the user's word for a disk whose origin this system cannot see, or {@code auto}
+ * @param workingSetBytes bytes that are accessed, from position 0 on
+ * @param queueDepth I/Os outstanding at once in each thread
+ * @param writes whether the benchmark writes
+ */
+public record FileRequest(
+        String target,
+        boolean direct,
+        boolean overwrite,
+        String require,
+        String backing,
+        long workingSetBytes,
+        int queueDepth,
+        boolean writes) {
+    /** Checks the words. */
+    public FileRequest {
+        requireOneOf("require", require, "none", "iscsi");
+        requireOneOf("backing", backing, "auto", "iscsi");
+    }
+
+    boolean requiresIscsi() {
+        return require.equals("iscsi");
+    }
+
+    boolean isIscsiByTheUsersWord() {
+        return backing.equals("iscsi");
+    }
+
+    private static void requireOneOf(String name, String value, String... allowed) {
+        for (String word : allowed) {
+            if (word.equals(value)) {
+                return;
+            }
+        }
+        throw new IllegalArgumentException(
+                String.format(Locale.ROOT, "%s: expected %s, got '%s'", name, String.join(" or ", allowed), value));
+    }
+}

@@ -1,0 +1,155 @@
+package dev.tare.io.file;
+
+import dev.tare.io.device.BlockDevice;
+import dev.tare.io.device.DeviceException;
+import dev.tare.io.origin.DeviceTree;
+import dev.tare.io.origin.DeviceUse;
+import dev.tare.io.origin.Origin;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * An opened target.
+ *
+ * @param device what to do I/O on
+ * @param isOurs whether the file was made for this benchmark
+ * @param origin what is behind it
+ * @param isDirect whether I/O goes around this system's page cache
+ */
+public record FileTarget(BlockDevice device, boolean isOurs, Origin origin, boolean isDirect) {
+    private static final int TYPE_MASK = 0xf000;
+    private static final int BLOCK_DEVICE = 0x6000;
+
+    /**
+     * Opens what a request names, or refuses.
+     *
+     * @throws DeviceException when it is missing, is not what the request requires, or would have to be overwritten
+     *     without leave
+     */
+    public static FileTarget open(FileRequest request) throws IOException {
+        return open(request, DeviceTree.ofThisSystem());
+    }
+
+    static FileTarget open(FileRequest request, DeviceTree tree) throws IOException {
+        Path path = Path.of(request.target()).toAbsolutePath().normalize();
+        if (Files.isDirectory(path)) {
+            return ownFile(request, path, tree);
+        }
+        if (!Files.exists(path)) {
+            throw new DeviceException(
+                    "target " + path,
+                    "a folder, a file or a block device",
+                    "nothing there",
+                    "make it, or name another");
+        }
+        boolean raw = isBlockDevice(path);
+        if (!raw && !Files.isRegularFile(path)) {
+            throw new DeviceException(
+                    "target " + path, "a folder, a file or a block device", "something else", "name another");
+        }
+        if (request.writes() && !request.overwrite()) {
+            throw new DeviceException(
+                    "writing to the existing " + (raw ? "device " : "file ") + path,
+                    "overwrite=true",
+                    "overwrite=false",
+                    "name a folder to work on a new file; overwrite=true destroys what is there");
+        }
+        return existing(request, path, raw, tree);
+    }
+
+    private static FileTarget ownFile(FileRequest request, Path folder, DeviceTree tree) throws IOException {
+        Origin origin = tree.ofFile(folder);
+        Backing backing = Backing.check(request, origin);
+        OwnFile own = OwnFile.create(folder);
+        try {
+            int leftOvers = own.deleteLeftOvers();
+            requireSpace(folder, request.workingSetBytes());
+            OpenFile file = OpenFile.open(own.path(), true, request.direct(), true, false);
+            own.holdBy(file.channel());
+            Map<String, String> facts = facts(request, file, "a file of ours in " + folder);
+            facts.put("extents", "allocated: written in full before measuring");
+            if (leftOvers > 0) {
+                facts.put("left-overs-deleted", Integer.toString(leftOvers));
+            }
+            backing.addTo(facts, origin);
+            return new FileTarget(
+                    new FileDevice(file, request.workingSetBytes(), facts, own), true, origin, isDirect(file));
+        } catch (IOException e) {
+            own.close();
+            throw e;
+        }
+    }
+
+    private static FileTarget existing(FileRequest request, Path path, boolean raw, DeviceTree tree)
+            throws IOException {
+        Origin origin = raw ? tree.ofDevice(path) : tree.ofFile(path);
+        Backing backing = Backing.check(request, origin);
+        if (raw && request.writes()) {
+            requireUnused(path, tree);
+        }
+        OpenFile file = OpenFile.open(path, request.writes(), request.direct(), false, raw && request.writes());
+        long sizeBytes = file.channel().size();
+        Map<String, String> facts = facts(request, file, raw ? "raw device" : "existing file");
+        facts.put("extents", raw ? "not a file" : Extents.of(file, sizeBytes));
+        facts.put(
+                "content",
+                request.writes() ? "overwritten and verified" : "not ours: sizes are checked, bytes are not");
+        backing.addTo(facts, origin);
+        return new FileTarget(new FileDevice(file, sizeBytes, facts, () -> {}), false, origin, isDirect(file));
+    }
+
+    private static Map<String, String> facts(FileRequest request, OpenFile file, String kind) {
+        Map<String, String> facts = new LinkedHashMap<>();
+        facts.put("target", file.path().toString());
+        facts.put("target-kind", kind);
+        facts.put("direct", file.direct());
+        facts.put("io-interface", file.interfaceAt(request.queueDepth()));
+        return facts;
+    }
+
+    private static boolean isDirect(OpenFile file) {
+        return file.direct().equals("yes");
+    }
+
+    private static boolean isBlockDevice(Path path) throws IOException {
+        return path.getFileSystem().supportedFileAttributeViews().contains("unix")
+                && ((int) Files.getAttribute(path, "unix:mode") & TYPE_MASK) == BLOCK_DEVICE;
+    }
+
+    private static void requireSpace(Path folder, long bytes) throws IOException {
+        long usable = Files.getFileStore(folder).getUsableSpace();
+        if (usable < bytes) {
+            throw new DeviceException(
+                    "space in " + folder,
+                    bytes + " bytes",
+                    usable + " bytes",
+                    "choose a smaller sizeBytes or another target");
+        }
+    }
+
+    private static void requireUnused(Path path, DeviceTree tree) throws IOException {
+        List<String> reasons = new ArrayList<>(new DeviceUse(tree).of(path));
+        // The first look needs no more than reading, so that nothing can go wrong with it.
+        OpenFile file = OpenFile.open(path, false, false, false, false);
+        try (var channel = file.channel()) {
+            if (file.kernel().isPresent()) {
+                file.kernel().get().close();
+            }
+            for (String what : Signature.found(channel, path.toString(), channel.size())) {
+                reasons.add("it carries " + what);
+            }
+        }
+        if (!reasons.isEmpty()) {
+            throw new DeviceException(
+                    "writing to the device " + path,
+                    "an unused one without partition table, file system, RAID or volume signature",
+                    String.join("; ", reasons),
+                    "nothing was written; if it really may be destroyed, free it and run wipefs on it first");
+        }
+    }
+}

@@ -1,0 +1,114 @@
+package dev.tare.io.file;
+
+import com.sun.nio.file.ExtendedOpenOption;
+import dev.tare.io.kernel.KernelFile;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.OpenOption;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.HashSet;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * An existing file or device, opened around the page cache if that works there.
+ *
+ * @param channel for I/O from plain Java
+ * @param kernel the same file for I/O by system calls of our own, where this JVM can
+ * @param direct {@code yes}, or {@code no} and why
+ */
+record OpenFile(Path path, FileChannel channel, Optional<KernelFile> kernel, int alignBytes, String direct) {
+    private static final int LEAST_ALIGN_BYTES = 4096;
+
+    /**
+     * Opens it. Whether direct I/O works is only believed after a real transfer: some file systems accept the option and
+     * fail later.
+     *
+     * @param probeWrites whether the first block is ours and may be written to find out
+     * @param exclusive whether to be refused a block device that anything else on this machine holds
+     */
+    static OpenFile open(Path path, boolean write, boolean direct, boolean probeWrites, boolean exclusive)
+            throws IOException {
+        int align = (int) Math.max(LEAST_ALIGN_BYTES, Files.getFileStore(path).getBlockSize());
+        String answer = "no, as asked: this measures the page cache";
+        if (direct) {
+            try {
+                FileChannel channel = openAndProbe(path, write, align, probeWrites);
+                return new OpenFile(path, channel, kernel(path, write, true, exclusive), align, "yes");
+            } catch (UnsupportedOperationException | ProbeFailure e) {
+                answer = "no, it does not work here: " + e.getMessage();
+            }
+        }
+        FileChannel channel = FileChannel.open(path, options(write, false));
+        return new OpenFile(path, channel, kernel(path, write, false, exclusive), align, answer);
+    }
+
+    private static final class ProbeFailure extends IOException {
+        ProbeFailure(IOException cause) {
+            super(cause.getMessage(), cause);
+        }
+    }
+
+    private static FileChannel openAndProbe(Path path, boolean write, int align, boolean probeWrites)
+            throws IOException {
+        FileChannel channel;
+        try {
+            channel = FileChannel.open(path, options(write, true));
+        } catch (AccessDeniedException | NoSuchFileException e) {
+            throw e;
+        } catch (IOException e) {
+            throw new ProbeFailure(e);
+        }
+        try {
+            probe(channel, path, align, probeWrites);
+            return channel;
+        } catch (IOException e) {
+            channel.close();
+            throw new ProbeFailure(e);
+        }
+    }
+
+    private static Set<OpenOption> options(boolean write, boolean direct) {
+        Set<OpenOption> options = new HashSet<>(Set.of(StandardOpenOption.READ));
+        if (write) {
+            options.add(StandardOpenOption.WRITE);
+        }
+        if (direct) {
+            options.add(ExtendedOpenOption.DIRECT);
+        }
+        return options;
+    }
+
+    private static void probe(FileChannel channel, Path path, int align, boolean write) throws IOException {
+        ByteBuffer block = AlignedBuffers.allocate(1, align, align)[0];
+        if (write) {
+            Transfer.write(channel, path.toString(), block, 0);
+        }
+        if (channel.size() >= align) {
+            Transfer.read(channel, path.toString(), block, 0);
+        }
+    }
+
+    private static Optional<KernelFile> kernel(Path path, boolean write, boolean direct, boolean exclusive)
+            throws IOException {
+        return KernelFile.missing().isPresent()
+                ? Optional.empty()
+                : Optional.of(KernelFile.open(path, write, direct, exclusive));
+    }
+
+    /** How I/Os at this depth reach the kernel. */
+    String interfaceAt(int depth) {
+        String plain = depth == 1 ? "FileChannel" : "FileChannel, a thread for each outstanding I/O";
+        if (kernel.isEmpty()) {
+            return plain + " (" + KernelFile.missing().orElse("") + ")";
+        }
+        return kernel.get().serves(depth)
+                ? kernel.get().interfaceAt(depth)
+                : plain + " (" + kernel.get().ringRefusal().orElse("") + ")";
+    }
+}

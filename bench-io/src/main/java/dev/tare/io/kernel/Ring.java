@@ -1,0 +1,187 @@
+package dev.tare.io.kernel;
+
+import dev.tare.io.device.DeviceException;
+import java.io.Closeable;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.Optional;
+
+/**
+ * An io_uring: two rings and an array of requests in memory shared with the kernel. For the thread that made it.
+ *
+ * <p>Requests are numbered, and each keeps its fields from one submission to the next. Source: io_uring_setup(2),
+ * io_uring_enter(2), and {@code linux/io_uring.h} for the layouts.
+ */
+final class Ring implements Closeable {
+    private static final int PARAMS_BYTES = 120;
+    private static final int SQ_OFFSETS = 40;
+    private static final int CQ_OFFSETS = 80;
+    private static final int REQUEST_BYTES = 64;
+    private static final int COMPLETION_BYTES = 16;
+    private static final long OFFSET_REQUESTS = 0x10000000;
+    private static final long PROT_READ_WRITE = 3;
+    private static final long MAP_SHARED_POPULATE = 0x8001;
+    private static final int SINGLE_MMAP = 1;
+    private static final long GET_EVENTS = 1;
+    private static final long ENTER = SystemCall.IO_URING_ENTER.number();
+    private static final VarHandle INT = MethodHandles.byteBufferViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
+
+    // One thread submits, and completions are delivered when it asks for them instead of by interrupting it (Linux
+    // 6.1).
+    private static final int SINGLE_ISSUER_DEFERRED = 1 << 12 | 1 << 13;
+
+    private final Kernel kernel;
+    private final long descriptor;
+    private final MappedMemory ringMemory;
+    private final MappedMemory requestMemory;
+    private final ByteBuffer ring;
+    private final ByteBuffer requests;
+    private final int submissionTailAt;
+    private final int submissionArrayAt;
+    private final int submissionMask;
+    private final int completionHeadAt;
+    private final int completionTailAt;
+    private final int completionsAt;
+    private final int completionMask;
+    private int submissionTail;
+    private int completionHead;
+    private int unsubmitted;
+
+    /** Makes a ring for at least so many requests at once. */
+    Ring(Kernel kernel, int entries) throws DeviceException {
+        this.kernel = kernel;
+        ByteBuffer params = ByteBuffer.allocateDirect(PARAMS_BYTES).order(ByteOrder.LITTLE_ENDIAN);
+        this.descriptor = setUp(kernel, entries, params);
+        int features = params.getInt(20);
+        if ((features & SINGLE_MMAP) == 0) {
+            kernel.call(SystemCall.CLOSE, descriptor, 0, 0, 0, 0, 0);
+            throw unavailable("Linux 5.4 or newer", "an older io_uring");
+        }
+        int submissions = params.getInt(0);
+        int completions = params.getInt(4);
+        submissionTailAt = params.getInt(SQ_OFFSETS + 4);
+        submissionArrayAt = params.getInt(SQ_OFFSETS + 24);
+        completionHeadAt = params.getInt(CQ_OFFSETS);
+        completionTailAt = params.getInt(CQ_OFFSETS + 4);
+        completionsAt = params.getInt(CQ_OFFSETS + 20);
+        long ringBytes = Math.max(
+                submissionArrayAt + (long) submissions * Integer.BYTES,
+                completionsAt + (long) completions * COMPLETION_BYTES);
+        ringMemory = map(ringBytes, 0);
+        ring = ringMemory.slice(0, ringBytes);
+        long requestBytes = (long) submissions * REQUEST_BYTES;
+        requestMemory = map(requestBytes, OFFSET_REQUESTS);
+        requests = requestMemory.slice(0, requestBytes);
+        submissionMask = ring.getInt(params.getInt(SQ_OFFSETS + 8));
+        completionMask = ring.getInt(params.getInt(CQ_OFFSETS + 8));
+    }
+
+    /** Why this kernel gives no ring, or empty when it does. */
+    static Optional<String> refusal(Kernel kernel) {
+        try {
+            new Ring(kernel, 1).close();
+            return Optional.empty();
+        } catch (DeviceException e) {
+            return Optional.of(String.valueOf(e.getMessage()));
+        }
+    }
+
+    private static long setUp(Kernel kernel, int entries, ByteBuffer params) throws DeviceException {
+        long address = ForeignFunctions.address(params);
+        params.putInt(8, SINGLE_ISSUER_DEFERRED);
+        long result = kernel.call(SystemCall.IO_URING_SETUP, entries, address, 0, 0, 0, 0);
+        if (result == -Kernel.EINVAL) {
+            params.putInt(8, 0);
+            result = kernel.call(SystemCall.IO_URING_SETUP, entries, address, 0, 0, 0, 0);
+        }
+        if (result < 0) {
+            throw unavailable("to be allowed", Kernel.error(result));
+        }
+        return result;
+    }
+
+    private static DeviceException unavailable(String expected, String got) {
+        return new DeviceException(
+                "io_uring", expected, got, "see kernel.io_uring_disabled and the container's seccomp profile");
+    }
+
+    private MappedMemory map(long bytes, long offset) throws DeviceException {
+        long address = kernel.call(SystemCall.MMAP, 0, bytes, PROT_READ_WRITE, MAP_SHARED_POPULATE, descriptor, offset);
+        if (address < 0 && address > -4096) {
+            throw unavailable("its memory to be mapped", Kernel.error(address));
+        }
+        return ForeignFunctions.memory(
+                address, bytes, () -> kernel.call(SystemCall.MUNMAP, address, bytes, 0, 0, 0, 0));
+    }
+
+    /** Registers something with the ring; false when the kernel does not take it. */
+    boolean register(int what, ByteBuffer descriptions, int count) {
+        return kernel.call(
+                        SystemCall.IO_URING_REGISTER,
+                        descriptor,
+                        what,
+                        ForeignFunctions.address(descriptions),
+                        count,
+                        0,
+                        0)
+                >= 0;
+    }
+
+    /** The fields of a request, 64 bytes each from {@code number * 64} on. */
+    ByteBuffer requests() {
+        return requests;
+    }
+
+    /** Puts a request into the ring; the kernel sees it with the next {@link #enter}. */
+    void push(int number) {
+        ring.putInt(submissionArrayAt + (submissionTail & submissionMask) * Integer.BYTES, number);
+        submissionTail++;
+        unsubmitted++;
+        INT.setRelease(ring, submissionTailAt, submissionTail);
+    }
+
+    int unsubmitted() {
+        return unsubmitted;
+    }
+
+    /** Whether a completion can be read by {@link #tag()} and {@link #result()}. */
+    boolean hasCompletion() {
+        return completionHead != (int) INT.getAcquire(ring, completionTailAt);
+    }
+
+    /** Tag of the oldest completion: the {@code user_data} of its request. */
+    int tag() {
+        return ring.getInt(completionsAt + (completionHead & completionMask) * COMPLETION_BYTES);
+    }
+
+    /** Result of the oldest completion: bytes, or an error number negated. */
+    int result() {
+        return ring.getInt(completionsAt + (completionHead & completionMask) * COMPLETION_BYTES + Long.BYTES);
+    }
+
+    /** Gives the oldest completion back to the kernel. */
+    void pop() {
+        completionHead++;
+        INT.setRelease(ring, completionHeadAt, completionHead);
+    }
+
+    /** Submits what was pushed and waits until at least {@code completions} are there; interruptions only return early. */
+    void enter(int completions) throws DeviceException {
+        long result = kernel.call(ENTER, descriptor, unsubmitted, completions, completions > 0 ? GET_EVENTS : 0, 0, 0);
+        if (result >= 0) {
+            unsubmitted -= (int) result;
+        } else if (result != -Kernel.EINTR && result != -Kernel.EAGAIN && result != -Kernel.EBUSY) {
+            throw new DeviceException(
+                    "io_uring", "to submit and wait", Kernel.error(result), "the kernel's log may say more");
+        }
+    }
+
+    @Override
+    public void close() {
+        requestMemory.close();
+        ringMemory.close();
+        kernel.call(SystemCall.CLOSE, descriptor, 0, 0, 0, 0, 0);
+    }
+}

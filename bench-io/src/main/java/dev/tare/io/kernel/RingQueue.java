@@ -1,0 +1,168 @@
+package dev.tare.io.kernel;
+
+import dev.tare.io.device.BlockQueue;
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+
+/**
+ * A deep queue on an io_uring: request {@code n} belongs to slot {@code n} and keeps its buffer, length and file, so that
+ * a submission writes two fields. File and buffers are registered, which spares the kernel to look them up, and to pin
+ * and release the pages, for every I/O.
+ */
+final class RingQueue implements BlockQueue {
+    private static final int REGISTER_BUFFERS = 0;
+    private static final int REGISTER_FILES = 2;
+    private static final byte READ_FIXED = 4;
+    private static final byte WRITE_FIXED = 5;
+    private static final byte READ = 22;
+    private static final byte WRITE = 23;
+    private static final byte FIXED_FILE = 1;
+    private static final int MOST_HELD_BACK = 4;
+
+    private final Kernel kernel;
+    private final Ring ring;
+    private final HugePages pages;
+    private final String name;
+    private final long descriptor;
+    private final int blockBytes;
+    private final ByteBuffer[] buffers;
+    private final ByteBuffer requests;
+    private final byte readCode;
+    private final byte writeCode;
+    private final int heldBack;
+    private int outstanding;
+
+    private RingQueue(
+            Kernel kernel, Ring ring, HugePages pages, String name, long descriptor, int depth, int blockBytes) {
+        this.kernel = kernel;
+        this.ring = ring;
+        this.pages = pages;
+        this.name = name;
+        this.descriptor = descriptor;
+        this.blockBytes = blockBytes;
+        this.requests = ring.requests();
+        this.buffers = new ByteBuffer[depth];
+        this.heldBack = Math.min(MOST_HELD_BACK, Math.max(1, depth / 16));
+        boolean fixedBuffers = registerBuffers();
+        this.readCode = fixedBuffers ? READ_FIXED : READ;
+        this.writeCode = fixedBuffers ? WRITE_FIXED : WRITE;
+        boolean fixedFile = registerFile();
+        for (int slot = 0; slot < depth; slot++) {
+            prepare(slot, fixedFile);
+        }
+    }
+
+    static RingQueue open(String name, long descriptor, int depth, int blockBytes) throws IOException {
+        Kernel kernel = new Kernel();
+        Ring ring = new Ring(kernel, depth);
+        try {
+            HugePages pages = new HugePages(kernel, depth, blockBytes);
+            return new RingQueue(kernel, ring, pages, name, descriptor, depth, blockBytes);
+        } catch (IOException e) {
+            ring.close();
+            throw e;
+        }
+    }
+
+    private boolean registerBuffers() {
+        ByteBuffer vectors =
+                ByteBuffer.allocateDirect(buffers.length * 2 * Long.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+        for (int slot = 0; slot < buffers.length; slot++) {
+            vectors.putLong(pages.address(slot)).putLong(blockBytes);
+        }
+        return ring.register(REGISTER_BUFFERS, vectors, buffers.length);
+    }
+
+    private boolean registerFile() {
+        ByteBuffer files = ByteBuffer.allocateDirect(Integer.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+        return ring.register(REGISTER_FILES, files.putInt(0, (int) descriptor), 1);
+    }
+
+    private void prepare(int slot, boolean fixedFile) {
+        int at = slot * 64;
+        requests.put(at + 1, fixedFile ? FIXED_FILE : 0);
+        requests.putInt(at + 4, fixedFile ? 0 : (int) descriptor);
+        requests.putLong(at + 16, pages.address(slot));
+        requests.putInt(at + 24, blockBytes);
+        requests.putLong(at + 32, slot);
+        requests.putShort(at + 40, (short) slot);
+        buffers[slot] = pages.buffer(slot);
+    }
+
+    @Override
+    public int depth() {
+        return buffers.length;
+    }
+
+    @Override
+    public ByteBuffer buffer(int slot) {
+        return buffers[slot];
+    }
+
+    @Override
+    public void submitRead(int slot, long positionBytes) throws IOException {
+        submit(slot, positionBytes, readCode);
+    }
+
+    @Override
+    public void submitWrite(int slot, long positionBytes) throws IOException {
+        submit(slot, positionBytes, writeCode);
+    }
+
+    private void submit(int slot, long positionBytes, byte code) throws IOException {
+        int at = slot * 64;
+        requests.put(at, code);
+        requests.putLong(at + 8, positionBytes);
+        ring.push(slot);
+        outstanding++;
+        // While completions are at hand, await() makes no system call; a few submissions may share one, not many, or
+        // the device would see a shallower queue than was asked for.
+        if (ring.unsubmitted() >= heldBack) {
+            ring.enter(0);
+        }
+    }
+
+    @Override
+    public int await() throws IOException {
+        if (outstanding == 0) {
+            throw Outcome.nothingOutstanding(name);
+        }
+        while (!ring.hasCompletion()) {
+            ring.enter(1);
+            if (Thread.currentThread().isInterrupted()) {
+                throw new InterruptedIOException("interrupted while waiting for " + name);
+            }
+        }
+        int slot = ring.tag();
+        int result = ring.result();
+        ring.pop();
+        outstanding--;
+        if (result != blockBytes) {
+            boolean read = requests.get(slot * 64) == readCode;
+            throw Outcome.failure(name, read, blockBytes, requests.getLong(slot * 64 + 8), result);
+        }
+        return slot;
+    }
+
+    @Override
+    public void flush() throws IOException {
+        Flush.now(kernel, name, descriptor);
+    }
+
+    /** Waits for what is outstanding, whose buffers the device may still be writing to. */
+    @Override
+    public void close() throws IOException {
+        while (outstanding > 0) {
+            if (ring.hasCompletion()) {
+                ring.pop();
+                outstanding--;
+            } else {
+                ring.enter(1);
+            }
+        }
+        ring.close();
+        pages.close();
+    }
+}

@@ -1,0 +1,222 @@
+package dev.tare.io.origin;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** The block devices of this system, by way of /sys and /proc. */
+public final class DeviceTree {
+    private static final List<String> IN_MEMORY = List.of("tmpfs", "ramfs", "devtmpfs");
+
+    /** Asks the system on which device a file is, and which device a node stands for; tests answer from a table. */
+    interface Numbers {
+        DeviceNumber holding(Path file) throws IOException;
+
+        DeviceNumber of(Path node) throws IOException;
+    }
+
+    private final Path sys;
+    private final Path proc;
+    private final Numbers numbers;
+
+    DeviceTree(Path sys, Path proc, Numbers numbers) {
+        this.sys = sys;
+        this.proc = proc;
+        this.numbers = numbers;
+    }
+
+    /** That of the running system. */
+    public static DeviceTree ofThisSystem() {
+        return new DeviceTree(Path.of("/sys"), Path.of("/proc"), new Numbers() {
+            @Override
+            public DeviceNumber holding(Path file) throws IOException {
+                return DeviceNumber.holding(file);
+            }
+
+            @Override
+            public DeviceNumber of(Path node) throws IOException {
+                return DeviceNumber.of(node);
+            }
+        });
+    }
+
+    /** What is behind an existing file or folder. What this system does not show (elsewhere than on Linux: all) is unknown. */
+    public Origin ofFile(Path file) throws IOException {
+        if (!Files.isDirectory(sys.resolve("dev/block"))) {
+            return new Origin("unknown", false, List.of(), List.of(), List.of());
+        }
+        Walk walk = new Walk();
+        Optional<Mount> mount = mountOf(file.toRealPath());
+        walk.file(file, mount);
+        String type = mount.map(Mount::type).orElse("unknown");
+        return walk.origin(type, IN_MEMORY.contains(type));
+    }
+
+    /** What is behind a block device's node. */
+    public Origin ofDevice(Path node) throws IOException {
+        Walk walk = new Walk();
+        Optional<BlockNode> device = node(numbers.of(node));
+        if (device.isPresent()) {
+            walk.node(device.get());
+        }
+        return walk.origin("none", false);
+    }
+
+    /** The device of a node, if /sys shows it. */
+    Optional<BlockNode> node(Path node) throws IOException {
+        return node(numbers.of(node));
+    }
+
+    private Optional<BlockNode> node(DeviceNumber number) throws IOException {
+        Path link = sys.resolve("dev/block/" + number);
+        return Files.exists(link) ? Optional.of(new BlockNode(link.toRealPath())) : Optional.empty();
+    }
+
+    /** All mounts that this process sees, in the order in which they were made. */
+    List<Mount> mounts() throws IOException {
+        Path table = proc.resolve("self/mountinfo");
+        return !Files.exists(table)
+                ? List.of()
+                : Files.readAllLines(table).stream()
+                        .flatMap(line -> Mount.parse(line).stream())
+                        .toList();
+    }
+
+    /** Nodes that are swapped to. */
+    List<Path> swaps() throws IOException {
+        Path table = proc.resolve("swaps");
+        return !Files.exists(table)
+                ? List.of()
+                : Files.readAllLines(table).stream()
+                        .filter(line -> line.startsWith("/"))
+                        .map(line -> Path.of(line.replaceFirst("\\s.*", "")))
+                        .toList();
+    }
+
+    private Optional<Mount> mountOf(Path file) throws IOException {
+        Optional<Mount> found = Optional.empty();
+        for (Mount mount : mounts()) {
+            boolean nearer = found.isEmpty()
+                    || mount.point().getNameCount() >= found.get().point().getNameCount();
+            if (file.startsWith(mount.point()) && nearer) {
+                found = Optional.of(mount);
+            }
+        }
+        return found;
+    }
+
+    private final class Walk {
+        private final List<String> path = new ArrayList<>();
+        private final List<Leaf> leaves = new ArrayList<>();
+        private final List<String> caches = new ArrayList<>();
+
+        void file(Path file, Optional<Mount> mount) throws IOException {
+            DeviceNumber number = numbers.holding(file);
+            Optional<BlockNode> device = number.major() == 0 ? Optional.empty() : DeviceTree.this.node(number);
+            if (device.isPresent()) {
+                node(device.get());
+            } else if (mount.isPresent()) {
+                source(mount.get());
+            }
+        }
+
+        // File systems such as btrfs and overlay have a number of their own; their mount tells what is below.
+        private void source(Mount mount) throws IOException {
+            Path source = Path.of(mount.source());
+            Optional<Path> upper = mount.option("upperdir").map(Path::of);
+            if (source.isAbsolute() && Files.exists(source, LinkOption.NOFOLLOW_LINKS)) {
+                Optional<BlockNode> device = DeviceTree.this.node(numbers.of(source));
+                if (device.isPresent()) {
+                    members(device.get());
+                }
+            } else if (upper.isPresent() && Files.exists(upper.get())) {
+                path.add("overlay");
+                file(upper.get(), mountOf(upper.get().toRealPath()));
+            }
+        }
+
+        // A btrfs names one device in its mount and all of them in /sys.
+        private void members(BlockNode device) throws IOException {
+            Path pools = sys.resolve("fs/btrfs");
+            if (Files.isDirectory(pools)) {
+                try (var all = Files.newDirectoryStream(pools)) {
+                    for (Path pool : all) {
+                        if (Files.exists(pool.resolve("devices").resolve(device.name()))) {
+                            try (var members = Files.newDirectoryStream(pool.resolve("devices"))) {
+                                for (Path member : members) {
+                                    node(new BlockNode(member.toRealPath()));
+                                }
+                            }
+                            return;
+                        }
+                    }
+                }
+            }
+            node(device);
+        }
+
+        void node(BlockNode node) throws IOException {
+            path.add(node.name());
+            Optional<String> backingFile = node.attribute("loop/backing_file");
+            List<BlockNode> slaves = node.slaves();
+            if (node.isPartition()) {
+                node(node.parent());
+            } else if (!slaves.isEmpty()) {
+                for (BlockNode slave : slaves) {
+                    node(slave);
+                }
+            } else if (backingFile.isPresent() && Files.exists(Path.of(backingFile.get()))) {
+                if (!node.attribute("loop/dio").equals(Optional.of("1"))) {
+                    caches.add("page cache below " + node.name());
+                }
+                Path file = Path.of(backingFile.get());
+                file(file, mountOf(file.toRealPath()));
+            } else {
+                leaves.add(leaf(node));
+            }
+        }
+
+        Origin origin(String fileSystem, boolean inMemory) {
+            return new Origin(fileSystem, inMemory, List.copyOf(path), List.copyOf(leaves), List.copyOf(caches));
+        }
+    }
+
+    private Leaf leaf(BlockNode node) throws IOException {
+        Path disk = node.folder();
+        Map<String, String> facts = new LinkedHashMap<>();
+        facts.put("device", node.name());
+        facts.put("device-driver", driver(node));
+        facts.put("device-model", node.attribute("device/model").orElse("unknown"));
+        facts.put("device-transport", Link.transport(disk));
+        facts.put(
+                "device-scheduler",
+                node.attribute("queue/scheduler").map(Link::chosen).orElse("unknown"));
+        facts.put("device-write-cache", node.attribute("queue/write_cache").orElse("unknown"));
+        facts.put(
+                "device-rotational",
+                node.attribute("queue/rotational")
+                        .map(value -> value.equals("1") ? "yes" : "no")
+                        .orElse("unknown"));
+        facts.put(
+                "device-logical-block-bytes",
+                node.attribute("queue/logical_block_size").orElse("unknown"));
+        return new Leaf(node.name(), facts, IscsiSession.of(sys, disk), Link.bytesPerS(sys, disk));
+    }
+
+    // The driver hangs on the device itself or, for NVMe, on the controller above it.
+    private static String driver(BlockNode node) throws IOException {
+        for (String link : List.of("device/driver", "device/device/driver")) {
+            Path driver = node.folder().resolve(link);
+            if (Files.exists(driver)) {
+                return String.valueOf(driver.toRealPath().getFileName());
+            }
+        }
+        return "unknown";
+    }
+}

@@ -1,0 +1,194 @@
+package dev.tare.io.file;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.tare.io.device.DeviceException;
+import dev.tare.io.pattern.AccessSpec;
+import dev.tare.io.pattern.BlockContent;
+import dev.tare.io.pattern.Region;
+import dev.tare.io.workload.Sweep;
+import dev.tare.io.workload.Workload;
+import java.io.RandomAccessFile;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+final class FileTargetTest {
+    private static final Region REGION = new Region(0, 3 << 20);
+
+    @TempDir
+    Path folder;
+
+    @ParameterizedTest
+    @CsvSource({
+        "true, 1, 4096, 0, 100",
+        "false, 1, 4096, 0, 100",
+        "true, 1, 262144, 0, 0",
+        "true, 16, 4096, 50, 100",
+        "false, 16, 4096, 50, 100",
+        "true, 32, 65536, 67, 50",
+        "true, 256, 4096, 50, 100",
+        "true, 5, 1048576, 0, 100"
+    })
+    void everyByteIsVerifiedAfterManyWrites(
+            boolean direct, int depth, int blockBytes, int readPercent, int randomPercent) throws Exception {
+        AccessSpec spec = new AccessSpec(blockBytes, 4096, readPercent, randomPercent, 9);
+        BlockContent content = new BlockContent(9, REGION);
+        FileTarget target = FileTarget.open(request(folder, direct, false, true));
+        try (var device = target.device()) {
+            Sweep sweep = new Sweep(device, REGION, content, blockBytes);
+            sweep.write();
+            try (Workload workload = new Workload(device.openQueue(depth, blockBytes), spec, REGION, content)) {
+                workload.beginIteration();
+                for (int i = 0; i < 3000; i++) {
+                    assertThat(workload.step()).isEqualTo(blockBytes);
+                }
+                workload.drain();
+                assertThat(workload.responses().count()).isEqualTo(3000);
+            }
+            sweep.verify();
+        }
+
+        assertThat(folder).isEmptyDirectory();
+    }
+
+    @Test
+    void aByteChangedByAnotherProgramFailsTheVerification() throws Exception {
+        BlockContent content = new BlockContent(9, REGION);
+        try (var device = FileTarget.open(request(folder, true, false, true)).device()) {
+            Sweep sweep = new Sweep(device, REGION, content, 4096);
+            sweep.write();
+            try (RandomAccessFile other = new RandomAccessFile(device.facts().get("target"), "rw")) {
+                other.seek(1_000_000);
+                int before = other.read();
+                other.seek(1_000_000);
+                other.write(before ^ 1);
+            }
+
+            assertThatThrownBy(sweep::verify)
+                    .isInstanceOf(DeviceException.class)
+                    .hasMessageContaining("content of the page at 999424");
+        }
+    }
+
+    @Test
+    void aFileThatIsCutWhileItIsReadFails() throws Exception {
+        Path file = Files.write(folder.resolve("data"), new byte[8192]);
+        try (var device = FileTarget.open(request(file, true, false, false)).device();
+                var queue = device.openQueue(1, 4096)) {
+            try (RandomAccessFile other = new RandomAccessFile(file.toFile(), "rw")) {
+                other.setLength(4096);
+            }
+            queue.submitRead(0, 4096);
+
+            assertThatThrownBy(queue::await)
+                    .isInstanceOf(DeviceException.class)
+                    .hasMessageContaining("read of 4096 bytes at 4096 of " + file)
+                    .hasMessageContaining("expected all of them, got 0 bytes");
+        }
+    }
+
+    @Test
+    void moreThanThereIsSpaceForIsRefusedBeforeAnythingIsWritten() {
+        FileRequest request = new FileRequest(folder.toString(), true, false, "none", "auto", 1L << 60, 1, true);
+
+        assertThatThrownBy(() -> FileTarget.open(request))
+                .isInstanceOf(DeviceException.class)
+                .hasMessageContaining("expected 1152921504606846976 bytes")
+                .hasMessageContaining("choose a smaller sizeBytes");
+        assertThat(folder).isEmptyDirectory();
+    }
+
+    @Test
+    void anExistingFileIsNotWrittenWithoutLeave() throws Exception {
+        Path file = Files.writeString(folder.resolve("precious"), "my data");
+
+        assertThatThrownBy(() -> FileTarget.open(request(file, true, false, true)))
+                .isInstanceOf(DeviceException.class)
+                .hasMessageContaining("writing to the existing file " + file)
+                .hasMessageContaining("expected overwrite=true, got overwrite=false");
+        assertThat(file).hasContent("my data");
+    }
+
+    @Test
+    void anExistingFileIsReadAsItIsAndStays() throws Exception {
+        Path file = Files.write(folder.resolve("data"), new byte[1 << 20]);
+
+        try (var device = FileTarget.open(request(file, true, false, false)).device();
+                var queue = device.openQueue(1, 4096)) {
+            queue.submitRead(0, 8192);
+            assertThat(queue.await()).isZero();
+            assertThat(device.sizeBytes()).isEqualTo(1 << 20);
+            assertThat(device.facts())
+                    .containsEntry("target-kind", "existing file")
+                    .containsEntry("content", "not ours: sizes are checked, bytes are not");
+        }
+
+        assertThat(file).hasSize(1 << 20);
+    }
+
+    @Test
+    void withLeaveAnExistingFileIsOverwrittenAndStays() throws Exception {
+        Path file = Files.write(folder.resolve("data"), new byte[3 << 20]);
+        BlockContent content = new BlockContent(1, REGION);
+
+        try (var device = FileTarget.open(request(file, true, true, true)).device()) {
+            new Sweep(device, REGION, content, 4096).write();
+            new Sweep(device, REGION, content, 4096).verify();
+        }
+
+        assertThat(file).hasSize(3 << 20);
+    }
+
+    @Test
+    void aTargetThatIsNotThereIsTold() {
+        assertThatThrownBy(() -> FileTarget.open(request(folder.resolve("absent"), true, false, false)))
+                .isInstanceOf(DeviceException.class)
+                .hasMessageContaining("expected a folder, a file or a block device, got nothing there");
+    }
+
+    @Test
+    void aTargetThatHasNoBlocksIsRefused() {
+        assertThatThrownBy(() -> FileTarget.open(request(Path.of("/dev/null"), true, false, false)))
+                .isInstanceOf(DeviceException.class)
+                .hasMessageContaining("got something else");
+    }
+
+    @Test
+    void bufferedIoIsLabelled() throws Exception {
+        FileTarget target = FileTarget.open(request(folder, false, false, true));
+        try (var device = target.device()) {
+            assertThat(target.isDirect()).isFalse();
+            assertThat(device.facts().get("direct")).startsWith("no, as asked");
+        }
+    }
+
+    @Test
+    void aDiskThatIsNotIscsiFailsTheRequirementUnlessTheUserGivesHisWord() throws Exception {
+        String target = folder.toString();
+        FileRequest required = new FileRequest(target, true, false, "iscsi", "auto", 1 << 20, 1, true);
+        FileRequest sworn = new FileRequest(target, true, false, "iscsi", "iscsi", 1 << 20, 1, true);
+
+        assertThatThrownBy(() -> FileTarget.open(required))
+                .isInstanceOf(DeviceException.class)
+                .hasMessageContaining("require=iscsi")
+                .hasMessageContaining("say backing=iscsi");
+        try (var device = FileTarget.open(sworn).device()) {
+            assertThat(device.facts()).containsEntry("backing", "iSCSI, by the user's word: this system cannot see it");
+        }
+    }
+
+    @Test
+    void aWordThatIsNoneIsTold() {
+        assertThatThrownBy(() -> new FileRequest(".", true, false, "scsi", "auto", 1, 1, false))
+                .hasMessage("require: expected none or iscsi, got 'scsi'");
+    }
+
+    private static FileRequest request(Path target, boolean direct, boolean overwrite, boolean writes) {
+        return new FileRequest(target.toString(), direct, overwrite, "none", "auto", REGION.sizeBytes(), 1, writes);
+    }
+}

@@ -1,0 +1,184 @@
+package dev.tare.io.file;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.tare.io.device.DeviceException;
+import dev.tare.io.pattern.AccessSpec;
+import dev.tare.io.pattern.BlockContent;
+import dev.tare.io.pattern.Region;
+import dev.tare.io.workload.Sweep;
+import dev.tare.io.workload.Workload;
+import dev.tare.parts.Programs;
+import dev.tare.parts.RequiresProgram;
+import dev.tare.parts.RequiresRoot;
+import dev.tare.parts.RunningProgram;
+import java.io.RandomAccessFile;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+@RequiresRoot
+@RequiresProgram(value = "losetup", debianPackage = "mount")
+@RequiresProgram(value = "mkfs.ext4", debianPackage = "e2fsprogs")
+@RequiresProgram(value = "sfdisk", debianPackage = "fdisk")
+@RequiresProgram(value = "mkswap", debianPackage = "util-linux")
+final class RawDeviceIT {
+    private static final long SIZE_BYTES = 16 << 20;
+    private static final Region REGION = new Region(0, SIZE_BYTES);
+
+    @TempDir
+    Path folder;
+
+    private Path image;
+    private String device;
+
+    @BeforeEach
+    void attach() throws Exception {
+        image = folder.resolve("image");
+        try (RandomAccessFile file = new RandomAccessFile(image.toFile(), "rw")) {
+            file.setLength(SIZE_BYTES);
+        }
+        device = run("losetup", "--find", "--show", "--partscan", image.toString());
+    }
+
+    @AfterEach
+    void detach() throws Exception {
+        run("losetup", "--detach", device);
+    }
+
+    @Test
+    void anUnusedDeviceIsWrittenAndVerified() throws Exception {
+        BlockContent content = new BlockContent(5, REGION);
+        try (var open = FileTarget.open(request(true, true)).device()) {
+            assertThat(open.sizeBytes()).isEqualTo(SIZE_BYTES);
+            assertThat(open.facts()).containsEntry("target-kind", "raw device").containsEntry("direct", "yes");
+            Sweep sweep = new Sweep(open, REGION, content, 4096);
+            sweep.write();
+            AccessSpec spec = new AccessSpec(4096, 4096, 50, 100, 5);
+            try (Workload workload = new Workload(open.openQueue(8, 4096), spec, REGION, content)) {
+                for (int i = 0; i < 2000; i++) {
+                    workload.step();
+                }
+                workload.drain();
+            }
+            sweep.verify();
+        }
+    }
+
+    @Test
+    void ourOwnContentOnADeviceDoesNotForbidTheNextRun() throws Exception {
+        BlockContent content = new BlockContent(5, REGION);
+        try (var first = FileTarget.open(request(true, true)).device()) {
+            new Sweep(first, REGION, content, 4096).write();
+        }
+
+        try (var second = FileTarget.open(request(true, true)).device()) {
+            assertThat(second.sizeBytes()).isEqualTo(SIZE_BYTES);
+        }
+    }
+
+    @Test
+    void aDeviceIsNotWrittenWithoutLeave() {
+        assertThatThrownBy(() -> FileTarget.open(request(false, true)))
+                .isInstanceOf(DeviceException.class)
+                .hasMessageContaining("writing to the existing device " + device)
+                .hasMessageContaining("expected overwrite=true");
+    }
+
+    @Test
+    void aDeviceWithAFileSystemIsReadAndNeverWritten() throws Exception {
+        run("mkfs.ext4", "-q", device);
+        byte[] before = Files.readAllBytes(image);
+
+        assertRefused("it carries an ext2, ext3 or ext4 file system");
+        try (var open = FileTarget.open(request(false, false)).device();
+                var queue = open.openQueue(1, 4096)) {
+            queue.submitRead(0, 0);
+            assertThat(queue.await()).isZero();
+        }
+
+        assertThat(Files.readAllBytes(image)).isEqualTo(before);
+    }
+
+    @Test
+    void aDeviceWithAPartitionTableIsRefused() throws Exception {
+        run("sh", "-c", "echo 'label: gpt\nsize=4M' | sfdisk --quiet " + device);
+
+        assertRefused("it carries a partition table (GPT)");
+    }
+
+    @Test
+    void swapSpaceIsRefused() throws Exception {
+        run("mkswap", "--quiet", device);
+
+        assertRefused("it carries swap space");
+    }
+
+    @Test
+    void aMemberOfARaidIsRefused() throws Exception {
+        try (RandomAccessFile file = new RandomAccessFile(image.toFile(), "rw")) {
+            file.seek(4096);
+            file.writeInt(0xfc4e2ba9);
+        }
+
+        assertRefused("it carries a member of a Linux RAID");
+    }
+
+    @Test
+    void aMountedDeviceIsRefusedWithThePlace() throws Exception {
+        run("mkfs.ext4", "-q", device);
+        Path place = Files.createDirectory(folder.resolve("place"));
+        run("mount", device, place.toString());
+        try {
+            assertRefused("it is mounted at " + place);
+        } finally {
+            run("umount", place.toString());
+        }
+    }
+
+    @Test
+    void aReadOnlyDeviceIsRefused() throws Exception {
+        run("losetup", "--detach", device);
+        device = run("losetup", "--find", "--show", "--read-only", image.toString());
+
+        assertRefused("it is read-only");
+    }
+
+    @Test
+    void aLoopDeviceLeadsToTheDiskBelowItsFile() throws Exception {
+        try (var open = FileTarget.open(request(false, false)).device()) {
+            assertThat(open.facts().get("device-path")).startsWith(device.substring("/dev/".length()));
+            assertThat(open.facts()).containsKeys("file-system", "backing");
+        }
+    }
+
+    private void assertRefused(String reason) {
+        assertThatThrownBy(() -> FileTarget.open(request(true, true)))
+                .isInstanceOf(DeviceException.class)
+                .hasMessageContaining("writing to the device " + device)
+                .hasMessageContaining(reason)
+                .hasMessageContaining("nothing was written");
+    }
+
+    private FileRequest request(boolean overwrite, boolean writes) {
+        return new FileRequest(device, true, overwrite, "none", "auto", SIZE_BYTES, 1, writes);
+    }
+
+    private static String run(String program, String... arguments) throws Exception {
+        List<String> command = new ArrayList<>(List.of(Programs.require(program).toString()));
+        command.addAll(List.of(arguments));
+        try (RunningProgram running = RunningProgram.start(command)) {
+            assertThat(running.awaitExit(Duration.ofSeconds(60)))
+                    .as(running.output())
+                    .isZero();
+            return running.output().strip();
+        }
+    }
+}
