@@ -73,6 +73,7 @@ public class FileBench {
     private @Nullable FileTarget opened;
     private long workingSetBytes;
     private double fastestBytesPerS;
+    private int users;
 
     /** Opens the target for the first thread that asks; the others share it. */
     private synchronized FileTarget open(AccessParameters access, boolean writes) throws IOException {
@@ -90,27 +91,30 @@ public class FileBench {
                             : "unknown");
             Facts.print(System.out, facts);
         }
+        users++;
         return opened;
     }
 
-    private synchronized void ended(double threadBytesPerS) {
+    /**
+     * The last thread closes the target. A shared tear-down would not do: JMH runs it when the first thread is done, and
+     * others still verify what they wrote.
+     */
+    private synchronized void ended(double threadBytesPerS) throws IOException {
         fastestBytesPerS += threadBytesPerS;
-    }
-
-    @TearDown
-    public void close() throws IOException {
-        if (opened != null) {
-            BlockDevice device = opened.device();
-            List<String> doubts = CacheDoubt.of(opened, workingSetBytes, fastestBytesPerS);
-            opened = null;
-            fastestBytesPerS = 0;
-            device.close();
-            Facts.print(
-                    System.out,
-                    Map.of(
-                            "may-have-been-cached",
-                            doubts.isEmpty() ? "no sign of it" : "yes: " + String.join("; ", doubts)));
+        users--;
+        if (users > 0 || opened == null) {
+            return;
         }
+        BlockDevice device = opened.device();
+        List<String> doubts = CacheDoubt.of(opened, workingSetBytes, fastestBytesPerS);
+        opened = null;
+        fastestBytesPerS = 0;
+        device.close();
+        Facts.print(
+                System.out,
+                Map.of(
+                        "may-have-been-cached",
+                        doubts.isEmpty() ? "no sign of it" : "yes: " + String.join("; ", doubts)));
     }
 
     /** One thread's work. */
@@ -148,10 +152,13 @@ public class FileBench {
 
         @TearDown
         public void close() throws IOException {
-            if (bench != null) {
-                bench.ended(throughput.fastestBytesPerS());
+            try {
+                job().close();
+            } finally {
+                if (bench != null) {
+                    bench.ended(throughput.fastestBytesPerS());
+                }
             }
-            job().close();
         }
 
         int step(IoCounters counters) throws IOException {

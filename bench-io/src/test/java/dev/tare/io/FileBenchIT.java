@@ -124,7 +124,7 @@ final class FileBenchIT {
                 System.getProperty("java.class.path"),
                 "org.openjdk.jmh.Main",
                 FileBench.class.getName().replace(".", "\\.") + "\\." + pattern + "$"));
-        command.addAll(List.of("-f", "1", "-wi", "0", "-i", "2", "-r", "200ms", "-foe", "true"));
+        command.addAll(List.of("-f", "1", "-wi", "0", "-i", "1", "-r", "400ms", "-foe", "true"));
         command.addAll(List.of("-rf", "csv", "-rff", csv.toString()));
         parameters.forEach((name, value) -> command.addAll(List.of("-p", name + "=" + value)));
         command.addAll(List.of(options));

@@ -8,16 +8,22 @@ import java.util.Optional;
 public final class CompletedWork {
     private static final List<ResponseTimes> THREADS = new ArrayList<>();
 
+    private static int open;
     private static Optional<CpuTimes> begun = Optional.empty();
+    private static Optional<CpuTimes> used = Optional.empty();
 
     private CompletedWork() {}
 
     static synchronized void register(ResponseTimes responses) {
+        if (open++ == 0) {
+            THREADS.clear();
+        }
         THREADS.add(responses);
     }
 
-    static synchronized void unregister(ResponseTimes responses) {
-        THREADS.removeIf(candidate -> candidate == responses);
+    /** What was registered stays readable: JMH ends the trial before its profilers ask for the last iteration. */
+    static synchronized void unregister() {
+        open--;
     }
 
     /** Notes the beginning of an iteration; the last thread's counts, when all have prepared their data. */
@@ -25,9 +31,14 @@ public final class CompletedWork {
         begun = CpuTimes.read();
     }
 
-    /** CPU time of the whole system since the last iteration began; empty where the system does not tell. */
+    /** Notes the end of an iteration; the last thread's counts. */
+    static synchronized void endIteration() {
+        used = CpuTimes.read().flatMap(now -> begun.map(now::since));
+    }
+
+    /** CPU time of the whole system in the last iteration; empty where the system does not tell. */
     public static synchronized Optional<CpuTimes> cpuOfLastIteration() {
-        return CpuTimes.read().flatMap(now -> begun.map(now::since));
+        return used;
     }
 
     /** The response times of all threads in their last iteration; call it between iterations only. */

@@ -84,8 +84,9 @@ public final class Workload implements Closeable {
         return spec.blockBytes();
     }
 
-    /** Waits for everything that is outstanding; it counts nowhere. */
+    /** Ends an iteration: waits for everything that is outstanding; it counts nowhere. */
     public void drain() throws IOException {
+        CompletedWork.endIteration();
         while (idle < queue.depth()) {
             retire(queue.await());
         }
@@ -154,7 +155,7 @@ public final class Workload implements Closeable {
 
     @Override
     public void close() throws IOException {
-        CompletedWork.unregister(responses);
+        CompletedWork.unregister();
         queue.close();
     }
 }
