@@ -152,7 +152,8 @@ public final class BlockContent {
                 "content of the page at " + positionBytes,
                 expected,
                 got,
-                "the device returned wrong, stale or torn data, or something else wrote to it: trust no figure of this run");
+                "the device returned wrong, stale or torn data, or something else wrote to it: trust no figure of this"
+                        + " run");
     }
 
     private long key(long positionBytes, byte generation) {

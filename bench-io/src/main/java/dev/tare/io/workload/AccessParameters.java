@@ -44,8 +44,7 @@ public class AccessParameters {
     public long workingSetBytes() {
         spec(100, 100);
         if (queueDepth < 1 || queueDepth > MOST_OUTSTANDING) {
-            throw new IllegalArgumentException(
-                    "queueDepth: expected 1 to " + MOST_OUTSTANDING + ", got " + queueDepth);
+            throw new IllegalArgumentException("queueDepth: expected 1 to " + MOST_OUTSTANDING + ", got " + queueDepth);
         }
         if ((long) queueDepth * blockBytes > MOST_BUFFER_BYTES) {
             throw new IllegalArgumentException("blockBytes: expected at most " + MOST_BUFFER_BYTES / queueDepth
@@ -53,8 +52,8 @@ public class AccessParameters {
         }
         long bytes = ByteSize.parse("sizeBytes", sizeBytes) / blockBytes * blockBytes;
         if (bytes < (long) queueDepth * blockBytes) {
-            throw new IllegalArgumentException("sizeBytes: expected at least queueDepth=" + queueDepth
-                    + " blocks of " + blockBytes + " bytes, got " + sizeBytes);
+            throw new IllegalArgumentException("sizeBytes: expected at least queueDepth=" + queueDepth + " blocks of "
+                    + blockBytes + " bytes, got " + sizeBytes);
         }
         return bytes;
     }
