@@ -4,9 +4,11 @@ package dev.tare.clock;
  * A finished interval: its duration on the server's timescale, and how far that may be from the truth.
  *
  * <p>The true duration lies between {@code shortestNs} and {@code longestNs} as long as the local clock wanders no more
- * than declared; while {@code witness} is {@link Witness#CONTRADICTED} it does so without that assumption.
+ * than declared. Across a disruption the bound leans on no local clock instead, and where nothing is known at all it
+ * reaches from 0 to {@link Long#MAX_VALUE}.
  *
  * @param durationNs what {@link NanoSource#nanoTime()} of the remote clock counted between the ends
+ * @param localNs what the local clock counted between the same ends
  * @param shortestNs lower bound of the true duration
  * @param longestNs upper bound of the true duration
  * @param witness verdict of the direct readings at both ends
@@ -18,6 +20,7 @@ package dev.tare.clock;
  */
 public record MeasuredInterval(
         long durationNs,
+        long localNs,
         long shortestNs,
         long longestNs,
         Witness witness,

@@ -8,7 +8,7 @@ import dev.tare.clock.estimate.Estimate;
  * What a disciplined clock knows after a poll.
  *
  * @param silentFromNs local time from which on the server counts as silent unless it answers again
- * @param recovering whether the rate has not been found again since the last disruption
+ * @param recovering whether too little is known again since the last disruption
  */
 record ClockState(Estimate estimate, long silentFromNs, long disruptions, boolean recovering) {
     /** A rate known no better than this bounds nothing useful. */

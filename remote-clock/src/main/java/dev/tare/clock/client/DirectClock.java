@@ -85,7 +85,7 @@ public final class DirectClock implements RemoteClock {
         long beginNs = System.nanoTime();
         ExchangeCounts before = requests.counts();
         do {
-            List<Exchange> exchanges = requests.burst(discipline.requestsPerReading());
+            List<Exchange> exchanges = requests.reading(discipline.requestsPerReading());
             Edge edge = Edge.narrowest(exchanges);
             if (edge != null) {
                 long roundTripNs = exchanges.stream()
@@ -112,18 +112,20 @@ public final class DirectClock implements RemoteClock {
         DurationBound bound = begun.edge.until(ended.edge);
         long durationNs = ended.edge.middleNs() - begun.edge.middleNs();
         boolean restarted = begun.edge.steadyTimescale() != ended.edge.steadyTimescale();
-        double localNs = ended.edge.localNs() - begun.edge.localNs();
-        double rateBound = localNs / Math.max(1, bound.shortestNs()) - localNs / Math.max(1, bound.longestNs());
+        long localNs = ended.edge.localNs() - begun.edge.localNs();
+        double fastest = (double) localNs / Math.max(1, bound.shortestNs());
+        double slowest = (double) localNs / Math.max(1, bound.longestNs());
         return new MeasuredInterval(
                 durationNs,
-                Math.max(0, bound.shortestNs()),
-                Math.max(0, bound.longestNs()),
+                localNs,
+                restarted ? 0 : Math.max(0, bound.shortestNs()),
+                restarted ? Long.MAX_VALUE : Math.max(0, bound.longestNs()),
                 restarted ? Witness.CONTRADICTED : Witness.CONFIRMED,
                 restarted ? ClockStatus.DISRUPTED : ClockStatus.SYNCHRONIZED,
                 Math.min(begun.roundTripNs, ended.roundTripNs),
                 counts().unanswered() - begun.before.unanswered(),
-                (localNs / Math.max(1, durationNs) - 1) * 1e6,
-                rateBound * 1e6);
+                ((double) localNs / Math.max(1, durationNs) - 1) * 1e6,
+                (fastest - slowest) * 1e6);
     }
 
     @Override

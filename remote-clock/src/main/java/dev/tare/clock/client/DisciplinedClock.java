@@ -122,11 +122,12 @@ public final class DisciplinedClock implements RemoteClock {
         Estimate known = ended.state().estimate();
         return new MeasuredInterval(
                 ended.edge().valueNs() - begun.edge().valueNs(),
+                ended.edge().localNs() - begun.edge().localNs(),
                 Math.max(0, verdict.bound().shortestNs()),
                 Math.max(0, verdict.bound().longestNs()),
                 verdict.witness(),
                 verdict.status(),
-                Math.min(begun.edge().roundTripNs(), ended.edge().roundTripNs()),
+                begun.edge().shorterRoundTripNs(ended.edge()),
                 counts().unanswered() - begun.before().unanswered(),
                 known.localRatePpm(),
                 known.localRateBoundPpm());
@@ -135,7 +136,7 @@ public final class DisciplinedClock implements RemoteClock {
     private IntervalEnd end() {
         synchronized (witness) {
             ExchangeCounts before = counts();
-            List<Exchange> exchanges = witness.burst(discipline.requestsPerReading());
+            List<Exchange> exchanges = witness.reading(discipline.requestsPerReading());
             regulator.take(exchanges, local.nanoTime(), discipline.poll());
             return new IntervalEnd(TimedEdge.of(exchanges, timeline, local), regulator.state(), before);
         }

@@ -22,7 +22,7 @@ final class Opening {
         Estimate known;
         do {
             estimator.add(requests.burst(discipline.requestsPerPoll()));
-            known = estimator.estimate();
+            known = estimator.settled() ? estimator.estimate() : null;
         } while (!enough(known, discipline, System.nanoTime() - beginNs) && Pause.unlessOver(beginNs, PATIENCE_NS));
         if (known == null) {
             throw requests.unreachable();

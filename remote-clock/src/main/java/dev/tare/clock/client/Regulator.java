@@ -56,7 +56,8 @@ final class Regulator {
             return;
         }
         boolean disrupted = estimator.disruptions() != before || state.recovering();
-        state = state(known, nowLocalNs, disrupted && !ClockState.rateIsUseful(known));
+        boolean recovered = estimator.settled() && ClockState.rateIsUseful(known);
+        state = state(known, nowLocalNs, disrupted && !recovered);
         timeline.steer(nowLocalNs, (localNs, valueNs) -> steer(known, localNs, valueNs), next.toNanos());
     }
 

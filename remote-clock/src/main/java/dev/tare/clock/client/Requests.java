@@ -20,6 +20,7 @@ import java.util.concurrent.TimeUnit;
 /** Asks one server in bursts and leaves it alone when it asks for that. Belongs to one thread at a time. */
 final class Requests implements AutoCloseable {
     private static final int LOSSES_THAT_END_A_BURST = 2;
+    private static final int BURSTS_PER_READING = 3;
     private static final long FIRST_PAUSE_NS = TimeUnit.SECONDS.toNanos(1);
     private static final long LONGEST_PAUSE_NS = TimeUnit.SECONDS.toNanos(64);
 
@@ -51,6 +52,15 @@ final class Requests implements AutoCloseable {
                             + "; check its name and this machine's network",
                     e);
         }
+    }
+
+    /** Answers from which a direct reading can be made, or few of them when the server does not give them. */
+    List<Exchange> reading(int requests) {
+        List<Exchange> exchanges = burst(requests);
+        for (int more = 1; exchanges.size() < 2 && more < BURSTS_PER_READING && mayAsk(); more++) {
+            exchanges.addAll(burst(requests));
+        }
+        return exchanges;
     }
 
     /** Valid answers to up to that many requests, in the order in which they were made. */

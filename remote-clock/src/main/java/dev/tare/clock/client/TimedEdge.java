@@ -27,4 +27,11 @@ record TimedEdge(
                 exchanges.stream().mapToLong(Exchange::roundTripNs).min().orElse(0);
         return new TimedEdge(localNs, timeline.at(piece, localNs), roundTripNs, direct);
     }
+
+    /** The shorter round trip of two ends; 0 when no request was answered at either. */
+    long shorterRoundTripNs(TimedEdge other) {
+        return roundTripNs == 0 || other.roundTripNs == 0
+                ? Math.max(roundTripNs, other.roundTripNs)
+                : Math.min(roundTripNs, other.roundTripNs);
+    }
 }

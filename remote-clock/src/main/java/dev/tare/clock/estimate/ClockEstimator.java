@@ -11,9 +11,10 @@ import org.jspecify.annotations.Nullable;
  * Keeps the exchanges of a window and says what they prove about the local clock.
  *
  * <p>Exchanges that cannot all be true mean that a clock stepped or changed its rate by more than the declared wander:
- * a disruption. The older ones are then dropped, as few as possible. Not thread-safe.
+ * a disruption. All but the newest are then dropped. Not thread-safe.
  */
 public final class ClockEstimator {
+    private static final int AGREEING_BURSTS = 3;
     private static final int MOST_EXCHANGES = 1500;
     // For what the arithmetic in doubles rounds off.
     private static final long ROUNDING_NS = 1;
@@ -23,6 +24,7 @@ public final class ClockEstimator {
     private final List<Exchange> kept = new ArrayList<>();
     private @Nullable Estimate estimate;
     private long disruptions;
+    private int agreeing;
 
     /**
      * @param wanderPpm how far the local clock's rate may be from a constant, in parts per million
@@ -48,14 +50,18 @@ public final class ClockEstimator {
         forgetOldExchanges();
         Envelope fitting = Envelope.of(kept, wander);
         if (fitting == null) {
-            disruptions++;
-            fitting = dropOlderPart();
+            disrupt();
+            // Of all that is kept only the newest exchange was surely made after whatever happened. More might fit, but
+            // what fits is not yet true: a step looks like a rate until a third exchange tells.
+            kept.subList(0, kept.size() - 1).clear();
+            fitting = Envelope.of(kept, wander);
         }
         if (fitting == null) {
-            // The newest exchange contradicts itself: its two times are further apart than any clock allows.
+            // It contradicts itself: its two times are further apart than any clock allows.
             kept.clear();
             return;
         }
+        agreeing++;
         estimate = estimate(fitting);
     }
 
@@ -74,8 +80,13 @@ public final class ClockEstimator {
     private void forgetOldTimescales() {
         long newest = kept.get(kept.size() - 1).steadyTimescale();
         if (kept.removeIf(e -> e.steadyTimescale() != newest)) {
-            disruptions++;
+            disrupt();
         }
+    }
+
+    private void disrupt() {
+        disruptions++;
+        agreeing = 0;
     }
 
     private void forgetOldExchanges() {
@@ -84,22 +95,6 @@ public final class ClockEstimator {
         if (kept.size() > MOST_EXCHANGES) {
             kept.subList(0, kept.size() - MOST_EXCHANGES).clear();
         }
-    }
-
-    /** Keeps the longest newest part that fits; what fits as a whole fits in parts, so halving finds it. */
-    private @Nullable Envelope dropOlderPart() {
-        int unfit = 0;
-        int fit = kept.size() - 1;
-        while (fit - unfit > 1) {
-            int middle = (unfit + fit) >>> 1;
-            if (Envelope.of(kept.subList(middle, kept.size()), wander) == null) {
-                unfit = middle;
-            } else {
-                fit = middle;
-            }
-        }
-        kept.subList(0, fit).clear();
-        return Envelope.of(kept, wander);
     }
 
     private Estimate estimate(Envelope fitting) {
@@ -120,6 +115,14 @@ public final class ClockEstimator {
     /** What is known now, or null before the first exchange. */
     public @Nullable Estimate estimate() {
         return estimate;
+    }
+
+    /**
+     * Whether enough bursts agree since the last contradiction to trust what they prove. Two always agree on some rate,
+     * also if a step happened while the first was under way; a third shows it.
+     */
+    public boolean settled() {
+        return agreeing >= AGREEING_BURSTS;
     }
 
     /** How often the exchanges contradicted each other so far. */

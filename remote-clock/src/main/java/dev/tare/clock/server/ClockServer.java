@@ -64,8 +64,9 @@ public final class ClockServer implements AutoCloseable {
         try {
             listener.serve();
         } catch (IOException e) {
-            // Half a server would be taken for a whole one: when one socket fails, all are closed.
             failure.compareAndSet(null, e);
+        } finally {
+            // Half a server would be taken for a whole one: when one socket ends, all are closed.
             closeListeners();
         }
     }

@@ -19,6 +19,11 @@ public record ServerStatistics(
         drops = Collections.unmodifiableMap(drops);
     }
 
+    /** Drops for one reason. */
+    public long dropped(DropReason reason) {
+        return drops.getOrDefault(reason, 0L);
+    }
+
     /** All drops together. */
     public long dropped() {
         return drops.values().stream().mapToLong(Long::longValue).sum();

@@ -84,9 +84,13 @@ final class TcpListener implements Listener {
     }
 
     private void handle(SelectionKey key) throws IOException {
+        if (!key.isValid()) {
+            // A connection that was selected together with the one that it gave way to.
+            return;
+        }
         if (key.attachment() instanceof Connection connection) {
             serve(connection);
-        } else if (key.isValid()) {
+        } else {
             accept();
         }
     }
@@ -163,8 +167,8 @@ final class TcpListener implements Listener {
 
     private void drop(Connection connection) {
         if (connections.remove(connection)) {
-            connection.close();
             responder.counters().closed();
+            connection.close();
         }
     }
 

@@ -49,7 +49,8 @@ final class ReplyJudge {
         long granularityNs = granularityNs(reply.precision());
         long receivedNs = NtpTime.toUnixNs(reply.receiveTime(), pivotUnixNs);
         long sentByServerNs = NtpTime.toUnixNs(reply.transmitTime(), pivotUnixNs);
-        if (sentByServerNs - receivedNs - 2 * granularityNs > SLOWEST_LOCAL_CLOCK * (arrivedNs - sentNs)) {
+        long heldNs = sentByServerNs - receivedNs;
+        if (heldNs < 0 || heldNs - 2 * granularityNs > SLOWEST_LOCAL_CLOCK * (arrivedNs - sentNs)) {
             return new Outcome.Rejection(ReplyFault.TIMES);
         }
         return new Outcome.Answered(new Exchange(

@@ -1,0 +1,64 @@
+package dev.tare.clock.transport;
+
+import dev.tare.clock.wire.Answer;
+import dev.tare.clock.wire.NtpTime;
+import dev.tare.clock.wire.Request;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.ClosedChannelException;
+import java.nio.channels.DatagramChannel;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+
+/** A server on a real socket that answers each request with whatever packets a test makes of the correct reply. */
+final class FakeServer implements AutoCloseable {
+    private final DatagramChannel channel;
+    private final Function<ByteBuffer, List<ByteBuffer>> answers;
+
+    FakeServer(Function<ByteBuffer, List<ByteBuffer>> answers) throws IOException {
+        this.answers = answers;
+        this.channel = DatagramChannel.open().bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+        Thread thread = new Thread(this::serve, "fake server");
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    InetSocketAddress address() throws IOException {
+        return (InetSocketAddress) channel.getLocalAddress();
+    }
+
+    static ByteBuffer copy(ByteBuffer reply) {
+        return ByteBuffer.allocate(reply.limit())
+                .put(reply.duplicate().position(0))
+                .flip();
+    }
+
+    private void serve() {
+        ByteBuffer frame = ByteBuffer.allocate(Request.BYTES);
+        try {
+            while (true) {
+                SocketAddress client = channel.receive(frame.clear());
+                frame.flip();
+                long nowNs = TimeUnit.MILLISECONDS.toNanos(System.currentTimeMillis());
+                Answer.write(frame, -20, 1, NtpTime.fromUnixNs(nowNs));
+                Answer.stamp(frame, NtpTime.fromUnixNs(nowNs));
+                for (ByteBuffer packet : answers.apply(copy(frame))) {
+                    channel.send(packet, client);
+                }
+            }
+        } catch (ClosedChannelException e) {
+            return;
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        channel.close();
+    }
+}
