@@ -110,7 +110,7 @@ public final class DirectClock implements RemoteClock {
         }
         Begun ended = edge();
         DurationBound bound = begun.edge.until(ended.edge);
-        long durationNs = ended.edge.middleNs() - begun.edge.middleNs();
+        long durationNs = Math.max(0, ended.edge.middleNs() - begun.edge.middleNs());
         boolean restarted = begun.edge.steadyTimescale() != ended.edge.steadyTimescale();
         long localNs = ended.edge.localNs() - begun.edge.localNs();
         double fastest = (double) localNs / Math.max(1, bound.shortestNs());

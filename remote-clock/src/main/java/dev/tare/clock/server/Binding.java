@@ -1,6 +1,7 @@
 package dev.tare.clock.server;
 
 import java.io.IOException;
+import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.NetworkInterface;
@@ -64,12 +65,17 @@ final class Binding {
         List<InetAddress> addresses = new ArrayList<>();
         for (NetworkInterface network : Collections.list(NetworkInterface.getNetworkInterfaces())) {
             if (network.isUp()) {
-                addresses.addAll(Collections.list(network.getInetAddresses()));
+                network.inetAddresses().filter(Binding::isReachable).forEach(addresses::add);
             }
         }
         if (addresses.isEmpty()) {
             throw new SocketException("no network interface is up");
         }
         return addresses;
+    }
+
+    /** IPv6 addresses of one link cannot be bound while their interface comes up, and no client would name one. */
+    private static boolean isReachable(InetAddress address) {
+        return !(address instanceof Inet6Address && address.isLinkLocalAddress());
     }
 }

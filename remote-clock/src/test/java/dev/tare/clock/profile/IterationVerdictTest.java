@@ -60,6 +60,6 @@ class IterationVerdictTest {
     private static MeasuredInterval second(long boundNs, ClockStatus status) {
         long second = 1_000_000_000;
         return new MeasuredInterval(
-                second, second - boundNs, second + boundNs, Witness.CONFIRMED, status, 20_000, 0, 500, 2);
+                second, second, second - boundNs, second + boundNs, Witness.CONFIRMED, status, 20_000, 0, 500, 2);
     }
 }
