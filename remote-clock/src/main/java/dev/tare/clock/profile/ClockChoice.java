@@ -2,7 +2,6 @@ package dev.tare.clock.profile;
 
 import dev.tare.clock.ClockAddress;
 import dev.tare.clock.agent.ClockSettings;
-import dev.tare.clock.virtualization.Hypervisor;
 import dev.tare.clock.virtualization.Virtualization;
 import java.util.Optional;
 
@@ -13,7 +12,6 @@ import java.util.Optional;
  * @param label what results say of the clock, one clause
  */
 record ClockChoice(Optional<ClockSettings> settings, String label) {
-    private static final String UNVERIFIED = "local clock of a guest, not verified";
     private static final String SWAP = "swap";
     private static final String AUDIT = "audit";
 
@@ -70,12 +68,6 @@ record ClockChoice(Optional<ClockSettings> settings, String label) {
     }
 
     private static ClockChoice local(Virtualization here) {
-        return new ClockChoice(
-                Optional.empty(),
-                here.hypervisor().value() == Hypervisor.NONE
-                        ? "local clock of bare metal"
-                        : here.hypervisor().value() == Hypervisor.UNKNOWN
-                                ? "local clock of a machine that may be a guest, not verified"
-                                : UNVERIFIED);
+        return new ClockChoice(Optional.empty(), here.localClockLabel());
     }
 }

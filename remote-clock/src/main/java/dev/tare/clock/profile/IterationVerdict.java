@@ -10,9 +10,10 @@ import java.util.Optional;
  *
  * @param interval the iteration from its outer ends, on the remote timescale
  * @param timedNs the part of it that decided the score
- * @param wanderPpm declared wander of the local clock
+ * @param rateDoubtPpm how much the bound of a longer iteration may grow with its length; 0 when nothing leans on the local
+ *     clock
  */
-record IterationVerdict(MeasuredInterval interval, double timedNs, double wanderPpm) {
+record IterationVerdict(MeasuredInterval interval, double timedNs, double rateDoubtPpm) {
     /** Bound of the error of the score's time, in percent of it. */
     double errorPercent() {
         double shortestNs = timedNs - interval.boundNs();
@@ -25,14 +26,19 @@ record IterationVerdict(MeasuredInterval interval, double timedNs, double wander
     }
 
     /**
-     * How long an iteration must be so that its timing error stays below a share of it: the error at the ends divided by
-     * what the share leaves beside the uncertainty of the rate; infinite when it leaves nothing.
+     * How long an iteration must be so that its timing error stays below a share of it. A shorter one than this is bound
+     * at least as well; a longer one by at most its rate's uncertainty more. Infinite when no length is enough.
      */
     double shortestIterationNs(double sharePercent) {
-        double rate = (interval.localRateBoundPpm() + wanderPpm) / 1e6;
-        double endsNs = Math.max(0, interval.boundNs() - rate * interval.durationNs());
-        double left = sharePercent / 100 - rate;
-        return left > 0 ? endsNs / left : Double.POSITIVE_INFINITY;
+        double share = sharePercent / 100;
+        double shortestNs = interval.boundNs() / share;
+        if (shortestNs <= interval.durationNs()) {
+            return shortestNs;
+        }
+        double rateDoubt = rateDoubtPpm / 1e6;
+        return share > rateDoubt
+                ? (interval.boundNs() - rateDoubt * interval.durationNs()) / (share - rateDoubt)
+                : Double.POSITIVE_INFINITY;
     }
 
     /** Why a score must not come from this iteration, or empty when it may. */

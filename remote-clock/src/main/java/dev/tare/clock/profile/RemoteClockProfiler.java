@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.infra.BenchmarkParams;
@@ -136,7 +137,7 @@ public final class RemoteClockProfiler implements ExternalProfiler, InternalProf
         ForkFacts.use(choice);
         Optional<RemoteClock> clock = clock(params);
         directReadings = MeasuringClock.directReadings();
-        iteration = clock.map(RemoteClock::beginInterval).orElse(null);
+        iteration = clock.map(source -> orFail(source::beginInterval)).orElse(null);
     }
 
     @Override
@@ -148,9 +149,11 @@ public final class RemoteClockProfiler implements ExternalProfiler, InternalProf
             return IterationNumbers.local();
         }
         iteration = null;
-        MeasuredInterval interval = clock.get().endInterval(begun);
+        MeasuredInterval interval = orFail(() -> clock.get().endInterval(begun));
         IterationVerdict verdict = new IterationVerdict(
-                interval, TimedSpan.ns(params, result, interval.durationNs()), options.wanderPpm());
+                interval,
+                TimedSpan.ns(params, result, interval.durationNs()),
+                options.direct() ? 0 : interval.localRateBoundPpm() + options.wanderPpm());
         if (iterationParams.getType() == IterationType.MEASUREMENT) {
             if (choice.swaps()) {
                 refuseInvocations(params);
@@ -169,7 +172,7 @@ public final class RemoteClockProfiler implements ExternalProfiler, InternalProf
         ClockSettings settings = choice.settings().get();
         refuseSampling(params);
         if (!MeasuringClock.open(settings)) {
-            fail(MeasuringClock.failure().orElseThrow());
+            fail("remote clock: " + MeasuringClock.failure().orElseThrow());
         }
         String generated = params.generatedBenchmark();
         String className = generated.substring(0, generated.lastIndexOf('.'));
@@ -200,11 +203,23 @@ public final class RemoteClockProfiler implements ExternalProfiler, InternalProf
         }
     }
 
+    private static <T> T orFail(Supplier<T> reading) {
+        try {
+            return reading.get();
+        } catch (ClockUnreachableException e) {
+            throw failure("remote clock: " + e.getMessage());
+        }
+    }
+
     private static void fail(String message) {
+        throw failure(message);
+    }
+
+    private static IllegalStateException failure(String message) {
         if (System.getProperty(CHOICE) != null) {
             ForkExit.afterThisThread();
         }
-        throw new IllegalStateException(message);
+        return new IllegalStateException(message);
     }
 
     /** In the host: JMH drops the benchmark with all its forks, and goes on with the next one. */

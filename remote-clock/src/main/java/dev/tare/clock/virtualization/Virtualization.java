@@ -35,6 +35,15 @@ public record Virtualization(
         return hypervisor.value() != Hypervisor.NONE;
     }
 
+    /** What a result says of this machine's own clock when no other was asked. */
+    public String localClockLabel() {
+        return switch (hypervisor.value()) {
+            case NONE -> "local clock of bare metal";
+            case UNKNOWN -> "local clock of a machine that may be a guest, not verified";
+            default -> "local clock of a guest, not verified";
+        };
+    }
+
     /** One line, such as {@code KVM, full virtualization, in a container (Docker)}. */
     public String summary() {
         String machine = switch (hypervisor.value()) {

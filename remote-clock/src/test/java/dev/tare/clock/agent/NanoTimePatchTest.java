@@ -2,7 +2,7 @@ package dev.tare.clock.agent;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tare.clock.profile.PacedBench;
+import dev.tare.clock.profile.BracketedBench;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.reflect.Method;
@@ -55,9 +55,9 @@ class NanoTimePatchTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"tick", "tickAfterFixture", "nothing"})
+    @ValueSource(strings = {"work", "workBetweenFixtures", "nothing"})
     void classesThatJmhGeneratesArePatchedAndStillVerify(String benchmark) throws Exception {
-        String name = PacedBench.class.getPackageName() + ".jmh_generated.PacedBench_" + benchmark + "_jmhTest";
+        String name = BracketedBench.class.getPackageName() + ".jmh_generated.BracketedBench_" + benchmark + "_jmhTest";
         byte[] original = bytes(name);
         byte[] patched = NanoTimePatch.apply(original, TARGET).orElseThrow();
 

@@ -10,7 +10,6 @@ import java.io.IOException;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
@@ -20,8 +19,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** No score comes from a clock that was not there, or not good enough. */
 class ClockFailureIT {
-    private static final Duration LIMIT = Duration.ofMinutes(3);
-
     @TempDir
     Path folder;
 
@@ -44,8 +41,8 @@ class ClockFailureIT {
     @Test
     void silentServerStopsTheRunBeforeAnythingIsMeasured() throws Exception {
         try (DatagramSocket silent = new DatagramSocket(0, InetAddress.getLoopbackAddress())) {
-            JmhRun.Output output = JmhRun.onClassPath()
-                    .with("PacedBench.nothing")
+            JmhOutput output = JmhRun.onClassPath()
+                    .with("BracketedBench.nothing")
                     .profiledWith("when=always,server=127.0.0.1:" + silent.getLocalPort())
                     .run(folder);
 
@@ -56,7 +53,7 @@ class ClockFailureIT {
 
     @Test
     void wrongOptionStopsTheRunBeforeAnythingIsMeasured() throws Exception {
-        JmhRun.Output output = nothing("when=always,sevrer=1").run(folder);
+        JmhOutput output = nothing("when=always,sevrer=1").run(folder);
 
         assertThat(output.code()).isEqualTo(1);
         assertThat(output.text())
@@ -66,33 +63,45 @@ class ClockFailureIT {
 
     @Test
     void serverThatIsLostDuringTheRunLeavesAFreeRunningClockWithinItsBound() throws Exception {
-        try (RunningProgram jmh = nothing("when=always").with("-i", "3").start(folder)) {
+        try (RunningProgram jmh =
+                nothing("when=always").with("-wi", "1", "-i", "3").start(folder)) {
             jmh.awaitLine(Pattern.compile("# fact|Iteration   1: "));
             server.close();
-            assertThat(jmh.awaitExit(LIMIT)).isZero();
+            JmhOutput output = JmhRun.end(jmh, folder);
 
-            JmhRun.Output output = new JmhRun.Output(jmh.output(), 0);
-            assertThat(output.score("PacedBench.nothing", "avgt"))
-                    .as(jmh.output())
-                    .isPresent();
-            assertThat(output.score("nothing:clock.requestsLost", "avgt").orElseThrow())
-                    .isPositive();
-            assertThat(jmh.output()).containsPattern("# fact clock-status: .*free_running");
+            assertThat(output.code()).isZero();
+            assertThat(output.scores())
+                    .singleElement()
+                    .satisfies(scored ->
+                            assertThat(scored.number("clock.requestsLost")).isPositive());
+            assertThat(output.text()).containsPattern("# fact clock-status: .*free_running");
+        }
+    }
+
+    @Test
+    void serverThatIsLostDuringDirectReadingsYieldsNoScore() throws Exception {
+        JmhRun run = nothing("when=always,mode=direct").with("-wi", "1", "-i", "3");
+        try (RunningProgram jmh = run.start(folder)) {
+            jmh.awaitLine(Pattern.compile("Iteration   1: "));
+            server.close();
+            JmhOutput output = JmhRun.end(jmh, folder);
+
+            assertThat(output.scores()).as(output.text()).isEmpty();
         }
     }
 
     @Test
     void boundAboveTheLimitYieldsNoScoreFromAnyFork() throws Exception {
-        JmhRun.Output output =
+        JmhOutput output =
                 nothing("when=always,max-error=0.0000001").with("-f", "2").run(folder);
 
-        assertThat(output.score("PacedBench.nothing", "avgt")).as(output.text()).isEmpty();
+        assertThat(output.scores()).as(output.text()).isEmpty();
         assertThat(output.text()).contains("expected an error of at most 1.0E-7 %", "or raise max-error");
     }
 
     @Test
     void boundAboveTheLimitEndsTheRunIfJmhIsToldSo() throws Exception {
-        JmhRun.Output output =
+        JmhOutput output =
                 nothing("when=always,max-error=0.0000001").with("-foe", "true").run(folder);
 
         assertThat(output.code()).isNotZero();
@@ -101,39 +110,38 @@ class ClockFailureIT {
     @Test
     void clockThatStepsDuringTheMeasurementYieldsNoScore() throws Exception {
         try (RunningProgram jmh =
-                nothing("when=always").with("-i", "3", "-r", "2").start(folder)) {
+                nothing("when=always").with("-wi", "1", "-i", "3", "-r", "2").start(folder)) {
             jmh.awaitLine(Pattern.compile("Iteration   1: "));
             stepNs.addAndGet(50_000_000);
-            jmh.awaitExit(LIMIT);
+            JmhOutput output = JmhRun.end(jmh, folder);
 
-            assertThat(new JmhRun.Output(jmh.output(), 0).score("PacedBench.nothing", "avgt"))
-                    .isEmpty();
-            assertThat(jmh.output()).contains("got a step or a change of rate");
+            assertThat(output.scores()).as(output.text()).isEmpty();
+            assertThat(output.text()).contains("got a step or a change of rate");
         }
     }
 
     @Test
     void samplingWithARequestPerCallIsRefused() throws Exception {
-        JmhRun.Output output =
+        JmhOutput output =
                 nothing("when=always,mode=direct").with("-bm", "sample").run(folder);
 
-        assertThat(output.score("PacedBench.nothing", "sample")).isEmpty();
+        assertThat(output.scores()).as(output.text()).isEmpty();
         assertThat(output.text()).contains("sample mode with mode=direct would measure the network");
     }
 
     @Test
     void fixturesAroundEveryCallWithARequestPerReadingAreRefused() throws Exception {
-        JmhRun.Output output = JmhRun.onClassPath()
-                .with("PacedBench.tickAfterFixture", "-p", "server=" + address())
+        JmhOutput output = JmhRun.onClassPath()
+                .with("BracketedBench.workBetweenFixtures", "-p", "server=" + address())
                 .profiledWith("when=always,mode=direct,server=" + address())
                 .run(folder);
 
-        assertThat(output.score("PacedBench.tickAfterFixture", "avgt")).isEmpty();
+        assertThat(output.scores()).as(output.text()).isEmpty();
         assertThat(output.text()).contains("with Level.Invocation fixtures every call is timed");
     }
 
     private JmhRun nothing(String options) {
-        return JmhRun.onClassPath().with("PacedBench.nothing").profiledWith(options + ",server=" + address());
+        return JmhRun.onClassPath().with("BracketedBench.nothing").profiledWith(options + ",server=" + address());
     }
 
     private String address() {

@@ -1,6 +1,7 @@
 package dev.tare.clock.profile;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 import static org.assertj.core.api.Assertions.withinPercentage;
 
 import dev.tare.clock.server.ClockServer;
@@ -8,6 +9,7 @@ import dev.tare.clock.server.ClockServerOptions;
 import dev.tare.parts.RequiresProgram;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -15,7 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Benchmarks whose true scores are known, in JVMs whose clocks run wrong while the server's is right. */
+/** Benchmarks that know their true lengths, in JVMs whose clocks run wrong while the server's is right. */
 @RequiresProgram(value = "faketime", debianPackage = "faketime")
 class FastClockIT {
     @TempDir
@@ -29,76 +31,75 @@ class FastClockIT {
     }
 
     @AfterEach
-    void stopServer() throws Exception {
+    void stopServer() {
         server.close();
     }
 
     @Test
-    void scoresOfAllModesAreTrueAlthoughTheClockRunsHalfAsFastAgain() throws Exception {
-        JmhRun.Output output = paced(1.5, "PacedBench.tick")
+    void scoresOfAllModesAreTrueWithinTheirStatedErrorAlthoughTheClockRunsHalfAsFastAgain() throws Exception {
+        JmhOutput output = bracketed(1.5, "BracketedBench.work")
                 .with("-bm", "all")
-                .profiledWith("server=" + address())
+                .profiledWith("server=" + address() + ",when=always")
                 .run(folder);
 
-        for (String benchmark : new String[] {"tick", "tickAfterFixture"}) {
-            assertScore(output, benchmark + ":ticks", "thrpt", 1 / PacedBench.TICK_MS, 10);
-            assertScore(output, benchmark + ":ticks", "avgt", PacedBench.TICK_MS, 10);
-            assertScore(output, benchmark + ":p0.50", "sample", PacedBench.TICK_MS, 10);
-            assertScore(output, benchmark, "ss", PacedBench.TICK_MS, 25);
-            for (String mode : new String[] {"thrpt", "avgt", "sample", "ss"}) {
-                assertScore(output, benchmark + ":clock.localFastPpm", mode, 500_000, 0.1);
-                assertScore(output, benchmark + ":clock.swapped", mode, 1, 0);
-                assertThat(output.score(benchmark + ":clock.errorPercent", mode).orElseThrow())
-                        .isBetween(0.0, 1.0);
-            }
-        }
-        assertThat(output.text())
-                .contains("# fact clock: remote " + address() + "/udp, disciplined", "# fact clock-status: ");
-    }
-
-    @Test
-    void withoutTheProfilerScoresAreWrongByTheFactor() throws Exception {
-        JmhRun.Output output =
-                paced(1.5, "PacedBench.tick$").with("-bm", "avgt,thrpt").run(folder);
-
-        assertScore(output, "tick:ticks", "avgt", 1.5 * PacedBench.TICK_MS, 2);
-        assertScore(output, "tick:ticks", "thrpt", 1 / (1.5 * PacedBench.TICK_MS), 4);
+        List<Bracket> brackets = Bracket.of(output);
+        assertThat(brackets).hasSize(8).allSatisfy(bracket -> {
+            assertThat(bracket.holds()).as(bracket.toString()).isTrue();
+            assertThat(bracket.errorPercent()).isBetween(0.0, 1.0);
+            assertThat(bracket.scored().number("clock.swapped")).isEqualTo(1);
+            assertThat(bracket.scored().number("clock.localFastPpm")).isCloseTo(500_000, withinPercentage(0.1));
+        });
+        assertThat(brackets)
+                .extracting(bracket -> bracket.scored().mode())
+                .containsOnly("thrpt", "avgt", "sample", "ss");
+        assertThat(output.text()).contains("# fact clock: remote " + address() + "/udp, disciplined");
+        assertThat(output.text()).contains("# fact clock-status: synchronized 1", "# fact clock-shortest-iteration: ");
     }
 
     @ParameterizedTest
     @CsvSource({"disciplined, udp", "direct, udp", "disciplined, tcp"})
     void slowClockIsCorrectedByEveryKindOfClient(String mode, String transport) throws Exception {
-        JmhRun.Output output = paced(0.9, "PacedBench.tick$")
-                .profiledWith("server=" + address() + ",mode=" + mode + ",transport=" + transport)
+        JmhOutput output = bracketed(0.9, "BracketedBench.work$")
+                .profiledWith("server=" + address() + ",when=always,mode=" + mode + ",transport=" + transport)
                 .run(folder);
 
-        assertScore(output, "tick:ticks", "avgt", PacedBench.TICK_MS, 2);
-        assertScore(output, "tick:clock.localSlowPpm", "avgt", 100_000, 1);
+        assertThat(Bracket.of(output)).singleElement().satisfies(bracket -> {
+            assertThat(bracket.holds()).as(bracket.toString()).isTrue();
+            assertThat(bracket.scored().number("clock.localSlowPpm")).isCloseTo(100_000, withinPercentage(1));
+        });
+    }
+
+    @Test
+    void withoutTheProfilerScoresAreWrongByTheFactor() throws Exception {
+        JmhOutput output =
+                bracketed(1.5, "BracketedBench.work$").with("-bm", "avgt,thrpt").run(folder);
+
+        assertThat(Bracket.of(output)).hasSize(2).allSatisfy(bracket -> {
+            double factor = bracket.scored().mode().equals("avgt") ? 1.5 : 1 / 1.5;
+            assertThat(bracket.holds()).as(bracket.toString()).isFalse();
+            assertThat(bracket.factor()).isCloseTo(factor, withinPercentage(bracket.widthPercent()));
+        });
     }
 
     @Test
     void auditMeasuresWithTheWrongClockAndSaysHowWrongItIs() throws Exception {
-        JmhRun.Output output = paced(0.9, "PacedBench.tick$")
+        JmhOutput output = bracketed(0.9, "BracketedBench.work$")
                 .profiledWith("server=" + address() + ",when=never")
                 .run(folder);
 
-        assertScore(output, "tick:ticks", "avgt", 0.9 * PacedBench.TICK_MS, 2);
-        assertScore(output, "tick:clock.errorPercent", "avgt", 10, 1);
-        assertScore(output, "tick:clock.swapped", "avgt", 0, 0);
+        assertThat(Bracket.of(output)).singleElement().satisfies(bracket -> {
+            assertThat(bracket.factor()).isCloseTo(0.9, withinPercentage(bracket.widthPercent()));
+            assertThat(bracket.errorPercent()).isCloseTo(10, within(0.1));
+            assertThat(bracket.scored().number("clock.swapped")).isZero();
+        });
         assertThat(output.text()).contains("# fact clock: local clock, audited against remote " + address());
     }
 
-    private JmhRun paced(double rate, String benchmarks) {
-        return JmhRun.onClassPath().atRate(rate).with(benchmarks, "-p", "server=" + address());
+    private JmhRun bracketed(double rate, String benchmarks) {
+        return JmhRun.onClassPath().atRate(rate).with(benchmarks, "-si", "false", "-p", "server=" + address());
     }
 
     private String address() {
         return "127.0.0.1:" + server.port();
-    }
-
-    private static void assertScore(JmhRun.Output output, String name, String mode, double expected, double percent) {
-        assertThat(output.score("PacedBench." + name, mode))
-                .as("%s in mode %s of%n%s", name, mode, output.text())
-                .hasValueSatisfying(score -> assertThat(score).isCloseTo(expected, withinPercentage(percent)));
     }
 }

@@ -26,11 +26,18 @@ class IterationVerdictTest {
     }
 
     @Test
-    void errorAtTheEndsDecidesHowLongAnIterationMustBe() {
-        // Of 53 us, 3 ppm of a second come from the rate: 50 us at the ends. For 0.1 %: 50 us / (0.001 - 0.000003).
-        IterationVerdict verdict = new IterationVerdict(second(53_000, ClockStatus.SYNCHRONIZED), 1e9, 1);
+    void shorterIterationIsBoundAtLeastAsWell() {
+        IterationVerdict verdict = new IterationVerdict(second(53_000, ClockStatus.SYNCHRONIZED), 1e9, 3);
 
-        assertThat(verdict.shortestIterationNs(0.1)).isCloseTo(50_000 / 0.000997, within(1e-3));
+        assertThat(verdict.shortestIterationNs(0.1)).isCloseTo(53_000 / 0.001, within(1e-3));
+    }
+
+    @Test
+    void longerIterationIsBoundByItsRateAsWell() {
+        // 0.001 % of T = 53 us + 3 ppm of (T - 1 s), so T = 50 us / 7 ppm.
+        IterationVerdict verdict = new IterationVerdict(second(53_000, ClockStatus.SYNCHRONIZED), 1e9, 3);
+
+        assertThat(verdict.shortestIterationNs(0.001)).isCloseTo(50_000 / 7e-6, within(1.0));
         assertThat(verdict.shortestIterationNs(0.0003)).isInfinite();
     }
 

@@ -2,14 +2,12 @@ package dev.tare.clock.profile;
 
 import dev.tare.parts.RunningProgram;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /** A run of JMH in a process of its own, on the class path of the tests. */
 final class JmhRun {
@@ -54,26 +52,24 @@ final class JmhRun {
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.add("-Djava.io.tmpdir=" + folder);
         command.addAll(arguments);
+        command.addAll(List.of("-rf", "json", "-rff", results(folder).toString()));
         return RunningProgram.start(command, Map.of(), folder.toFile());
     }
 
-    Output run(Path folder) throws IOException, InterruptedException {
+    JmhOutput run(Path folder) throws IOException, InterruptedException {
         try (RunningProgram program = start(folder)) {
-            int code = program.awaitExit(LIMIT);
-            return new Output(program.output(), code);
+            return end(program, folder);
         }
     }
 
-    /** What a run printed, with its exit code. */
-    record Output(String text, int code) {
-        /** Score of a benchmark or secondary result, by the end of its name and its mode, from JMH's last table. */
-        Optional<Double> score(String name, String mode) {
-            Pattern row = Pattern.compile("(?m)^\\S*" + Pattern.quote(name) + "\\s(?:.*\\s)?" + mode
-                    + "\\s+(?:\\d+\\s+)?(≈ )?([-0-9.e⁻¹²³⁴⁵⁶⁷⁸⁹⁰]+)\\s.*$");
-            Matcher matcher = row.matcher(text);
-            return matcher.find()
-                    ? Optional.of(matcher.group(1) != null ? 0.0 : Double.valueOf(matcher.group(2)))
-                    : Optional.empty();
-        }
+    /** Waits for the end of a run that {@link #start} began. */
+    static JmhOutput end(RunningProgram program, Path folder) throws IOException, InterruptedException {
+        int code = program.awaitExit(LIMIT);
+        Path results = results(folder);
+        return new JmhOutput(program.output(), Files.exists(results) ? Files.readString(results) : "", code);
+    }
+
+    private static Path results(Path folder) {
+        return folder.resolve("results.json");
     }
 }

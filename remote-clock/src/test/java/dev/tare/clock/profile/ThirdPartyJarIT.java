@@ -1,7 +1,6 @@
 package dev.tare.clock.profile;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.withinPercentage;
 
 import dev.tare.clock.server.ClockServer;
 import dev.tare.clock.server.ClockServerOptions;
@@ -37,7 +36,7 @@ class ThirdPartyJarIT {
     void jarThatNamesTheAgentIsTheAgentOfItsForks() throws Exception {
         Path jar = ShadedJar.write(folder.resolve("other team/benchmarks.jar"), true);
 
-        JmhRun.Output output = ticks(jar).with("-v", "EXTRA").run(folder);
+        JmhOutput output = work(jar).with("-v", "EXTRA").run(folder);
 
         assertTrueScore(output);
         assertThat(output.text()).contains("-javaagent:" + jar + "=server=");
@@ -47,7 +46,7 @@ class ThirdPartyJarIT {
     void jarThatNamesTheAgentWorksWithoutForks() throws Exception {
         Path jar = ShadedJar.write(folder.resolve("other team/unforked.jar"), true);
 
-        JmhRun.Output output = ticks(jar).with("-f", "0").run(folder);
+        JmhOutput output = work(jar).with("-f", "0").run(folder);
 
         assertTrueScore(output);
         assertThat(output.text()).contains("test runs in the host VM");
@@ -57,31 +56,31 @@ class ThirdPartyJarIT {
     void jarThatDoesNotNameTheAgentWorksWithForks() throws Exception {
         Path jar = ShadedJar.write(folder.resolve("other team/plain.jar"), false);
 
-        assertTrueScore(ticks(jar).run(folder));
+        assertTrueScore(work(jar).run(folder));
     }
 
     @Test
     void jarThatDoesNotNameTheAgentSaysWhyItNeedsForks() throws Exception {
         Path jar = ShadedJar.write(folder.resolve("other team/plain unforked.jar"), false);
 
-        JmhRun.Output output = ticks(jar).with("-f", "0").run(folder);
+        JmhOutput output = work(jar).with("-f", "0").run(folder);
 
-        assertThat(output.score("PacedBench.tick", "avgt")).isEmpty();
+        assertThat(output.scores()).isEmpty();
         assertThat(output.text()).contains("this JVM was started without the agent", "Launcher-Agent-Class");
     }
 
-    private static JmhRun ticks(Path jar) {
+    private static JmhRun work(Path jar) {
         String address = "127.0.0.1:" + server.port();
         return JmhRun.ofJar(jar)
                 .atRate(1.5)
-                .with("PacedBench.tick$", "-p", "server=" + address)
+                .with("BracketedBench.work$", "-si", "false", "-p", "server=" + address)
                 .profiledWith("server=" + address + ",when=always");
     }
 
-    private static void assertTrueScore(JmhRun.Output output) {
-        assertThat(output.score("PacedBench.tick:ticks", "avgt"))
-                .as(output.text())
-                .hasValueSatisfying(score -> assertThat(score).isCloseTo(PacedBench.TICK_MS, withinPercentage(2)));
-        assertThat(output.score("tick:clock.swapped", "avgt")).contains(1.0);
+    private static void assertTrueScore(JmhOutput output) {
+        assertThat(Bracket.of(output)).singleElement().satisfies(bracket -> {
+            assertThat(bracket.holds()).as(bracket.toString()).isTrue();
+            assertThat(bracket.scored().number("clock.swapped")).isEqualTo(1);
+        });
     }
 }
