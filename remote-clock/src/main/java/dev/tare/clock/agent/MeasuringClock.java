@@ -51,11 +51,6 @@ public final class MeasuringClock {
         return Optional.ofNullable(failure);
     }
 
-    /** Whether this JVM tried to open a clock. */
-    public static synchronized boolean wasTried() {
-        return clock != null || failure != null;
-    }
-
     /** Readings that generated code has taken so far from a direct clock; 0 with a disciplined one. */
     public static long directReadings() {
         return DIRECT_READINGS.sum();

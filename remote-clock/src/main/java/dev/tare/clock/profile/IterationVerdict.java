@@ -14,15 +14,21 @@ import java.util.Optional;
  *     clock
  */
 record IterationVerdict(MeasuredInterval interval, double timedNs, double rateDoubtPpm) {
-    /** Bound of the error of the score's time, in percent of it. */
+    /** Bound of the error of the score's time, in percent of the shortest that it can be. */
     double errorPercent() {
-        double shortestNs = timedNs - interval.boundNs();
-        return shortestNs > 0 ? 100.0 * interval.boundNs() / shortestNs : Double.POSITIVE_INFINITY;
+        return percentOf(timedNs - interval.boundNs(), (double) interval.boundNs());
     }
 
-    /** Bound of the error that a score has which was measured with the local clock, in percent. */
+    /** The same for a score that was measured with the local clock. */
     double localErrorPercent() {
-        return (Math.abs(interval.localRatePpm()) + interval.localRateBoundPpm()) / 1e4;
+        double boundNs = Math.max(
+                Math.abs((double) interval.localNs() - interval.shortestNs()),
+                Math.abs((double) interval.longestNs() - interval.localNs()));
+        return percentOf((double) interval.shortestNs(), boundNs);
+    }
+
+    private static double percentOf(double shortestNs, double boundNs) {
+        return shortestNs > 0 ? 100 * boundNs / shortestNs : Double.POSITIVE_INFINITY;
     }
 
     /**

@@ -65,6 +65,15 @@ class AuditReportTest {
     private static MeasuredInterval interval(int seconds, double ratePpm, double boundPpm) {
         long ns = seconds * 1_000_000_000L;
         return new MeasuredInterval(
-                ns, ns - 1000, ns + 1000, Witness.CONFIRMED, ClockStatus.SYNCHRONIZED, 20_000, 0, ratePpm, boundPpm);
+                ns,
+                (long) (ns * (1 + ratePpm / 1e6)),
+                ns - 1000,
+                ns + 1000,
+                Witness.CONFIRMED,
+                ClockStatus.SYNCHRONIZED,
+                20_000,
+                0,
+                ratePpm,
+                boundPpm);
     }
 }
