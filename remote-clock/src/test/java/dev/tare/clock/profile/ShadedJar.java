@@ -1,6 +1,7 @@
 package dev.tare.clock.profile;
 
 import dev.tare.clock.agent.ClockAgent;
+import java.io.ByteArrayOutputStream;
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
@@ -10,7 +11,9 @@ import java.nio.file.Path;
 import java.util.Enumeration;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.jar.Attributes;
 import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
@@ -20,7 +23,12 @@ import java.util.stream.Stream;
 
 /** One jar with everything on the class path of the tests, as another team's build would shade it. */
 final class ShadedJar {
+    /** What JMH's processor lists and what services name must come from all jars, one after the other. */
+    private static final List<String> APPENDED =
+            List.of("META-INF/BenchmarkList", "META-INF/CompilerHints", "META-INF/services/");
+
     private final Set<String> written = new HashSet<>();
+    private final Map<String, ByteArrayOutputStream> appended = new TreeMap<>();
     private final JarOutputStream out;
 
     private ShadedJar(JarOutputStream out) {
@@ -53,6 +61,7 @@ final class ShadedJar {
                     shaded.addJar(path);
                 }
             }
+            shaded.addAppended();
         }
         return jar;
     }
@@ -90,9 +99,19 @@ final class ShadedJar {
     }
 
     private void add(String name, InputStream content) throws IOException {
-        if (written.add(name)) {
+        if (APPENDED.stream().anyMatch(name::startsWith)) {
+            content.transferTo(appended.computeIfAbsent(name, unused -> new ByteArrayOutputStream()));
+        } else if (written.add(name)) {
             out.putNextEntry(new JarEntry(name));
             content.transferTo(out);
+            out.closeEntry();
+        }
+    }
+
+    private void addAppended() throws IOException {
+        for (Map.Entry<String, ByteArrayOutputStream> entry : appended.entrySet()) {
+            out.putNextEntry(new JarEntry(entry.getKey()));
+            entry.getValue().writeTo(out);
             out.closeEntry();
         }
     }
