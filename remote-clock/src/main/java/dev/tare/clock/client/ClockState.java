@@ -8,20 +8,16 @@ import dev.tare.clock.estimate.Estimate;
  * What a disciplined clock knows after a poll.
  *
  * @param silentFromNs local time from which on the server counts as silent unless it answers again
- * @param recovering whether too little is known again since the last disruption
+ * @param answering the status until then
  */
-record ClockState(Estimate estimate, long silentFromNs, long disruptions, boolean recovering) {
+record ClockState(Estimate estimate, long silentFromNs, long disruptions, ClockStatus answering) {
     /** A rate known no better than this bounds nothing useful. */
-    static final double USEFUL_RATE_BOUND_PPM = 1000;
+    private static final double USEFUL_RATE_BOUND_PPM = 1000;
 
     ClockStatus status(long localNs) {
-        if (recovering) {
-            return ClockStatus.DISRUPTED;
-        }
-        if (localNs - silentFromNs >= 0) {
-            return ClockStatus.FREE_RUNNING;
-        }
-        return rateIsUseful(estimate) ? ClockStatus.SYNCHRONIZED : ClockStatus.UNKNOWN;
+        return localNs - silentFromNs >= 0 && answering == ClockStatus.SYNCHRONIZED
+                ? ClockStatus.FREE_RUNNING
+                : answering;
     }
 
     ClockReading reading(long localNs) {

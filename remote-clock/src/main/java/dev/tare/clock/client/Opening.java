@@ -24,6 +24,7 @@ final class Opening {
             estimator.add(requests.burst(discipline.requestsPerPoll()));
             known = estimator.settled() ? estimator.estimate() : null;
         } while (!enough(known, discipline, System.nanoTime() - beginNs) && Pause.unlessOver(beginNs, PATIENCE_NS));
+        known = estimator.estimate();
         if (known == null) {
             throw requests.unreachable();
         }

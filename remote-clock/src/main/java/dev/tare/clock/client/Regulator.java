@@ -1,5 +1,6 @@
 package dev.tare.clock.client;
 
+import dev.tare.clock.ClockStatus;
 import dev.tare.clock.estimate.ClockEstimator;
 import dev.tare.clock.estimate.Estimate;
 import dev.tare.clock.estimate.Exchange;
@@ -55,14 +56,19 @@ final class Regulator {
         if (exchanges.isEmpty() || known == null) {
             return;
         }
-        boolean disrupted = estimator.disruptions() != before || state.recovering();
-        boolean recovered = estimator.settled() && ClockState.rateIsUseful(known);
-        state = state(known, nowLocalNs, disrupted && !recovered);
+        boolean disrupted = estimator.disruptions() != before || state.answering() == ClockStatus.DISRUPTED;
+        state = state(known, nowLocalNs, disrupted);
         timeline.steer(nowLocalNs, (localNs, valueNs) -> steer(known, localNs, valueNs), next.toNanos());
     }
 
-    private ClockState state(Estimate known, long nowLocalNs, boolean recovering) {
-        return new ClockState(known, nowLocalNs + SILENT_POLLS * poll.toNanos(), estimator.disruptions(), recovering);
+    private ClockState state(Estimate known, long nowLocalNs, boolean disrupted) {
+        boolean useful = estimator.settled() && ClockState.rateIsUseful(known);
+        ClockStatus unsettled = disrupted ? ClockStatus.DISRUPTED : ClockStatus.UNKNOWN;
+        return new ClockState(
+                known,
+                nowLocalNs + SILENT_POLLS * poll.toNanos(),
+                estimator.disruptions(),
+                useful ? ClockStatus.SYNCHRONIZED : unsettled);
     }
 
     /** The estimated rate, bent a little to work off an offset; an offset too large for that is accepted instead. */
