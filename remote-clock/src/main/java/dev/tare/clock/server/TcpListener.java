@@ -79,7 +79,6 @@ final class TcpListener implements Listener {
             return;
         } finally {
             new ArrayList<>(connections).forEach(this::drop);
-            acceptor.close();
         }
     }
 
@@ -175,5 +174,6 @@ final class TcpListener implements Listener {
     @Override
     public void close() throws IOException {
         selector.close();
+        acceptor.close();
     }
 }
