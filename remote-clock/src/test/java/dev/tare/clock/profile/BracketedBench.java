@@ -69,14 +69,15 @@ public class BracketedBench {
         @TearDown(Level.Iteration)
         public void end() {
             ClockReading after = read();
-            System.out.printf(
+            // In one piece: a profiler's line must not get in between.
+            System.out.print(String.format(
                     Locale.ROOT,
                     "%n# truth operations %d whole %d %d sum %d %d%n",
                     operations,
                     last.earliestNs() - first.latestNs(),
                     after.latestNs() - before.earliestNs(),
                     shortestSumNs,
-                    longestSumNs);
+                    longestSumNs));
         }
 
         @TearDown
