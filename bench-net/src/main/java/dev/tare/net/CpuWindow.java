@@ -4,25 +4,27 @@ import dev.tare.net.client.Session;
 import dev.tare.net.usage.CpuTimes;
 import java.io.IOException;
 
-/** Processor time that both ends use within an iteration. */
+/** An interval over which both ends count processor time: an iteration without its filling and draining. */
 final class CpuWindow {
     private final Session session;
-    private final CpuTimes clientBefore;
-    private final CpuTimes peerBefore;
+    private final CpuTimes client;
+    private final CpuTimes peer;
 
-    private CpuWindow(Session session) throws IOException {
+    private CpuWindow(Session session, CpuTimes client, CpuTimes peer) {
         this.session = session;
-        this.peerBefore = session.usage();
-        this.clientBefore = CpuTimes.ofProcess();
+        this.client = client;
+        this.peer = peer;
     }
 
     static CpuWindow open(Session session) throws IOException {
-        return new CpuWindow(session);
+        CpuTimes peer = session.usage();
+        return new CpuWindow(session, CpuTimes.ofProcess(), peer);
     }
 
-    void closeInto(NetRates rates) throws IOException {
-        CpuTimes client = CpuTimes.ofProcess().minus(clientBefore);
-        CpuTimes peer = session.usage().minus(peerBefore);
-        rates.addCpu(client, peer);
+    CpuUse close() throws IOException {
+        CpuTimes used = CpuTimes.ofProcess().minus(client);
+        CpuUse use = new CpuUse(used, session.usage().minus(peer));
+        use.leaveFigures();
+        return use;
     }
 }

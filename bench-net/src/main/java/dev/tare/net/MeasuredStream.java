@@ -2,13 +2,10 @@ package dev.tare.net;
 
 import dev.tare.net.client.PeerException;
 import dev.tare.net.client.StallWatch;
-import dev.tare.net.client.Stream;
-import dev.tare.net.control.Role;
 import dev.tare.net.control.StreamCount;
-import dev.tare.net.control.StreamOptions;
 import dev.tare.net.stream.ByteCount;
+import java.io.Closeable;
 import java.io.IOException;
-import java.nio.channels.SocketChannel;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.openjdk.jmh.infra.ThreadParams;
@@ -16,31 +13,36 @@ import org.openjdk.jmh.infra.ThreadParams;
 /** What is around the traffic of a thread's stream: the watch over it, the processor time, the comparison of counts. */
 final class MeasuredStream implements AutoCloseable {
     private final PeerLink link;
-    private final Stream stream;
+    private final int number;
+    private final Closeable channel;
     private final boolean first;
     private StallWatch.@Nullable Watched watched;
     private @Nullable CpuWindow cpu;
 
-    private MeasuredStream(PeerLink link, Stream stream, boolean first) {
+    /**
+     * Takes over a stream that the session has opened.
+     *
+     * @param number the session's number for it
+     * @param channel is closed when nothing moves
+     */
+    MeasuredStream(PeerLink link, int number, Closeable channel, ThreadParams threads) {
         this.link = link;
-        this.stream = stream;
-        this.first = first;
+        this.number = number;
+        this.channel = channel;
+        this.first = threads.getThreadIndex() == 0;
         link.enter();
-    }
-
-    static MeasuredStream open(PeerLink link, Role role, StreamOptions options, ThreadParams threads)
-            throws IOException {
-        Stream stream = link.session().openStream(role, options);
-        return new MeasuredStream(link, stream, threads.getThreadIndex() == 0);
-    }
-
-    SocketChannel channel() {
-        return stream.channel();
     }
 
     /** From here on something should move. */
     void watch(ByteCount count) {
-        watched = link.watch().watch(stream.channel(), count);
+        watched = link.watch().watch(channel, count);
+    }
+
+    /** From here on nothing needs to move. */
+    void rest() {
+        if (watched != null) {
+            watched.close();
+        }
     }
 
     /** The first thread counts processor time, which belongs to all of them. */
@@ -48,22 +50,25 @@ final class MeasuredStream implements AutoCloseable {
         cpu = first ? CpuWindow.open(link.session()) : null;
     }
 
-    void endCpu(NetRates rates) throws IOException {
-        if (cpu != null) {
-            cpu.closeInto(rates);
-        }
+    /** Processor time since {@link #beginCpu}; empty for all threads but the first. */
+    Optional<CpuUse> endCpu() throws IOException {
+        return cpu == null ? Optional.empty() : Optional.of(cpu.close());
     }
 
-    /** From here on nothing needs to move: everything was moved, and both ends have to have counted the same. */
-    void compareCounts(long bytes) throws IOException {
-        if (watched != null) {
-            watched.close();
+    /** The peer's count, as soon as it is so much or no more comes. */
+    StreamCount count(long awaited) throws IOException {
+        return link.session().count(number, awaited);
+    }
+
+    /** Everything was moved, and both ends have to have counted the same. */
+    StreamCount compareCounts(long counted, String unit) throws IOException {
+        StreamCount peer = count(counted);
+        if (peer.total() != counted) {
+            throw new IOException("the ends of the stream disagree: this end counted " + counted + " " + unit
+                    + ", the peer " + peer.total() + ", " + Math.abs(counted - peer.total())
+                    + " apart; no score of this iteration can be trusted");
         }
-        StreamCount count = link.session().count(stream.number(), bytes);
-        if (count.bytes() != bytes) {
-            throw new IOException("the ends of the stream disagree: this end counted " + bytes + " bytes, the peer "
-                    + count.bytes() + ", " + Math.abs(bytes - count.bytes()) + " apart; the score was dropped");
-        }
+        return peer;
     }
 
     /** Says why the traffic broke: what the watch saw, what the peer says, or what the socket said. */
@@ -73,19 +78,28 @@ final class MeasuredStream implements AutoCloseable {
             return seen.get();
         }
         try {
-            link.session().count(stream.number(), 0);
+            count(0);
         } catch (PeerException e) {
             e.addSuppressed(broken);
             return e;
         } catch (IOException e) {
             broken.addSuppressed(e);
         }
-        return new PeerException(link.session().peer(), "after " + count.total() + " bytes of a stream", broken);
+        return new PeerException(link.session().peer(), "after a count of " + count.total() + " on a stream", broken);
     }
 
+    /** Ends the stream; the first thread says what the kernels had granted. */
     @Override
     public void close() throws IOException {
-        stream.close();
-        link.leave();
+        try {
+            if (first) {
+                StreamCount peer = count(0);
+                Fact.print("peer-send-buffer-bytes", peer.sendBufferBytes());
+                Fact.print("peer-receive-buffer-bytes", peer.receiveBufferBytes());
+            }
+            channel.close();
+        } finally {
+            link.leave();
+        }
     }
 }

@@ -1,73 +1,70 @@
 package dev.tare.net;
 
+import dev.tare.net.client.Stream;
 import dev.tare.net.control.Role;
 import dev.tare.net.control.StreamOptions;
 import dev.tare.net.stream.CreditedSender;
-import dev.tare.net.stream.Pattern;
+import dev.tare.net.stream.Message;
 import dev.tare.net.stream.Window;
 import java.io.EOFException;
 import java.io.IOException;
+import java.net.StandardSocketOptions;
 import org.jspecify.annotations.Nullable;
-import org.openjdk.jmh.annotations.Level;
-import org.openjdk.jmh.annotations.Scope;
-import org.openjdk.jmh.annotations.Setup;
-import org.openjdk.jmh.annotations.State;
-import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.infra.ThreadParams;
 
-/** A thread's stream to the peer. */
-@State(Scope.Thread)
-public class Outgoing {
-    private int messageBytes;
-    private MeasuredStream stream;
-    private CreditedSender sender;
-    private @Nullable NetRates rates;
+/** A thread's stream to the peer, wherever its messages come from. */
+final class Outgoing {
+    private final Stream connection;
+    private final MeasuredStream stream;
+    private final Message message;
+    private final CreditedSender sender;
+    private @Nullable StreamRates rates;
 
-    @Setup(Level.Trial)
-    public void connect(PeerLink link, StreamParameters parameters, ThreadParams threads) throws IOException {
-        StreamOptions options = parameters.options();
-        messageBytes = options.messageBytes();
-        stream = MeasuredStream.open(link, Role.SINK, options, threads);
-        sender = new CreditedSender(stream.channel(), Pattern.message(messageBytes));
+    Outgoing(PeerLink link, StreamOptions options, Message message, ThreadParams threads) throws IOException {
+        this.connection = link.session().openStream(Role.SINK, options);
+        this.stream = new MeasuredStream(link, connection.number(), connection, threads);
+        this.message = message;
+        this.sender = new CreditedSender(connection.channel(), message);
     }
 
     /** Fills the connection, so that the iteration begins in the state in which it ends. */
-    @Setup(Level.Iteration)
-    public void fill() throws IOException {
+    void fill() throws IOException {
         stream.watch(sender.count());
-        long filled = sender.count().total() + Window.bytesFor(messageBytes);
+        long filled = sender.count().total() + Window.bytesFor(message.bytes());
         while (sender.count().total() < filled) {
             send();
         }
         stream.beginCpu();
     }
 
-    void send(NetRates iteration) throws IOException {
+    void send(StreamRates iteration) throws IOException {
         rates = iteration;
         send();
     }
 
     int messageBytes() {
-        return messageBytes;
+        return message.bytes();
     }
 
-    @TearDown(Level.Iteration)
-    public void compareCounts() throws IOException {
+    /** Waits until everything has arrived, and compares the counts of both ends. */
+    void settle() throws IOException {
         if (rates != null) {
-            stream.endCpu(rates);
+            stream.endCpu().ifPresent(rates::add);
         }
-        stream.compareCounts(sender.count().total());
+        stream.rest();
+        stream.compareCounts(sender.count().total(), "bytes");
     }
 
-    @TearDown(Level.Trial)
-    public void disconnect() throws IOException {
+    void close() throws IOException {
+        Fact.print("send-buffer-bytes", connection.channel().getOption(StandardSocketOptions.SO_SNDBUF));
         stream.close();
+        message.close();
     }
 
     private void send() throws IOException {
         try {
             if (!sender.send()) {
-                throw new EOFException("the peer closed the stream");
+                throw new EOFException();
             }
         } catch (IOException e) {
             throw stream.explain(e, sender.count());

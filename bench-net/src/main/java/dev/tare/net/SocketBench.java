@@ -23,7 +23,7 @@ import org.openjdk.jmh.infra.Control;
  * iteration and draining it after one are not measured. Both ends count bytes and verify samples of the content.
  * With {@code -t N} there are N connections with a thread of their own at both ends.
  *
- * <p>Source: Iometer's network test (message sizes, passive peer) and netperf's TCP_STREAM and TCP_MAERTS.
+ * <p>Source: Iometer's network test (message sizes, passive peer) and netperf's TCP_STREAM, TCP_MAERTS and TCP_SENDFILE.
  */
 @BenchmarkMode(Mode.Throughput)
 @OutputTimeUnit(TimeUnit.SECONDS)
@@ -31,23 +31,33 @@ import org.openjdk.jmh.infra.Control;
 @Measurement(iterations = 5, time = 1)
 @Fork(3)
 public class SocketBench {
-    /** Messages from this machine to the peer. */
+    /** Messages from this machine's memory to the peer. */
     @Benchmark
-    public void send(Outgoing stream, NetRates rates, Control control) throws IOException {
-        boolean counts = NetRates.counts(control);
-        stream.send(rates);
+    public void send(MemorySending sending, StreamRates rates, Control control) throws IOException {
+        boolean counts = Edges.within(control);
+        sending.send(rates);
         if (counts) {
-            rates.addBytes(stream.messageBytes());
+            rates.addBytes(sending.messageBytes());
+        }
+    }
+
+    /** Messages from a file to the peer, by the kernel (sendfile): what copies by the program cost. */
+    @Benchmark
+    public void zeroCopy(FileSending sending, StreamRates rates, Control control) throws IOException {
+        boolean counts = Edges.within(control);
+        sending.send(rates);
+        if (counts) {
+            rates.addBytes(sending.messageBytes());
         }
     }
 
     /** Messages from the peer to this machine. */
     @Benchmark
-    public void receive(Incoming stream, NetRates rates, Control control) throws IOException {
-        boolean counts = NetRates.counts(control);
-        stream.receive(rates);
+    public void receive(Receiving receiving, StreamRates rates, Control control) throws IOException {
+        boolean counts = Edges.within(control);
+        receiving.receive(rates);
         if (counts) {
-            rates.addBytes(stream.messageBytes());
+            rates.addBytes(receiving.messageBytes());
         }
     }
 }

@@ -10,6 +10,7 @@ import dev.tare.net.control.StreamCount;
 import dev.tare.net.control.StreamOptions;
 import dev.tare.net.control.Token;
 import dev.tare.net.control.Verdict;
+import dev.tare.net.datagram.Pass;
 import dev.tare.net.stream.SocketOptions;
 import dev.tare.net.usage.CpuTimes;
 import java.io.BufferedInputStream;
@@ -20,6 +21,7 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
+import java.nio.channels.DatagramChannel;
 import java.nio.channels.SocketChannel;
 
 /** A client's conversation with a peer; any thread may ask. */
@@ -87,11 +89,9 @@ public final class Session implements AutoCloseable {
         }
     }
 
-    /** Opens a stream; its connection is ready for traffic. */
+    /** Opens a stream over a TCP connection of its own, which is ready for traffic. */
     public Stream openStream(Role role, StreamOptions options) throws IOException {
-        if (!(ask(new Request.Open(role, options)) instanceof Reply.Opened opened)) {
-            throw unexpected("a ticket for the stream");
-        }
+        Reply.Opened opened = open(role, options);
         SocketChannel connection = SocketChannel.open();
         try {
             SocketOptions.set(connection, options);
@@ -105,6 +105,35 @@ public final class Session implements AutoCloseable {
             connection.close();
             throw new PeerException(peer, "connecting a stream", e);
         }
+    }
+
+    /** Opens a stream of datagrams over a UDP socket of its own, which the peer already answers. */
+    public DatagramStream openDatagrams(Role role, StreamOptions options) throws IOException {
+        Reply.Opened opened = open(role, options);
+        DatagramChannel channel = DatagramChannel.open();
+        try {
+            SocketOptions.set(channel, options);
+            channel.connect(new InetSocketAddress(peer.getAddress(), opened.port()));
+            DatagramStream stream = new DatagramStream(opened.stream(), channel, new Pass(opened.ticket()));
+            stream.fence();
+            return stream;
+        } catch (IOException e) {
+            channel.close();
+            throw new PeerException(peer, "opening a stream of datagrams on its port " + opened.port(), e);
+        }
+    }
+
+    /** Asks for a port on which the peer accepts connections and closes them at once. */
+    public AcceptorPort openAcceptor(StreamOptions options) throws IOException {
+        Reply.Opened opened = open(Role.ACCEPTOR, options);
+        return new AcceptorPort(opened.stream(), new InetSocketAddress(peer.getAddress(), opened.port()));
+    }
+
+    private Reply.Opened open(Role role, StreamOptions options) throws IOException {
+        if (ask(new Request.Open(role, options)) instanceof Reply.Opened opened) {
+            return opened;
+        }
+        throw unexpected("a ticket for the stream");
     }
 
     /**

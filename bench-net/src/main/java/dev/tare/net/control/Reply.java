@@ -10,9 +10,10 @@ public sealed interface Reply {
     /**
      * A stream is ready for its connection.
      *
-     * @param ticket what the stream's greeting must carry; good for one connection
+     * @param ticket what the stream's greeting, or its first datagram, must carry; good for one connection
+     * @param port the stream's own port, or the peer's for a stream that is a connection
      */
-    record Opened(int stream, Nonce ticket) implements Reply {}
+    record Opened(int stream, Nonce ticket, int port) implements Reply {}
 
     /** What a stream has moved. */
     record Counted(StreamCount count) implements Reply {}
@@ -30,6 +31,7 @@ public sealed interface Reply {
             output.writeByte(1);
             output.writeInt(opened.stream());
             opened.ticket().write(output);
+            output.writeInt(opened.port());
         } else if (this instanceof Counted counted) {
             output.writeByte(2);
             counted.count().write(output);
@@ -52,7 +54,7 @@ public sealed interface Reply {
     static Reply read(DataInput input) throws IOException {
         int type = input.readUnsignedByte();
         return switch (type) {
-            case 1 -> new Opened(input.readInt(), Nonce.read(input));
+            case 1 -> new Opened(input.readInt(), Nonce.read(input), input.readInt());
             case 2 -> new Counted(StreamCount.read(input));
             case 3 -> new Used(CpuTimes.read(input));
             case 4 -> new Failed(input.readUTF());

@@ -17,6 +17,10 @@ final class ClientAccount {
         this.client = client;
     }
 
+    String client() {
+        return client;
+    }
+
     void add(PeerStream stream) {
         streams.add(stream);
     }
@@ -45,7 +49,7 @@ final class ClientAccount {
     private long bytes(Role role) {
         return streams.stream()
                 .filter(stream -> stream.role() == role)
-                .mapToLong(PeerStream::movedBytes)
+                .mapToLong(PeerStream::moved)
                 .sum();
     }
 }

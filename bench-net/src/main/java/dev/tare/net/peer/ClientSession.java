@@ -1,12 +1,19 @@
 package dev.tare.net.peer;
 
+import dev.tare.net.control.Nonce;
 import dev.tare.net.control.Reply;
 import dev.tare.net.control.Request;
+import dev.tare.net.control.Role;
 import dev.tare.net.usage.CpuTimes;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.nio.channels.SocketChannel;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 /** One client: answers its requests one after the other and keeps its streams. */
@@ -15,12 +22,15 @@ final class ClientSession {
     private final Tickets tickets;
     private final ClientAccount account;
     private final Map<Integer, PeerStream> streams = new HashMap<>();
+    private final List<Thread> threads = new ArrayList<>();
+    private final SocketChannel channel;
     private int opened;
 
-    ClientSession(PeerLimits limits, Tickets tickets, ClientAccount account) {
+    ClientSession(PeerLimits limits, Tickets tickets, ClientAccount account, SocketChannel channel) {
         this.limits = limits;
         this.tickets = tickets;
         this.account = account;
+        this.channel = channel;
     }
 
     /**
@@ -43,6 +53,9 @@ final class ClientSession {
             for (PeerStream stream : streams.values()) {
                 stream.close();
             }
+            for (Thread thread : threads) {
+                join(thread);
+            }
         }
     }
 
@@ -64,7 +77,7 @@ final class ClientSession {
         }
     }
 
-    private Reply open(Request.Open open) throws RefusedRequestException {
+    private Reply open(Request.Open open) throws IOException, RefusedRequestException {
         if (streams.size() == limits.streamsPerSession()) {
             throw new RefusedRequestException("one client can have " + limits.streamsPerSession()
                     + " streams open at once; use fewer threads (-t)");
@@ -76,9 +89,27 @@ final class ClientSession {
             throw new RefusedRequestException("one client's streams can have " + limits.bufferBytesPerSession()
                     + " bytes of buffers, these would need " + bytes + "; use fewer threads (-t) or smaller messages");
         }
+        Reply reply = open.role().hasOwnPort()
+                ? openOwnPort(open, stream)
+                : new Reply.Opened(
+                        opened + 1, tickets.issue(stream), channel.socket().getLocalPort());
         streams.put(++opened, stream);
         account.add(stream);
-        return new Reply.Opened(opened, tickets.issue(stream));
+        return reply;
+    }
+
+    private Reply openOwnPort(Request.Open open, PeerStream stream) throws IOException {
+        InetAddress local = channel.socket().getLocalAddress();
+        InetAddress client = channel.socket().getInetAddress();
+        Nonce ticket = Nonce.random();
+        OwnPortTraffic traffic = open.role() == Role.ACCEPTOR
+                ? Acceptor.open(local, client)
+                : DatagramTraffic.open(open.role(), open.options(), ticket, local, client);
+        int port = traffic.port();
+        Thread thread = new Thread(() -> serve(stream, traffic), "peer port " + port + " of " + account.client());
+        threads.add(thread);
+        thread.start();
+        return new Reply.Opened(opened + 1, ticket, port);
     }
 
     private Reply count(Request.Count count) throws RefusedRequestException, InterruptedException {
@@ -87,7 +118,23 @@ final class ClientSession {
             Reply reply = new Reply.Counted(stream.count(count.awaitedBytes()));
             return stream.failure().<Reply>map(Reply.Failed::new).orElse(reply);
         } catch (IOException e) {
-            throw new RefusedRequestException(String.valueOf(e.getMessage()));
+            throw new RefusedRequestException(stream.failure().orElse("the stream cannot be counted: " + e));
+        }
+    }
+
+    private static void serve(PeerStream stream, Traffic traffic) {
+        try {
+            stream.serve(traffic);
+        } catch (IOException e) {
+            throw new UncheckedIOException("a stream's port cannot be closed", e);
+        }
+    }
+
+    private static void join(Thread thread) {
+        try {
+            thread.join();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 

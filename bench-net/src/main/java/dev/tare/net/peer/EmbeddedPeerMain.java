@@ -1,25 +1,34 @@
 package dev.tare.net.peer;
 
+import dev.tare.net.control.Token;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.InetAddress;
+import java.nio.file.Path;
 
 /**
- * A peer in a process of its own for a benchmark that has no other: on loopback, for as long as its parent lives.
- *
- * <p>It prints its port and ends when its standard input does, which the kernel closes however the parent ends.
+ * A peer in a process of its own that lives as long as the process that started it: the kernel closes its standard input
+ * however the parent ends.
  */
 public final class EmbeddedPeerMain {
     private EmbeddedPeerMain() {}
 
     /**
-     * Serves until the parent is gone.
+     * Serves until the parent is gone; prints the port first.
      *
-     * @param arguments the loopback address to listen on
+     * @param arguments the address to listen on; then, beyond loopback, a port and a token file
      */
     public static void main(String[] arguments) throws IOException {
-        PeerOptions options = PeerOptions.onLoopback(InetAddress.getByName(arguments[0]));
+        InetAddress address = InetAddress.getByName(arguments[0]);
+        PeerOptions options = arguments.length == 1
+                ? PeerOptions.onLoopback(address)
+                : new PeerOptions(
+                        address,
+                        Integer.parseInt(arguments[1]),
+                        Token.read(Path.of(arguments[2])),
+                        PeerLimits.standard(),
+                        line -> {});
         try (Peer peer = Peer.start(options);
                 InputStream parent = System.in) {
             System.out.println("port " + peer.address().getPort());

@@ -171,7 +171,8 @@ public final class Peer implements AutoCloseable {
                 () -> deadlines.give(channel, leftOf(endNs, options.limits().silence()));
         try {
             heard.run();
-            new ClientSession(options.limits(), tickets, account).serve(client.input(), client.output(), heard);
+            new ClientSession(options.limits(), tickets, account, channel)
+                    .serve(client.input(), client.output(), heard);
         } finally {
             deadlines.lift(channel);
             clients.remove(account);

@@ -3,21 +3,22 @@ package dev.tare.net.peer;
 import dev.tare.net.control.Role;
 import dev.tare.net.control.StreamCount;
 import dev.tare.net.control.StreamOptions;
+import dev.tare.net.datagram.Numbered;
 import dev.tare.net.stream.SocketOptions;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.channels.SocketChannel;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/** The peer's end of one stream: announced by a session, then one connection, served by the thread that accepted it. */
+/** The peer's end of one stream: announced by a session, then served by one thread. */
 final class PeerStream implements AutoCloseable {
-    /** How long bytes that are still on their way may stay away. */
-    private static final long SILENCE_MS = 4000;
+    /** How long what is still on its way may stay away. */
+    private static final long SILENCE_MS = 2000;
 
     private final Role role;
     private final StreamOptions options;
-    private @Nullable SocketChannel channel;
     private @Nullable Traffic traffic;
     private @Nullable Thread thread;
     private long cpuNs;
@@ -29,39 +30,34 @@ final class PeerStream implements AutoCloseable {
         this.options = options;
     }
 
-    /** Serves the stream's connection until the client closes it. */
+    /** Serves the stream over the connection that the client has opened for it, until the client closes it. */
     void serve(SocketChannel connection) throws IOException {
         SocketOptions.set(connection, options);
-        Traffic served = begin(connection);
-        try {
+        serve(ConnectedTraffic.of(role, options, connection));
+    }
+
+    /** Serves the stream until the client ends it. */
+    void serve(Traffic served) throws IOException {
+        try (served) {
+            begin(served);
             served.run();
         } catch (IOException e) {
             fail(e);
         } finally {
-            served.count().end();
+            served.moved().end();
             end();
-            connection.close();
         }
     }
 
-    /** Counts what was moved, as soon as it is {@code awaitedBytes} or no more comes. */
-    StreamCount count(long awaitedBytes) throws IOException, InterruptedException {
-        Traffic counted;
-        SocketChannel connection;
-        synchronized (this) {
-            counted = traffic;
-            connection = channel;
-        }
-        if (counted == null || connection == null) {
-            throw new IOException("the stream has no connection yet");
-        }
-        long bytes = counted.count().await(awaitedBytes, SILENCE_MS);
-        return new StreamCount(bytes, 0, 0);
+    /** Counts what was moved, as soon as it is {@code awaited} or no more comes. */
+    StreamCount count(long awaited) throws IOException, InterruptedException {
+        Traffic counted = awaitTraffic();
+        return counted.count(counted.moved().await(awaited, SILENCE_MS));
     }
 
-    /** Bytes moved so far. */
-    synchronized long movedBytes() {
-        return traffic == null ? 0 : traffic.count().total();
+    /** Bytes, datagrams or connections moved so far. */
+    synchronized long moved() {
+        return traffic == null ? 0 : traffic.moved().total();
     }
 
     /** Why the stream ended before its client closed it; empty when it did not. */
@@ -78,26 +74,44 @@ final class PeerStream implements AutoCloseable {
         return role;
     }
 
+    /** Direct memory that it takes. */
     long bufferBytes() {
-        return Traffic.bufferBytes(role, options);
+        return switch (role) {
+            case SINK -> ConnectedTraffic.READ_BYTES;
+            case SOURCE, ECHO -> options.messageBytes();
+            case DATAGRAM_ECHO, DATAGRAM_SINK -> 2L * Numbered.LARGEST_BYTES;
+            case ACCEPTOR -> 1;
+        };
     }
 
     @Override
     public synchronized void close() throws IOException {
         closed = true;
-        if (channel != null) {
-            channel.close();
+        if (traffic != null) {
+            traffic.close();
         }
     }
 
-    private synchronized Traffic begin(SocketChannel connection) throws IOException {
-        if (closed || channel != null) {
-            throw new IOException("the stream was closed before its connection came");
+    /** A client may ask before its connection was received. */
+    private synchronized Traffic awaitTraffic() throws IOException, InterruptedException {
+        long deadlineNs = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(SILENCE_MS);
+        while (traffic == null) {
+            long leftMs = TimeUnit.NANOSECONDS.toMillis(deadlineNs - System.nanoTime());
+            if (closed || leftMs <= 0) {
+                throw new IOException("the stream has no connection");
+            }
+            wait(leftMs);
         }
-        channel = connection;
-        traffic = Traffic.of(role, options, connection);
-        thread = Thread.currentThread();
         return traffic;
+    }
+
+    private synchronized void begin(Traffic served) throws IOException {
+        if (closed || traffic != null) {
+            throw new IOException("the stream was closed before it began");
+        }
+        traffic = served;
+        notifyAll();
+        thread = Thread.currentThread();
     }
 
     private synchronized void end() {
@@ -107,7 +121,7 @@ final class PeerStream implements AutoCloseable {
 
     private synchronized void fail(IOException e) {
         if (!closed) {
-            failure = String.valueOf(e.getMessage());
+            failure = e.getMessage() == null ? e.toString() : e.getMessage();
         }
     }
 }

@@ -4,6 +4,9 @@ import java.util.concurrent.TimeUnit;
 
 /** A running total that one thread writes, others read, and anybody can wait for. */
 public final class ByteCount {
+    /** How often a waiting thread looks whether the total still moves. */
+    private static final long LOOK_MS = 50;
+
     private volatile long total;
     private volatile long awaited = Long.MAX_VALUE;
     private volatile boolean ended;
@@ -33,7 +36,7 @@ public final class ByteCount {
             if (leftMs <= 0) {
                 break;
             }
-            wait(leftMs);
+            wait(Math.min(leftMs, LOOK_MS));
             if (total != seen) {
                 seen = total;
                 quietSinceNs = System.nanoTime();
@@ -43,7 +46,8 @@ public final class ByteCount {
         return total;
     }
 
-    void set(long newTotal) {
+    /** Publishes a new total; called by the one thread that counts. */
+    public void set(long newTotal) {
         total = newTotal;
         if (newTotal >= awaited) {
             wake();

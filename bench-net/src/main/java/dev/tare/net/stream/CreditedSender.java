@@ -18,22 +18,18 @@ public final class CreditedSender {
     private static final int GRANTS_AT_ONCE = 64;
 
     private final SocketChannel channel;
-    private final ByteBuffer message;
+    private final Message message;
     private final int messageBytes;
     private final ByteBuffer grants = ByteBuffer.allocateDirect(GRANTS_AT_ONCE * Long.BYTES);
     private final ByteCount count = new ByteCount();
     private long sent;
     private long granted;
 
-    /**
-     * Sends over a connection from its first byte of traffic on.
-     *
-     * @param message direct buffer that holds one message from 0 to its capacity
-     */
-    public CreditedSender(SocketChannel channel, ByteBuffer message) {
+    /** Sends over a connection from its first byte of traffic on. */
+    public CreditedSender(SocketChannel channel, Message message) {
         this.channel = channel;
         this.message = message;
-        this.messageBytes = message.capacity();
+        this.messageBytes = message.bytes();
     }
 
     /**
@@ -49,8 +45,7 @@ public final class CreditedSender {
             }
         }
         for (int written = 0; written < messageBytes; ) {
-            message.limit(Math.min(messageBytes, written + WRITE_BYTES)).position(written);
-            int taken = channel.write(message);
+            int taken = message.write(channel, written, Math.min(messageBytes, written + WRITE_BYTES));
             written += taken;
             sent += taken;
             count.set(sent);

@@ -2,7 +2,6 @@ package dev.tare.net.stream;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 
 /**
  * The content of every message: its byte at position p depends on p alone, so a receiver can check any part of a stream
@@ -14,7 +13,7 @@ public final class Pattern {
     private Pattern() {}
 
     /** Fills a buffer from its position 0 to its capacity. */
-    public static void fill(ByteBuffer message) {
+    private static void fill(ByteBuffer message) {
         for (int position = 0; position < message.capacity(); position++) {
             message.put(position, byteAt(position));
         }
@@ -43,7 +42,7 @@ public final class Pattern {
 
     /** The pattern of one message in a direct buffer, ready to be written again and again. */
     public static ByteBuffer message(int messageBytes) {
-        ByteBuffer message = ByteBuffer.allocateDirect(messageBytes).order(ByteOrder.LITTLE_ENDIAN);
+        ByteBuffer message = ByteBuffer.allocateDirect(messageBytes);
         fill(message);
         return message;
     }

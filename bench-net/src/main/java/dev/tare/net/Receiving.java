@@ -1,10 +1,12 @@
 package dev.tare.net;
 
+import dev.tare.net.client.Stream;
 import dev.tare.net.control.Role;
 import dev.tare.net.control.StreamOptions;
 import dev.tare.net.stream.CreditingReceiver;
 import dev.tare.net.stream.Window;
 import java.io.IOException;
+import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 import org.openjdk.jmh.annotations.Level;
@@ -14,21 +16,22 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.infra.ThreadParams;
 
-/** A thread's stream from the peer. */
+/** A thread that receives messages from the peer. */
 @State(Scope.Thread)
-public class Incoming {
+public class Receiving {
     private int messageBytes;
+    private Stream connection;
     private MeasuredStream stream;
     private CreditingReceiver receiver;
-    private @Nullable NetRates rates;
+    private @Nullable StreamRates rates;
 
     @Setup(Level.Trial)
     public void connect(PeerLink link, StreamParameters parameters, ThreadParams threads) throws IOException {
         StreamOptions options = parameters.options();
         messageBytes = options.messageBytes();
-        stream = MeasuredStream.open(link, Role.SOURCE, options, threads);
-        ByteBuffer buffer = ByteBuffer.allocateDirect(messageBytes);
-        receiver = new CreditingReceiver(stream.channel(), buffer, messageBytes);
+        connection = link.session().openStream(Role.SOURCE, options);
+        stream = new MeasuredStream(link, connection.number(), connection, threads);
+        receiver = new CreditingReceiver(connection.channel(), ByteBuffer.allocateDirect(messageBytes), messageBytes);
     }
 
     /** Lets the peer send, and takes what it had ready: the iteration begins with a connection in full flow. */
@@ -36,47 +39,52 @@ public class Incoming {
     public void fill() throws IOException {
         stream.watch(receiver.count());
         long filled = receiver.count().total() + Window.bytesFor(messageBytes);
-        try {
+        receive(() -> {
             receiver.grant();
-        } catch (IOException e) {
-            throw stream.explain(e, receiver.count());
-        }
-        while (receiver.count().total() < filled) {
-            receive();
-        }
+            while (receiver.count().total() < filled) {
+                receiver.receive();
+            }
+        });
         stream.beginCpu();
     }
 
-    void receive(NetRates iteration) throws IOException {
+    void receive(StreamRates iteration) throws IOException {
         rates = iteration;
-        receive();
+        try {
+            receiver.receive();
+        } catch (IOException e) {
+            throw stream.explain(e, receiver.count());
+        }
     }
 
     int messageBytes() {
         return messageBytes;
     }
 
+    /** Takes what is still under way, and compares the counts of both ends. */
     @TearDown(Level.Iteration)
-    public void compareCounts() throws IOException {
+    public void settle() throws IOException {
         if (rates != null) {
-            stream.endCpu(rates);
+            stream.endCpu().ifPresent(rates::add);
         }
-        try {
-            receiver.drain();
-        } catch (IOException e) {
-            throw stream.explain(e, receiver.count());
-        }
-        stream.compareCounts(receiver.count().total());
+        receive(receiver::drain);
+        stream.rest();
+        stream.compareCounts(receiver.count().total(), "bytes");
     }
 
     @TearDown(Level.Trial)
     public void disconnect() throws IOException {
+        Fact.print("receive-buffer-bytes", connection.channel().getOption(StandardSocketOptions.SO_RCVBUF));
         stream.close();
     }
 
-    private void receive() throws IOException {
+    private interface Receipt {
+        void run() throws IOException;
+    }
+
+    private void receive(Receipt receipt) throws IOException {
         try {
-            receiver.receive();
+            receipt.run();
         } catch (IOException e) {
             throw stream.explain(e, receiver.count());
         }

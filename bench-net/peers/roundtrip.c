@@ -1,0 +1,123 @@
+/*
+ * Requests and responses over blocking sockets: the native counterpart of RoundTripBench.
+ *
+ *   roundtrip serve tcp|udp ADDRESS PORT BYTES
+ *   roundtrip ask   tcp|udp ADDRESS PORT BYTES SECONDS      prints exchanges per second
+ *
+ * One exchange at a time; both sides block in recv() as netperf's TCP_RR and UDP_RR do. Runs on a network that loses
+ * nothing: a lost datagram stops it.
+ */
+#include <arpa/inet.h>
+#include <netinet/tcp.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/socket.h>
+#include <time.h>
+#include <unistd.h>
+
+static void require(int condition, const char *what) {
+    if (!condition) {
+        perror(what);
+        exit(1);
+    }
+}
+
+static void send_all(int socket_fd, const char *message, size_t bytes) {
+    for (size_t sent = 0; sent < bytes;) {
+        ssize_t count = send(socket_fd, message + sent, bytes - sent, 0);
+        require(count > 0, "send");
+        sent += (size_t)count;
+    }
+}
+
+/* 0 when the other side has closed the connection. */
+static int receive_all(int socket_fd, char *message, size_t bytes) {
+    for (size_t received = 0; received < bytes;) {
+        ssize_t count = recv(socket_fd, message + received, bytes - received, 0);
+        if (count <= 0) {
+            return 0;
+        }
+        received += (size_t)count;
+    }
+    return 1;
+}
+
+static void no_delay(int socket_fd) {
+    int on = 1;
+    require(setsockopt(socket_fd, IPPROTO_TCP, TCP_NODELAY, &on, sizeof on) == 0, "TCP_NODELAY");
+}
+
+static void serve_tcp(int listener, char *message, size_t bytes) {
+    require(listen(listener, 1) == 0, "listen");
+    for (;;) {
+        int connection = accept(listener, NULL, NULL);
+        require(connection >= 0, "accept");
+        no_delay(connection);
+        while (receive_all(connection, message, bytes)) {
+            send_all(connection, message, bytes);
+        }
+        close(connection);
+    }
+}
+
+static void serve_udp(int socket_fd, char *message, size_t bytes) {
+    for (;;) {
+        struct sockaddr_in client;
+        socklen_t length = sizeof client;
+        ssize_t count = recvfrom(socket_fd, message, bytes, 0, (struct sockaddr *)&client, &length);
+        if (count > 0) {
+            sendto(socket_fd, message, (size_t)count, 0, (struct sockaddr *)&client, length);
+        }
+    }
+}
+
+static double now_s(void) {
+    struct timespec now;
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    return (double)now.tv_sec + 1e-9 * (double)now.tv_nsec;
+}
+
+static void ask(int socket_fd, char *message, size_t bytes, double seconds) {
+    long exchanges = 0;
+    double begin_s = now_s();
+    double used_s;
+    do {
+        for (int batch = 0; batch < 100; batch++, exchanges++) {
+            send_all(socket_fd, message, bytes);
+            require(receive_all(socket_fd, message, bytes), "recv");
+        }
+        used_s = now_s() - begin_s;
+    } while (used_s < seconds);
+    printf("%.1f\n", (double)exchanges / used_s);
+}
+
+int main(int count, char **arguments) {
+    if (count < 6) {
+        fprintf(stderr, "usage: roundtrip serve|ask tcp|udp ADDRESS PORT BYTES [SECONDS]\n");
+        return 2;
+    }
+    int serves = strcmp(arguments[1], "serve") == 0;
+    int tcp = strcmp(arguments[2], "tcp") == 0;
+    size_t bytes = (size_t)atol(arguments[5]);
+    char *message = calloc(1, bytes);
+    struct sockaddr_in address = {.sin_family = AF_INET, .sin_port = htons((unsigned short)atoi(arguments[4]))};
+    require(message != NULL && inet_pton(AF_INET, arguments[3], &address.sin_addr) == 1, "address");
+    int socket_fd = socket(AF_INET, tcp ? SOCK_STREAM : SOCK_DGRAM, 0);
+    require(socket_fd >= 0, "socket");
+    if (serves) {
+        int on = 1;
+        setsockopt(socket_fd, SOL_SOCKET, SO_REUSEADDR, &on, sizeof on);
+        require(bind(socket_fd, (struct sockaddr *)&address, sizeof address) == 0, "bind");
+        if (tcp) {
+            serve_tcp(socket_fd, message, bytes);
+        }
+        serve_udp(socket_fd, message, bytes);
+    }
+    require(connect(socket_fd, (struct sockaddr *)&address, sizeof address) == 0, "connect");
+    if (tcp) {
+        no_delay(socket_fd);
+    }
+    ask(socket_fd, message, bytes, atof(arguments[6]));
+    return 0;
+}

@@ -1,0 +1,39 @@
+package dev.tare.net;
+
+import java.io.IOException;
+import java.util.concurrent.TimeUnit;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Measurement;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Warmup;
+import org.openjdk.jmh.infra.Control;
+
+/**
+ * Datagrams over UDP to the peer, at full speed or at a given rate.
+ *
+ * <p>Nothing slows the sender down but itself, so a virtual network card or bridge that is too slow shows as loss, and a
+ * virtual processor that is not always there shows as jitter. TCP hides both.
+ *
+ * <p>An operation is one datagram handed to this machine's kernel: JMH's own score is what was offered. What counts is
+ * {@code goodputMBps}, the content that the peer has received, with the datagrams that were lost and reordered; loss in
+ * percent and jitter come from {@link dev.tare.net.profile.NetProfiler}. Before and after an iteration a datagram goes
+ * there and back, so that none is under way at its edges.
+ *
+ * <p>Source: iperf3's UDP test, whose definitions of loss, order and jitter (RFC 3550) are used.
+ */
+@BenchmarkMode(Mode.Throughput)
+@OutputTimeUnit(TimeUnit.SECONDS)
+@Warmup(iterations = 3, time = 1)
+@Measurement(iterations = 5, time = 1)
+@Fork(3)
+public class DatagramBench {
+    /** Datagrams from this machine to the peer. */
+    @Benchmark
+    public void send(DatagramSending sending, DatagramRates rates, Control control) throws IOException {
+        boolean counts = Edges.within(control);
+        sending.send(rates, counts);
+    }
+}

@@ -1,0 +1,30 @@
+package dev.tare.net;
+
+import org.openjdk.jmh.annotations.AuxCounters;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.State;
+
+/** What became of a thread's datagrams; JMH divides them by the measured time and sums them over the threads. */
+@State(Scope.Thread)
+@AuxCounters(AuxCounters.Type.OPERATIONS)
+public class DatagramRates {
+    /** Content that the other end received, 10^6 bytes. */
+    public double goodputMBps;
+
+    /** Datagrams that did not arrive. */
+    public double lostPerS;
+
+    /** Datagrams that arrived after one that was sent later. */
+    public double reorderedPerS;
+
+    /** Processors of this machine that were busy, with anything. */
+    public double systemCpuCores;
+
+    /** Processors of the peer's machine that were busy, with anything; the same machine when the peer is embedded. */
+    public double peerCpuCores;
+
+    void add(CpuUse use) {
+        systemCpuCores = use.clientBusyS();
+        peerCpuCores = use.peerBusyS();
+    }
+}

@@ -1,0 +1,146 @@
+package dev.tare.net;
+
+import dev.tare.net.client.DatagramStream;
+import dev.tare.net.control.Role;
+import dev.tare.net.control.StreamCount;
+import dev.tare.net.control.StreamOptions;
+import dev.tare.net.datagram.Numbered;
+import dev.tare.net.datagram.Pace;
+import dev.tare.net.profile.NetFigures;
+import dev.tare.net.stream.ByteCount;
+import dev.tare.net.stream.Pattern;
+import java.io.IOException;
+import java.net.StandardSocketOptions;
+import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
+import org.openjdk.jmh.annotations.Level;
+import org.openjdk.jmh.annotations.Param;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.TearDown;
+import org.openjdk.jmh.infra.ThreadParams;
+
+/** A thread that sends numbered datagrams. */
+@State(Scope.Thread)
+public class DatagramSending {
+    private static final String UNLIMITED = "unlimited";
+    private static final double PERCENT = 100;
+
+    /** Content of one datagram, 16 to 65,507 bytes; 1472 fill an Ethernet frame. */
+    @Param("1472")
+    public int datagramBytes;
+
+    /** Content offered per second and thread, in 10^6 bytes, or {@code unlimited}. */
+    @Param(UNLIMITED)
+    public String offeredMBps;
+
+    private DatagramStream datagrams;
+    private MeasuredStream stream;
+    private ByteBuffer datagram;
+    private Pace pace;
+    private StreamCount before;
+    private final ByteCount sent = new ByteCount();
+    private long number;
+    private long numberBefore;
+    private long counted;
+    private @Nullable DatagramRates rates;
+
+    @Setup(Level.Trial)
+    public void connect(PeerLink link, ThreadParams threads) throws IOException {
+        pace = pace();
+        if (datagramBytes < Numbered.SMALLEST_BYTES || datagramBytes > Numbered.LARGEST_BYTES) {
+            throw new IllegalArgumentException("datagramBytes must be from " + Numbered.SMALLEST_BYTES + " to "
+                    + Numbered.LARGEST_BYTES + ", got " + datagramBytes);
+        }
+        StreamOptions options = new StreamOptions(datagramBytes, StreamOptions.KERNEL_CHOOSES, true);
+        datagrams = link.session().openDatagrams(Role.DATAGRAM_SINK, options);
+        stream = new MeasuredStream(link, datagrams.number(), datagrams, threads);
+        datagram = Pattern.message(datagramBytes);
+    }
+
+    @Setup(Level.Iteration)
+    public void begin() throws IOException {
+        fence();
+        before = stream.count(0);
+        numberBefore = number;
+        counted = 0;
+        stream.watch(sent);
+        stream.beginCpu();
+        pace.restart();
+    }
+
+    void send(DatagramRates iteration, boolean counts) throws IOException {
+        rates = iteration;
+        pace.await();
+        Numbered.stamp(datagram, number, System.nanoTime());
+        try {
+            datagrams.channel().write(datagram);
+        } catch (IOException e) {
+            throw stream.explain(e, sent);
+        }
+        number++;
+        sent.set(number);
+        if (counts) {
+            counted++;
+        }
+    }
+
+    /** Waits until all datagrams have arrived or are lost, and asks the peer what it made of them. */
+    @TearDown(Level.Iteration)
+    public void end() throws IOException {
+        if (rates == null) {
+            return;
+        }
+        stream.endCpu().ifPresent(rates::add);
+        stream.rest();
+        fence();
+        StreamCount after = stream.count(0);
+        long offered = number - numberBefore;
+        long received = after.total() - before.total();
+        if (received > offered) {
+            throw new IOException("the ends of the stream disagree: " + offered
+                    + " datagrams were sent, the peer received " + received + "; something on the way repeats them");
+        }
+        // What was sent while other threads began or ended is shared out: it was received like the rest.
+        double share = (double) counted / offered;
+        rates.goodputMBps = share * received * datagramBytes / StreamRates.BYTES_PER_MB;
+        rates.lostPerS = share * (offered - received);
+        rates.reorderedPerS = share * (after.reordered() - before.reordered());
+        NetFigures.leave("lossPercent", PERCENT * (offered - received) / offered, "%");
+        NetFigures.leave("jitterUs", after.jitterUs(), "us");
+    }
+
+    @TearDown(Level.Trial)
+    public void disconnect() throws IOException {
+        Fact.print("send-buffer-bytes", datagrams.channel().getOption(StandardSocketOptions.SO_SNDBUF));
+        stream.close();
+    }
+
+    private void fence() throws IOException {
+        try {
+            datagrams.fence();
+        } catch (IOException e) {
+            throw stream.explain(e, sent);
+        }
+    }
+
+    private Pace pace() {
+        if (offeredMBps.equals(UNLIMITED)) {
+            return Pace.unlimited();
+        }
+        try {
+            double rateMBps = Double.parseDouble(offeredMBps);
+            if (rateMBps > 0 && Double.isFinite(rateMBps)) {
+                return Pace.of(rateMBps * StreamRates.BYTES_PER_MB, datagramBytes);
+            }
+        } catch (NumberFormatException e) {
+            throw new IllegalArgumentException(wrongRate(), e);
+        }
+        throw new IllegalArgumentException(wrongRate());
+    }
+
+    private String wrongRate() {
+        return "offeredMBps must be " + UNLIMITED + " or a number above 0, got " + offeredMBps;
+    }
+}

@@ -1,0 +1,51 @@
+package dev.tare.net;
+
+import java.io.IOException;
+import java.util.concurrent.TimeUnit;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Measurement;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Warmup;
+import org.openjdk.jmh.infra.Control;
+
+/**
+ * One request at a time, and its response of the same size.
+ *
+ * <p>Throughput hides what every single packet costs; here nothing can be batched. Each exchange takes two packets through
+ * all layers, two interrupts and, with {@code waiting=block}, two wake-ups of a sleeping processor. All of these leave the
+ * guest. With {@code waiting=spin} this end polls instead, which shows the share of its wake-ups.
+ *
+ * <p>The response's number, length and end are checked in every exchange, all of the last response's content after every
+ * iteration. Connecting is excluded; see {@link ConnectBench}. {@code -bm sample} gives the percentiles.
+ *
+ * <p>Source: netperf's TCP_RR and UDP_RR.
+ */
+@BenchmarkMode(Mode.Throughput)
+@OutputTimeUnit(TimeUnit.SECONDS)
+@Warmup(iterations = 3, time = 1)
+@Measurement(iterations = 5, time = 1)
+@Fork(3)
+public class RoundTripBench {
+    /** Over a TCP connection. */
+    @Benchmark
+    public void tcp(TcpExchanging exchanging, RoundTripRates rates, Control control) throws IOException {
+        boolean counts = Edges.within(control);
+        exchanging.exchange(rates);
+        if (counts) {
+            rates.roundTripsPerS++;
+        }
+    }
+
+    /** Over UDP; what gets lost is sent again after 100 ms at the earliest, and counted. */
+    @Benchmark
+    public void udp(UdpExchanging exchanging, RoundTripRates rates, Control control) throws IOException {
+        boolean counts = Edges.within(control);
+        exchanging.exchange(rates);
+        if (counts) {
+            rates.roundTripsPerS++;
+        }
+    }
+}

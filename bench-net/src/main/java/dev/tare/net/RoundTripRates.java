@@ -1,0 +1,27 @@
+package dev.tare.net;
+
+import org.openjdk.jmh.annotations.AuxCounters;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.State;
+
+/** What a thread exchanged; JMH divides them by the measured time and sums them over the threads. */
+@State(Scope.Thread)
+@AuxCounters(AuxCounters.Type.OPERATIONS)
+public class RoundTripRates {
+    /** Exchanges completed. */
+    public long roundTripsPerS;
+
+    /** Requests sent again because no response came within 100 ms; always 0 over TCP, which does that itself. */
+    public long resentPerS;
+
+    /** Processors of this machine that were busy, with anything. */
+    public double systemCpuCores;
+
+    /** Processors of the peer's machine that were busy, with anything; the same machine when the peer is embedded. */
+    public double peerCpuCores;
+
+    void add(CpuUse use) {
+        systemCpuCores = use.clientBusyS();
+        peerCpuCores = use.peerBusyS();
+    }
+}

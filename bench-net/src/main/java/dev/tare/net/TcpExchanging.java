@@ -1,0 +1,53 @@
+package dev.tare.net;
+
+import dev.tare.net.client.Stream;
+import dev.tare.net.control.Role;
+import dev.tare.net.control.StreamOptions;
+import dev.tare.net.roundtrip.TcpExchange;
+import java.io.IOException;
+import org.openjdk.jmh.annotations.Level;
+import org.openjdk.jmh.annotations.Param;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.TearDown;
+import org.openjdk.jmh.infra.ThreadParams;
+
+/** A thread's exchanges over TCP. */
+@State(Scope.Thread)
+public class TcpExchanging {
+    /** Bytes of the request, and of the response. */
+    @Param({"1", "64", "1024", "4096", "65536"})
+    public int messageBytes;
+
+    private Exchanging exchanging;
+
+    @Setup(Level.Trial)
+    public void connect(PeerLink link, Waiting waiting, ThreadParams threads) throws IOException {
+        StreamOptions options = new StreamOptions(messageBytes, StreamOptions.KERNEL_CHOOSES, true);
+        Stream connection = link.session().openStream(Role.ECHO, options);
+        connection.channel().configureBlocking(waiting.blocks());
+        exchanging =
+                new Exchanging(link, connection.number(), new TcpExchange(connection.channel(), messageBytes), threads);
+    }
+
+    @Setup(Level.Iteration)
+    public void begin() throws IOException {
+        exchanging.begin();
+    }
+
+    @TearDown(Level.Iteration)
+    public void end() throws IOException {
+        exchanging.end(0);
+        exchanging.compareCounts(exchanging.completed() * messageBytes);
+    }
+
+    @TearDown(Level.Trial)
+    public void disconnect() throws IOException {
+        exchanging.close();
+    }
+
+    void exchange(RoundTripRates rates) throws IOException {
+        exchanging.exchange(rates);
+    }
+}

@@ -1,0 +1,102 @@
+package dev.tare.net.peer;
+
+import dev.tare.net.control.Role;
+import dev.tare.net.control.StreamCount;
+import dev.tare.net.control.StreamOptions;
+import dev.tare.net.stream.ByteCount;
+import dev.tare.net.stream.CreditedSender;
+import dev.tare.net.stream.CreditingReceiver;
+import dev.tare.net.stream.Message;
+import java.io.IOException;
+import java.net.StandardSocketOptions;
+import java.nio.ByteBuffer;
+import java.nio.channels.SocketChannel;
+
+/** Traffic over the TCP connection that the client has opened for it. */
+final class ConnectedTraffic implements Traffic {
+    /** One buffer for all reads of a sink: as much as a second-level cache holds beside other things. */
+    static final int READ_BYTES = 256 << 10;
+
+    /** Moves one message, or what has come of it; false when the client has closed the connection. */
+    private interface Step {
+        boolean run() throws IOException;
+    }
+
+    private final SocketChannel channel;
+    private final ByteCount moved;
+    private final Step step;
+
+    private ConnectedTraffic(SocketChannel channel, ByteCount moved, Step step) {
+        this.channel = channel;
+        this.moved = moved;
+        this.step = step;
+    }
+
+    static ConnectedTraffic of(Role role, StreamOptions options, SocketChannel channel) throws IOException {
+        return switch (role) {
+            case SINK -> sink(options, channel);
+            case SOURCE -> source(options, channel);
+            case ECHO -> echo(options, channel);
+            default -> throw new IOException("a stream with the role " + role + " needs no connection");
+        };
+    }
+
+    @Override
+    public void run() throws IOException {
+        while (step.run()) {
+            // The step does everything.
+        }
+    }
+
+    @Override
+    public ByteCount moved() {
+        return moved;
+    }
+
+    @Override
+    public StreamCount count(long total) throws IOException {
+        return new StreamCount(
+                total,
+                0,
+                0,
+                0,
+                channel.getOption(StandardSocketOptions.SO_SNDBUF),
+                channel.getOption(StandardSocketOptions.SO_RCVBUF));
+    }
+
+    @Override
+    public void close() throws IOException {
+        channel.close();
+    }
+
+    private static ConnectedTraffic sink(StreamOptions options, SocketChannel channel) throws IOException {
+        CreditingReceiver receiver =
+                new CreditingReceiver(channel, ByteBuffer.allocateDirect(READ_BYTES), options.messageBytes());
+        receiver.grant();
+        return new ConnectedTraffic(channel, receiver.count(), receiver::receiveSome);
+    }
+
+    private static ConnectedTraffic source(StreamOptions options, SocketChannel channel) {
+        CreditedSender sender = new CreditedSender(channel, Message.inMemory(options.messageBytes()));
+        return new ConnectedTraffic(channel, sender.count(), sender::send);
+    }
+
+    private static ConnectedTraffic echo(StreamOptions options, SocketChannel channel) {
+        ByteBuffer message = ByteBuffer.allocateDirect(options.messageBytes());
+        ByteCount returned = new ByteCount();
+        return new ConnectedTraffic(channel, returned, () -> {
+            message.clear();
+            while (message.hasRemaining()) {
+                if (channel.read(message) < 0) {
+                    return false;
+                }
+            }
+            message.flip();
+            while (message.hasRemaining()) {
+                channel.write(message);
+            }
+            returned.set(returned.total() + message.capacity());
+            return true;
+        });
+    }
+}

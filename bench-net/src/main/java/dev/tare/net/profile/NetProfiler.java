@@ -1,0 +1,75 @@
+package dev.tare.net.profile;
+
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.openjdk.jmh.infra.BenchmarkParams;
+import org.openjdk.jmh.infra.IterationParams;
+import org.openjdk.jmh.profile.InternalProfiler;
+import org.openjdk.jmh.results.AggregationPolicy;
+import org.openjdk.jmh.results.IterationResult;
+import org.openjdk.jmh.results.Result;
+import org.openjdk.jmh.results.ScalarResult;
+
+/**
+ * Adds to the network benchmarks what is no rate: processor seconds per gigabyte or per million round trips of both ends
+ * (netperf's service demand), processor time by kind, loss and jitter of datagrams.
+ *
+ * <p>{@code -prof dev.tare.net.profile.NetProfiler}
+ */
+public final class NetProfiler implements InternalProfiler {
+    @Override
+    public String getDescription() {
+        return "Network: service demand and processor time by kind at both ends, datagram loss and jitter";
+    }
+
+    @Override
+    public void beforeIteration(BenchmarkParams benchmark, IterationParams iteration) {
+        NetFigures.forget();
+    }
+
+    @Override
+    @SuppressWarnings("rawtypes") // JMH's interface declares it so.
+    public Collection<? extends Result> afterIteration(
+            BenchmarkParams benchmark, IterationParams iteration, IterationResult result) {
+        Map<String, List<NetFigure>> byName = NetFigures.take().stream()
+                .collect(Collectors.groupingBy(NetFigure::name, TreeMap::new, Collectors.toList()));
+        return Stream.concat(byName.values().stream().map(NetProfiler::mean), demands(result))
+                .toList();
+    }
+
+    /** Processor seconds of both ends for what was achieved, from the rates that the benchmark counts itself. */
+    private static Stream<ScalarResult> demands(IterationResult result) {
+        Map<String, Double> scores = new TreeMap<>();
+        result.getSecondaryResults().forEach((name, rate) -> scores.put(name, rate.getScore()));
+        return Stream.of("system", "peer")
+                .flatMap(end -> Stream.of(
+                        demand(scores, end, "bandwidthMBps", "ServiceDemandSPerGB", 1000, "s/GB"),
+                        demand(scores, end, "goodputMBps", "ServiceDemandSPerGB", 1000, "s/GB"),
+                        demand(scores, end, "roundTripsPerS", "ServiceDemandUs", 1e6, "us/round trip"),
+                        demand(scores, end, "connectionsPerS", "ServiceDemandUs", 1e6, "us/connection")))
+                .flatMap(Optional::stream);
+    }
+
+    private static Optional<ScalarResult> demand(
+            Map<String, Double> scores, String end, String rate, String name, double factor, String unit) {
+        Double cores = scores.get(end + "CpuCores");
+        Double achieved = scores.get(rate);
+        return cores == null || achieved == null
+                ? Optional.empty()
+                : Optional.of(new ScalarResult(end + name, factor * cores / achieved, unit, AggregationPolicy.AVG));
+    }
+
+    private static ScalarResult mean(List<NetFigure> figures) {
+        double sum = 0;
+        for (NetFigure figure : figures) {
+            sum += figure.value();
+        }
+        NetFigure first = figures.get(0);
+        return new ScalarResult(first.name(), sum / figures.size(), first.unit(), AggregationPolicy.AVG);
+    }
+}

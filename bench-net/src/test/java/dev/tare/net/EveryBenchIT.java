@@ -1,0 +1,123 @@
+package dev.tare.net;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.tare.net.profile.NetProfiler;
+import java.util.Collection;
+import java.util.Objects;
+import org.assertj.core.data.Offset;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.results.Result;
+import org.openjdk.jmh.results.RunResult;
+import org.openjdk.jmh.runner.Runner;
+import org.openjdk.jmh.runner.RunnerException;
+import org.openjdk.jmh.runner.options.ChainedOptionsBuilder;
+import org.openjdk.jmh.runner.options.OptionsBuilder;
+import org.openjdk.jmh.runner.options.TimeValue;
+
+/** Every benchmark as JMH runs it, with a fork and the embedded peer in a process of its own. */
+final class EveryBenchIT {
+    @ParameterizedTest
+    @CsvSource({
+        "SocketBench.send, bandwidthMBps, systemServiceDemandSPerGB",
+        "SocketBench.receive, bandwidthMBps, peerServiceDemandSPerGB",
+        "SocketBench.zeroCopy, bandwidthMBps, systemServiceDemandSPerGB",
+        "RoundTripBench.tcp, roundTripsPerS, systemServiceDemandUs",
+        "RoundTripBench.udp, roundTripsPerS, peerServiceDemandUs",
+        "DatagramBench.send, goodputMBps, jitterUs",
+        "ConnectBench.connection, connectionsPerS, clientSystemCores",
+    })
+    void ratesAreCountedAndTheProfilerAddsWhatIsNoRate(String method, String rate, String figure) throws Exception {
+        ChainedOptionsBuilder options = options(method)
+                .threads(2)
+                .forks(1)
+                .addProfiler(NetProfiler.class)
+                .param("peer", "embedded-ipv6");
+        if (!method.startsWith("Datagram")) {
+            options.param("messageBytes", "1024");
+        }
+
+        RunResult result = run(options).iterator().next();
+
+        assertThat(result.getPrimaryResult().getScore()).isPositive();
+        assertThat(secondary(result, rate)).isPositive();
+        assertThat(secondary(result, figure)).isNotNegative().isFinite();
+        assertThat(secondary(result, "systemCpuCores")).isNotNegative();
+    }
+
+    @Test
+    void bandwidthIsMessagesTimesTheirSize() throws Exception {
+        RunResult result = run(options("SocketBench.send").forks(1).param("messageBytes", "65536"))
+                .iterator()
+                .next();
+
+        assertThat(secondary(result, "bandwidthMBps"))
+                .isEqualTo(result.getPrimaryResult().getScore() * 65_536 / 1e6, Offset.offset(1e-6));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"send", "receive"})
+    void messagesOfEverySizeFromAByteArriveOnTwoStreams(String method) throws Exception {
+        Collection<RunResult> results =
+                run(options("SocketBench." + method).threads(2).forks(1).param("messageBytes", "1", "1000", "8388608"));
+
+        assertThat(results)
+                .hasSize(3)
+                .allSatisfy(
+                        result -> assertThat(secondary(result, "bandwidthMBps")).isPositive());
+    }
+
+    @Test
+    void roundTripsHavePercentiles() throws Exception {
+        RunResult result = run(options("RoundTripBench.tcp")
+                        .forks(1)
+                        .mode(Mode.SampleTime)
+                        .param("messageBytes", "64")
+                        .param("waiting", "spin"))
+                .iterator()
+                .next();
+
+        assertThat(result.getPrimaryResult().getStatistics().getPercentile(99)).isPositive();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "SocketBench.send, messageBytes, 0, messageBytes must be from 1 to 67108864",
+        "SocketBench.receive, messageBytes, 2000000000, messageBytes must be from 1 to 67108864",
+        "SocketBench.send, socketBufferBytes, many, socketBufferBytes must be kernel or a number",
+        "RoundTripBench.udp, messageBytes, 65508, must be from 1 to 65507",
+        "RoundTripBench.tcp, waiting, sleep, waiting must be block or spin",
+        "DatagramBench.send, datagramBytes, 15, datagramBytes must be from 16 to 65507",
+        "DatagramBench.send, offeredMBps, -1, offeredMBps must be unlimited or a number above 0",
+        "ConnectBench.connection, peer, nowhere, peer must be embedded",
+    })
+    void aWrongParameterFailsWithWhatWasExpected(String method, String parameter, String value, String message) {
+        assertThatThrownBy(() -> run(options(method).forks(1).param(parameter, value)))
+                .isInstanceOf(RunnerException.class)
+                .hasStackTraceContaining(message);
+    }
+
+    private static ChainedOptionsBuilder options(String method) {
+        return new OptionsBuilder()
+                .include("dev\\.tare\\.net\\." + method + "$")
+                .warmupIterations(1)
+                .warmupTime(TimeValue.milliseconds(50))
+                .measurementIterations(2)
+                .measurementTime(TimeValue.milliseconds(100))
+                .shouldFailOnError(true);
+    }
+
+    private static Collection<RunResult> run(ChainedOptionsBuilder options) throws RunnerException {
+        return new Runner(options.build()).run();
+    }
+
+    private static double secondary(RunResult result, String name) {
+        Result<?> secondary =
+                Objects.requireNonNull(result.getSecondaryResults().get(name), name);
+        return secondary.getScore();
+    }
+}

@@ -1,0 +1,268 @@
+package dev.tare.net.peer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.tare.net.client.PeerException;
+import dev.tare.net.client.Session;
+import dev.tare.net.client.Stream;
+import dev.tare.net.control.Greeting;
+import dev.tare.net.control.Nonce;
+import dev.tare.net.control.Role;
+import dev.tare.net.control.StreamOptions;
+import dev.tare.net.control.Token;
+import dev.tare.net.control.Verdict;
+import dev.tare.net.stream.CreditedSender;
+import dev.tare.net.stream.Message;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.net.SocketException;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A real peer and real connections. */
+final class PeerTest {
+    private static final InetAddress LOOPBACK = InetAddress.getLoopbackAddress();
+    private static final StreamOptions OPTIONS = new StreamOptions(1000, StreamOptions.KERNEL_CHOOSES, true);
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void clientsAreAccountedForByThemselves() throws Exception {
+        try (Peer peer = Peer.start(PeerOptions.onLoopback(LOOPBACK));
+                Session one = Session.open(peer.address(), Token.none());
+                Session two = Session.open(peer.address(), Token.none());
+                Stream first = one.openStream(Role.SINK, OPTIONS);
+                Stream second = two.openStream(Role.SINK, OPTIONS)) {
+            send(first, 10);
+            send(second, 30);
+
+            assertThat(one.count(first.number(), 10_000).total()).isEqualTo(10_000);
+            assertThat(two.count(second.number(), 30_000).total()).isEqualTo(30_000);
+            assertThat(peer.statistics().clients())
+                    .extracting(ClientStatistics::receivedBytes)
+                    .containsExactlyInAnyOrder(10_000L, 30_000L);
+        }
+    }
+
+    @Test
+    void whatDidNotArriveIsNotCounted() throws Exception {
+        try (Peer peer = Peer.start(PeerOptions.onLoopback(LOOPBACK));
+                Session session = Session.open(peer.address(), Token.none());
+                Stream stream = session.openStream(Role.SINK, OPTIONS)) {
+            send(stream, 2);
+
+            assertThat(session.count(stream.number(), 3000).total()).isEqualTo(2000);
+        }
+    }
+
+    @Test
+    void damagedContentIsReportedInThePeersWords() throws Exception {
+        try (Peer peer = Peer.start(PeerOptions.onLoopback(LOOPBACK));
+                Session session = Session.open(peer.address(), Token.none());
+                Stream stream = session.openStream(Role.SINK, OPTIONS)) {
+            stream.channel().write(ByteBuffer.allocate(1000));
+
+            assertThatThrownBy(() -> session.count(stream.number(), 1000))
+                    .isInstanceOf(PeerException.class)
+                    .hasMessageContaining("the peer says: content of the stream is wrong at byte 0");
+        }
+    }
+
+    @Test
+    void aWrongTokenIsRefusedInWords() throws Exception {
+        PeerOptions options = options(token("the peer's own token"), PeerLimits.standard());
+        try (Peer peer = Peer.start(options)) {
+            assertThatThrownBy(() -> Session.open(peer.address(), token("somebody else's token")))
+                    .isInstanceOf(PeerException.class)
+                    .hasMessageContaining("does not have this peer's token");
+            assertThatThrownBy(() -> Session.open(peer.address(), Token.none()))
+                    .hasMessageContaining("does not have this peer's token");
+            try (Session session = Session.open(peer.address(), token("the peer's own token"))) {
+                session.ping();
+            }
+            assertThat(peer.statistics().refused()).isEqualTo(2);
+        }
+    }
+
+    @Test
+    void beyondLoopbackATokenIsDemanded() throws Exception {
+        InetAddress everywhere = InetAddress.getByName("0.0.0.0");
+
+        assertThatThrownBy(() -> new PeerOptions(everywhere, 0, Token.none(), PeerLimits.standard(), line -> {}))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("--token-file");
+    }
+
+    @Test
+    void anotherVersionIsToldSoInWords() throws Exception {
+        try (Peer peer = Peer.start(PeerOptions.onLoopback(LOOPBACK));
+                Socket socket = new Socket(LOOPBACK, peer.address().getPort())) {
+            new Greeting(Greeting.VERSION + 1, Greeting.SESSION, Nonce.random())
+                    .write(new DataOutputStream(socket.getOutputStream()));
+
+            assertThat(Verdict.read(new DataInputStream(socket.getInputStream()))
+                            .refusal())
+                    .contains(
+                            "version " + Greeting.VERSION, "version " + (Greeting.VERSION + 1), "same benchmarks.jar");
+        }
+    }
+
+    @Test
+    void anUnknownTicketOpensNoStream() throws Exception {
+        try (Peer peer = Peer.start(PeerOptions.onLoopback(LOOPBACK));
+                Socket socket = new Socket(LOOPBACK, peer.address().getPort())) {
+            new Greeting(Greeting.STREAM, Nonce.random()).write(new DataOutputStream(socket.getOutputStream()));
+
+            assertThat(socket.getInputStream().read()).isNegative();
+        }
+    }
+
+    @Test
+    void silentConnectionsAreDroppedAndOthersServed() throws Exception {
+        PeerLimits limits = limits(Duration.ofMillis(300), Duration.ofMillis(600));
+        try (Peer peer = Peer.start(options(Token.none(), limits));
+                Socket silent = new Socket(LOOPBACK, peer.address().getPort());
+                Session session = Session.open(peer.address(), Token.none())) {
+            assertThat(silent.getInputStream().read()).isNegative();
+            session.ping();
+        }
+    }
+
+    @Test
+    void aSilentSessionIsDroppedWithItsStreams() throws Exception {
+        PeerLimits limits = limits(Duration.ofSeconds(5), Duration.ofMillis(300));
+        try (Peer peer = Peer.start(options(Token.none(), limits));
+                Session session = Session.open(peer.address(), Token.none());
+                Stream stream = session.openStream(Role.SINK, OPTIONS)) {
+            ByteBuffer grants = ByteBuffer.allocate(64);
+            while (stream.channel().read(grants) >= 0) {
+                grants.clear();
+            }
+            assertThatThrownBy(session::ping).isInstanceOf(PeerException.class);
+        }
+    }
+
+    @Test
+    void aFloodOfConnectionsLeavesAClientServedAndThePeerAlive() throws Exception {
+        PeerLimits limits = limits(Duration.ofMillis(500), Duration.ofSeconds(20));
+        List<Socket> flood = new ArrayList<>();
+        Peer peer = Peer.start(options(Token.none(), limits));
+        try (peer;
+                Session session = Session.open(peer.address(), Token.none())) {
+            for (int connection = 0; connection < 500; connection++) {
+                flood.add(new Socket(LOOPBACK, peer.address().getPort()));
+            }
+            session.ping();
+            for (Socket socket : flood) {
+                awaitEnd(socket);
+                socket.close();
+            }
+            session.ping();
+        }
+        assertThat(peer.statistics().dropped()).isEqualTo(500);
+    }
+
+    @Test
+    void garbageOfAnyKindLeavesThePeerAlive() throws Exception {
+        long seed = System.nanoTime();
+        System.out.println("seed " + seed);
+        Random random = new Random(seed);
+        try (Peer peer = Peer.start(PeerOptions.onLoopback(LOOPBACK))) {
+            for (int round = 0; round < 200; round++) {
+                try (Socket socket = new Socket(LOOPBACK, peer.address().getPort())) {
+                    byte[] garbage = new byte[32 + random.nextInt(100)];
+                    random.nextBytes(garbage);
+                    if (round % 2 == 0) {
+                        System.arraycopy(
+                                new Greeting(1 + round % 4 / 2, Nonce.random())
+                                        .toBuffer()
+                                        .array(),
+                                0,
+                                garbage,
+                                0,
+                                32);
+                    }
+                    socket.getOutputStream().write(garbage);
+                    socket.shutdownOutput();
+                    awaitEnd(socket);
+                }
+            }
+            try (Session session = Session.open(peer.address(), Token.none())) {
+                session.ping();
+            }
+        }
+    }
+
+    @Test
+    void moreStreamsThanOneClientMayHaveAreRefusedInWords() throws Exception {
+        try (Peer peer = Peer.start(PeerOptions.onLoopback(LOOPBACK));
+                Session session = Session.open(peer.address(), Token.none())) {
+            StreamOptions huge = new StreamOptions(64 << 20, StreamOptions.KERNEL_CHOOSES, true);
+            for (int stream = 0; stream < 8; stream++) {
+                session.openStream(Role.SOURCE, huge);
+            }
+
+            assertThatThrownBy(() -> session.openStream(Role.SOURCE, huge))
+                    .hasMessageContaining("536870912 bytes of buffers, these would need 603979776");
+        }
+    }
+
+    @Test
+    void aPortThatIsTakenIsNamed() throws Exception {
+        try (Peer peer = Peer.start(PeerOptions.onLoopback(LOOPBACK))) {
+            int port = peer.address().getPort();
+            PeerOptions same = new PeerOptions(LOOPBACK, port, Token.none(), PeerLimits.standard(), line -> {});
+
+            assertThatThrownBy(() -> Peer.start(same))
+                    .isInstanceOf(IOException.class)
+                    .hasMessageContaining("cannot listen on")
+                    .hasMessageContaining(String.valueOf(port));
+        }
+    }
+
+    private static void send(Stream stream, int messages) throws IOException {
+        CreditedSender sender = new CreditedSender(stream.channel(), Message.inMemory(OPTIONS.messageBytes()));
+        for (int message = 0; message < messages; message++) {
+            sender.send();
+        }
+    }
+
+    /** Fails unless the peer closes the connection. */
+    private static void awaitEnd(Socket socket) throws IOException {
+        socket.setSoTimeout(60_000);
+        try {
+            socket.getInputStream().transferTo(OutputStream.nullOutputStream());
+        } catch (SocketException e) {
+            // A reset is an end too: the peer had not read everything.
+            assertThat(e).hasMessageContaining("reset");
+        }
+    }
+
+    private static PeerOptions options(Token token, PeerLimits limits) {
+        return new PeerOptions(LOOPBACK, 0, token, limits, line -> {});
+    }
+
+    private static PeerLimits limits(Duration greeting, Duration silence) {
+        return new PeerLimits(128, 32, 64, 16, 64, 512L << 20, greeting, silence, Duration.ofDays(1));
+    }
+
+    private Token token(String secret) throws IOException {
+        Path file = Files.createTempFile(folder, "token", "");
+        Files.writeString(file, secret);
+        return Token.read(Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------")));
+    }
+}
