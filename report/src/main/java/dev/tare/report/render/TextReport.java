@@ -8,12 +8,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** A comparison, or one run, as plain text for a terminal. */
 public final class TextReport {
     private static final int WIDTH = 120;
     private static final int NAME_WIDTH = 30;
+    /** Names come from files: they must not steer the terminal. */
+    private static final Pattern CONTROL = Pattern.compile("[\\p{Cntrl}&&[^\n]]");
 
     private final Comparison comparison;
     private final Narrative narrative;
@@ -55,7 +58,7 @@ public final class TextReport {
         section(text, "Parameters of all rows", names.constants());
         section(text, "Facts of " + narrative.name(comparison.baseline()), narrative.facts(names));
         section(text, "Machines", narrative.headlines());
-        return text.toString();
+        return CONTROL.matcher(text).replaceAll("?");
     }
 
     /** As many runs beside each other as fit the width, the others below, each time beside the baseline. */

@@ -26,6 +26,7 @@ public record Environment(SortedMap<String, String> facts) {
 
     /** The facts of one section, such as {@code jdk}, with the section in front of their keys. */
     public Map<String, String> section(String name) {
+        // The slash is the character after the point: all keys that begin with the name and a point.
         return facts.subMap(name + ".", name + "/");
     }
 

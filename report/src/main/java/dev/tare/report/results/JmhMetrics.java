@@ -43,9 +43,10 @@ final class JmhMetrics {
             throws UnreadableRunException {
         List<String> remarks = new ArrayList<>();
         List<Double> forkScores = new ArrayList<>();
-        for (Place fork : metric.get("rawData").elements()) {
-            List<Double> scores = numbers(fork);
-            remarkMissing(scores.size(), iterations, forkScores.size() + 1, remarks);
+        List<Place> forks = metric.get("rawData").elements();
+        for (int fork = 0; fork < forks.size(); fork++) {
+            List<Double> scores = numbers(forks.get(fork));
+            remarkMissing(scores.size(), iterations, fork, remarks);
             if (!scores.isEmpty()) {
                 forkScores.add(Aggregation.MEAN.of(scores));
             }
@@ -61,12 +62,14 @@ final class JmhMetrics {
             throws UnreadableRunException {
         List<String> remarks = new ArrayList<>();
         List<Histogram> forks = new ArrayList<>();
-        for (Place fork : histograms.elements()) {
+        List<Place> places = histograms.elements();
+        for (int fork = 0; fork < places.size(); fork++) {
+            List<Place> all = places.get(fork).elements();
             Histogram histogram = new Histogram();
-            for (Place iteration : fork.elements()) {
+            for (Place iteration : all) {
                 histogram.addIteration(iteration);
             }
-            remarkMissing(fork.elements().size(), iterations, forks.size() + 1, remarks);
+            remarkMissing(all.size(), iterations, fork, remarks);
             if (!histogram.isEmpty()) {
                 forks.add(histogram);
             }
@@ -86,7 +89,7 @@ final class JmhMetrics {
 
     private static void remarkMissing(int got, int expected, int fork, List<String> remarks) {
         if (got < expected) {
-            remarks.add("fork " + fork + " has " + got + " of " + expected + " iterations");
+            remarks.add("fork " + (fork + 1) + " has " + got + " of " + expected + " iterations");
         }
     }
 

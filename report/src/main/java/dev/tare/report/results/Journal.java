@@ -1,8 +1,9 @@
 package dev.tare.report.results;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.ObjectReader;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -22,7 +23,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads {@code journal.jsonl}: one line per fork, written as it ended, so that it survives whatever ended the run. */
 final class Journal {
-    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final ObjectReader LINE =
+            JmhJson.JSON.readerFor(JsonNode.class).with(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
 
     private final String file;
     private final Map<Configuration, TreeMap<Integer, Measurement>> forks = new LinkedHashMap<>();
@@ -59,7 +61,7 @@ final class Journal {
         String where = file + " line " + number;
         JsonNode node;
         try {
-            node = JSON.readTree(line);
+            node = LINE.readTree(line);
         } catch (JsonProcessingException e) {
             warnings.add(
                     last

@@ -1,7 +1,6 @@
 package dev.tare.report.results;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,7 +17,6 @@ final class RunReader {
     private static final String RESULTS = "results.json";
     private static final String JOURNAL = "journal.jsonl";
     private static final String ENVIRONMENT = "environment.json";
-    private static final ObjectMapper JSON = new ObjectMapper();
 
     private final Path path;
     private final List<String> warnings = new ArrayList<>();
@@ -36,7 +34,9 @@ final class RunReader {
             throw new UnreadableRunException(
                     path + ": does not exist; expected the folder of a run or a JSON file written by JMH");
         }
-        return new Run(name, Environment.none(), unique(JmhJson.read(path), path), List.of(), true, List.of());
+        List<Measurement> measurements = unique(JmhJson.read(path), path);
+        requireSome(measurements, List.of());
+        return new Run(name, Environment.none(), measurements, List.of(), true, List.of());
     }
 
     private Run folder(String name) throws UnreadableRunException {
@@ -52,11 +52,18 @@ final class RunReader {
         List<Measurement> measurements =
                 journal.isPresent() ? merged(finished, journal.get()) : unique(finished, results);
         List<Failure> failures = journal.map(Journal::failures).orElse(List.of());
+        requireSome(measurements, failures);
+        return new Run(name, environment(), measurements, failures, Files.exists(results), warnings);
+    }
+
+    private void requireSome(List<Measurement> measurements, List<Failure> failures) throws UnreadableRunException {
         if (measurements.isEmpty()) {
             throw new UnreadableRunException(path + ": holds no results: "
-                    + (failures.isEmpty() ? "no fork" : "every fork failed, none") + " was finished; see log.txt");
+                    + (failures.isEmpty()
+                            ? "no fork was finished"
+                            : "every fork failed, the first with: "
+                                    + failures.get(0).message()));
         }
-        return new Run(name, environment(), measurements, failures, Files.exists(results), warnings);
     }
 
     private List<Measurement> unique(List<Measurement> measurements, Path file) throws UnreadableRunException {
@@ -79,7 +86,8 @@ final class RunReader {
     private List<Measurement> merged(List<Measurement> finished, Journal journal) throws UnreadableRunException {
         warnings.addAll(journal.warnings());
         Map<Configuration, Measurement> all = byConfiguration(finished, path.resolve(RESULTS));
-        if (all.isEmpty()) {
+        boolean ended = Files.exists(path.resolve(RESULTS));
+        if (!ended) {
             warnings.add(path.resolve(RESULTS) + " is absent: the run did not end; read from its journal");
         }
         int lacking = 0;
@@ -94,7 +102,7 @@ final class RunReader {
                 lacking += journalled.forks() - forks;
             }
         }
-        if (lacking > 0 && !finished.isEmpty()) {
+        if (lacking > 0 && ended) {
             warnings.add(path.resolve(RESULTS) + " lacks " + lacking + " forks that the journal has; read from there");
         }
         return List.copyOf(all.values());
@@ -108,7 +116,7 @@ final class RunReader {
         }
         JsonNode tree;
         try {
-            tree = JSON.readTree(file.toFile());
+            tree = JmhJson.JSON.readTree(file.toFile());
         } catch (IOException e) {
             throw JmhJson.broken(file.toString(), e);
         }

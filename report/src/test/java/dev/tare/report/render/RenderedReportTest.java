@@ -168,6 +168,16 @@ final class RenderedReportTest {
     }
 
     @Test
+    void namesDoNotSteerTheTerminal() throws Exception {
+        WrittenResult red =
+                WrittenResult.throughput("a.B.c").param("name", "\u001b[31mred").forks(1.0, 1.0);
+        Path file = WrittenRun.jmhFile(folder.resolve("one.json"), red);
+        assertThat(TextReport.of(Comparison.of(Run.read(file))))
+                .contains("name=?[31mred")
+                .doesNotContain("\u001b");
+    }
+
+    @Test
     void classesOfOneNameKeepTheirPackages() throws Exception {
         Path file = WrittenRun.jmhFile(
                 folder.resolve("one.json"),

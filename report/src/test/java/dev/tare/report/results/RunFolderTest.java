@@ -92,6 +92,25 @@ final class RunFolderTest {
     }
 
     @Test
+    void twoLinesWrittenIntoOneAreLeftOut() throws Exception {
+        WrittenRun written = run().journalHead().fork(triad(), 0, 1, Map.of());
+        String head = "{\"kind\":\"run\"}";
+        Run run = Run.read(written.line(head + head).folder());
+        assertThat(only(run).forks()).isEqualTo(1);
+        assertThat(run.warnings()).anyMatch(warning -> warning.contains("line 3"));
+    }
+
+    @Test
+    void aForkWithoutIterationsIsNamedByItsNumber() throws Exception {
+        String json = "[" + triad().json() + "]";
+        Path file = Files.writeString(
+                folder.resolve("gap.json"), json.replace("[[10.0],[11.0],[12.0]]", "[[10.0],[],[12.0]]"));
+        Measurement measurement = only(Run.read(file));
+        assertThat(measurement.remarks()).containsExactly("fork 2 has 0 of 1 iterations");
+        assertThat(measurement.primary().forkScores()).containsExactly(10.0, 12.0);
+    }
+
+    @Test
     void forksThatResultsLackComeFromTheJournal() throws Exception {
         WrittenResult half = WrittenResult.throughput("dev.tare.mem.StreamBench.triad")
                 .param("arrayBytes", "1048576")
@@ -187,7 +206,7 @@ final class RunFolderTest {
         Path object = Files.writeString(folder.resolve("object.json"), "{\"score\": 1}");
         assertRefused(object, "expected JMH's JSON, an array of results, got something else");
         Path nothing = Files.writeString(folder.resolve("nothing.json"), "[]");
-        assertRefused(nothing, "holds no results");
+        assertRefused(nothing, "holds no results: no fork was finished");
         Path more = Files.writeString(folder.resolve("more.json"), "[" + triad().json() + "] []");
         assertRefused(more, "expected nothing after the array");
         Path twice = WrittenRun.jmhFile(folder.resolve("twice.json"), triad(), triad());
@@ -222,7 +241,9 @@ final class RunFolderTest {
     @Test
     void aJournalOfFailuresAloneIsNoRun() throws Exception {
         WrittenRun written = run().journalHead().failure(triad(), 1, "no space left on device");
-        assertRefused(written.folder(), "every fork failed");
+        assertRefused(written.folder(), "every fork failed, the first with: no space left on device");
+        written.results();
+        assertRefused(written.folder(), "every fork failed, the first with: no space left on device");
     }
 
     @Test
