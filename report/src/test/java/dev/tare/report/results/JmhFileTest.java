@@ -3,6 +3,7 @@ package dev.tare.report.results;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.tare.report.written.Captured;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;

@@ -6,6 +6,7 @@ import dev.tare.report.comparison.Comparison;
 import dev.tare.report.render.CsvReport;
 import dev.tare.report.render.MarkdownReport;
 import dev.tare.report.render.TextReport;
+import dev.tare.report.written.Captured;
 import dev.tare.report.written.WrittenResult;
 import dev.tare.report.written.WrittenRun;
 import java.nio.charset.StandardCharsets;

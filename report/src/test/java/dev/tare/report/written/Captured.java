@@ -1,4 +1,4 @@
-package dev.tare.report.results;
+package dev.tare.report.written;
 
 import java.net.URISyntaxException;
 import java.net.URL;
@@ -6,10 +6,10 @@ import java.nio.file.Path;
 import java.util.Objects;
 
 /** JSON files that JMH 1.37 wrote on JDK 17. */
-final class Captured {
+public final class Captured {
     private Captured() {}
 
-    static Path file(String name) throws URISyntaxException {
+    public static Path file(String name) throws URISyntaxException {
         URL resource = Objects.requireNonNull(
                 Captured.class.getResource("/dev/tare/report/captured/" + name), "missing test resource " + name);
         return Path.of(resource.toURI());
