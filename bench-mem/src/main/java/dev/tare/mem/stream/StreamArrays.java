@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class StreamArrays<A> {
     private static final int UNWRITTEN = -1;
+    private static final int REHEARSALS = 2000;
+    private static final int REHEARSED_ELEMENTS = 512;
 
     private final Elements<A> elements;
     private final StreamKernels<A> kernels;
@@ -38,9 +40,24 @@ public final class StreamArrays<A> {
         a = HeapArrays.allocate(what, () -> elements.allocate(end));
         b = HeapArrays.allocate(what, () -> elements.allocate(end));
         c = HeapArrays.allocate(what, () -> elements.allocate(end));
+        rehearse();
         elements.fill(a, FIRST, end, StreamArrays::initialA);
         elements.fill(b, FIRST, end, StreamArrays::initialB);
         elements.fill(c, FIRST, end, i -> UNWRITTEN);
+    }
+
+    /**
+     * Has the kernels compiled before the first pass: a pass takes milliseconds, so that the JVM would interpret hundreds
+     * of them, and JDK 25 copies half as fast as long as it interprets.
+     */
+    private void rehearse() {
+        int shortEnd = Math.min(end, FIRST + REHEARSED_ELEMENTS);
+        for (int i = 0; i < REHEARSALS; i++) {
+            kernels.copy(a, c, FIRST, shortEnd);
+            kernels.scale(a, c, FIRST, shortEnd);
+            kernels.add(a, b, c, FIRST, shortEnd);
+            kernels.triad(a, b, c, FIRST, shortEnd);
+        }
     }
 
     /** c = a. */
