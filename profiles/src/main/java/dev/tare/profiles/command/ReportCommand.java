@@ -1,5 +1,6 @@
 package dev.tare.profiles.command;
 
+import dev.tare.profiles.classic.ClassicTables;
 import dev.tare.profiles.exit.ExitCode;
 import dev.tare.profiles.exit.Refusal;
 import dev.tare.report.comparison.Comparison;
@@ -41,6 +42,11 @@ final class ReportCommand implements Callable<Integer> {
     @Option(names = "--md", paramLabel = "FILE", description = "Write the report as Markdown, too.")
     private @Nullable Path markdown;
 
+    @Option(
+            names = "--classic",
+            description = "Print processor and memory results as LINPACK and RAMspeed do, run by run.")
+    private boolean classic;
+
     private final PrintStream console;
 
     ReportCommand(PrintStream console) {
@@ -50,7 +56,7 @@ final class ReportCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Comparison comparison = compare();
-        console.print(TextReport.of(comparison));
+        console.print(classic ? classic(comparison) : TextReport.of(comparison));
         if (csv != null) {
             write(csv, CsvReport.of(comparison));
         }
@@ -58,6 +64,12 @@ final class ReportCommand implements Callable<Integer> {
             write(markdown, MarkdownReport.of(comparison));
         }
         return ExitCode.OK.code();
+    }
+
+    private static String classic(Comparison comparison) {
+        StringBuilder text = new StringBuilder();
+        comparison.runs().forEach(run -> text.append(run.name() + "\n\n" + ClassicTables.of(run)));
+        return text.toString();
     }
 
     private static void write(Path file, String text) {

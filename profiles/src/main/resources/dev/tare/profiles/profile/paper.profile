@@ -1,7 +1,15 @@
-# paper: the parameters of the 2010 study of Xen.
-# Transfers of 4, 32, 256 KiB, 1 and 4 MiB, three minutes each, one outstanding I/O.
+# paper: the parameters of the 2010 study of Xen; about two hours, and what LINPACK's series take on top.
+# Measure a part of it with --only.
 
-LuSolveBench.ejml           -p order=500,1000,2000 -f 1 -wi 3 -i 10
-StreamBench                 -f 1 -wi 3 -i 10
-FileBench.(random|sequential)(Read|Write) -p blockBytes=4096,32768,262144,1048576,4194304 -f 1 -wi 1 -w 10s -i 18 -r 10s
-SocketBench                 -p messageBytes=4096,32768,262144,1048576,4194304 -f 1 -wi 1 -w 10s -i 18 -r 10s
+# LINPACK: arrays of 1000, 2000, 4000, 8000 with 10 repetitions each, and no new one after 20 minutes.
+# An iteration lasts as long as a series; -to lets it, because JMH would otherwise stop it after ten minutes.
+LinpackBench -p arraySize=1000,2000,4000,8000 -p repetitions=10 -p timeLimitS=1200 -f 1 -wi 1 -w 1s -i 1 -r 1s -to 90m
+
+# RAMspeed: one block of 1 KiB to 32 MiB, read or written again and again; then 32 MiB per array.
+BlockBench   -f 1 -wi 2 -w 1s -i 5 -r 1s
+StreamBench  -p arrayBytes=33554432 -f 1 -wi 2 -w 1s -i 5 -r 1s
+
+# Iometer: transfers of 4, 32, 256 KiB, 1 and 4 MiB, three minutes each, one outstanding I/O.
+# The study's disks were images on iSCSI LUNs: name yours with -p target=..., see docs/iscsi.md.
+FileBench.(random|sequential)(Read|Write) -p blockBytes=4096,32768,262144,1048576,4194304 -p sizeBytes=4g -f 1 -wi 1 -w 10s -i 18 -r 10s
+SocketBench  -p messageBytes=4096,32768,262144,1048576,4194304 -f 1 -wi 1 -w 10s -i 18 -r 10s

@@ -64,6 +64,20 @@ final class ServicesIT {
     }
 
     @Test
+    void theLocalClockIsAuditedAgainstTheServer() throws Exception {
+        try (RunningProgram clock = jar.start("clock", "--port", "0")) {
+            String port = clock.awaitLine(PORT).group(1);
+
+            jar.run("inspect", "--clock", "127.0.0.1:" + port, "--seconds", "2", "--json")
+                    .exits(0)
+                    .prints("\"ratePpm\"")
+                    .prints("\"verdict\"");
+        }
+        jar.run("inspect", "--clock", "127.0.0.1:9", "--seconds", "2").exits(3).prints("127.0.0.1:9");
+        jar.run("inspect", "--clock", "nowhere", "--seconds", "2").exits(2).prints("--clock");
+    }
+
+    @Test
     void aRunWhoseClockCannotBeReachedEndsBeforeItMeasures() throws Exception {
         jar.run("run", "smoke", "--only", "LuSolve", "--out", "run", "--clock", "127.0.0.1:9")
                 .exits(3)

@@ -1,0 +1,82 @@
+package dev.tare.profiles.classic;
+
+import dev.tare.cpu.linpack.LinpackSeries;
+import dev.tare.cpu.linpack.LinpackTable;
+import dev.tare.mem.ramspeed.RamspeedTable;
+import dev.tare.report.results.Configuration;
+import dev.tare.report.results.Measurement;
+import dev.tare.report.results.Run;
+import dev.tare.report.unit.Measure;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Processor and memory results as LINPACK and RAMspeed print their own, to lay them beside older records. */
+public final class ClassicTables {
+    private static final Pattern CUT = Pattern.compile("(\\d+) of \\d+ repetitions");
+
+    private ClassicTables() {}
+
+    /** The tables of a run, LINPACK's by array size and then RAMspeed's; empty when it measured neither. */
+    public static String of(Run run) {
+        Map<Long, LinpackSeries> rolled = new TreeMap<>();
+        Map<Long, LinpackSeries> unrolled = new TreeMap<>();
+        RamspeedTable ramspeed = new RamspeedTable();
+        for (Measurement measurement : run.measurements()) {
+            Configuration configuration = measurement.configuration();
+            if (configuration.benchmark().endsWith("LinpackBench.rolled")) {
+                series(measurement).ifPresent(series -> rolled.put(arraySize(configuration), series));
+            } else if (configuration.benchmark().endsWith("LinpackBench.unrolled")) {
+                series(measurement).ifPresent(series -> unrolled.put(arraySize(configuration), series));
+            } else {
+                physical(measurement, "bandwidthMBps")
+                        .ifPresent(rate -> ramspeed.add(configuration.benchmark(), configuration.params(), rate));
+            }
+        }
+        StringBuilder tables = new StringBuilder();
+        SortedSet<Long> arraySizes = new TreeSet<>(rolled.keySet());
+        for (long arraySize : arraySizes) {
+            LinpackSeries rolledSeries = rolled.get(arraySize);
+            LinpackSeries unrolledSeries = unrolled.get(arraySize);
+            if (rolledSeries != null && unrolledSeries != null) {
+                tables.append(LinpackTable.render(Math.toIntExact(arraySize), rolledSeries, unrolledSeries))
+                        .append('\n');
+            }
+        }
+        return tables.append(ramspeed.render()).toString();
+    }
+
+    private static long arraySize(Configuration configuration) {
+        return Long.parseLong(configuration.params().getOrDefault("arraySize", "0"));
+    }
+
+    private static Optional<LinpackSeries> series(Measurement measurement) {
+        return physical(measurement, "repetitionsPerS")
+                .flatMap(perS -> physical(measurement, "dgefaPercent")
+                        .flatMap(dgefa -> physical(measurement, "dgeslPercent")
+                                .map(dgesl -> LinpackSeries.ofRates(repetitions(measurement), perS, dgefa, dgesl))));
+    }
+
+    /** The repetitions that were asked for, or those that were done before the time limit cut them. */
+    private static int repetitions(Measurement measurement) {
+        for (String cut : measurement.facts().getOrDefault("cut", new TreeSet<>())) {
+            Matcher done = CUT.matcher(cut);
+            if (done.find()) {
+                return Integer.parseInt(done.group(1));
+            }
+        }
+        return Integer.parseInt(measurement.configuration().params().getOrDefault("repetitions", "1"));
+    }
+
+    private static Optional<Double> physical(Measurement measurement, String counter) {
+        int threads = measurement.configuration().threads();
+        return Optional.ofNullable(measurement.secondary().get(counter))
+                .map(metric -> Measure.physical(counter, metric.scoreUnit(), threads)
+                        .map(measure -> measure.convert(metric.score()))
+                        .orElse(metric.score()));
+    }
+}

@@ -1,0 +1,71 @@
+package dev.tare.profiles.classic;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tare.report.results.Run;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class ClassicTablesTest {
+    @TempDir
+    Path folder;
+
+    @Test
+    void linpackIsPrintedAsTheProgramDoesWithBothKindsOfLoopsInOneRow() throws Exception {
+        // Order 500: 2/3 500^3 + 2 500^2 = 83 833 333 operations a repetition. Rolled: 10 repetitions in 4 s, of which
+        // dgefa takes 90 % and dgesl 5 %; unrolled: the same in 2 s. 20 x 83 833 333 / (1000 x 0.95 x 6 s) = 294 152.
+        String tables = ClassicTables.of(run(
+                linpack("rolled", Map.of("repetitionsPerS", 2.5, "dgefaPercent", 90.0, "dgeslPercent", 5.0)),
+                linpack("unrolled", Map.of("repetitionsPerS", 5.0, "dgefaPercent", 90.0, "dgeslPercent", 5.0))));
+
+        assertThat(tables)
+                .contains("Array size 1000 X 1000.")
+                .containsPattern("10 +6\\.00 +90\\.00% +5\\.00% +5\\.00% +294152\\.");
+    }
+
+    @Test
+    void ramspeedIsPrintedLineByLine() throws Exception {
+        String tables = ClassicTables.of(run(result(
+                "dev.tare.mem.BlockBench.intRead", Map.of("blockBytes", "4096"), Map.of("bandwidthMBps", 4869.96))));
+
+        assertThat(tables).contains("INTEGER & READING         4 Kb block: 4869.96 MB/s");
+    }
+
+    @Test
+    void aRunWithoutEitherHasNoTables() throws Exception {
+        assertThat(ClassicTables.of(run(result("dev.tare.io.FileBench.mixed", Map.of(), Map.of("rateIOps", 1.0)))))
+                .isEmpty();
+    }
+
+    private Run run(String... results) throws Exception {
+        return Run.read(Files.writeString(folder.resolve("run.json"), "[" + String.join(",", results) + "]"));
+    }
+
+    private static String linpack(String method, Map<String, Double> counters) {
+        return result(
+                "dev.tare.cpu.LinpackBench." + method, Map.of("arraySize", "1000", "repetitions", "10"), counters);
+    }
+
+    private static String result(String benchmark, Map<String, String> params, Map<String, Double> counters) {
+        String parameters = params.entrySet().stream()
+                .map(param -> "\"" + param.getKey() + "\":\"" + param.getValue() + "\"")
+                .collect(Collectors.joining(","));
+        String secondary = counters.entrySet().stream()
+                .map(counter -> "\"" + counter.getKey() + "\":" + metric(counter.getValue()))
+                .collect(Collectors.joining(","));
+        return "{\"jmhVersion\":\"1.37\",\"benchmark\":\"" + benchmark + "\",\"mode\":\"thrpt\",\"threads\":1,"
+                + "\"forks\":1,\"jvm\":\"java\",\"jvmArgs\":[],\"jdkVersion\":\"17\",\"vmName\":\"vm\","
+                + "\"vmVersion\":\"17\",\"warmupIterations\":0,\"warmupTime\":\"1 s\",\"warmupBatchSize\":1,"
+                + "\"measurementIterations\":1,\"measurementTime\":\"1 s\",\"measurementBatchSize\":1,\"params\":{"
+                + parameters + "},\"primaryMetric\":" + metric(1) + ",\"secondaryMetrics\":{" + secondary + "}}";
+    }
+
+    private static String metric(double score) {
+        return "{\"score\":" + score + ",\"scoreError\":\"NaN\",\"scoreConfidence\":[\"NaN\",\"NaN\"],"
+                + "\"scorePercentiles\":{\"50.0\":" + score + "},\"scoreUnit\":\"ops/s\",\"rawData\":[[" + score + "]]}";
+    }
+}
