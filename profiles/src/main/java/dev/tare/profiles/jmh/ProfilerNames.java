@@ -11,8 +11,10 @@ import java.util.Map;
  * the name before JMH parses the command line.
  */
 final class ProfilerNames {
-    private static final Map<String, String> CLASSES =
-            Map.of("remoteclock", "dev.tare.clock.profile.RemoteClockProfiler");
+    private static final Map<String, String> CLASSES = Map.of(
+            "io", "dev.tare.io.profile.IoProfiler",
+            "net", "dev.tare.net.profile.NetProfiler",
+            "remoteclock", "dev.tare.clock.profile.RemoteClockProfiler");
 
     private ProfilerNames() {}
 

@@ -11,5 +11,5 @@ StreamBench  -p arrayBytes=33554432 -f 1 -wi 2 -w 1s -i 5 -r 1s
 
 # Iometer: transfers of 4, 32, 256 KiB, 1 and 4 MiB, three minutes each, one outstanding I/O.
 # The study's disks were images on iSCSI LUNs: name yours with -p target=..., see docs/iscsi.md.
-FileBench.(random|sequential)(Read|Write) -p blockBytes=4096,32768,262144,1048576,4194304 -p sizeBytes=4g -f 1 -wi 1 -w 10s -i 18 -r 10s
-SocketBench  -p messageBytes=4096,32768,262144,1048576,4194304 -f 1 -wi 1 -w 10s -i 18 -r 10s
+FileBench.(random|sequential)(Read|Write) -p blockBytes=4096,32768,262144,1048576,4194304 -p sizeBytes=4g -f 1 -wi 1 -w 10s -i 18 -r 10s -prof io
+SocketBench.(send|receive) -p messageBytes=4096,32768,262144,1048576,4194304 -f 1 -wi 1 -w 10s -i 18 -r 10s -prof net
