@@ -92,8 +92,8 @@ final class GuestsIT {
                 "-prof",
                 "dev.tare.net.profile.NetProfiler");
 
-        // 2,000 datagrams: the standard deviation of the loss is 0.5 percent. At this rate the receiver's buffer lasts for
-        // more than 100 ms, so that a busy machine loses none by itself.
+        // 2,000 datagrams: the standard deviation of the loss is 0.5 percent. At this rate the receiver's buffer
+        // lasts for more than 100 ms, so that a busy machine loses none by itself.
         assertThat(score(run, "DatagramBench.send:lossPercent")).isCloseTo(5, within(2.5));
         assertThat(score(run, "DatagramBench.send:reorderedPerS")).isZero();
     }
