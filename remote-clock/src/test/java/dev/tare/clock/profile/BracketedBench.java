@@ -69,7 +69,7 @@ public class BracketedBench {
         @TearDown(Level.Iteration)
         public void end() {
             ClockReading after = read();
-            // In one piece: a profiler's line must not get in between.
+            // In one piece: JMH forwards every piece on its own, and other lines would come between.
             System.out.print(String.format(
                     Locale.ROOT,
                     "%n# truth operations %d whole %d %d sum %d %d%n",
