@@ -60,7 +60,8 @@ final class InspectCommand implements Callable<Integer> {
 
     private Map<String, String> audit(String server) throws InterruptedException {
         try {
-            return ClockAuditFacts.of(ClockAudit.run(ClockAddress.parse(server, ClockTransport.UDP), Duration.ofSeconds(seconds)));
+            return ClockAuditFacts.of(
+                    ClockAudit.run(ClockAddress.parse(server, ClockTransport.UDP), Duration.ofSeconds(seconds)));
         } catch (IllegalArgumentException e) {
             throw Refusal.usage("--clock: " + e.getMessage());
         } catch (ClockUnreachableException e) {

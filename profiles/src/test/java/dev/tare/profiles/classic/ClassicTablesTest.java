@@ -66,6 +66,7 @@ final class ClassicTablesTest {
 
     private static String metric(double score) {
         return "{\"score\":" + score + ",\"scoreError\":\"NaN\",\"scoreConfidence\":[\"NaN\",\"NaN\"],"
-                + "\"scorePercentiles\":{\"50.0\":" + score + "},\"scoreUnit\":\"ops/s\",\"rawData\":[[" + score + "]]}";
+                + "\"scorePercentiles\":{\"50.0\":" + score + "},\"scoreUnit\":\"ops/s\",\"rawData\":[[" + score
+                + "]]}";
     }
 }
