@@ -6,6 +6,7 @@ import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.infra.BenchmarkParams;
+import org.openjdk.jmh.infra.Control;
 
 /** Bytes moved, in MB (10^6 bytes) per second. */
 @State(Scope.Thread)
@@ -27,6 +28,17 @@ public class Bandwidth {
     /** Mean over the threads. */
     public double perThreadMBps() {
         return bandwidthMBps / threads;
+    }
+
+    /**
+     * Whether a call that begins now is measured.
+     *
+     * <p>While several threads wait for each other, JMH runs calls before and after the measured time, and resets the
+     * counters only before all of them. Counting these would overstate a rate by a call or two of each thread. The control
+     * is shared: a thread that begins late still measures its first call when another has already stopped.
+     */
+    boolean measures(Control control) {
+        return control.startMeasurement && (bandwidthMBps == 0 || !control.stopMeasurement);
     }
 
     void moved(long bytes) {

@@ -22,6 +22,7 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 import org.openjdk.jmh.infra.BenchmarkParams;
+import org.openjdk.jmh.infra.Control;
 import org.openjdk.jmh.infra.ThreadParams;
 
 /**
@@ -91,18 +92,20 @@ public class BlockBench {
             Facts.print(thread, "kernel", kernels.name());
         }
 
-        long read(Bandwidth bandwidth) {
-            moved(bandwidth);
+        long read(Bandwidth bandwidth, Control control) {
+            moved(bandwidth, control);
             return block.read();
         }
 
-        void write(Bandwidth bandwidth) {
-            moved(bandwidth);
+        void write(Bandwidth bandwidth, Control control) {
+            moved(bandwidth, control);
             block.write();
         }
 
-        private void moved(Bandwidth bandwidth) {
-            bandwidth.moved(block.bytesPerCall());
+        private void moved(Bandwidth bandwidth, Control control) {
+            if (bandwidth.measures(control)) {
+                bandwidth.moved(block.bytesPerCall());
+            }
             calls++;
         }
 
@@ -133,26 +136,26 @@ public class BlockBench {
 
     /** Reads longs. */
     @Benchmark
-    public long intRead(LongBlock longs, Bandwidth bandwidth) {
-        return longs.read(bandwidth);
+    public long intRead(LongBlock longs, Bandwidth bandwidth, Control control) {
+        return longs.read(bandwidth, control);
     }
 
     /** Writes longs. */
     @Benchmark
-    public void intWrite(LongBlock longs, Bandwidth bandwidth) {
-        longs.write(bandwidth);
+    public void intWrite(LongBlock longs, Bandwidth bandwidth, Control control) {
+        longs.write(bandwidth, control);
     }
 
     /** Reads doubles. */
     @Benchmark
-    public long floatRead(DoubleBlock doubles, Bandwidth bandwidth) {
-        return doubles.read(bandwidth);
+    public long floatRead(DoubleBlock doubles, Bandwidth bandwidth, Control control) {
+        return doubles.read(bandwidth, control);
     }
 
     /** Writes doubles. */
     @Benchmark
-    public void floatWrite(DoubleBlock doubles, Bandwidth bandwidth) {
-        doubles.write(bandwidth);
+    public void floatWrite(DoubleBlock doubles, Bandwidth bandwidth, Control control) {
+        doubles.write(bandwidth, control);
     }
 
     private long checkedBytes(BenchmarkParams benchmark, ThreadParams thread) {
