@@ -2,6 +2,8 @@ package dev.tare.profiles;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tare.clock.server.ClockServer;
+import dev.tare.clock.server.ClockServerOptions;
 import dev.tare.parts.RunningProgram;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -44,6 +46,19 @@ final class ExampleSuiteIT {
                 "50ms");
 
         assertThat(output).containsPattern("SortBench\\.sort .*us/op").contains("StreamBench.triad:bandwidthMBps");
+    }
+
+    @Test
+    void itsOwnBenchmarkIsMeasuredWithTheRemoteClock() throws Exception {
+        try (ClockServer server =
+                ClockServer.start(ClockServerOptions.loopback().withPort(0))) {
+            String profiler = "dev.tare.clock.profile.RemoteClockProfiler:server=127.0.0.1:" + server.port()
+                    + ",when=always,max-error=50";
+
+            String output = run("SortBench", "-f", "1", "-wi", "1", "-w", "1s", "-i", "1", "-r", "1s", "-prof", profiler);
+
+            assertThat(output).contains("SortBench.sort:clock.swapped").contains("SortBench.sort:clock.errorPercent");
+        }
     }
 
     private String run(String... arguments) throws Exception {
