@@ -55,7 +55,8 @@ final class ExampleSuiteIT {
             String profiler = "dev.tare.clock.profile.RemoteClockProfiler:server=127.0.0.1:" + server.port()
                     + ",when=always,max-error=50";
 
-            String output = run("SortBench", "-f", "1", "-wi", "1", "-w", "1s", "-i", "1", "-r", "1s", "-prof", profiler);
+            String output =
+                    run("SortBench", "-f", "1", "-wi", "1", "-w", "1s", "-i", "1", "-r", "1s", "-prof", profiler);
 
             assertThat(output).contains("SortBench.sort:clock.swapped").contains("SortBench.sort:clock.errorPercent");
         }

