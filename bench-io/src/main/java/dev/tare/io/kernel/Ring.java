@@ -129,6 +129,11 @@ final class Ring implements Closeable {
                 >= 0;
     }
 
+    /** Takes back what was registered; when it returns, the ring no longer holds it. */
+    void unregister(int what) {
+        kernel.call(SystemCall.IO_URING_REGISTER, descriptor, what, 0, 0, 0, 0);
+    }
+
     /** The fields of a request, 64 bytes each from {@code number * 64} on. */
     ByteBuffer requests() {
         return requests;

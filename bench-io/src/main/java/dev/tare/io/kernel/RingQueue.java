@@ -14,6 +14,7 @@ import java.nio.ByteOrder;
 final class RingQueue implements BlockQueue {
     private static final int REGISTER_BUFFERS = 0;
     private static final int REGISTER_FILES = 2;
+    private static final int UNREGISTER_FILES = 3;
     private static final byte READ_FIXED = 4;
     private static final byte WRITE_FIXED = 5;
     private static final byte READ = 22;
@@ -162,6 +163,8 @@ final class RingQueue implements BlockQueue {
                 ring.enter(1);
             }
         }
+        // The kernel tears a closed ring down later: until then a file in it keeps its device busy.
+        ring.unregister(UNREGISTER_FILES);
         ring.close();
         pages.close();
     }
