@@ -71,7 +71,8 @@ public record FileTarget(BlockDevice device, boolean isOurs, Origin origin, bool
             requireSpace(folder, request.workingSetBytes());
             OpenFile file = OpenFile.open(own.path(), true, request.direct(), true, false);
             own.holdBy(file.channel());
-            Map<String, String> facts = facts(request, file, "a file of ours in " + folder);
+            // Not the file, whose name is another in every fork: forks are alike when their facts are.
+            Map<String, String> facts = facts(request, folder, file, "a file of ours in the folder");
             facts.put("extents", "allocated: written in full before measuring");
             if (leftOvers > 0) {
                 facts.put("left-overs-deleted", Integer.toString(leftOvers));
@@ -94,7 +95,7 @@ public record FileTarget(BlockDevice device, boolean isOurs, Origin origin, bool
         }
         OpenFile file = OpenFile.open(path, request.writes(), request.direct(), false, raw && request.writes());
         long sizeBytes = file.channel().size();
-        Map<String, String> facts = facts(request, file, raw ? "raw device" : "existing file");
+        Map<String, String> facts = facts(request, path, file, raw ? "raw device" : "existing file");
         facts.put("extents", raw ? "not a file" : Extents.of(file, sizeBytes));
         facts.put(
                 "content",
@@ -103,9 +104,9 @@ public record FileTarget(BlockDevice device, boolean isOurs, Origin origin, bool
         return new FileTarget(new FileDevice(file, sizeBytes, facts, () -> {}), false, origin, isDirect(file));
     }
 
-    private static Map<String, String> facts(FileRequest request, OpenFile file, String kind) {
+    private static Map<String, String> facts(FileRequest request, Path target, OpenFile file, String kind) {
         Map<String, String> facts = new LinkedHashMap<>();
-        facts.put("target", file.path().toString());
+        facts.put("target", target.toString());
         facts.put("target-kind", kind);
         facts.put("direct", file.direct());
         facts.put("io-interface", file.interfaceAt(request.queueDepth()));

@@ -9,9 +9,12 @@ import dev.tare.io.pattern.BlockContent;
 import dev.tare.io.pattern.Region;
 import dev.tare.io.workload.Sweep;
 import dev.tare.io.workload.Workload;
+import java.io.File;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -57,12 +60,23 @@ final class FileTargetTest {
     }
 
     @Test
+    void theFactsOfAFolderAreTheSameInEveryFork() throws Exception {
+        Map<String, String> first;
+        try (var device = FileTarget.open(request(folder, true, false, true)).device()) {
+            first = device.facts();
+        }
+        try (var device = FileTarget.open(request(folder, true, false, true)).device()) {
+            assertThat(device.facts()).isEqualTo(first).containsEntry("target", folder.toString());
+        }
+    }
+
+    @Test
     void aByteChangedByAnotherProgramFailsTheVerification() throws Exception {
         BlockContent content = new BlockContent(9, REGION);
         try (var device = FileTarget.open(request(folder, true, false, true)).device()) {
             Sweep sweep = new Sweep(device, REGION, content, 4096);
             sweep.write();
-            try (RandomAccessFile other = new RandomAccessFile(device.facts().get("target"), "rw")) {
+            try (RandomAccessFile other = new RandomAccessFile(onlyFile(), "rw")) {
                 other.seek(1_000_000);
                 int before = other.read();
                 other.seek(1_000_000);
@@ -186,6 +200,12 @@ final class FileTargetTest {
     void aWordThatIsNoneIsTold() {
         assertThatThrownBy(() -> new FileRequest(".", true, false, "scsi", "auto", 1, 1, false))
                 .hasMessage("require: expected none or iscsi, got 'scsi'");
+    }
+
+    private File onlyFile() {
+        File[] files = Objects.requireNonNull(folder.toFile().listFiles());
+        assertThat(files).hasSize(1);
+        return files[0];
     }
 
     private static FileRequest request(Path target, boolean direct, boolean overwrite, boolean writes) {
