@@ -1,7 +1,6 @@
 package dev.tare.net;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.within;
 
 import dev.tare.parts.NetworkNamespace;
 import dev.tare.parts.RequiresProgram;
@@ -13,6 +12,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -53,17 +53,26 @@ final class GuestsIT {
         NetworkNamespace host = namespace();
         NetworkNamespace guest = namespace();
         String cable = guest.connect("10.82.0.2/24", host, "10.82.0.1/24");
+        // A bucket of 42 ms: whoever stalls for less loses nothing of what the link could have carried.
         guest.run(
-                "tc", "qdisc", "add", "dev", cable, "root", "tbf", "rate", "200mbit", "burst", "64k", "latency",
+                "tc", "qdisc", "add", "dev", cable, "root", "tbf", "rate", "200mbit", "burst", "1mb", "latency",
                 "50ms");
         startPeer(host, "10.82.0.1");
 
         RunningProgram run =
-                bench(guest, "10.82.0.1:5210", "SocketBench.send", "-wi", "1", "-i", "2", "-w", "1", "-r", "2");
+                bench(guest, "10.82.0.1:5210", "SocketBench.send", "-wi", "1", "-i", "5", "-w", "1", "-r", "3");
 
-        // 200 Mbit/s of Ethernet frames: 1448 of each 1514 bytes are content.
-        double expectedMBps = 200e6 / 8 / 1e6 * 1448 / 1514;
-        assertThat(score(run, "SocketBench.send:bandwidthMBps")).isCloseTo(expectedMBps, within(expectedMBps * 0.05));
+        // 200 Mbit/s of Ethernet frames: 1448 of each 1514 bytes are content. A full bucket is 1.4 % of an iteration.
+        double limitMBps = 200e6 / 8 / 1e6 * 1448 / 1514;
+        List<Double> scores = scores(run, "SocketBench.send:bandwidthMBps");
+        // A longer stall takes from one iteration, and gives to the one in whose beginning a receiver wakes up late:
+        // the
+        // best has to reach the limit, and most must not exceed it.
+        assertThat(scores).hasSize(5);
+        assertThat(Collections.max(scores)).as("best of %s", scores).isGreaterThan(0.95 * limitMBps);
+        assertThat(scores.stream().sorted().toList().get(2))
+                .as("median of %s", scores)
+                .isLessThan(1.05 * limitMBps);
     }
 
     @Test
@@ -71,10 +80,7 @@ final class GuestsIT {
         NetworkNamespace host = namespace();
         NetworkNamespace guest = namespace();
         guest.connect("10.82.0.2/24", host, "10.82.0.1/24");
-        host.run(
-                "nft",
-                "add table inet t; add chain inet t in { type filter hook input priority 0; };"
-                        + " add rule inet t in udp length > 1000 numgen random mod 100 < 5 drop");
+        dropEveryTwentieth(host);
         startPeer(host, "10.82.0.1");
 
         RunningProgram run = bench(
@@ -84,18 +90,20 @@ final class GuestsIT {
                 "-wi",
                 "0",
                 "-i",
-                "3",
-                "-r",
                 "1",
+                "-r",
+                "3",
                 "-p",
                 "offeredMBps=1",
                 "-prof",
                 "dev.tare.net.profile.NetProfiler");
 
-        // 2,000 datagrams: the standard deviation of the loss is 0.5 percent. At this rate the receiver's buffer
-        // lasts for more than 100 ms, so that a busy machine loses none by itself.
-        assertThat(score(run, "DatagramBench.send:lossPercent")).isCloseTo(5, within(2.5));
-        assertThat(score(run, "DatagramBench.send:reorderedPerS")).isZero();
+        double lossPercent = score(run, "DatagramBench.send:lossPercent");
+        long offered = packets(host, "offered");
+        long dropped = packets(host, "dropped");
+        assertThat(dropped).isPositive();
+        // A busy machine can lose more where datagrams wait for the peer's thread; the kernel counts those too.
+        assertThat(lossPercent * offered / 100).isBetween(dropped - 1e-6, dropped + unreadDatagrams(host) + 1e-6);
     }
 
     @Test
@@ -103,10 +111,7 @@ final class GuestsIT {
         NetworkNamespace host = namespace();
         NetworkNamespace guest = namespace();
         guest.connect("10.82.0.2/24", host, "10.82.0.1/24");
-        host.run(
-                "nft",
-                "add table inet t; add chain inet t in { type filter hook input priority 0; };"
-                        + " add rule inet t in udp length > 1000 numgen random mod 100 < 5 drop");
+        dropEveryTwentieth(host);
         startPeer(host, "10.82.0.1");
 
         RunningProgram run = bench(
@@ -124,6 +129,7 @@ final class GuestsIT {
 
         assertThat(score(run, "RoundTripBench.udp:resentPerS")).isPositive();
         assertThat(score(run, "RoundTripBench.udp:roundTripsPerS")).isPositive();
+        assertThat(packets(host, "dropped")).isPositive();
     }
 
     @Test
@@ -155,8 +161,10 @@ final class GuestsIT {
         }
 
         for (RunningProgram run : runs) {
-            assertThat(score(run, "SocketBench.send:bandwidthMBps")).isPositive();
-            assertThat(score(run, "SocketBench.receive:bandwidthMBps")).isPositive();
+            assertThat(scores(run, "SocketBench.send:bandwidthMBps")).hasSize(2).allMatch(score -> score > 0);
+            assertThat(scores(run, "SocketBench.receive:bandwidthMBps"))
+                    .hasSize(2)
+                    .allMatch(score -> score > 0);
         }
         for (int guest = 0; guest < guests.size(); guest++) {
             peer.awaitLine(Pattern.compile("10\\.82\\." + guest + "\\.2:\\d+: 2 streams, [1-9].* has gone"));
@@ -217,15 +225,49 @@ final class GuestsIT {
             arguments.addAll(List.of("-p", "messageBytes=65536"));
         }
         arguments.addAll(List.of(options));
-        return guest.start(Jvm.command("org.openjdk.jmh.Main", arguments.toArray(String[]::new)));
+        return guest.start(Jvm.command(BenchProgram.class.getName(), arguments.toArray(String[]::new)));
     }
 
-    /** A score from JMH's closing table, after the run has ended well. */
+    /** Loses datagrams of more than 1,000 bytes on their way in, and counts them. */
+    private static void dropEveryTwentieth(NetworkNamespace host) throws Exception {
+        host.run(
+                "nft",
+                "add table inet t; add counter inet t offered; add counter inet t dropped;"
+                        + " add chain inet t in { type filter hook input priority 0; };"
+                        + " add rule inet t in udp length > 1000 counter name offered"
+                        + " numgen inc mod 20 == 1 counter name dropped drop");
+    }
+
+    private static long packets(NetworkNamespace host, String counter) throws Exception {
+        String listed = host.run("nft", "list", "counter", "inet", "t", counter);
+        Matcher packets = Pattern.compile("packets (\\d+)").matcher(listed);
+        assertThat(packets.find()).as(listed).isTrue();
+        return Long.parseLong(packets.group(1));
+    }
+
+    /** Datagrams for which a socket's receive buffer had no room. */
+    private static long unreadDatagrams(NetworkNamespace host) throws Exception {
+        List<String[]> udp = host.run("cat", "/proc/net/snmp")
+                .lines()
+                .filter(line -> line.startsWith("Udp: "))
+                .map(line -> line.split(" "))
+                .toList();
+        return Long.parseLong(udp.get(1)[List.of(udp.get(0)).indexOf("RcvbufErrors")]);
+    }
+
     private static double score(RunningProgram run, String name) throws InterruptedException {
+        List<Double> scores = scores(run, name);
+        assertThat(scores).as(run.output()).hasSize(1);
+        return scores.get(0);
+    }
+
+    /** The scores of all iterations, after the run has ended well. */
+    private static List<Double> scores(RunningProgram run, String name) throws InterruptedException {
         assertThat(run.awaitExit(LIMIT)).as(run.output()).isZero();
-        Matcher row = Pattern.compile("(?m)^" + Pattern.quote(name) + " .*thrpt(?: +\\d+)? +(?:\u2248 )?([0-9.]+)")
-                .matcher(run.output());
-        assertThat(row.find()).as(run.output()).isTrue();
-        return Double.parseDouble(row.group(1));
+        return Pattern.compile("(?m)^score " + Pattern.quote(name) + " (.+)$")
+                .matcher(run.output())
+                .results()
+                .map(score -> Double.valueOf(score.group(1)))
+                .toList();
     }
 }
