@@ -1,28 +1,40 @@
 package dev.tare.cpu;
 
-/** Checks the parameters of this module's benchmarks before a JVM is forked for them; the benchmarks check them again. */
+import java.util.Map;
+
+/** Checks the parameters of this module's benchmarks before a JVM is forked for them; their set-ups make the same checks. */
 public final class CpuParameters {
+    private static final String PACKAGE = CpuParameters.class.getPackageName() + ".";
+
     private CpuParameters() {}
 
     /**
-     * Checks one value of one parameter.
+     * Checks one configuration of a benchmark, of which one thread at least will run on this machine.
      *
-     * @param parameter its name; one that no benchmark of this module has passes
-     * @param value as it stands on the command line
-     * @param threads number of JMH's threads, each of which has a system of its own
-     * @param heapBytes the most that a forked JVM may allocate
-     * @throws IllegalArgumentException when a benchmark would refuse it, with the reason
+     * <p>Threads and options of the fork are not known here: what is refused could not work with any; the rest of what
+     * they decide, the benchmark refuses in its set-up.
+     *
+     * @param benchmark JMH's full name of it, class and method; those of other modules pass
+     * @param parameters the value of each of its parameters, as it stands on the command line
+     * @throws IllegalArgumentException when the benchmark would refuse them, with the reason and what to do
      */
-    public static void require(String parameter, String value, int threads, long heapBytes) {
-        switch (parameter) {
-            case "order" -> SystemSize.requireOrder(number(parameter, value), threads, heapBytes);
-            case "workers" -> SystemSize.requireWorkers(number(parameter, value));
-            case "arraySize" -> SystemSize.requireArraySize(number(parameter, value), threads, heapBytes);
-            case "repetitions" -> SystemSize.requireRepetitions(number(parameter, value));
-            case "timeLimitS" -> SystemSize.requireTimeLimitS(number(parameter, value));
-            default -> {
-                // Of another module, which checks it.
-            }
+    public static void require(String benchmark, Map<String, String> parameters) {
+        if (benchmark.startsWith(PACKAGE)) {
+            boolean isEjml = benchmark.endsWith(".ejml");
+            parameters.forEach((name, value) -> require(name, value, isEjml, MemoryLimit.ofThisMachine()));
+        }
+    }
+
+    private static void require(String name, String value, boolean isEjml, MemoryLimit limit) {
+        switch (name) {
+            case "order" ->
+                SystemSize.requireOrder(
+                        number(name, value), isEjml ? SystemSize.MATRICES_OF_EJML : SystemSize.MATRICES_OF_OURS, limit);
+            case "workers" -> SystemSize.requireWorkers(number(name, value));
+            case "arraySize" -> SystemSize.requireArraySize(number(name, value), 1, limit);
+            case "repetitions" -> SystemSize.requireRepetitions(number(name, value));
+            case "timeLimitS" -> SystemSize.requireTimeLimitS(number(name, value));
+            default -> throw new IllegalStateException(name + ": has no check; add one to " + CpuParameters.class);
         }
     }
 
@@ -31,8 +43,8 @@ public final class CpuParameters {
             return Long.parseLong(value);
         } catch (NumberFormatException e) {
             throw new IllegalArgumentException(
-                    parameter + ": expected a whole number, got " + value + "; pass for example -p " + parameter
-                            + "=1000",
+                    parameter + ": expected a whole number below 2^63, got " + value + "; pass for example -p "
+                            + parameter + "=1000",
                     e);
         }
     }

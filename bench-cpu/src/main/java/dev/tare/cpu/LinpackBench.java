@@ -37,7 +37,7 @@ import org.openjdk.jmh.runner.IterationType;
 @Measurement(iterations = 5, time = 2)
 @Fork(
         value = 3,
-        jvmArgsPrepend = {"--add-modules", "jdk.incubator.vector"})
+        jvmArgsPrepend = {"--add-modules", "jdk.incubator.vector", MemoryLimit.MOST_OF_THE_MACHINE})
 public class LinpackBench {
     /** The program's rolled loops. */
     @Benchmark
@@ -80,8 +80,7 @@ public class LinpackBench {
         /** Checks the parameters and allocates the array. */
         @Setup(Level.Trial)
         public void allocate(BenchmarkParams benchmark, ThreadParams threads) {
-            int size = SystemSize.requireArraySize(
-                    arraySize, benchmark.getThreads(), Runtime.getRuntime().maxMemory());
+            int size = SystemSize.requireArraySize(arraySize, benchmark.getThreads(), MemoryLimit.ofThisJvm());
             SystemSize.requireRepetitions(repetitions);
             limitNs = TimeUnit.SECONDS.toNanos(SystemSize.requireTimeLimitS(timeLimitS));
             linpack = new Linpack(Facts.seed(threads), size, loops);

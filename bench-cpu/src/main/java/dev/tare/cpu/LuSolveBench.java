@@ -37,7 +37,7 @@ import org.openjdk.jmh.infra.ThreadParams;
 @Measurement(iterations = 5, time = 2)
 @Fork(
         value = 3,
-        jvmArgsPrepend = {"--add-modules", "jdk.incubator.vector"})
+        jvmArgsPrepend = {"--add-modules", "jdk.incubator.vector", MemoryLimit.MOST_OF_THE_MACHINE})
 public class LuSolveBench {
     /** EJML's row-wise LU solver: what a Java program without tuned kernels gets. */
     @Benchmark
@@ -81,9 +81,8 @@ public class LuSolveBench {
         /** Checks the order and makes the matrix, by rows. */
         @Setup(Level.Trial)
         public void makeSystem(BenchmarkParams benchmark, ThreadParams threads) {
-            // The matrix and its decomposition, in each thread.
             int n = SystemSize.requireOrder(
-                    order, 2 * benchmark.getThreads(), Runtime.getRuntime().maxMemory());
+                    order, SystemSize.MATRICES_OF_EJML * benchmark.getThreads(), MemoryLimit.ofThisJvm());
             system = new DenseSystem(Facts.seed(threads), n);
             operations = DenseSystem.operations(n);
             a = new DMatrixRMaj(n, n);
@@ -126,7 +125,7 @@ public class LuSolveBench {
         @Setup(Level.Trial)
         public void allocate(BenchmarkParams benchmark, ThreadParams threads) {
             int n = SystemSize.requireOrder(
-                    order, benchmark.getThreads(), Runtime.getRuntime().maxMemory());
+                    order, SystemSize.MATRICES_OF_OURS * benchmark.getThreads(), MemoryLimit.ofThisJvm());
             int team = SystemSize.requireWorkers(workers());
             system = new DenseSystem(Facts.seed(threads), n);
             operations = DenseSystem.operations(n);

@@ -5,6 +5,12 @@ import java.util.Locale;
 
 /** Checks what is asked of a benchmark before anything of it is allocated. */
 final class SystemSize {
+    /** Matrices that EJML's solver holds: the system's and its decomposition. */
+    static final int MATRICES_OF_EJML = 2;
+
+    /** Matrices that our solver holds: it overwrites the system's. */
+    static final int MATRICES_OF_OURS = 1;
+
     /** Its square, with the padding that kernels want, still fits an array of the JVM, which ends below 2^31 elements. */
     private static final long MAX_ORDER = 46_000;
 
@@ -29,12 +35,12 @@ final class SystemSize {
      * Checks the order of a system.
      *
      * @param matrices how many of its size are held at once
-     * @param heapBytes the most that the JVM may allocate
-     * @throws IllegalArgumentException when it is below 1, too large for an array, or the heap does not hold it
+     * @param limit the most that they may take
+     * @throws IllegalArgumentException when it is below 1, too large for an array, or beyond the limit
      */
-    static int requireOrder(long order, int matrices, long heapBytes) {
+    static int requireOrder(long order, int matrices, MemoryLimit limit) {
         requireRange("order", order, 1, MAX_ORDER);
-        requireHeap("order", order, Math.multiplyExact(order * (order + COLUMNS_BESIDE), matrices), heapBytes);
+        requireHeap("order", order, Math.multiplyExact(order * (order + COLUMNS_BESIDE), matrices), limit);
         return (int) order;
     }
 
@@ -42,16 +48,16 @@ final class SystemSize {
      * Checks the size of LINPACK's array.
      *
      * @param threads how many arrays are held at once
-     * @param heapBytes the most that the JVM may allocate
-     * @throws IllegalArgumentException when it is odd, below 10, too large for an array, or the heap does not hold it
+     * @param limit the most that they may take
+     * @throws IllegalArgumentException when it is odd, below 10, too large for an array, or beyond the limit
      */
-    static int requireArraySize(long arraySize, int threads, long heapBytes) {
+    static int requireArraySize(long arraySize, int threads, MemoryLimit limit) {
         requireRange("arraySize", arraySize, Linpack.MIN_ARRAY_SIZE, MAX_ARRAY_SIZE);
         if (arraySize % 2 != 0) {
             throw new IllegalArgumentException("arraySize: expected an even number, because the order of the system is"
                     + " half of it, got " + arraySize + "; pass for example -p arraySize=" + (arraySize + 1));
         }
-        requireHeap("arraySize", arraySize, Math.multiplyExact(arraySize * arraySize / 2, threads), heapBytes);
+        requireHeap("arraySize", arraySize, Math.multiplyExact(arraySize * arraySize / 2, threads), limit);
         return (int) arraySize;
     }
 
@@ -84,19 +90,21 @@ final class SystemSize {
         }
     }
 
-    private static void requireHeap(String parameter, long value, long elements, long heapBytes) {
+    private static void requireHeap(String parameter, long value, long elements, MemoryLimit limit) {
         long needBytes = elements * Double.BYTES + JVM_BYTES;
-        if (needBytes > heapBytes) {
+        if (needBytes > limit.bytes()) {
             long needMebibytes = (needBytes >> 20) + 1;
             throw new IllegalArgumentException(String.format(
                     Locale.ROOT,
-                    "%s: %d needs a heap of %d MiB, but this JVM may take at most %d MiB; pass -jvmArgsAppend -Xmx%dm"
-                            + " where the machine has that much, fewer threads, or a smaller %s",
+                    "%s: %d needs a heap of %d MiB, but %s %d MiB; %sfewer threads or a smaller %s",
                     parameter,
                     value,
                     needMebibytes,
-                    heapBytes >> 20,
-                    needMebibytes,
+                    limit.owner(),
+                    limit.bytes() >> 20,
+                    limit.canGrow()
+                            ? "pass -jvmArgsAppend -Xmx" + needMebibytes + "m where the machine has that much, "
+                            : "choose ",
                     parameter));
         }
     }

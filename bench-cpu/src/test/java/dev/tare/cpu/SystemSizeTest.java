@@ -8,7 +8,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 final class SystemSizeTest {
-    private static final long GIBIBYTE = 1L << 30;
+    private static final MemoryLimit GIBIBYTE = new MemoryLimit("this JVM may take at most", 1L << 30, true);
+    private static final MemoryLimit MACHINE = new MemoryLimit("this machine has", 1L << 30, false);
+    private static final MemoryLimit NO_LIMIT = new MemoryLimit("", Long.MAX_VALUE, false);
 
     @Test
     void sizesThatFitAreReturned() {
@@ -21,7 +23,7 @@ final class SystemSizeTest {
     @ValueSource(longs = {Long.MIN_VALUE, -1, 0, 46_001, 65_536, 4_294_967_297L, Long.MAX_VALUE})
     void ordersBelowOneOrBeyondAnArrayAreRefused(long order) {
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> SystemSize.requireOrder(order, 1, Long.MAX_VALUE))
+                .isThrownBy(() -> SystemSize.requireOrder(order, 1, NO_LIMIT))
                 .withMessage("order: expected 1 to 46000, got " + order + "; pass another with -p order=");
     }
 
@@ -29,7 +31,7 @@ final class SystemSizeTest {
     @ValueSource(longs = {-1000, 0, 8, 65_002, 4_294_967_296L})
     void arraySizesBelowTenOrBeyondAnArrayAreRefused(long arraySize) {
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> SystemSize.requireArraySize(arraySize, 1, Long.MAX_VALUE))
+                .isThrownBy(() -> SystemSize.requireArraySize(arraySize, 1, NO_LIMIT))
                 .withMessageContaining("arraySize: expected 10 to 65000, got " + arraySize);
     }
 
@@ -49,6 +51,15 @@ final class SystemSizeTest {
                 .withMessageContaining("order: 10000 needs a heap of 1637 MiB")
                 .withMessageContaining("at most 1024 MiB")
                 .withMessageContaining("-jvmArgsAppend -Xmx1637m");
+    }
+
+    @Test
+    void aMachineWithTooLittleMemoryIsNotAskedForALargerHeap() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> SystemSize.requireOrder(10_000, 2, MACHINE))
+                .withMessage(
+                        "order: 10000 needs a heap of 1637 MiB, but this machine has 1024 MiB; choose fewer threads"
+                                + " or a smaller order");
     }
 
     @ParameterizedTest
