@@ -1,12 +1,11 @@
 package dev.tare.mem;
 
-import dev.tare.mem.array.ByteCount;
 import dev.tare.mem.array.Doubles;
-import dev.tare.mem.array.HeapArrays;
 import dev.tare.mem.array.Longs;
 import dev.tare.mem.block.Block;
 import dev.tare.mem.kernel.Kernels;
 import dev.tare.mem.machine.Machine;
+import dev.tare.mem.machine.MemoryLimit;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -53,8 +52,6 @@ import org.openjdk.jmh.infra.ThreadParams;
             ForkOptions.HUGE_PAGES
         })
 public class BlockBench {
-    private static final int GRAIN_BYTES = 1 << 10;
-
     /** Bytes of each thread's block, a multiple of 1 KiB. */
     @Param({
         "1024",
@@ -159,11 +156,9 @@ public class BlockBench {
     }
 
     private long checkedBytes(BenchmarkParams benchmark, ThreadParams thread) {
-        long bytes = ByteCount.parse("blockBytes", blockBytes, GRAIN_BYTES, "");
-        long allBytes = Math.multiplyExact(bytes, (long) benchmark.getThreads());
-        HeapArrays.requireRoom(benchmark.getThreads() + " blocks of " + bytes + " bytes", allBytes);
+        long bytes = MemParameters.blockBytes(blockBytes, benchmark.getThreads(), MemoryLimit.ofThisJvm());
         Facts.print(thread, "cache-level", Machine.caches().levelOf(bytes));
-        Facts.print(thread, "memory-fits", Machine.memory().fits(allBytes));
+        Facts.print(thread, "memory-fits", Machine.memory().fits(bytes * benchmark.getThreads()));
         return bytes;
     }
 }

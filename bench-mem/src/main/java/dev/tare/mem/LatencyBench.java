@@ -1,9 +1,8 @@
 package dev.tare.mem;
 
-import dev.tare.mem.array.ByteCount;
-import dev.tare.mem.array.HeapArrays;
 import dev.tare.mem.latency.RandomCycle;
 import dev.tare.mem.machine.Machine;
+import dev.tare.mem.machine.MemoryLimit;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -51,12 +50,9 @@ public class LatencyBench {
     /** Allocates this thread's block and lays the cycle through it. */
     @Setup(Level.Trial)
     public void allocate(BenchmarkParams benchmark, ThreadParams thread) {
-        long bytes = ByteCount.parse("blockBytes", blockBytes, RandomCycle.LINE_BYTES, "");
-        long allBytes = Math.multiplyExact(bytes, (long) benchmark.getThreads());
-        HeapArrays.requireRoom(
-                benchmark.getThreads() + " blocks of " + bytes + " bytes", RandomCycle.heapBytes(allBytes));
+        long bytes = MemParameters.cycleBytes(blockBytes, benchmark.getThreads(), MemoryLimit.ofThisJvm());
         Facts.print(thread, "cache-level", Machine.caches().levelOf(bytes));
-        Facts.print(thread, "memory-fits", Machine.memory().fits(allBytes));
+        Facts.print(thread, "memory-fits", Machine.memory().fits(bytes * benchmark.getThreads()));
         Facts.print(thread, "seed", FIRST_SEED);
         cycle = new RandomCycle(bytes, FIRST_SEED + thread.getThreadIndex());
     }

@@ -1,8 +1,8 @@
 package dev.tare.mem;
 
-import dev.tare.mem.array.HeapArrays;
 import dev.tare.mem.kernel.Kernels;
 import dev.tare.mem.machine.Machine;
+import dev.tare.mem.machine.MemoryLimit;
 import dev.tare.mem.stream.ArrayBytes;
 import dev.tare.mem.stream.ElementType;
 import dev.tare.mem.stream.StreamArrays;
@@ -53,8 +53,6 @@ import org.openjdk.jmh.infra.ThreadParams;
             ForkOptions.HUGE_PAGES
         })
 public class StreamBench {
-    private static final int ARRAYS = 3;
-
     /**
      * Bytes of each of the three arrays of each thread, or {@code auto}: the threads' arrays together hold four times
      * the last-level caches. A guest may see other caches than its host: what is to be compared across machines gives a
@@ -74,12 +72,10 @@ public class StreamBench {
     /** Allocates this thread's arrays and touches their pages. */
     @Setup(Level.Trial)
     public void allocate(BenchmarkParams benchmark, ThreadParams thread) {
-        long bytes = ArrayBytes.of(arrayBytes, Machine.caches(), benchmark.getThreads());
-        long allBytes = Math.multiplyExact(bytes, (long) ARRAYS * benchmark.getThreads());
-        HeapArrays.requireRoom(
-                ARRAYS + " arrays of " + bytes + " bytes for each of " + benchmark.getThreads() + " threads", allBytes);
+        int threads = benchmark.getThreads();
+        long bytes = MemParameters.streamArrayBytes(arrayBytes, Machine.caches(), threads, MemoryLimit.ofThisJvm());
         Facts.print(thread, "array-bytes", bytes);
-        Facts.print(thread, "memory-fits", Machine.memory().fits(allBytes));
+        Facts.print(thread, "memory-fits", Machine.memory().fits(MemParameters.streamBytes(bytes, threads)));
         Kernels kernels = Kernels.fastest();
         Facts.print(thread, "kernel", kernels.name());
         arrays = elementType.arrays(bytes, kernels);

@@ -1,6 +1,6 @@
 package dev.tare.mem.array;
 
-import java.util.Locale;
+import dev.tare.mem.machine.MemoryLimit;
 import java.util.function.Supplier;
 
 /** Room on the Java heap for arrays that fill caches and memory. */
@@ -14,30 +14,7 @@ public final class HeapArrays {
     /** Most bytes that one array holds from {@link #FIRST} on, in whole KiB; HotSpot's arrays end at 2^31 - 3 elements. */
     public static final long LARGEST_BYTES = (Integer.MAX_VALUE - 127L) * Elements.BYTES;
 
-    private static final String ADVICE =
-            "use smaller arrays, fewer threads, or a larger heap: -jvmArgsPrepend -Xmx<size>";
-
     private HeapArrays() {}
-
-    /**
-     * Checks before anything is allocated that the heap can hold the arrays.
-     *
-     * @param what the arrays, for the message
-     * @param bytes all of them together
-     * @throws IllegalArgumentException when they exceed the JVM's largest heap
-     */
-    public static void requireRoom(String what, long bytes) {
-        long limit = Runtime.getRuntime().maxMemory();
-        if (bytes >= limit) {
-            throw new IllegalArgumentException(String.format(
-                    Locale.ROOT,
-                    "%s need %,d MiB of heap, this JVM has at most %,d MiB; %s",
-                    what,
-                    bytes >> 20,
-                    limit >> 20,
-                    ADVICE));
-        }
-    }
 
     /**
      * Allocates, with an error that says what to do.
@@ -48,7 +25,10 @@ public final class HeapArrays {
         try {
             return allocation.get();
         } catch (OutOfMemoryError e) {
-            throw new IllegalStateException("cannot allocate " + what + ": " + e.getMessage() + "; " + ADVICE, e);
+            throw new IllegalStateException(
+                    "cannot allocate " + what + ": " + e.getMessage() + "; "
+                            + MemoryLimit.ofThisJvm().advice(),
+                    e);
         }
     }
 }

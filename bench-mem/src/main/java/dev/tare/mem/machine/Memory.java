@@ -19,6 +19,15 @@ public final class Memory {
         this.proc = proc;
     }
 
+    /** What the system could give to a process now, with all of its swap space. */
+    OptionalLong obtainableBytes() {
+        OptionalLong available = bytesOf(proc.resolve("meminfo"), "MemAvailable");
+        OptionalLong swap = bytesOf(proc.resolve("meminfo"), "SwapFree");
+        return available.isEmpty() || swap.isEmpty()
+                ? OptionalLong.empty()
+                : OptionalLong.of(available.getAsLong() + swap.getAsLong());
+    }
+
     /** Whether so many bytes fit into memory as it is now, in words for the record of a run. */
     public String fits(long bytes) {
         OptionalLong available = bytesOf(proc.resolve("meminfo"), "MemAvailable");

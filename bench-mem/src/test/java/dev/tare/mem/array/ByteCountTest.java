@@ -38,14 +38,6 @@ final class ByteCountTest {
     }
 
     @Test
-    void arraysBeyondTheHeapAreRefusedBeforeTheyAreAllocated() {
-        assertThatThrownBy(() -> HeapArrays.requireRoom("3 arrays", Long.MAX_VALUE))
-                .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("3 arrays need 8,796,093,022,207 MiB of heap, this JVM has at most")
-                .hasMessageContaining("-jvmArgsPrepend -Xmx");
-    }
-
-    @Test
     void aFullHeapSaysWhatToDo() {
         assertThatThrownBy(() -> HeapArrays.allocate("an array", () -> new long[Integer.MAX_VALUE]))
                 .isInstanceOf(IllegalStateException.class)

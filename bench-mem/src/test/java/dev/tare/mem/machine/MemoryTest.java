@@ -28,6 +28,14 @@ final class MemoryTest {
     }
 
     @Test
+    void aProcessCanObtainWhatIsAvailableAndTheSwapSpace() throws IOException {
+        Files.writeString(
+                proc.resolve("meminfo"), "MemAvailable:   8192 kB\nSwapTotal: 9 kB\nSwapFree:       4096 kB\n");
+
+        assertThat(new Memory(proc).obtainableBytes()).hasValue(12L << 20);
+    }
+
+    @Test
     void hugePagesAreTheShareOfAllThatTheProcessHolds() throws IOException {
         Files.createDirectories(proc.resolve("self"));
         Files.writeString(proc.resolve("self/smaps_rollup"), """
@@ -44,5 +52,6 @@ final class MemoryTest {
     void whatTheSystemDoesNotTellIsUnknown() {
         assertThat(new Memory(proc).fits(1)).isEqualTo("unknown");
         assertThat(new Memory(proc).hugePages()).isEqualTo("unknown");
+        assertThat(new Memory(proc).obtainableBytes()).isEmpty();
     }
 }

@@ -1,0 +1,90 @@
+package dev.tare.mem;
+
+import dev.tare.mem.array.ByteCount;
+import dev.tare.mem.latency.RandomCycle;
+import dev.tare.mem.machine.Caches;
+import dev.tare.mem.machine.Machine;
+import dev.tare.mem.machine.MemoryLimit;
+import dev.tare.mem.stream.ArrayBytes;
+import dev.tare.mem.stream.ElementType;
+import java.util.Arrays;
+import java.util.Map;
+
+/** Checks the parameters of this module's benchmarks before a JVM is forked for them; their set-ups make the same checks. */
+public final class MemParameters {
+    private static final String PACKAGE = MemParameters.class.getPackageName() + ".";
+    private static final int STREAM_ARRAYS = 3;
+    private static final int BLOCK_GRAIN_BYTES = 1 << 10;
+
+    private MemParameters() {}
+
+    /**
+     * Checks one configuration of a benchmark, of which one thread at least will run on this machine.
+     *
+     * <p>Threads and options of the fork are not known here: what is refused could not work with any; the rest of what
+     * they decide, the benchmark refuses in its set-up.
+     *
+     * @param benchmark JMH's full name of it, class and method; those of other modules pass
+     * @param parameters the value of each of its parameters, as it stands on the command line
+     * @throws IllegalArgumentException when the benchmark would refuse them, with the reason and what to do
+     */
+    public static void require(String benchmark, Map<String, String> parameters) {
+        if (benchmark.startsWith(PACKAGE)) {
+            boolean isLatency = benchmark.startsWith(LatencyBench.class.getName());
+            parameters.forEach((name, value) -> require(name, value, isLatency));
+        }
+    }
+
+    private static void require(String name, String value, boolean isLatency) {
+        MemoryLimit limit = MemoryLimit.ofThisMachine();
+        switch (name) {
+            case "arrayBytes" -> streamArrayBytes(value, Machine.caches(), 1, limit);
+            case "blockBytes" -> {
+                if (isLatency) {
+                    cycleBytes(value, 1, limit);
+                } else {
+                    blockBytes(value, 1, limit);
+                }
+            }
+            case "elementType" -> requireElementType(value);
+            default -> throw new IllegalStateException(name + ": has no check; add one to " + MemParameters.class);
+        }
+    }
+
+    /** Bytes of each of the three arrays of each thread of {@link StreamBench}. */
+    static long streamArrayBytes(String value, Caches caches, int threads, MemoryLimit limit) {
+        long bytes = ArrayBytes.of(value, caches, threads);
+        limit.require(
+                STREAM_ARRAYS + " arrays of " + bytes + " bytes for each of " + threads + " threads",
+                streamBytes(bytes, threads));
+        return bytes;
+    }
+
+    /** Bytes of all arrays of all threads of {@link StreamBench}. */
+    static long streamBytes(long arrayBytes, int threads) {
+        return Math.multiplyExact(arrayBytes, (long) STREAM_ARRAYS * threads);
+    }
+
+    /** Bytes of each thread's block of {@link BlockBench}. */
+    static long blockBytes(String value, int threads, MemoryLimit limit) {
+        long bytes = ByteCount.parse("blockBytes", value, BLOCK_GRAIN_BYTES, "");
+        limit.require(threads + " blocks of " + bytes + " bytes", Math.multiplyExact(bytes, (long) threads));
+        return bytes;
+    }
+
+    /** Bytes of each thread's cycle of {@link LatencyBench}. */
+    static long cycleBytes(String value, int threads, MemoryLimit limit) {
+        long bytes = ByteCount.parse("blockBytes", value, RandomCycle.LINE_BYTES, "");
+        limit.require(threads + " blocks of " + bytes + " bytes", RandomCycle.heapBytes(Math.multiplyExact(bytes, (long)
+                threads)));
+        return bytes;
+    }
+
+    private static void requireElementType(String value) {
+        if (Arrays.stream(ElementType.values()).noneMatch(type -> type.name().equals(value))) {
+            throw new IllegalArgumentException("parameter elementType: expected one of "
+                    + Arrays.toString(ElementType.values()) + ", got " + value + "; set it with -p elementType="
+                    + ElementType.DOUBLE);
+        }
+    }
+}
