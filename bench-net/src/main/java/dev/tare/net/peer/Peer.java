@@ -86,7 +86,7 @@ public final class Peer implements AutoCloseable {
     public void close() throws IOException {
         server.close();
         for (SocketChannel connection : connections) {
-            connection.close();
+            end(connection);
         }
         deadlines.close();
         try {
@@ -97,6 +97,12 @@ public final class Peer implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    /** Ends a connection because the peer ends: it is no longer among those that can be dropped. */
+    private void end(SocketChannel connection) throws IOException {
+        connections.remove(connection);
+        connection.close();
     }
 
     private void accept() {
@@ -120,7 +126,7 @@ public final class Peer implements AutoCloseable {
         }
         connections.add(channel);
         if (!server.isOpen()) {
-            channel.close();
+            end(channel);
         }
         Thread thread = new Thread(
                 () -> attend(channel, address), "peer of " + channel.socket().getRemoteSocketAddress());
@@ -132,8 +138,10 @@ public final class Peer implements AutoCloseable {
         try (channel) {
             serve(greet(channel, address), channel, address);
         } catch (IOException e) {
-            dropped.incrementAndGet();
-            options.journal().accept(channel + " dropped: " + e);
+            if (connections.contains(channel)) {
+                dropped.incrementAndGet();
+                options.journal().accept(address.getHostAddress() + " dropped: " + e);
+            }
         } finally {
             connections.remove(channel);
             threads.remove(Thread.currentThread());

@@ -133,7 +133,7 @@ final class PeerTest {
 
     @Test
     void silentConnectionsAreDroppedAndOthersServed() throws Exception {
-        PeerLimits limits = limits(Duration.ofMillis(300), Duration.ofMillis(600));
+        PeerLimits limits = limits(Duration.ofSeconds(2), Duration.ofSeconds(20));
         try (Peer peer = Peer.start(options(Token.none(), limits));
                 Socket silent = new Socket(LOOPBACK, peer.address().getPort());
                 Session session = Session.open(peer.address(), Token.none())) {
@@ -144,7 +144,7 @@ final class PeerTest {
 
     @Test
     void aSilentSessionIsDroppedWithItsStreams() throws Exception {
-        PeerLimits limits = limits(Duration.ofSeconds(5), Duration.ofMillis(300));
+        PeerLimits limits = limits(Duration.ofSeconds(5), Duration.ofSeconds(2));
         try (Peer peer = Peer.start(options(Token.none(), limits));
                 Session session = Session.open(peer.address(), Token.none());
                 Stream stream = session.openStream(Role.SINK, OPTIONS)) {
@@ -158,7 +158,7 @@ final class PeerTest {
 
     @Test
     void aFloodOfConnectionsLeavesAClientServedAndThePeerAlive() throws Exception {
-        PeerLimits limits = limits(Duration.ofMillis(500), Duration.ofSeconds(20));
+        PeerLimits limits = limits(Duration.ofSeconds(2), Duration.ofSeconds(20));
         List<Socket> flood = new ArrayList<>();
         Peer peer = Peer.start(options(Token.none(), limits));
         try (peer;
