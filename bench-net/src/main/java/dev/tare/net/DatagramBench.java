@@ -18,8 +18,8 @@ import org.openjdk.jmh.infra.Control;
  * virtual processor that is not always there shows as jitter. TCP hides both.
  *
  * <p>An operation is one datagram handed to this machine's kernel: JMH's own score is what was offered. What counts is
- * {@code goodputMBps}, the content that the peer has received, with the datagrams that were lost and reordered; loss in
- * percent and jitter come from {@link dev.tare.net.profile.NetProfiler}. Before and after an iteration a datagram goes
+ * {@code goodputMBps}, the content that the peer has received, loss and
+ * reordering in percent and jitter come from {@link dev.tare.net.profile.NetProfiler}. Before and after an iteration a datagram goes
  * there and back, so that none is under way at its edges.
  *
  * <p>Source: iperf3's UDP test, whose definitions of loss, order and jitter (RFC 3550) are used.

@@ -11,12 +11,6 @@ public class DatagramRates {
     /** Content that the other end received, 10^6 bytes. */
     public double goodputMBps;
 
-    /** Datagrams that did not arrive. */
-    public double lostPerS;
-
-    /** Datagrams that arrived after one that was sent later. */
-    public double reorderedPerS;
-
     /** Processors of this machine that were busy, with anything. */
     public double systemCpuCores;
 

@@ -25,7 +25,6 @@ import org.openjdk.jmh.infra.ThreadParams;
 @State(Scope.Thread)
 public class DatagramSending {
     private static final String UNLIMITED = "unlimited";
-    private static final double PERCENT = 100;
 
     /** Content of one datagram, 16 to 65,507 bytes; 1472 fill an Ethernet frame. */
     @Param("1472")
@@ -105,9 +104,8 @@ public class DatagramSending {
         // What was sent while other threads began or ended is shared out: it was received like the rest.
         double share = (double) counted / offered;
         rates.goodputMBps = share * received * datagramBytes / StreamRates.BYTES_PER_MB;
-        rates.lostPerS = share * (offered - received);
-        rates.reorderedPerS = share * (after.reordered() - before.reordered());
-        NetFigures.leave("lossPercent", PERCENT * (offered - received) / offered, "%");
+        NetFigures.leavePercent("lossPercent", offered - received, offered);
+        NetFigures.leavePercent("reorderedPercent", after.reordered() - before.reordered(), received);
         NetFigures.leave("jitterUs", after.jitterUs(), "us");
     }
 

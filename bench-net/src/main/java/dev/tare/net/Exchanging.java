@@ -30,10 +30,9 @@ final class Exchanging {
         }
     }
 
-    void end(long resent) throws IOException {
+    void end() throws IOException {
         if (rates != null) {
             stream.endCpu().ifPresent(rates::add);
-            rates.resentPerS = resent;
         }
         stream.rest();
         exchange.verify();

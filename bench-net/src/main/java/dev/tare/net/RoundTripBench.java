@@ -39,7 +39,10 @@ public class RoundTripBench {
         }
     }
 
-    /** Over UDP; what gets lost is sent again after 100 ms at the earliest, and counted. */
+    /**
+     * Over UDP. What gets lost is sent again after 100 ms at the earliest; how much of it there was comes from {@link
+     * dev.tare.net.profile.NetProfiler}.
+     */
     @Benchmark
     public void udp(UdpExchanging exchanging, RoundTripRates rates, Control control) throws IOException {
         boolean counts = Edges.within(control);

@@ -11,9 +11,6 @@ public class RoundTripRates {
     /** Exchanges completed. */
     public long roundTripsPerS;
 
-    /** Requests sent again because no response came within 100 ms; always 0 over TCP, which does that itself. */
-    public long resentPerS;
-
     /** Processors of this machine that were busy, with anything. */
     public double systemCpuCores;
 

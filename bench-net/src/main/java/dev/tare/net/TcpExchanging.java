@@ -38,7 +38,7 @@ public class TcpExchanging {
 
     @TearDown(Level.Iteration)
     public void end() throws IOException {
-        exchanging.end(0);
+        exchanging.end();
         exchanging.compareCounts(exchanging.completed() * messageBytes);
     }
 

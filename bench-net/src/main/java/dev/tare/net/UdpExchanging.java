@@ -4,6 +4,7 @@ import dev.tare.net.client.DatagramStream;
 import dev.tare.net.control.Role;
 import dev.tare.net.control.StreamOptions;
 import dev.tare.net.datagram.Numbered;
+import dev.tare.net.profile.NetFigures;
 import dev.tare.net.roundtrip.UdpExchange;
 import java.io.IOException;
 import org.openjdk.jmh.annotations.Level;
@@ -24,6 +25,7 @@ public class UdpExchanging {
     private DatagramStream datagrams;
     private UdpExchange exchange;
     private Exchanging exchanging;
+    private long completedBefore;
     private long resentBefore;
 
     @Setup(Level.Trial)
@@ -41,6 +43,7 @@ public class UdpExchanging {
 
     @Setup(Level.Iteration)
     public void begin() throws IOException {
+        completedBefore = exchanging.completed();
         resentBefore = exchange.resent();
         exchanging.begin();
         exchange.setWaiting(true);
@@ -49,7 +52,9 @@ public class UdpExchanging {
     @TearDown(Level.Iteration)
     public void end() throws IOException {
         exchange.setWaiting(false);
-        exchanging.end(exchange.resent() - resentBefore);
+        exchanging.end();
+        long completed = exchanging.completed() - completedBefore;
+        NetFigures.leavePercent("resentPercent", exchange.resent() - resentBefore, completed);
     }
 
     @TearDown(Level.Trial)

@@ -27,7 +27,9 @@ final class EveryBenchIT {
         "SocketBench.receive, bandwidthMBps, peerServiceDemandSPerGB",
         "SocketBench.zeroCopy, bandwidthMBps, systemServiceDemandSPerGB",
         "RoundTripBench.tcp, roundTripsPerS, systemServiceDemandUs",
-        "RoundTripBench.udp, roundTripsPerS, peerServiceDemandUs",
+        "RoundTripBench.udp, roundTripsPerS, resentPercent",
+        "DatagramBench.send, goodputMBps, lossPercent",
+        "DatagramBench.send, goodputMBps, reorderedPercent",
         "DatagramBench.send, goodputMBps, jitterUs",
         "ConnectBench.connection, connectionsPerS, clientSystemCores",
     })
@@ -45,6 +47,10 @@ final class EveryBenchIT {
 
         assertThat(result.getPrimaryResult().getScore()).isPositive();
         assertThat(secondary(result, rate)).isPositive();
+        assertThat(result.getSecondaryResults().keySet())
+                .as("rates by which the benchmark can be judged")
+                .filteredOn(name -> name.matches(".*(Gflops|IOps|MBps|PerS)"))
+                .containsExactly(rate);
         assertThat(secondary(result, figure)).isNotNegative().isFinite();
         assertThat(secondary(result, "systemCpuCores")).isNotNegative();
     }

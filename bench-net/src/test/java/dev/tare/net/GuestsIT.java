@@ -125,9 +125,11 @@ final class GuestsIT {
                 "-r",
                 "2",
                 "-p",
-                "messageBytes=1024");
+                "messageBytes=1024",
+                "-prof",
+                "dev.tare.net.profile.NetProfiler");
 
-        assertThat(score(run, "RoundTripBench.udp:resentPerS")).isPositive();
+        assertThat(score(run, "RoundTripBench.udp:resentPercent")).isPositive();
         assertThat(score(run, "RoundTripBench.udp:roundTripsPerS")).isPositive();
         assertThat(packets(host, "dropped")).isPositive();
     }

@@ -9,6 +9,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
  * threads of an iteration leave them here, the profiler takes them at its end.
  */
 public final class NetFigures {
+    private static final double PERCENT = 100;
     private static final Queue<NetFigure> LEFT = new ConcurrentLinkedQueue<>();
 
     private NetFigures() {}
@@ -16,6 +17,11 @@ public final class NetFigures {
     /** Leaves a figure; figures of the same name are averaged over the threads. */
     public static void leave(String name, double value, String unit) {
         LEFT.add(new NetFigure(name, value, unit));
+    }
+
+    /** Leaves a share; the share of nothing is none. */
+    public static void leavePercent(String name, long part, long whole) {
+        leave(name, whole == 0 ? 0 : PERCENT * part / whole, "%");
     }
 
     static void forget() {

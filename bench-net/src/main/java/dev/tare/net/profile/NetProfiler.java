@@ -17,14 +17,14 @@ import org.openjdk.jmh.results.ScalarResult;
 
 /**
  * Adds to the network benchmarks what is no rate: processor seconds per gigabyte or per million round trips of both ends
- * (netperf's service demand), processor time by kind, loss and jitter of datagrams.
+ * (netperf's service demand), processor time by kind, loss, order and jitter of datagrams.
  *
  * <p>{@code -prof dev.tare.net.profile.NetProfiler}
  */
 public final class NetProfiler implements InternalProfiler {
     @Override
     public String getDescription() {
-        return "Network: service demand and processor time by kind at both ends, datagram loss and jitter";
+        return "Network: service demand and processor time by kind at both ends, datagram loss, order and jitter";
     }
 
     @Override
