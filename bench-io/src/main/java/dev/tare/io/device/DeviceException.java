@@ -20,4 +20,9 @@ public final class DeviceException extends IOException {
     public DeviceException(String subject, String expected, String got, String advice, Throwable cause) {
         super(subject + ": expected " + expected + ", got " + got + "; " + advice, cause);
     }
+
+    /** When a queue is waited for that has nothing to do. */
+    public static DeviceException nothingOutstanding(String name) {
+        return new DeviceException("wait on " + name, "an outstanding I/O", "none", "submit one first");
+    }
 }

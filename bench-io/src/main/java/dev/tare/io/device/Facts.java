@@ -9,6 +9,9 @@ public final class Facts {
 
     /** Prints facts in the map's order; line breaks in a value become spaces. */
     public static void print(PrintStream out, Map<String, String> facts) {
+        if (facts.isEmpty()) {
+            return;
+        }
         // JMH has begun a line for the iteration; and one call, so that lines of concurrent threads do not mix.
         StringBuilder lines = new StringBuilder(System.lineSeparator());
         facts.forEach((key, value) -> lines.append("# fact ")

@@ -8,7 +8,7 @@ import java.util.Locale;
 import java.util.OptionalLong;
 
 /** Reasons to believe that a cache was measured instead of a device. */
-public final class CacheDoubt {
+final class CacheDoubt {
     private CacheDoubt() {}
 
     /**
@@ -16,8 +16,8 @@ public final class CacheDoubt {
      *
      * @param bytesPerS fastest transfer that was seen
      */
-    public static List<String> of(FileTarget target, long workingSetBytes, double bytesPerS) {
-        return of(target.origin(), target.isDirect(), workingSetBytes, Memory.totalBytes(), bytesPerS);
+    static List<String> of(FileTarget target, double bytesPerS) {
+        return of(target.origin(), target.isDirect(), target.workingSetBytes(), Memory.totalBytes(), bytesPerS);
     }
 
     static List<String> of(

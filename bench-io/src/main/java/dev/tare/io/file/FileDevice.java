@@ -2,6 +2,7 @@ package dev.tare.io.file;
 
 import dev.tare.io.device.BlockDevice;
 import dev.tare.io.device.BlockQueue;
+import dev.tare.io.device.CallingThreadQueue;
 import dev.tare.io.kernel.KernelFile;
 import java.io.Closeable;
 import java.io.IOException;
@@ -58,7 +59,9 @@ final class FileDevice implements BlockDevice {
             return kernel.get().openQueue(depth, blockBytes);
         }
         ByteBuffer[] buffers = AlignedBuffers.allocate(depth, blockBytes, alignBytes);
-        return depth == 1 ? new CallingThreadQueue(channel, name, buffers[0]) : new ThreadQueue(channel, name, buffers);
+        return depth == 1
+                ? new CallingThreadQueue(new ChannelCalls(channel, name, buffers[0]), name)
+                : new ThreadQueue(channel, name, buffers);
     }
 
     @Override

@@ -4,7 +4,9 @@ import dev.tare.io.device.BlockDevice;
 import dev.tare.io.device.DeviceException;
 import dev.tare.io.origin.DeviceTree;
 import dev.tare.io.origin.DeviceUse;
+import dev.tare.io.origin.Memory;
 import dev.tare.io.origin.Origin;
+import dev.tare.io.workload.OpenTarget;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,16 +14,19 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 
 /**
- * An opened target.
+ * A file or raw device as a target.
  *
  * @param device what to do I/O on
- * @param isOurs whether the file was made for this benchmark
+ * @param mayBeFilled whether it was made for this benchmark, or may be overwritten by it
  * @param origin what is behind it
  * @param isDirect whether I/O goes around this system's page cache
+ * @param workingSetBytes bytes that are accessed, from position 0 on
  */
-public record FileTarget(BlockDevice device, boolean isOurs, Origin origin, boolean isDirect) {
+public record FileTarget(BlockDevice device, boolean mayBeFilled, Origin origin, boolean isDirect, long workingSetBytes)
+        implements OpenTarget {
     private static final int TYPE_MASK = 0xf000;
     private static final int BLOCK_DEVICE = 0x6000;
 
@@ -79,7 +84,11 @@ public record FileTarget(BlockDevice device, boolean isOurs, Origin origin, bool
             }
             backing.addTo(facts, origin);
             return new FileTarget(
-                    new FileDevice(file, request.workingSetBytes(), facts, own), true, origin, isDirect(file));
+                    new FileDevice(file, request.workingSetBytes(), facts, own),
+                    true,
+                    origin,
+                    isDirect(file),
+                    request.workingSetBytes());
         } catch (IOException e) {
             own.close();
             throw e;
@@ -101,7 +110,29 @@ public record FileTarget(BlockDevice device, boolean isOurs, Origin origin, bool
                 "content",
                 request.writes() ? "overwritten and verified" : "not ours: sizes are checked, bytes are not");
         backing.addTo(facts, origin);
-        return new FileTarget(new FileDevice(file, sizeBytes, facts, () -> {}), false, origin, isDirect(file));
+        return new FileTarget(
+                new FileDevice(file, sizeBytes, facts, () -> {}),
+                request.writes(),
+                origin,
+                isDirect(file),
+                request.workingSetBytes());
+    }
+
+    @Override
+    public Map<String, String> facts() {
+        OptionalLong memoryBytes = Memory.totalBytes();
+        return Map.of("memory-bytes", memoryBytes.isPresent() ? Long.toString(memoryBytes.getAsLong()) : "unknown");
+    }
+
+    @Override
+    public Map<String, String> factsAtEnd(double fastestBytesPerS) {
+        List<String> doubts = CacheDoubt.of(this, fastestBytesPerS);
+        return Map.of("may-have-been-cached", doubts.isEmpty() ? "no sign of it" : "yes: " + String.join("; ", doubts));
+    }
+
+    @Override
+    public void close() throws IOException {
+        device.close();
     }
 
     private static Map<String, String> facts(FileRequest request, Path target, OpenFile file, String kind) {

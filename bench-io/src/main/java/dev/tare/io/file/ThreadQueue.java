@@ -77,7 +77,7 @@ final class ThreadQueue implements BlockQueue {
     @Override
     public int await() throws IOException {
         if (outstanding == 0) {
-            throw new DeviceException("wait on " + name, "an outstanding I/O", "none", "submit one first");
+            throw DeviceException.nothingOutstanding(name);
         }
         while (true) {
             for (int i = 0; i < buffers.length; i++) {

@@ -1,6 +1,7 @@
 package dev.tare.io.kernel;
 
 import dev.tare.io.device.BlockQueue;
+import dev.tare.io.device.CallingThreadQueue;
 import dev.tare.io.device.DeviceException;
 import java.io.Closeable;
 import java.io.IOException;
@@ -75,7 +76,7 @@ public final class KernelFile implements Closeable {
     /** Opens a queue: at depth 1 one system call per I/O, deeper an io_uring. */
     public BlockQueue openQueue(int depth, int blockBytes) throws IOException {
         return depth == 1
-                ? new CallQueue(name, descriptor, blockBytes)
+                ? new CallingThreadQueue(new PositionedCalls(name, descriptor, blockBytes), name)
                 : RingQueue.open(name, descriptor, depth, blockBytes);
     }
 

@@ -13,8 +13,4 @@ final class Outcome {
                 result < 0 ? Kernel.error(result) : result + " bytes",
                 "is the device full, cut or gone? the kernel's log may say more");
     }
-
-    static DeviceException nothingOutstanding(String name) {
-        return new DeviceException("wait on " + name, "an outstanding I/O", "none", "submit one first");
-    }
 }

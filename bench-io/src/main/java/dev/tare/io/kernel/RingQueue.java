@@ -1,6 +1,7 @@
 package dev.tare.io.kernel;
 
 import dev.tare.io.device.BlockQueue;
+import dev.tare.io.device.DeviceException;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.nio.ByteBuffer;
@@ -128,7 +129,7 @@ final class RingQueue implements BlockQueue {
     @Override
     public int await() throws IOException {
         if (outstanding == 0) {
-            throw Outcome.nothingOutstanding(name);
+            throw DeviceException.nothingOutstanding(name);
         }
         while (!ring.hasCompletion()) {
             ring.enter(1);

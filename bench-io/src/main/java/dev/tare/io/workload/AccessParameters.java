@@ -31,9 +31,10 @@ public class AccessParameters {
     @Param({"1"})
     public long seed;
 
-    /** The specification with these shares of reads and of random positions. */
-    AccessSpec spec(int readPercent, int randomPercent) {
-        return new AccessSpec(blockBytes, align == 0 ? blockBytes : align, readPercent, randomPercent, seed);
+    /** The specification with these shares. */
+    AccessSpec spec(Shares shares) {
+        return new AccessSpec(
+                blockBytes, align == 0 ? blockBytes : align, shares.readPercent(), shares.randomPercent(), seed);
     }
 
     /**
@@ -42,7 +43,7 @@ public class AccessParameters {
      * @throws IllegalArgumentException when a parameter is out of its range
      */
     public long workingSetBytes() {
-        spec(100, 100);
+        spec(new Shares(100, 100));
         if (queueDepth < 1 || queueDepth > MOST_OUTSTANDING) {
             throw new IllegalArgumentException("queueDepth: expected 1 to " + MOST_OUTSTANDING + ", got " + queueDepth);
         }

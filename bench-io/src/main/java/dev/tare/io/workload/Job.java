@@ -26,15 +26,9 @@ public final class Job implements Closeable {
      * @throws DeviceException when the device cannot serve the parameters
      */
     public static Job open(
-            BlockDevice device,
-            AccessParameters parameters,
-            int readPercent,
-            int randomPercent,
-            boolean prepare,
-            int thread,
-            int threads)
+            BlockDevice device, AccessParameters parameters, Shares shares, boolean prepare, int thread, int threads)
             throws IOException {
-        AccessSpec spec = parameters.spec(readPercent, randomPercent);
+        AccessSpec spec = parameters.spec(shares);
         if (spec.blockBytes() % device.alignBytes() != 0 || spec.alignBytes() % device.alignBytes() != 0) {
             throw new IllegalArgumentException("blockBytes and align: expected multiples of the device's alignment, "
                     + device.alignBytes() + ", got " + spec.blockBytes() + " and " + spec.alignBytes());

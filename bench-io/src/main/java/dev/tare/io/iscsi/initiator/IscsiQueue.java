@@ -137,7 +137,7 @@ final class IscsiQueue implements BlockQueue {
         }
         int inFlight = session.outstanding();
         if (inFlight == 0) {
-            throw new DeviceException(address.toString(), "an outstanding I/O", "none", "submit one first");
+            throw DeviceException.nothingOutstanding(address.toString());
         }
         try {
             int slot = session.await();

@@ -1,27 +1,28 @@
-package dev.tare.io.file;
+package dev.tare.io.device;
 
-import dev.tare.io.device.BlockQueue;
-import dev.tare.io.device.DeviceException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 
-/** A queue of depth 1: the calling thread does the I/O itself, with one system call. */
-final class CallingThreadQueue implements BlockQueue {
+/** A queue of depth 1: the calling thread does the I/O itself, in {@link #await()}. */
+public final class CallingThreadQueue implements BlockQueue {
     private static final int IDLE = 0;
     private static final int READING = 1;
     private static final int WRITING = 2;
 
-    private final FileChannel channel;
+    private final BlockCalls calls;
     private final String name;
     private final ByteBuffer buffer;
     private int state = IDLE;
     private long positionBytes;
 
-    CallingThreadQueue(FileChannel channel, String name, ByteBuffer buffer) {
-        this.channel = channel;
+    /**
+     * @param calls closed with the queue
+     * @param name of the device, for messages
+     */
+    public CallingThreadQueue(BlockCalls calls, String name) {
+        this.calls = calls;
         this.name = name;
-        this.buffer = buffer;
+        this.buffer = calls.buffer();
     }
 
     @Override
@@ -51,22 +52,22 @@ final class CallingThreadQueue implements BlockQueue {
         int present = state;
         state = IDLE;
         if (present == READING) {
-            Transfer.read(channel, name, buffer, positionBytes);
+            calls.read(positionBytes);
         } else if (present == WRITING) {
-            Transfer.write(channel, name, buffer, positionBytes);
+            calls.write(positionBytes);
         } else {
-            throw new DeviceException("wait on " + name, "an outstanding I/O", "none", "submit one first");
+            throw DeviceException.nothingOutstanding(name);
         }
         return 0;
     }
 
     @Override
     public void flush() throws IOException {
-        channel.force(true);
+        calls.flush();
     }
 
     @Override
-    public void close() {
-        // The channel is the device's, and the buffer goes with its last reference.
+    public void close() throws IOException {
+        calls.close();
     }
 }
