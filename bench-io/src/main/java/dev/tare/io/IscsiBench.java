@@ -39,7 +39,10 @@ public class IscsiBench extends AccessBench {
     @Param({EMBEDDED})
     public String target = "";
 
-    /** Whether a LUN that is not ours may be written: its content is lost. Without, it is only read, and not verified. */
+    /**
+     * Whether a LUN that is not ours may be written, if it carries no partition table, file system, or RAID or volume
+     * signature: its content is lost. Without, it is only read, and not verified.
+     */
     @Param({"false"})
     public boolean overwrite;
 
@@ -102,7 +105,11 @@ public class IscsiBench extends AccessBench {
                     "overwrite=false",
                     "set it only if everything on the LUN may be lost");
         }
-        return new Unit(IscsiDevice.open(address, options.withCredentials(credentials(address))), overwrite, null);
+        IscsiDevice device = IscsiDevice.open(address, options.withCredentials(credentials(address)));
+        if (overwrite) {
+            device.requireUnused();
+        }
+        return new Unit(device, overwrite, null);
     }
 
     private static Unit embedded(long sizeBytes, @Nullable Path folder, SessionOptions options) throws IOException {

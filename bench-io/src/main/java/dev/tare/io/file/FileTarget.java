@@ -6,6 +6,7 @@ import dev.tare.io.origin.DeviceTree;
 import dev.tare.io.origin.DeviceUse;
 import dev.tare.io.origin.Memory;
 import dev.tare.io.origin.Origin;
+import dev.tare.io.origin.Signature;
 import dev.tare.io.workload.OpenTarget;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -168,20 +169,9 @@ public record FileTarget(BlockDevice device, boolean mayBeFilled, Origin origin,
         List<String> reasons = new ArrayList<>(new DeviceUse(tree).of(path));
         // The first look needs no more than reading, so that nothing can go wrong with it.
         OpenFile file = OpenFile.open(path, false, false, false, false);
-        try (var channel = file.channel()) {
-            if (file.kernel().isPresent()) {
-                file.kernel().get().close();
-            }
-            for (String what : Signature.found(channel, path.toString(), channel.size())) {
-                reasons.add("it carries " + what);
-            }
+        try (BlockDevice device = new FileDevice(file, file.channel().size(), Map.of(), () -> {})) {
+            Signature.found(device).forEach(what -> reasons.add("it carries " + what));
         }
-        if (!reasons.isEmpty()) {
-            throw new DeviceException(
-                    "writing to the device " + path,
-                    "an unused one without partition table, file system, RAID or volume signature",
-                    String.join("; ", reasons),
-                    "nothing was written; if it really may be destroyed, free it and run wipefs on it first");
-        }
+        DeviceUse.refuse("the device " + path, reasons);
     }
 }

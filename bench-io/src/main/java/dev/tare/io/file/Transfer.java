@@ -40,7 +40,7 @@ final class Transfer {
                 subject(what, name, buffer.capacity(), positionBytes),
                 "all of them",
                 Math.max(0, got) + " bytes",
-                "is the device full, or was the file cut?");
+                "is the device full, cut or gone? the kernel's log may say more");
     }
 
     private static DeviceException failed(

@@ -1,5 +1,6 @@
 package dev.tare.io.origin;
 
+import dev.tare.io.device.DeviceException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -44,6 +45,22 @@ public final class DeviceUse {
             }
         }
         return uses;
+    }
+
+    /**
+     * Refuses to overwrite a device, if there is any reason to.
+     *
+     * @param reasons uses of it, and {@link Signature}s on it
+     * @throws DeviceException that names them all
+     */
+    public static void refuse(String device, List<String> reasons) throws DeviceException {
+        if (!reasons.isEmpty()) {
+            throw new DeviceException(
+                    "writing to " + device,
+                    "an unused one without partition table, file system, RAID or volume signature",
+                    String.join("; ", reasons),
+                    "nothing was written; if it really may be destroyed, free it and run wipefs on it first");
+        }
     }
 
     private static void add(List<String> uses, String what, List<BlockNode> nodes) {

@@ -3,6 +3,7 @@ package dev.tare.io.file;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.tare.io.device.BlockQueue;
 import dev.tare.io.device.DeviceException;
 import dev.tare.io.pattern.AccessSpec;
 import dev.tare.io.pattern.BlockContent;
@@ -13,6 +14,7 @@ import dev.tare.parts.Programs;
 import dev.tare.parts.RequiresProgram;
 import dev.tare.parts.RequiresRoot;
 import dev.tare.parts.RunningProgram;
+import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,6 +25,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @RequiresRoot
 @RequiresProgram(value = "losetup", debianPackage = "mount")
@@ -149,6 +153,57 @@ final class RawDeviceIT {
         device = run("losetup", "--find", "--show", "--read-only", image.toString());
 
         assertRefused("it is read-only");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 8})
+    void aDeviceWhoseDiskIsGoneFailsTheNextRead(int depth) throws Exception {
+        try (var open = FileTarget.open(request(false, false)).device();
+                var queue = open.openQueue(depth, 4096)) {
+            fill(queue);
+            int slot = queue.await();
+            try (RandomAccessFile file = new RandomAccessFile(image.toFile(), "rw")) {
+                file.setLength(0);
+            }
+
+            assertThatThrownBy(() -> readOn(queue, slot))
+                    .isInstanceOf(DeviceException.class)
+                    .hasMessageMatching("read of 4096 bytes at \\d+ of " + device + ": expected .*, got .*"
+                            + "(Input/output error|I/O error).*; .*the kernel's log may say more");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 8})
+    void aDeviceThatShrinksFailsTheNextReadBehindItsEnd(int depth) throws Exception {
+        try (var open = FileTarget.open(request(false, false)).device();
+                var queue = open.openQueue(depth, 4096)) {
+            fill(queue);
+            int slot = queue.await();
+            try (RandomAccessFile file = new RandomAccessFile(image.toFile(), "rw")) {
+                file.setLength(4096);
+            }
+            run("losetup", "--set-capacity", device);
+
+            assertThatThrownBy(() -> readOn(queue, slot))
+                    .isInstanceOf(DeviceException.class)
+                    .hasMessageContaining("expected all of them, got 0 bytes; is the device full, cut or gone?");
+        }
+    }
+
+    private static void fill(BlockQueue queue) throws IOException {
+        for (int slot = 0; slot < queue.depth(); slot++) {
+            queue.submitRead(slot, SIZE_BYTES / 2 + slot * 4096L);
+        }
+    }
+
+    /** Reads where nothing has been read before, until it fails, which the caller expects. */
+    private static void readOn(BlockQueue queue, int idle) throws IOException {
+        int slot = idle;
+        for (long at = SIZE_BYTES / 4; at < SIZE_BYTES / 2; at += 4096) {
+            queue.submitRead(slot, at);
+            slot = queue.await();
+        }
     }
 
     @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tare.io.IscsiBench;
 import dev.tare.parts.RequiresProgram;
+import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collection;
@@ -57,6 +58,23 @@ class IscsiBenchIT {
             assertThat(Files.readAllBytes(folder.resolve("lun"))).containsOnly(0);
             assertThat(run(options("randomWrite").param("target", tgt.url(1)).param("overwrite", "true")))
                     .hasSize(1);
+        }
+    }
+
+    @Test
+    @RequiresProgram(value = "tgtd", debianPackage = "tgt")
+    void aLunWithALabelIsNotOverwrittenEvenWithLeave() throws Exception {
+        Path image = folder.resolve("lun");
+        try (Tgt tgt = Tgt.start().unit(1, image, 32 << 20)) {
+            try (RandomAccessFile file = new RandomAccessFile(image.toFile(), "rw")) {
+                file.seek(512);
+                file.writeBytes("LABELONE");
+            }
+            byte[] before = Files.readAllBytes(image);
+            ChainedOptionsBuilder overwriting =
+                    options("randomWrite").param("target", tgt.url(1)).param("overwrite", "true");
+            assertThatThrownBy(() -> run(overwriting)).isInstanceOf(RunnerException.class);
+            assertThat(Files.readAllBytes(image)).isEqualTo(before);
         }
     }
 

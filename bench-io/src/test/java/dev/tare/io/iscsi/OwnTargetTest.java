@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.management.ThreadMXBean;
 import dev.tare.io.device.BlockQueue;
+import dev.tare.io.device.DeviceException;
 import dev.tare.io.iscsi.initiator.Discovery;
 import dev.tare.io.iscsi.initiator.IscsiDevice;
 import dev.tare.io.iscsi.initiator.LunAddress;
@@ -19,6 +20,7 @@ import dev.tare.io.pattern.BlockContent;
 import dev.tare.io.pattern.Region;
 import dev.tare.io.workload.Sweep;
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.lang.management.ManagementFactory;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -28,6 +30,7 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
@@ -72,6 +75,37 @@ class OwnTargetTest {
         }
         assertThatThrownBy(() -> TargetServer.ofNewFile(image, SIZE_BYTES, options(null), OwnTargetTest::log))
                 .isInstanceOf(FileAlreadyExistsException.class);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "0, 4c4142454c4f4e45, an LVM volume",
+        "4096, fc4e2ba9, a member of a Linux RAID",
+        "65600, 5f42485266535f4d, a Btrfs file system",
+        "16776704, 4546492050415254, 'a partition table (GPT, its copy at the end)'"
+    })
+    void aUnitThatCarriesSomethingIsNotForOverwriting(long at, String mark, String what) throws Exception {
+        Path image = folder.resolve("image");
+        try (RandomAccessFile file = new RandomAccessFile(image.toFile(), "rw")) {
+            file.setLength(SIZE_BYTES);
+            file.seek(at);
+            file.write(HexFormat.of().parseHex(mark));
+        }
+        try (TargetServer target = TargetServer.ofFile(image, options(null), OwnTargetTest::log);
+                IscsiDevice device = IscsiDevice.open(address(target), SessionOptions.plain())) {
+            assertThatThrownBy(device::requireUnused)
+                    .isInstanceOf(DeviceException.class)
+                    .hasMessageContaining("got it carries " + what + "; nothing was written");
+        }
+    }
+
+    @Test
+    void whatABenchmarkLeftOnAUnitDoesNotForbidTheNext() throws Exception {
+        try (TargetServer target = memory(SIZE_BYTES, null);
+                IscsiDevice device = IscsiDevice.open(address(target), SessionOptions.plain())) {
+            writeAndVerify(device);
+            device.requireUnused();
+        }
     }
 
     @Test

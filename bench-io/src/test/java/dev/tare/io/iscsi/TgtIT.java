@@ -15,10 +15,13 @@ import dev.tare.io.iscsi.pdu.PollMode;
 import dev.tare.io.pattern.BlockContent;
 import dev.tare.io.pattern.Region;
 import dev.tare.io.workload.Sweep;
+import dev.tare.parts.Programs;
 import dev.tare.parts.RequiresProgram;
+import dev.tare.parts.RunningProgram;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -169,6 +172,45 @@ class TgtIT {
             assertThatThrownBy(() -> awaitAll(queue))
                     .isInstanceOf(DeviceException.class)
                     .hasMessageContaining("GOOD");
+        }
+    }
+
+    @Test
+    @RequiresProgram(value = "mkfs.ext4", debianPackage = "e2fsprogs")
+    void aUnitWithAFileSystemIsNotForOverwriting() throws Exception {
+        Path image = folder.resolve("lun1");
+        try (Tgt tgt = Tgt.start().unit(1, image, SIZE_BYTES);
+                IscsiDevice device = open(tgt, 1)) {
+            device.requireUnused();
+            run("mkfs.ext4", "-q", image.toString());
+            assertThatThrownBy(device::requireUnused)
+                    .isInstanceOf(DeviceException.class)
+                    .hasMessageContaining("writing to the LUN iscsi://127.0.0.1:" + tgt.port())
+                    .hasMessageContaining("it carries an ext2, ext3 or ext4 file system")
+                    .hasMessageContaining("nothing was written");
+        }
+    }
+
+    @Test
+    @RequiresProgram(value = "sfdisk", debianPackage = "fdisk")
+    void aUnitWithAPartitionTableIsNotForOverwriting() throws Exception {
+        Path image = folder.resolve("lun1");
+        try (Tgt tgt = Tgt.start().unit(1, image, SIZE_BYTES);
+                IscsiDevice device = open(tgt, 1)) {
+            run("sh", "-c", "echo 'label: gpt' | sfdisk --quiet " + image);
+            assertThatThrownBy(device::requireUnused)
+                    .hasMessageContaining("it carries a partition table (MBR); it carries a partition table (GPT)")
+                    .hasMessageContaining("its copy at the end");
+        }
+    }
+
+    private static void run(String program, String... arguments) throws Exception {
+        List<String> command = new ArrayList<>(List.of(Programs.require(program).toString()));
+        command.addAll(List.of(arguments));
+        try (RunningProgram running = RunningProgram.start(command)) {
+            assertThat(running.awaitExit(Duration.ofSeconds(60)))
+                    .as(running.output())
+                    .isZero();
         }
     }
 

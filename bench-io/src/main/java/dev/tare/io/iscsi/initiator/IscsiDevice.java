@@ -4,6 +4,8 @@ import dev.tare.io.device.BlockDevice;
 import dev.tare.io.device.BlockQueue;
 import dev.tare.io.device.DeviceException;
 import dev.tare.io.iscsi.login.SessionParameters;
+import dev.tare.io.origin.DeviceUse;
+import dev.tare.io.origin.Signature;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -64,6 +66,17 @@ public final class IscsiDevice implements BlockDevice {
                     "check address, access rights and target",
                     e);
         }
+    }
+
+    /**
+     * Looks for what somebody may want to keep: who else uses the unit cannot be seen from here.
+     *
+     * @throws DeviceException when the unit carries a partition table, a file system, or a RAID or volume signature
+     */
+    public void requireUnused() throws IOException {
+        List<String> reasons = new ArrayList<>();
+        Signature.found(this).forEach(what -> reasons.add("it carries " + what));
+        DeviceUse.refuse("the LUN " + address, reasons);
     }
 
     @Override

@@ -1,9 +1,9 @@
-package dev.tare.io.file;
+package dev.tare.io.origin;
 
-import dev.tare.io.device.DeviceException;
+import dev.tare.io.device.BlockDevice;
+import dev.tare.io.device.BlockQueue;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HexFormat;
@@ -15,7 +15,7 @@ import java.util.List;
  * <p>Source: the on-disk formats as their documentation or kernel headers give them. The list errs on the side of
  * refusing.
  */
-final class Signature {
+public final class Signature {
     private static final List<Signature> KNOWN = List.of(
             hex("a partition table (MBR)", 510, "55aa"),
             text("a partition table (GPT)", 512, "EFI PART"),
@@ -69,58 +69,87 @@ final class Signature {
             text("a VDO volume", 0, "dmvdo001"));
 
     private final String what;
-    private final long positionBytes;
+    private final long position;
     private final byte[] mark;
 
-    private Signature(String what, long positionBytes, byte[] mark) {
+    private Signature(String what, long position, byte[] mark) {
         this.what = what;
-        this.positionBytes = positionBytes;
+        this.position = position;
         this.mark = mark;
     }
 
-    /** What the device carries by its marks, each once; empty when none is known. */
-    static List<String> found(FileChannel device, String name, long sizeBytes) throws IOException {
+    /** What a device carries by its marks, each once; empty when none is known. It is only read. */
+    public static List<String> found(BlockDevice device) throws IOException {
+        if (device.sizeBytes() < device.alignBytes()) {
+            // No block can be read from it, none written, and no known mark be on it.
+            return List.of();
+        }
+        try (BlockQueue queue = device.openQueue(1, device.alignBytes())) {
+            return found(new Bytes(queue, device.sizeBytes()));
+        }
+    }
+
+    private static List<String> found(Bytes bytes) throws IOException {
         List<String> found = new ArrayList<>();
         for (Signature signature : KNOWN) {
-            if (!found.contains(signature.what) && signature.isOn(device, name, sizeBytes)) {
+            if (!found.contains(signature.what) && signature.isOn(bytes)) {
                 found.add(signature.what);
             }
         }
         // Linux RAID of version 0.90 lies in the last whole 64 KiB but one, of version 1.0 8 KiB before the end.
-        long old = sizeBytes / 65_536 * 65_536 - 65_536;
-        long late = (sizeBytes - 8192) / 4096 * 4096;
+        long old = bytes.size / 65_536 * 65_536 - 65_536;
+        long late = (bytes.size - 8192) / 4096 * 4096;
         for (long at : new long[] {old, late}) {
             Signature raid = hex("a member of a Linux RAID", at, "fc4e2ba9");
-            if (at >= 0 && !found.contains(raid.what) && raid.isOn(device, name, sizeBytes)) {
+            if (at >= 0 && !found.contains(raid.what) && raid.isOn(bytes)) {
                 found.add(raid.what);
             }
         }
         return found;
     }
 
-    private boolean isOn(FileChannel device, String name, long sizeBytes) throws IOException {
-        long at = positionBytes < 0 ? sizeBytes + positionBytes : positionBytes;
-        if (at < 0 || at + mark.length > sizeBytes) {
+    private boolean isOn(Bytes bytes) throws IOException {
+        long at = position < 0 ? bytes.size + position : position;
+        if (at < 0 || at + mark.length > bytes.size) {
             return false;
         }
-        ByteBuffer there = ByteBuffer.allocate(mark.length);
-        while (there.hasRemaining()) {
-            if (device.read(there, at + there.position()) <= 0) {
-                throw new DeviceException(
-                        Transfer.subject("read", name, mark.length, at),
-                        "what is there",
-                        "its end",
-                        "the device is smaller than it says; nothing was written to it");
+        for (int i = 0; i < mark.length; i++) {
+            if (bytes.at(at + i) != mark[i]) {
+                return false;
             }
         }
-        return ByteBuffer.wrap(mark).equals(there.flip());
+        return true;
     }
 
-    private static Signature text(String what, long positionBytes, String mark) {
-        return new Signature(what, positionBytes, mark.getBytes(StandardCharsets.ISO_8859_1));
+    /** Single bytes of a device, of which a block is kept. */
+    private static final class Bytes {
+        private final BlockQueue queue;
+        private final ByteBuffer block;
+        private final long size;
+        private long start = -1;
+
+        Bytes(BlockQueue queue, long size) {
+            this.queue = queue;
+            this.block = queue.buffer(0);
+            this.size = size;
+        }
+
+        byte at(long position) throws IOException {
+            if (start < 0 || position < start || position >= start + block.capacity()) {
+                // A device of 512-byte sectors need not end with a whole block.
+                start = Math.min(position / block.capacity() * block.capacity(), size - block.capacity());
+                queue.submitRead(0, start);
+                queue.await();
+            }
+            return block.get((int) (position - start));
+        }
     }
 
-    private static Signature hex(String what, long positionBytes, String mark) {
-        return new Signature(what, positionBytes, HexFormat.of().parseHex(mark));
+    private static Signature text(String what, long position, String mark) {
+        return new Signature(what, position, mark.getBytes(StandardCharsets.ISO_8859_1));
+    }
+
+    private static Signature hex(String what, long position, String mark) {
+        return new Signature(what, position, HexFormat.of().parseHex(mark));
     }
 }
