@@ -1,6 +1,7 @@
 package dev.tare.profiles.command;
 
 import dev.tare.profiles.exit.ExitCode;
+import dev.tare.profiles.exit.Nearest;
 import dev.tare.profiles.exit.Refusal;
 import dev.tare.profiles.jmh.PlainJmh;
 import dev.tare.profiles.machine.Build;
@@ -15,6 +16,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /** Chooses between our commands and plain JMH. */
 public final class Launcher {
@@ -122,10 +124,12 @@ public final class Launcher {
     }
 
     private int misused(ParameterException thrown, String[] arguments) {
-        err.println(thrown.getMessage());
-        if (!CommandLine.UnmatchedArgumentException.printSuggestions(thrown, writer(err))) {
-            err.println("benchmarks.jar " + thrown.getCommandLine().getCommandName() + " --help lists what is valid");
-        }
+        CommandSpec command = thrown.getCommandLine().getCommandSpec();
+        String hint = thrown instanceof UnmatchedArgumentException unmatched
+                ? Nearest.hint(
+                        unmatched.getUnmatched().get(0), command.optionsMap().keySet())
+                : "";
+        err.println(thrown.getMessage() + hint + " (benchmarks.jar " + command.name() + " --help lists what is valid)");
         return ExitCode.USAGE.code();
     }
 }

@@ -165,7 +165,8 @@ final class RunCommand implements Callable<Integer> {
     private Plan plan(RunRequest request) {
         Set<String> own = CommandSpec.forAnnotatedObject(this).optionsMap().keySet();
         Profile profile = Profile.parse(request.profile(), request.profileText());
-        return Planner.plan(profile, JmhCommandLine.parse(request.options(), own), pattern(request.only()));
+        return Planner.plan(
+                profile, JmhCommandLine.parse("the command line", request.options(), own), pattern(request.only()));
     }
 
     private static Pattern pattern(String regex) {

@@ -53,27 +53,28 @@ public record JmhCommandLine(CommandLineOptions options, List<String> parameterN
             "-wmb");
 
     /**
-     * Parses arguments with JMH's own parser.
+     * Parses the arguments of the launcher's own command line with JMH's parser.
      *
      * @throws Refusal with JMH's message and the nearest valid options when they are wrong
      */
     public static JmhCommandLine parse(List<String> arguments) {
-        return parse(arguments, List.of());
+        return parse("the command line", arguments, List.of());
     }
 
     /**
-     * Parses the arguments of a command that has options of its own beside JMH's.
+     * Parses arguments with JMH's own parser.
      *
-     * @param ownOptions those that may be meant by a word that is no option
+     * @param place where they stand, for messages: {@code the command line} or a profile's line
+     * @param ownOptions options beside JMH's that may be meant by a word that is no option
      * @throws Refusal with JMH's message and the nearest valid options when they are wrong
      */
-    public static JmhCommandLine parse(List<String> arguments, Collection<String> ownOptions) {
+    public static JmhCommandLine parse(String place, List<String> arguments, Collection<String> ownOptions) {
         try {
             CommandLineOptions options =
                     new CommandLineOptions(ProfilerNames.replaceIn(arguments).toArray(new String[0]));
             return new JmhCommandLine(options, parameterNames(arguments));
         } catch (CommandLineOptionException e) {
-            throw Refusal.usage("JMH option: " + e.getMessage() + nearest(arguments, ownOptions)
+            throw Refusal.usage(place + ", JMH option: " + e.getMessage() + nearest(arguments, ownOptions)
                     + " (java -jar benchmarks.jar -h lists JMH's options)");
         }
     }

@@ -72,7 +72,7 @@ public final class Planner {
 
     private void add(String profile, Step step) {
         String place = "profile " + profile + ", line " + step.line();
-        JmhCommandLine line = JmhCommandLine.parse(step.arguments());
+        JmhCommandLine line = JmhCommandLine.parse(place, step.arguments(), List.of());
         checkFiles(line, place);
         Collection<BenchmarkListEntry> found = BenchmarkList.defaultList()
                 .find(SILENT, line.options().getIncludes(), line.options().getExcludes());

@@ -61,6 +61,7 @@ final class ReportIT {
         jar.run("report", folder.toString()).exits(3).prints("is no run: expected results.json or journal.jsonl");
         jar.run("report", "absent").exits(3).prints("absent");
         jar.run("report").exits(2);
+        jar.run("report", "native", "--cvs", "x").exits(2).prints("did you mean --csv?");
         jar.run("report", "native", "--csv", "no/such/folder.csv").exits(3).prints("cannot write the report");
     }
 }

@@ -101,6 +101,13 @@ final class PlannerTest {
     }
 
     @Test
+    void anOptionThatJmhRefusesIsRefusedWithItsPlace() {
+        assertThatThrownBy(() -> plan("CountBench\nCountBench.up -f one"))
+                .isInstanceOf(Refusal.class)
+                .hasMessageContaining("line 2");
+    }
+
+    @Test
     void aFilterThatFindsNothingIsRefused() {
         assertThatThrownBy(() -> plan("NoSuchBench"))
                 .isInstanceOf(Refusal.class)

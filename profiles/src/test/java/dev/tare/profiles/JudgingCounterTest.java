@@ -1,0 +1,49 @@
+package dev.tare.profiles;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaMember;
+import com.tngtech.archunit.core.domain.JavaModifier;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import dev.tare.report.unit.Measure;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.openjdk.jmh.annotations.AuxCounters;
+
+/**
+ * The report judges a benchmark by one of its counters, which it finds by the counter's name. The modules cannot see the
+ * report's rule and the report cannot see the benchmarks, so that only here can it be said which counter is meant.
+ */
+final class JudgingCounterTest {
+    private static final Map<String, String> MEANT = Map.of(
+            "FlopRate", "rateGflops",
+            "LinpackRates", "rateGflops",
+            "Bandwidth", "bandwidthMBps",
+            "IoCounters", "rateIOps",
+            "StreamRates", "bandwidthMBps",
+            "RoundTripRates", "roundTripsPerS",
+            "DatagramRates", "goodputMBps",
+            "ConnectRates", "connectionsPerS");
+
+    @Test
+    void everyBenchmarkIsJudgedByTheCounterThatItsAuthorMeant() {
+        Map<String, String> judged = new TreeMap<>();
+        for (JavaClass counters : new ClassFileImporter()
+                .withImportOption(new ImportOption.DoNotIncludeTests())
+                .importPackages("dev.tare.cpu", "dev.tare.mem", "dev.tare.io", "dev.tare.net")
+                .that(DescribedPredicate.describe("are counters", type -> type.isAnnotatedWith(AuxCounters.class)))) {
+            Map<String, String> units = counters.getMembers().stream()
+                    .filter(member -> member.getModifiers().contains(JavaModifier.PUBLIC))
+                    .map(JavaMember::getName)
+                    .collect(Collectors.toMap(name -> name, name -> "ops/s", (one, same) -> one));
+            judged.put(counters.getSimpleName(), Measure.main("ops/s", units, 1).name());
+        }
+
+        assertThat(judged).containsExactlyInAnyOrderEntriesOf(MEANT);
+    }
+}
