@@ -179,13 +179,16 @@ final class RawDeviceIT {
         try (var open = FileTarget.open(request(false, false)).device();
                 var queue = open.openQueue(depth, 4096)) {
             fill(queue);
-            int slot = queue.await();
+            for (int outstanding = depth; outstanding > 0; outstanding--) {
+                queue.await();
+            }
             try (RandomAccessFile file = new RandomAccessFile(image.toFile(), "rw")) {
                 file.setLength(4096);
             }
             run("losetup", "--set-capacity", device);
+            queue.submitRead(0, SIZE_BYTES / 2);
 
-            assertThatThrownBy(() -> readOn(queue, slot))
+            assertThatThrownBy(queue::await)
                     .isInstanceOf(DeviceException.class)
                     .hasMessageContaining("expected all of them, got 0 bytes; is the device full, cut or gone?");
         }
