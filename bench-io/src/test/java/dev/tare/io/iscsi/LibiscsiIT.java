@@ -50,6 +50,7 @@ class LibiscsiIT {
                 "Write12",
                 "Write16",
                 "iSCSIcmdsn",
+                "iSCSIdatasn",
                 "iSCSIResiduals",
                 "iSCSITMF"
             })

@@ -30,6 +30,9 @@ public record Sense(int key, int code) {
     public static final Sense NO_SUCH_UNIT = new Sense(ILLEGAL_REQUEST, 0x2500);
     public static final Sense READ_ERROR = new Sense(MEDIUM_ERROR, 0x1100);
     public static final Sense WRITE_ERROR = new Sense(MEDIUM_ERROR, 0x0c00);
+    /** Protocol service CRC error: data of the command were lost on the way. */
+    public static final Sense DATA_MISSING = new Sense(ABORTED_COMMAND, 0x4705);
+
     public static final Sense POWERED_ON = new Sense(UNIT_ATTENTION, POWER_ON);
 
     private static final int FIXED_CURRENT = 0x70;

@@ -141,19 +141,24 @@ final class CommandServer implements PduSink {
             // The rest of a command that has failed already.
             return null;
         }
+        filling = task;
+        if (header.transferTag() == task.transferTag && header.dataNumber() != task.nextDataNumber) {
+            // A Data-Out is missing; RFC 7143, section 7.9 has the command fail, but only when the last one is here.
+            task.torn = true;
+        }
+        if (task.torn) {
+            return null;
+        }
         if (header.transferTag() != task.transferTag
                 || header.bufferOffset() != task.received
-                || header.dataNumber() != task.nextDataNumber
                 || header.dataBytes() > task.sequenceEnd - task.received
                 || (header.isFinal()
                         && task.transferTag != Header.NO_TAG
                         && header.dataBytes() < task.sequenceEnd - task.received)) {
             throw ProtocolViolation.expected(
-                    "Data-Out " + task.nextDataNumber + " at " + task.received + " up to " + task.sequenceEnd,
-                    "Data-Out " + header.dataNumber() + " at " + Integer.toUnsignedString(header.bufferOffset()) + ", "
-                            + header);
+                    "Data-Out at " + task.received + " up to " + task.sequenceEnd,
+                    "Data-Out at " + Integer.toUnsignedString(header.bufferOffset()) + ", " + header);
         }
-        filling = task;
         return place(task, header.dataBytes());
     }
 
@@ -198,7 +203,12 @@ final class CommandServer implements PduSink {
             return;
         }
         task.nextDataNumber++;
-        if (arrived(task, header, data) && header.isFinal()) {
+        if (task.torn) {
+            if (header.isFinal()) {
+                writes.remove(task.tag);
+                replies.response(task.tag, Status.CHECK_CONDITION, Sense.DATA_MISSING, 0, task.expectedBytes);
+            }
+        } else if (arrived(task, header, data) && header.isFinal()) {
             proceed(task, header.lun());
         }
     }

@@ -15,6 +15,9 @@ final class WriteTask {
     /** Where the data of the open R2T, or the unsolicited data, end. */
     int sequenceEnd;
 
+    /** Whether a Data-Out did not come in its turn, so that the rest is dropped. */
+    boolean torn;
+
     int nextDataNumber;
     int nextTransferNumber;
 
