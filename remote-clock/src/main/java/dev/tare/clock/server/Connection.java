@@ -64,11 +64,12 @@ final class Connection {
     private boolean write() throws IOException {
         channel.write(frame);
         replying = frame.hasRemaining();
-        key.interestOps(replying ? SelectionKey.OP_WRITE : SelectionKey.OP_READ);
         if (!replying) {
             frame.clear();
             responder.counters().answer();
         }
+        // Last: it throws when somebody closed the server meanwhile.
+        key.interestOps(replying ? SelectionKey.OP_WRITE : SelectionKey.OP_READ);
         return true;
     }
 

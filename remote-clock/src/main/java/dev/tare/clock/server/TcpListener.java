@@ -3,6 +3,7 @@ package dev.tare.clock.server;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.StandardSocketOptions;
+import java.nio.channels.CancelledKeyException;
 import java.nio.channels.ClosedSelectorException;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
@@ -74,7 +75,7 @@ final class TcpListener implements Listener {
                 selector.selectedKeys().clear();
                 sweep();
             }
-        } catch (ClosedSelectorException e) {
+        } catch (ClosedSelectorException | CancelledKeyException e) {
             // Somebody closed the server: this is how the loop ends.
             return;
         } finally {
