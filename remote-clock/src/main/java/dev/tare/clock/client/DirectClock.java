@@ -46,7 +46,8 @@ public final class DirectClock implements RemoteClock {
 
     /** The same beside another local clock, which only measures round trips. */
     public static DirectClock open(ClockAddress address, Discipline discipline, NanoSource local) {
-        DirectClock clock = new DirectClock(address, discipline, Requests.to(address, local, discipline));
+        DirectClock clock = new DirectClock(
+                address, discipline, Requests.to(address, local, discipline, new BackOff(System::nanoTime)));
         try {
             clock.read();
             return clock;
@@ -82,20 +83,15 @@ public final class DirectClock implements RemoteClock {
     }
 
     private synchronized Begun edge() {
-        long beginNs = System.nanoTime();
         ExchangeCounts before = requests.counts();
-        do {
-            List<Exchange> exchanges = requests.reading(discipline.requestsPerReading());
-            Edge edge = Edge.narrowest(exchanges);
-            if (edge != null) {
-                long roundTripNs = exchanges.stream()
-                        .mapToLong(Exchange::roundTripNs)
-                        .min()
-                        .orElseThrow();
-                return new Begun(edge, roundTripNs, before);
-            }
-        } while (Pause.unlessOver(beginNs, PATIENCE.toNanos()));
-        throw requests.unreachable();
+        List<Exchange> exchanges = requests.reading(discipline.requestsPerReading(), PATIENCE.toNanos());
+        Edge edge = Edge.narrowest(exchanges);
+        if (edge == null) {
+            throw requests.unreachable();
+        }
+        long roundTripNs =
+                exchanges.stream().mapToLong(Exchange::roundTripNs).min().orElseThrow();
+        return new Begun(edge, roundTripNs, before);
     }
 
     @Override

@@ -12,6 +12,7 @@ import dev.tare.clock.RemoteClock;
 import dev.tare.clock.estimate.Estimate;
 import dev.tare.clock.estimate.Exchange;
 import dev.tare.clock.estimate.Timeline;
+import java.time.Duration;
 import java.util.List;
 
 /**
@@ -22,6 +23,9 @@ import java.util.List;
  * was at the new rate.
  */
 public final class DisciplinedClock implements RemoteClock {
+    // Longer than a busy machine keeps a server from answering, short against an iteration.
+    private static final Duration WITNESS_PATIENCE = Duration.ofMillis(500);
+
     private final ClockAddress address;
     private final Discipline discipline;
     private final NanoSource local;
@@ -57,10 +61,11 @@ public final class DisciplinedClock implements RemoteClock {
 
     /** The same over another local clock. */
     public static DisciplinedClock open(ClockAddress address, Discipline discipline, NanoSource local) {
-        Requests polls = Requests.to(address, local, discipline);
+        BackOff backOff = new BackOff(System::nanoTime);
+        Requests polls = Requests.to(address, local, discipline, backOff);
         try {
             Regulator regulator = Opening.synchronize(polls, local, discipline);
-            Requests witness = Requests.to(address, local, discipline);
+            Requests witness = Requests.to(address, local, discipline, backOff);
             Poller poller = Poller.start("remote clock " + address, polls, regulator, local, discipline);
             return new DisciplinedClock(address, discipline, local, regulator, witness, poller);
         } catch (ClockUnreachableException e) {
@@ -136,7 +141,7 @@ public final class DisciplinedClock implements RemoteClock {
     private IntervalEnd end() {
         synchronized (witness) {
             ExchangeCounts before = counts();
-            List<Exchange> exchanges = witness.reading(discipline.requestsPerReading());
+            List<Exchange> exchanges = witness.reading(discipline.requestsPerReading(), WITNESS_PATIENCE.toNanos());
             regulator.take(exchanges, local.nanoTime(), discipline.poll());
             return new IntervalEnd(TimedEdge.of(exchanges, timeline, local), regulator.state(), before);
         }

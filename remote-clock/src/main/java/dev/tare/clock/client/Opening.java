@@ -23,7 +23,9 @@ final class Opening {
         do {
             estimator.add(requests.burst(discipline.requestsPerPoll()));
             known = estimator.settled() ? estimator.estimate() : null;
-        } while (!enough(known, discipline, System.nanoTime() - beginNs) && Pause.unlessOver(beginNs, PATIENCE_NS));
+        } while (!enough(known, discipline, System.nanoTime() - beginNs)
+                && !requests.refused()
+                && Pause.unlessOver(beginNs, PATIENCE_NS));
         known = estimator.estimate();
         if (known == null) {
             throw requests.unreachable();

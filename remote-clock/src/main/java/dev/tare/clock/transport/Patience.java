@@ -21,7 +21,12 @@ final class Patience implements Closeable {
 
     Patience(SelectableChannel channel) throws IOException {
         selector = Selector.open();
-        key = channel.register(selector, SelectionKey.OP_READ);
+        try {
+            key = channel.register(selector, SelectionKey.OP_READ);
+        } catch (IOException e) {
+            selector.close();
+            throw e;
+        }
     }
 
     void begin(long timeoutNs) {

@@ -155,12 +155,13 @@ final class BadConditionsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(booleans = {true, false})
-    void serverThatRestartsWithAnotherTimeIsADisruptionForEitherClock(boolean direct) throws Exception {
+    @CsvSource({"true, UDP", "false, UDP", "true, TCP", "false, TCP"})
+    void serverThatRestartsWithAnotherTimeIsADisruptionForEitherClock(boolean direct, ClockTransport transport)
+            throws Exception {
         List<ClockServer> servers = new ArrayList<>();
         servers.add(ClockServer.start(options()));
         Timescale truth = servers.get(0).timescale();
-        ClockAddress address = udp(servers.get(0).port());
+        ClockAddress address = new ClockAddress("127.0.0.1", servers.get(0).port(), transport);
         try (RemoteClock clock = direct
                 ? DirectClock.open(address, Discipline.standard())
                 : DisciplinedClock.open(address, Discipline.standard())) {
