@@ -111,7 +111,7 @@ public class DatagramSending {
 
     @TearDown(Level.Trial)
     public void disconnect() throws IOException {
-        Fact.print("send-buffer-bytes", datagrams.channel().getOption(StandardSocketOptions.SO_SNDBUF));
+        stream.tell("send-buffer-bytes", datagrams.channel().getOption(StandardSocketOptions.SO_SNDBUF));
         stream.close();
     }
 

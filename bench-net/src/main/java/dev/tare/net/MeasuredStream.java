@@ -88,14 +88,21 @@ final class MeasuredStream implements AutoCloseable {
         return new PeerException(link.session().peer(), "after a count of " + count.total() + " on a stream", broken);
     }
 
+    /** Prints a fact that is the same for all threads' streams, once. */
+    void tell(String key, int value) {
+        if (first) {
+            Fact.print(key, value);
+        }
+    }
+
     /** Ends the stream; the first thread says what the kernels had granted. */
     @Override
     public void close() throws IOException {
         try {
             if (first) {
                 StreamCount peer = count(0);
-                Fact.print("peer-send-buffer-bytes", peer.sendBufferBytes());
-                Fact.print("peer-receive-buffer-bytes", peer.receiveBufferBytes());
+                tell("peer-send-buffer-bytes", peer.sendBufferBytes());
+                tell("peer-receive-buffer-bytes", peer.receiveBufferBytes());
             }
             channel.close();
         } finally {

@@ -5,6 +5,7 @@ import dev.tare.net.client.PeerAddress;
 import dev.tare.net.client.Session;
 import dev.tare.net.client.StallWatch;
 import dev.tare.net.control.Token;
+import dev.tare.net.stream.CongestionControl;
 import java.io.IOException;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
@@ -19,6 +20,7 @@ import org.openjdk.jmh.annotations.TearDown;
 @State(Scope.Benchmark)
 public class PeerLink {
     private static final String NONE = "none";
+    private static final String UNKNOWN = "unknown";
 
     /** {@code embedded}, {@code embedded-ipv6}, {@code host:port} or {@code [IPv6]:port}. */
     @Param(PeerAddress.EMBEDDED)
@@ -44,6 +46,12 @@ public class PeerLink {
         }
         watch = new StallWatch(session);
         Fact.print("peer", session.peer().toString());
+        Fact.print(
+                "tcp-congestion-control-default",
+                CongestionControl.systemDefault().orElse(UNKNOWN));
+        Fact.print(
+                "peer-tcp-congestion-control-default",
+                session.congestionControl().orElse(UNKNOWN));
     }
 
     /** A thread begins to use the session. */

@@ -74,7 +74,7 @@ public class Receiving {
 
     @TearDown(Level.Trial)
     public void disconnect() throws IOException {
-        Fact.print("receive-buffer-bytes", connection.channel().getOption(StandardSocketOptions.SO_RCVBUF));
+        stream.tell("receive-buffer-bytes", connection.channel().getOption(StandardSocketOptions.SO_RCVBUF));
         stream.close();
     }
 

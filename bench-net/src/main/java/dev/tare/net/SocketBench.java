@@ -33,7 +33,7 @@ import org.openjdk.jmh.infra.Control;
 public class SocketBench {
     /** Messages from this machine's memory to the peer. */
     @Benchmark
-    public void send(MemorySending sending, StreamRates rates, Control control) throws IOException {
+    public void send(Sending.OfMemory sending, StreamRates rates, Control control) throws IOException {
         boolean counts = Edges.within(control);
         sending.send(rates);
         if (counts) {
@@ -43,7 +43,7 @@ public class SocketBench {
 
     /** Messages from a file to the peer, by the kernel (sendfile): what copies by the program cost. */
     @Benchmark
-    public void zeroCopy(FileSending sending, StreamRates rates, Control control) throws IOException {
+    public void zeroCopy(Sending.OfFile sending, StreamRates rates, Control control) throws IOException {
         boolean counts = Edges.within(control);
         sending.send(rates);
         if (counts) {

@@ -117,7 +117,7 @@ final class PeerFailureIT {
         parameters.messageBytes = 65_536;
         parameters.socketBufferBytes = "kernel";
         parameters.noDelay = true;
-        MemorySending sending = new MemorySending();
+        Sending sending = new Sending.OfMemory();
         sending.connect(link, parameters, ONLY_THREAD);
         sending.fill();
         StreamRates rates = new StreamRates();

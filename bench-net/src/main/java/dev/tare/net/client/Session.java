@@ -23,6 +23,7 @@ import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.nio.channels.DatagramChannel;
 import java.nio.channels.SocketChannel;
+import java.util.Optional;
 
 /** A client's conversation with a peer; any thread may ask. */
 public final class Session implements AutoCloseable {
@@ -154,6 +155,14 @@ public final class Session implements AutoCloseable {
             return used.cpu();
         }
         throw unexpected("processor times");
+    }
+
+    /** How TCP on the peer's machine controls congestion unless told otherwise; empty where its system does not tell. */
+    public Optional<String> congestionControl() throws IOException {
+        if (ask(new Request.Kernel()) instanceof Reply.Kernel kernel) {
+            return kernel.congestionControl();
+        }
+        throw unexpected("its kernel's settings");
     }
 
     /** Shows the peer that this client lives, and this client that the peer does. */

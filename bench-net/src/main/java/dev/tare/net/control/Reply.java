@@ -4,6 +4,7 @@ import dev.tare.net.usage.CpuTimes;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
+import java.util.Optional;
 
 /** What the peer answers to a {@link Request}. */
 public sealed interface Reply {
@@ -20,6 +21,9 @@ public sealed interface Reply {
 
     /** Processor time of the peer's machine and of the peer's process. */
     record Used(CpuTimes cpu) implements Reply {}
+
+    /** How TCP on the peer's machine controls congestion unless told otherwise; empty where the system does not tell. */
+    record Kernel(Optional<String> congestionControl) implements Reply {}
 
     record Done() implements Reply {}
 
@@ -41,6 +45,12 @@ public sealed interface Reply {
         } else if (this instanceof Failed failed) {
             output.writeByte(4);
             output.writeUTF(failed.words());
+        } else if (this instanceof Kernel kernel) {
+            output.writeByte(6);
+            output.writeBoolean(kernel.congestionControl().isPresent());
+            if (kernel.congestionControl().isPresent()) {
+                output.writeUTF(kernel.congestionControl().get());
+            }
         } else {
             output.writeByte(5);
         }
@@ -59,7 +69,8 @@ public sealed interface Reply {
             case 3 -> new Used(CpuTimes.read(input));
             case 4 -> new Failed(input.readUTF());
             case 5 -> new Done();
-            default -> throw new MalformedMessageException("a reply from 1 to 5", String.valueOf(type));
+            case 6 -> new Kernel(input.readBoolean() ? Optional.of(input.readUTF()) : Optional.empty());
+            default -> throw new MalformedMessageException("a reply from 1 to 6", String.valueOf(type));
         };
     }
 }

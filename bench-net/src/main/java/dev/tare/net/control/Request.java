@@ -19,8 +19,8 @@ public sealed interface Request {
     /** Processor time used so far: answered by {@link Reply.Used}. */
     record Usage() implements Request {}
 
-    /** End a stream: answered by {@link Reply.Done}. */
-    record Close(int stream) implements Request {}
+    /** The settings of the peer's kernel that matter here: answered by {@link Reply.Kernel}. */
+    record Kernel() implements Request {}
 
     /** Show that the client lives: answered by {@link Reply.Done}. */
     record Ping() implements Request {}
@@ -36,9 +36,8 @@ public sealed interface Request {
             output.writeLong(count.awaitedBytes());
         } else if (this instanceof Usage) {
             output.writeByte(3);
-        } else if (this instanceof Close close) {
+        } else if (this instanceof Kernel) {
             output.writeByte(4);
-            output.writeInt(close.stream());
         } else {
             output.writeByte(5);
         }
@@ -55,7 +54,7 @@ public sealed interface Request {
             case 1 -> new Open(Role.of(input.readUnsignedByte()), StreamOptions.read(input));
             case 2 -> new Count(input.readInt(), input.readLong());
             case 3 -> new Usage();
-            case 4 -> new Close(input.readInt());
+            case 4 -> new Kernel();
             case 5 -> new Ping();
             default -> throw new MalformedMessageException("a request from 1 to 5", String.valueOf(type));
         };

@@ -4,6 +4,7 @@ import dev.tare.net.control.Nonce;
 import dev.tare.net.control.Reply;
 import dev.tare.net.control.Request;
 import dev.tare.net.control.Role;
+import dev.tare.net.stream.CongestionControl;
 import dev.tare.net.usage.CpuTimes;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
@@ -18,19 +19,20 @@ import java.util.Map;
 
 /** One client: answers its requests one after the other and keeps its streams. */
 final class ClientSession {
-    private final PeerLimits limits;
     private final Tickets tickets;
+    private final StreamRoom room;
     private final ClientAccount account;
     private final Map<Integer, PeerStream> streams = new HashMap<>();
     private final List<Thread> threads = new ArrayList<>();
     private final SocketChannel channel;
-    private int opened;
+    private final InetAddress client;
 
-    ClientSession(PeerLimits limits, Tickets tickets, ClientAccount account, SocketChannel channel) {
-        this.limits = limits;
+    ClientSession(Tickets tickets, StreamRoom room, ClientAccount account, SocketChannel channel) {
         this.tickets = tickets;
+        this.room = room;
         this.account = account;
         this.channel = channel;
+        this.client = channel.socket().getInetAddress();
     }
 
     /**
@@ -49,7 +51,10 @@ final class ClientSession {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } finally {
-            tickets.withdraw(streams.values());
+            for (PeerStream stream : streams.values()) {
+                tickets.withdraw(stream);
+                room.free(client, stream);
+            }
             for (PeerStream stream : streams.values()) {
                 stream.close();
             }
@@ -67,9 +72,8 @@ final class ClientSession {
                 return count(count);
             } else if (request instanceof Request.Usage) {
                 return new Reply.Used(CpuTimes.of(account.cpuNs()));
-            } else if (request instanceof Request.Close close) {
-                stream(close.stream()).close();
-                streams.remove(close.stream());
+            } else if (request instanceof Request.Kernel) {
+                return new Reply.Kernel(CongestionControl.systemDefault());
             }
             return new Reply.Done();
         } catch (RefusedRequestException e) {
@@ -77,30 +81,25 @@ final class ClientSession {
         }
     }
 
-    private Reply open(Request.Open open) throws IOException, RefusedRequestException {
-        if (streams.size() == limits.streamsPerSession()) {
-            throw new RefusedRequestException("one client can have " + limits.streamsPerSession()
-                    + " streams open at once; use fewer threads (-t)");
-        }
+    private Reply open(Request.Open open) throws RefusedRequestException {
         PeerStream stream = new PeerStream(open.role(), open.options());
-        long bytes = stream.bufferBytes()
-                + streams.values().stream().mapToLong(PeerStream::bufferBytes).sum();
-        if (bytes > limits.bufferBytesPerSession()) {
-            throw new RefusedRequestException("one client's streams can have " + limits.bufferBytesPerSession()
-                    + " bytes of buffers, these would need " + bytes + "; use fewer threads (-t) or smaller messages");
-        }
-        Reply reply = open.role().hasOwnPort()
-                ? openOwnPort(open, stream)
-                : new Reply.Opened(
-                        opened + 1, tickets.issue(stream), channel.socket().getLocalPort());
-        streams.put(++opened, stream);
+        room.take(client, stream);
+        int number = streams.size() + 1;
+        streams.put(number, stream);
         account.add(stream);
-        return reply;
+        if (!open.role().hasOwnPort()) {
+            return new Reply.Opened(
+                    number, tickets.issue(stream), channel.socket().getLocalPort());
+        }
+        try {
+            return openOwnPort(open, number, stream);
+        } catch (IOException e) {
+            throw new RefusedRequestException("no port can be opened for the stream: " + e.getMessage());
+        }
     }
 
-    private Reply openOwnPort(Request.Open open, PeerStream stream) throws IOException {
+    private Reply openOwnPort(Request.Open open, int number, PeerStream stream) throws IOException {
         InetAddress local = channel.socket().getLocalAddress();
-        InetAddress client = channel.socket().getInetAddress();
         Nonce ticket = Nonce.random();
         OwnPortTraffic traffic = open.role() == Role.ACCEPTOR
                 ? Acceptor.open(local, client)
@@ -109,7 +108,7 @@ final class ClientSession {
         Thread thread = new Thread(() -> serve(stream, traffic), "peer port " + port + " of " + account.client());
         threads.add(thread);
         thread.start();
-        return new Reply.Opened(opened + 1, ticket, port);
+        return new Reply.Opened(number, ticket, port);
     }
 
     private Reply count(Request.Count count) throws RefusedRequestException, InterruptedException {

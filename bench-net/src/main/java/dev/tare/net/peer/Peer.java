@@ -30,6 +30,7 @@ public final class Peer implements AutoCloseable {
     private final Reception reception;
     private final Places greetings;
     private final Places sessions;
+    private final StreamRoom room;
     private final Set<SocketChannel> connections = ConcurrentHashMap.newKeySet();
     private final Set<Thread> threads = ConcurrentHashMap.newKeySet();
     private final Set<ClientAccount> clients = ConcurrentHashMap.newKeySet();
@@ -43,8 +44,9 @@ public final class Peer implements AutoCloseable {
         this.server = server;
         this.deadlines = new Deadlines(options.journal());
         PeerLimits limits = options.limits();
-        this.greetings = new Places(limits.greetings(), limits.greetingsPerAddress());
-        this.sessions = new Places(limits.sessions(), limits.sessionsPerAddress());
+        this.greetings = new Places(limits.greetings());
+        this.sessions = new Places(limits.sessions());
+        this.room = new StreamRoom(limits);
         this.reception = new Reception(options.token(), tickets, sessions);
     }
 
@@ -179,8 +181,7 @@ public final class Peer implements AutoCloseable {
                 () -> deadlines.give(channel, leftOf(endNs, options.limits().silence()));
         try {
             heard.run();
-            new ClientSession(options.limits(), tickets, account, channel)
-                    .serve(client.input(), client.output(), heard);
+            new ClientSession(tickets, room, account, channel).serve(client.input(), client.output(), heard);
         } finally {
             deadlines.lift(channel);
             clients.remove(account);

@@ -6,33 +6,36 @@ import java.util.Map;
 
 /** A bounded number of places, with a bound for each address. */
 final class Places {
-    private final int limit;
-    private final int limitPerAddress;
-    private final Map<InetAddress, Integer> taken = new HashMap<>();
-    private int takenTogether;
+    private final PeerLimits.Bound bound;
+    private final Map<InetAddress, Long> taken = new HashMap<>();
+    private long takenTogether;
 
-    Places(int limit, int limitPerAddress) {
-        this.limit = limit;
-        this.limitPerAddress = limitPerAddress;
+    Places(PeerLimits.Bound bound) {
+        this.bound = bound;
     }
 
-    /** False when there is no place left for this address. */
-    synchronized boolean take(InetAddress address) {
-        int taken = this.taken.getOrDefault(address, 0);
-        if (takenTogether == limit || taken == limitPerAddress) {
+    /** Takes one place; false when there is none left for this address. */
+    boolean take(InetAddress address) {
+        return take(address, 1);
+    }
+
+    /** Takes so many places or, when fewer are left for this address, none and returns false. */
+    synchronized boolean take(InetAddress address, long count) {
+        long before = taken.getOrDefault(address, 0L);
+        if (takenTogether + count > bound.together() || before + count > bound.perAddress()) {
             return false;
         }
-        this.taken.put(address, taken + 1);
-        takenTogether++;
+        taken.put(address, before + count);
+        takenTogether += count;
         return true;
     }
 
-    synchronized void free(InetAddress address) {
-        taken.computeIfPresent(address, (key, count) -> count == 1 ? null : count - 1);
-        takenTogether--;
+    void free(InetAddress address) {
+        free(address, 1);
     }
 
-    synchronized int taken() {
-        return takenTogether;
+    synchronized void free(InetAddress address, long count) {
+        taken.computeIfPresent(address, (key, before) -> before == count ? null : before - count);
+        takenTogether -= count;
     }
 }

@@ -1,7 +1,6 @@
 package dev.tare.net.peer;
 
 import dev.tare.net.control.Nonce;
-import java.util.Collection;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
@@ -20,7 +19,7 @@ final class Tickets {
         return Optional.ofNullable(issued.remove(ticket));
     }
 
-    void withdraw(Collection<PeerStream> streams) {
-        issued.values().removeAll(streams);
+    void withdraw(PeerStream stream) {
+        issued.values().remove(stream);
     }
 }

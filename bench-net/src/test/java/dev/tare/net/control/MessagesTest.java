@@ -23,7 +23,7 @@ final class MessagesTest {
                 new Request.Open(Role.DATAGRAM_SINK, new StreamOptions(65_536, 1 << 20, true)),
                 new Request.Count(7, 1L << 40),
                 new Request.Usage(),
-                new Request.Close(7),
+                new Request.Kernel(),
                 new Request.Ping());
     }
 
@@ -33,6 +33,8 @@ final class MessagesTest {
                 new Reply.Counted(new StreamCount(1L << 40, 2, 3, 4.5, 6, 7)),
                 new Reply.Used(new CpuTimes(1, 2, Optional.of(new MachineTimes(3, 4, 5, 6, 7)))),
                 new Reply.Used(new CpuTimes(1, 2, Optional.empty())),
+                new Reply.Kernel(Optional.of("bbr")),
+                new Reply.Kernel(Optional.empty()),
                 new Reply.Failed("too many streams"),
                 new Reply.Done());
     }

@@ -12,6 +12,7 @@ import dev.tare.net.control.Role;
 import dev.tare.net.control.StreamOptions;
 import dev.tare.net.control.Token;
 import dev.tare.net.control.Verdict;
+import dev.tare.net.peer.PeerLimits.Bound;
 import dev.tare.net.stream.CreditedSender;
 import dev.tare.net.stream.Message;
 import java.io.DataInputStream;
@@ -29,6 +30,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -208,16 +212,42 @@ final class PeerTest {
     }
 
     @Test
-    void moreStreamsThanOneClientMayHaveAreRefusedInWords() throws Exception {
-        try (Peer peer = Peer.start(PeerOptions.onLoopback(LOOPBACK));
-                Session session = Session.open(peer.address(), Token.none())) {
-            StreamOptions huge = new StreamOptions(64 << 20, StreamOptions.KERNEL_CHOOSES, true);
-            for (int stream = 0; stream < 8; stream++) {
-                session.openStream(Role.SOURCE, huge);
-            }
+    void moreBuffersThanAnAddressMayHaveAreRefusedInWords() throws Exception {
+        PeerLimits limits = limits(new Bound(10, 10), new Bound(10_000, 2500));
+        try (Peer peer = Peer.start(options(Token.none(), limits));
+                Session one = Session.open(peer.address(), Token.none());
+                Session two = Session.open(peer.address(), Token.none())) {
+            one.openStream(Role.SOURCE, OPTIONS);
+            two.openStream(Role.SOURCE, OPTIONS);
 
-            assertThatThrownBy(() -> session.openStream(Role.SOURCE, huge))
-                    .hasMessageContaining("536870912 bytes of buffers, these would need 603979776");
+            assertThatThrownBy(() -> two.openStream(Role.SOURCE, OPTIONS))
+                    .hasMessageContaining("2500 bytes of buffers, all together 10000")
+                    .hasMessageContaining("the 1000 of another stream");
+        }
+    }
+
+    @Test
+    void moreStreamsThanAnAddressMayHaveAreRefusedUntilASessionEnds() throws Exception {
+        PeerLimits limits = limits(new Bound(10, 3), PeerLimits.standard().bufferBytes());
+        CountDownLatch gone = new CountDownLatch(1);
+        Consumer<String> journal = line -> {
+            if (line.endsWith("has gone")) {
+                gone.countDown();
+            }
+        };
+        try (Peer peer = Peer.start(new PeerOptions(LOOPBACK, 0, Token.none(), limits, journal));
+                Session one = Session.open(peer.address(), Token.none())) {
+            one.openAcceptor(OPTIONS);
+            try (Session two = Session.open(peer.address(), Token.none())) {
+                two.openStream(Role.SOURCE, OPTIONS);
+                two.openDatagrams(Role.DATAGRAM_SINK, OPTIONS);
+
+                assertThatThrownBy(() -> one.openAcceptor(OPTIONS))
+                        .hasMessageContaining("one address can have 3 streams, all together 10");
+            }
+            assertThat(gone.await(60, TimeUnit.SECONDS)).isTrue();
+            one.openAcceptor(OPTIONS);
+            one.openAcceptor(OPTIONS);
         }
     }
 
@@ -257,7 +287,27 @@ final class PeerTest {
     }
 
     private static PeerLimits limits(Duration greeting, Duration silence) {
-        return new PeerLimits(128, 32, 64, 16, 64, 512L << 20, greeting, silence, Duration.ofDays(1));
+        PeerLimits standard = PeerLimits.standard();
+        return new PeerLimits(
+                standard.greetings(),
+                standard.sessions(),
+                standard.streams(),
+                standard.bufferBytes(),
+                greeting,
+                silence,
+                standard.session());
+    }
+
+    private static PeerLimits limits(Bound streams, Bound bufferBytes) {
+        PeerLimits standard = PeerLimits.standard();
+        return new PeerLimits(
+                standard.greetings(),
+                standard.sessions(),
+                streams,
+                bufferBytes,
+                standard.greeting(),
+                standard.silence(),
+                standard.session());
     }
 
     private Token token(String secret) throws IOException {

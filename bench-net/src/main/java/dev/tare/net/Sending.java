@@ -1,0 +1,104 @@
+package dev.tare.net;
+
+import dev.tare.net.client.Stream;
+import dev.tare.net.control.Role;
+import dev.tare.net.control.StreamOptions;
+import dev.tare.net.stream.CreditedSender;
+import dev.tare.net.stream.Message;
+import dev.tare.net.stream.Window;
+import java.io.EOFException;
+import java.io.IOException;
+import java.net.StandardSocketOptions;
+import org.jspecify.annotations.Nullable;
+import org.openjdk.jmh.annotations.Level;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.TearDown;
+import org.openjdk.jmh.infra.ThreadParams;
+
+/** A thread that sends messages to the peer, wherever they come from. */
+public abstract class Sending {
+    private Stream connection;
+    private MeasuredStream stream;
+    private Message message;
+    private CreditedSender sender;
+    private @Nullable StreamRates rates;
+
+    /** From this process's memory. */
+    @State(Scope.Thread)
+    public static class OfMemory extends Sending {
+        @Override
+        Message message(int bytes) {
+            return Message.inMemory(bytes);
+        }
+    }
+
+    /** From a file that it makes and deletes. */
+    @State(Scope.Thread)
+    public static class OfFile extends Sending {
+        @Override
+        Message message(int bytes) throws IOException {
+            return Message.inFile(bytes);
+        }
+    }
+
+    /** The message that is sent again and again. */
+    abstract Message message(int bytes) throws IOException;
+
+    @Setup(Level.Trial)
+    public void connect(PeerLink link, StreamParameters parameters, ThreadParams threads) throws IOException {
+        StreamOptions options = parameters.options();
+        message = message(options.messageBytes());
+        connection = link.session().openStream(Role.SINK, options);
+        stream = new MeasuredStream(link, connection.number(), connection, threads);
+        sender = new CreditedSender(connection.channel(), message);
+    }
+
+    /** Fills the connection, so that the iteration begins in the state in which it ends. */
+    @Setup(Level.Iteration)
+    public void fill() throws IOException {
+        stream.watch(sender.count());
+        long filled = sender.count().total() + Window.bytesFor(message.bytes());
+        while (sender.count().total() < filled) {
+            send();
+        }
+        stream.beginCpu();
+    }
+
+    void send(StreamRates iteration) throws IOException {
+        rates = iteration;
+        send();
+    }
+
+    int messageBytes() {
+        return message.bytes();
+    }
+
+    /** Waits until everything has arrived, and compares the counts of both ends. */
+    @TearDown(Level.Iteration)
+    public void settle() throws IOException {
+        if (rates != null) {
+            stream.endCpu().ifPresent(rates::add);
+        }
+        stream.rest();
+        stream.compareCounts(sender.count().total(), "bytes");
+    }
+
+    @TearDown(Level.Trial)
+    public void disconnect() throws IOException {
+        stream.tell("send-buffer-bytes", connection.channel().getOption(StandardSocketOptions.SO_SNDBUF));
+        stream.close();
+        message.close();
+    }
+
+    private void send() throws IOException {
+        try {
+            if (!sender.send()) {
+                throw new EOFException();
+            }
+        } catch (IOException e) {
+            throw stream.explain(e, sender.count());
+        }
+    }
+}
