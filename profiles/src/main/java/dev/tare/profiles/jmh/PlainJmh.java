@@ -4,12 +4,14 @@ import dev.tare.profiles.exit.ExitCode;
 import dev.tare.profiles.exit.Nearest;
 import dev.tare.profiles.exit.Refusal;
 import java.io.FileNotFoundException;
+import java.io.OutputStream;
 import java.io.PrintStream;
 import java.io.UnsupportedEncodingException;
 import java.util.Collection;
 import java.util.List;
 import org.openjdk.jmh.Main;
 import org.openjdk.jmh.infra.BenchmarkParams;
+import org.openjdk.jmh.runner.BenchmarkList;
 import org.openjdk.jmh.runner.Defaults;
 import org.openjdk.jmh.runner.NoBenchmarksException;
 import org.openjdk.jmh.runner.Runner;
@@ -18,11 +20,15 @@ import org.openjdk.jmh.runner.format.OutputFormat;
 import org.openjdk.jmh.runner.format.OutputFormatFactory;
 import org.openjdk.jmh.runner.options.CommandLineOptions;
 import org.openjdk.jmh.runner.options.Options;
+import org.openjdk.jmh.runner.options.VerboseMode;
 import org.openjdk.jmh.util.UnCloseablePrintStream;
 import org.openjdk.jmh.util.Utils;
 
 /** JMH as in any JMH jar, except that a failed benchmark makes the exit code non-zero. */
 public final class PlainJmh {
+    private static final OutputFormat SILENT = OutputFormatFactory.createFormatInstance(
+            new PrintStream(OutputStream.nullOutputStream()), VerboseMode.SILENT);
+
     private final Collection<String> commands;
 
     /**
@@ -44,6 +50,7 @@ public final class PlainJmh {
                 || options.shouldListResultFormats()) {
             return list(arguments);
         }
+        checkParameters(options);
         FailureWatch watch = new FailureWatch(format(options));
         try {
             new Runner(options, watch).run();
@@ -56,6 +63,14 @@ public final class PlainJmh {
             throw Refusal.unavailable(Failure.message(e), e);
         }
         return outcome(watch.failed());
+    }
+
+    private static void checkParameters(Options options) {
+        BenchmarkList.defaultList()
+                .find(SILENT, options.getIncludes(), options.getExcludes())
+                .forEach(benchmark -> ParameterCheck.combinations(benchmark, options)
+                        .forEach(
+                                params -> ParameterCheck.require("the command line", benchmark.getUsername(), params)));
     }
 
     private static ExitCode list(List<String> arguments) {

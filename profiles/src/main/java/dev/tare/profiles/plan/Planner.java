@@ -4,11 +4,11 @@ import dev.tare.profiles.exit.Nearest;
 import dev.tare.profiles.exit.Refusal;
 import dev.tare.profiles.jmh.JmhCommandLine;
 import dev.tare.profiles.jmh.OverlaidOptions;
+import dev.tare.profiles.jmh.ParameterCheck;
 import dev.tare.profiles.profile.Profile;
 import dev.tare.profiles.profile.Step;
 import java.io.OutputStream;
 import java.io.PrintStream;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -51,8 +51,8 @@ public final class Planner {
      * @param profile its steps
      * @param user JMH options that win over those of the profile
      * @param only keeps the configurations in whose benchmark name or title it is found
-     * @throws Refusal when a step finds no benchmark or names an unknown parameter, when two steps measure the same, or
-     *     when nothing is left to measure
+     * @throws Refusal when a step finds no benchmark, names an unknown parameter or gives one a value that its benchmark
+     *     would refuse, when two steps measure the same, or when nothing is left to measure
      */
     public static Plan plan(Profile profile, JmhCommandLine user, Pattern only) {
         if (!user.options().getIncludes().isEmpty()) {
@@ -117,10 +117,11 @@ public final class Planner {
         }
         for (Mode mode : modes(entry, options)) {
             BenchmarkListEntry inMode = entry.cloneWith(mode);
-            for (Map<String, String> params : combinations(inMode, options)) {
+            for (Map<String, String> params : ParameterCheck.combinations(inMode, options)) {
                 Configuration configuration = configuration(inMode, params, forks, options);
                 if (only.matcher(configuration.benchmark()).find()
                         || only.matcher(configuration.title()).find()) {
+                    ParameterCheck.require(place, configuration.benchmark(), params);
                     if (configurations.putIfAbsent(configuration.key(), configuration) != null) {
                         throw Refusal.usage(place + ": " + configuration.title()
                                 + " is measured by an earlier line already; remove one of them");
@@ -167,27 +168,11 @@ public final class Planner {
         Collection<Mode> modes = options.getBenchModes().isEmpty() ? List.of(entry.getMode()) : options.getBenchModes();
         return modes.contains(Mode.All)
                 ? Arrays.stream(Mode.values()).filter(mode -> mode != Mode.All).toList()
-                : modes;
+                // JMH keeps them in the order of their hash codes, which differs from JVM to JVM.
+                : modes.stream().sorted().toList();
     }
 
     private static Map<String, String[]> params(BenchmarkListEntry entry) {
         return entry.getParams().orElse(Map.of());
-    }
-
-    private static List<Map<String, String>> combinations(BenchmarkListEntry entry, Options options) {
-        List<Map<String, String>> combinations = List.of(Map.of());
-        for (Map.Entry<String, String[]> param : params(entry).entrySet()) {
-            Collection<String> values = options.getParameter(param.getKey()).orElse(List.of(param.getValue()));
-            List<Map<String, String>> longer = new ArrayList<>();
-            for (Map<String, String> combination : combinations) {
-                for (String value : values) {
-                    Map<String, String> more = new LinkedHashMap<>(combination);
-                    more.put(param.getKey(), value);
-                    longer.add(more);
-                }
-            }
-            combinations = longer;
-        }
-        return combinations;
     }
 }

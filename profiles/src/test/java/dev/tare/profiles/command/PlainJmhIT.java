@@ -68,10 +68,33 @@ final class PlainJmhIT {
 
     @Test
     void aBenchmarkThatFailsMakesTheExitCodeNonZeroAndTheOthersGoOn() throws Exception {
-        jar.run("LuSolveBench.ejml", "-p", "order=-1,10", "-f", "1", "-wi", "0", "-i", "1", "-r", "50ms")
+        // The second order fits this machine, but not the heap that its fork gets.
+        jar.run(
+                        "LuSolveBench.ejml",
+                        "-p",
+                        "order=3000,10",
+                        "-jvmArgsAppend",
+                        "-Xmx64m",
+                        "-f",
+                        "1",
+                        "-wi",
+                        "0",
+                        "-i",
+                        "1",
+                        "-r",
+                        "50ms")
                 .exits(1)
                 .prints("FAILED: dev.tare.cpu.LuSolveBench.ejml")
                 .prints("rateGflops");
+    }
+
+    @Test
+    void aParameterThatItsBenchmarkWouldRefuseIsWrongUsageBeforeTheFirstFork() throws Exception {
+        BenchmarksJar.Ended refused = jar.run("LuSolveBench.ejml", "-p", "order=10,0", "-f", "1")
+                .exits(2)
+                .prints("the command line: LuSolveBench.ejml: order: expected");
+
+        assertThat(refused.output()).doesNotContain("# Fork");
     }
 
     @Test

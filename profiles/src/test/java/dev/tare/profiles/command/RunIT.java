@@ -19,7 +19,9 @@ import org.junit.jupiter.api.io.TempDir;
 /** Runs of the packaged jar, from their start to every way in which they end. */
 final class RunIT {
     private static final String SHORT = "LuSolveBench.ejml -p order=10,20 -f 3 -wi 0 -i 2 -r 50ms\n";
-    private static final String FAILING = "LuSolveBench.ejml -p order=10,-1 -f 1 -wi 0 -i 1 -r 50ms\n";
+    /** Its second order fits this machine, but not the heap that its fork gets. */
+    private static final String FAILING =
+            "LuSolveBench.ejml -p order=10,3000 -f 1 -wi 0 -i 1 -r 50ms -jvmArgsAppend -Xmx64m\n";
 
     @TempDir
     Path folder;
@@ -102,6 +104,17 @@ final class RunIT {
         Files.writeString(journal, Files.readString(journal).replaceFirst("\"program\":\"..", "\"program\":\"xx"));
 
         jar.run("run", "--resume", "run").exits(3).prints("benchmarks.jar (SHA-256): the run has xx");
+    }
+
+    @Test
+    void aParameterThatItsBenchmarkWouldRefuseEndsTheRunBeforeTheFirstFork() throws Exception {
+        Files.writeString(profile, SHORT + "LuSolveBench.blocked -p order=0\n");
+
+        jar.run("run", profile.toString(), "--out", "run")
+                .exits(2)
+                .prints("profile short, line 2: LuSolveBench.blocked: order: expected");
+
+        assertThat(folder.resolve("run")).doesNotExist();
     }
 
     @Test

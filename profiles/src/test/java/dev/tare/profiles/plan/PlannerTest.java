@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 final class PlannerTest {
@@ -105,6 +106,49 @@ final class PlannerTest {
         assertThatThrownBy(() -> plan("CountBench\nCountBench.up -f one"))
                 .isInstanceOf(Refusal.class)
                 .hasMessageContaining("line 2");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "LuSolveBench.ejml -p order=0 | order: expected 1 to",
+                "LuSolveBench.ejml -p order=10,-5 | order: expected 1 to",
+                "LuSolveBench.blocked -p order=2000000 | order: expected 1 to",
+                "LuSolveBench.blocked -p order=99999999999999999999 | order: expected a whole number below 2^63",
+                "StreamBench.triad -p arrayBytes=-8 | arrayBytes: expected",
+                "StreamBench.triad -p arrayBytes=4611686018427387904 | arrayBytes: expected at most",
+                "BlockBench.intRead -p blockBytes=0 | blockBytes: expected",
+                "LatencyBench.load -p blockBytes=much | blockBytes: expected",
+                "FileBench.randomRead -p blockBytes=100 | 4096",
+                "FileBench.randomRead -p blockBytes=4k | blockBytes: expected a whole number",
+                "FileBench.randomRead -p queueDepth=0 | queueDepth: expected 1 to 256",
+                "FileBench.randomRead -p sizeBytes=0 | sizeBytes: expected"
+            })
+    void aParameterThatItsBenchmarkWouldRefuseIsRefusedWithItsPlace(String line, String message) {
+        assertThatThrownBy(() -> plan("CountBench.up\n" + line))
+                .isInstanceOf(Refusal.class)
+                .hasMessageStartingWith("profile mine, line 2: ")
+                .hasMessageContaining(message);
+    }
+
+    @Test
+    void aParameterOfTheCommandLineIsRefusedWhereItMeetsItsBenchmark() {
+        assertThatThrownBy(() -> plan("CountBench.up\nLuSolveBench.ejml -p order=10", "-p", "order=0"))
+                .isInstanceOf(Refusal.class)
+                .hasMessageStartingWith("profile mine, line 2: LuSolveBench.ejml: order: expected");
+    }
+
+    @Test
+    void aConfigurationThatOnlyLeavesOutIsNotChecked() {
+        Plan plan = Planner.plan(
+                Profile.parse("mine", "LuSolveBench.ejml -p order=0,10"),
+                JmhCommandLine.parse(List.of()),
+                Pattern.compile("order=10"));
+
+        assertThat(plan.configurations())
+                .extracting(Configuration::title)
+                .containsExactly("LuSolveBench.ejml order=10");
     }
 
     @Test
