@@ -7,12 +7,12 @@ import dev.tare.profiles.exit.ExitCode;
 import dev.tare.profiles.exit.Refusal;
 import java.io.IOException;
 import java.io.PrintStream;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 @Command(
@@ -21,14 +21,8 @@ import picocli.CommandLine.Option;
                 "Serves the time as NTPv4 over UDP and TCP, for guests to measure with. Run it on a native machine.",
         footer = {"", "It never sets a clock and never steps. Stop it with Ctrl-C or kill."})
 final class ClockCommand implements Callable<Integer> {
-    @Option(
-            names = "--bind",
-            paramLabel = "ADDRESS",
-            description = "Address to listen on (default: loopback only; 0.0.0.0 or :: for all).")
-    private InetAddress bind = InetAddress.getLoopbackAddress();
-
-    @Option(names = "--port", paramLabel = "N", description = "Port for UDP and TCP (default: ${DEFAULT-VALUE}).")
-    private int port = ClockServerOptions.DEFAULT_PORT;
+    @Mixin
+    private final ServiceAddress address = new ServiceAddress(ClockServerOptions.DEFAULT_PORT);
 
     @Option(names = "--stats", description = "Print requests, drops by reason and connections at the end.")
     private boolean stats;
@@ -42,9 +36,9 @@ final class ClockCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         try (ClockServer server = ClockServer.start(options())) {
-            for (InetSocketAddress address : server.addresses()) {
-                console.println("clock server on " + address.getAddress().getHostAddress() + " port "
-                        + address.getPort() + ", UDP and TCP");
+            for (InetSocketAddress listening : server.addresses()) {
+                console.println("clock server on " + listening.getAddress().getHostAddress() + " port "
+                        + listening.getPort() + ", UDP and TCP");
             }
             EndOfService end = EndOfService.closing(server::close);
             server.awaitClose();
@@ -54,16 +48,13 @@ final class ClockCommand implements Callable<Integer> {
             end.reached();
             return ExitCode.OK.code();
         } catch (IOException e) {
-            throw Refusal.unavailable(e.getMessage() + "; choose another --bind or --port", e);
+            throw Refusal.unavailable(String.valueOf(e.getMessage()), e);
         }
     }
 
     private ClockServerOptions options() {
-        try {
-            return ClockServerOptions.loopback().withBind(bind).withPort(port);
-        } catch (IllegalArgumentException e) {
-            throw Refusal.usage(String.valueOf(e.getMessage()));
-        }
+        InetSocketAddress chosen = address.get();
+        return ClockServerOptions.loopback().withBind(chosen.getAddress()).withPort(chosen.getPort());
     }
 
     private static String describe(ServerStatistics statistics) {

@@ -9,11 +9,12 @@ import dev.tare.profiles.exit.ExitCode;
 import dev.tare.profiles.exit.Refusal;
 import java.io.IOException;
 import java.io.PrintStream;
-import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 @Command(
@@ -21,11 +22,8 @@ import picocli.CommandLine.Option;
         description = "The passive other end of the network benchmarks, on another host or in another guest.",
         footer = {"", "Beyond loopback it wants a token: an open sink and source is a weapon. Stop it with Ctrl-C."})
 final class PeerCommand implements Callable<Integer> {
-    @Option(names = "--bind", paramLabel = "ADDRESS", description = "Address to listen on (default: loopback only).")
-    private InetAddress bind = InetAddress.getLoopbackAddress();
-
-    @Option(names = "--port", paramLabel = "N", description = "TCP port, 0 for a free one (default: ${DEFAULT-VALUE}).")
-    private int port = PeerOptions.STANDARD_PORT;
+    @Mixin
+    private final ServiceAddress address = new ServiceAddress(PeerOptions.STANDARD_PORT);
 
     @Option(
             names = "--token-file",
@@ -59,8 +57,10 @@ final class PeerCommand implements Callable<Integer> {
 
     private PeerOptions options() throws IOException {
         Token token = tokenFile == null ? Token.none() : Token.read(tokenFile);
+        InetSocketAddress chosen = address.get();
         try {
-            return new PeerOptions(bind, port, token, PeerLimits.standard(), console::println);
+            return new PeerOptions(
+                    chosen.getAddress(), chosen.getPort(), token, PeerLimits.standard(), console::println);
         } catch (IllegalArgumentException e) {
             throw Refusal.usage(String.valueOf(e.getMessage()));
         }

@@ -9,13 +9,12 @@ import dev.tare.profiles.exit.ExitCode;
 import dev.tare.profiles.exit.Refusal;
 import java.io.IOException;
 import java.io.PrintStream;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 @Command(
@@ -23,11 +22,8 @@ import picocli.CommandLine.Option;
         description = "A small iSCSI target with one disk, for tests and demonstrations.",
         footer = {"", "Beyond loopback it wants CHAP. An image that --file makes stays; stop the target with Ctrl-C."})
 final class TargetCommand implements Callable<Integer> {
-    @Option(names = "--bind", paramLabel = "ADDRESS", description = "Address to listen on (default: loopback only).")
-    private InetAddress bind = InetAddress.getLoopbackAddress();
-
-    @Option(names = "--port", paramLabel = "N", description = "TCP port, 0 for a free one (default: ${DEFAULT-VALUE}).")
-    private int port = TargetOptions.DEFAULT_PORT;
+    @Mixin
+    private final ServiceAddress address = new ServiceAddress(TargetOptions.DEFAULT_PORT);
 
     @Option(
             names = "--file",
@@ -77,7 +73,7 @@ final class TargetCommand implements Callable<Integer> {
 
     private TargetServer start() throws IOException {
         TargetIdentity identity = new TargetIdentity(name, chapFile == null ? null : ChapFile.read(chapFile));
-        TargetOptions options = TargetOptions.of(identity, new InetSocketAddress(bind, port));
+        TargetOptions options = TargetOptions.of(identity, address.get());
         if (image == null) {
             return TargetServer.ofMemory(sizeBytes(), options, console::println);
         }

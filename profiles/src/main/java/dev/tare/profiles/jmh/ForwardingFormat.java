@@ -9,12 +9,11 @@ import org.openjdk.jmh.results.IterationResult;
 import org.openjdk.jmh.results.RunResult;
 import org.openjdk.jmh.runner.format.OutputFormat;
 
-/** Passes everything that JMH says on to another format; subclasses listen to the events they need. */
-public class ForwardingFormat implements OutputFormat {
+/** Passes everything that JMH says on to another format, but for what a subclass listens to. */
+class ForwardingFormat implements OutputFormat {
     private final OutputFormat next;
 
-    /** Passes on to {@code next}. */
-    protected ForwardingFormat(OutputFormat next) {
+    ForwardingFormat(OutputFormat next) {
         this.next = next;
     }
 

@@ -39,18 +39,10 @@ public final class Run {
      */
     public static ExitCode start(RunFolder folder, Plan plan, RunRequest request, RunHost host, PrintStream out) {
         Run run = new Run(folder, plan, host);
-        ObjectNode header = header(request, host.fingerprint());
-        try {
+        return run.measureInto(out, () -> {
             DurableFile.write(folder.environment(), host.environmentJson());
-            try (Journal journal = Journal.create(folder.journal(), header)) {
-                return run.measure(journal, out);
-            }
-        } catch (IOException e) {
-            throw Refusal.unavailable(
-                    "cannot write into " + folder.path() + ": " + e.getMessage()
-                            + "; what the journal there holds is kept",
-                    e);
-        }
+            return Journal.create(folder.journal(), header(request, host.fingerprint()));
+        });
     }
 
     /**
@@ -73,8 +65,18 @@ public final class Run {
         out.println("resuming " + folder.path() + ": "
                 + (run.plan.forks().size() - run.results.missing(run.plan).size()) + " of "
                 + run.plan.forks().size() + " forks are measured already");
-        try (Journal journal = Journal.resume(folder.journal(), found.completeBytes())) {
-            return run.measure(journal, out);
+        return run.measureInto(out, () -> Journal.resume(folder.journal(), found.completeBytes()));
+    }
+
+    /** Opens the journal of a run. */
+    @FunctionalInterface
+    private interface JournalOpener {
+        Journal open() throws IOException;
+    }
+
+    private ExitCode measureInto(PrintStream out, JournalOpener opener) {
+        try (Journal journal = opener.open()) {
+            return measure(journal, out);
         } catch (IOException e) {
             throw Refusal.unavailable(
                     "cannot write into " + folder.path() + ": " + e.getMessage()

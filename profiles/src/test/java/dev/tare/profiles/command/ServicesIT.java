@@ -6,6 +6,9 @@ import dev.tare.parts.Programs;
 import dev.tare.parts.RequiresProgram;
 import dev.tare.parts.RunningProgram;
 import java.io.IOException;
+import java.net.DatagramPacket;
+import java.net.DatagramSocket;
+import java.net.InetAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -38,6 +41,7 @@ final class ServicesIT {
     void theClockAnswersAnNtpClientAndCountsItsRequests() throws Exception {
         try (RunningProgram clock = jar.start("clock", "--port", "0", "--stats")) {
             String port = clock.awaitLine(PORT).group(1);
+            sendShortDatagram(Integer.parseInt(port));
             // -Q asks once, prints how far this machine's clock is off, and sets nothing.
             String server = "server 127.0.0.1 port " + port + " iburst maxsamples 1";
             assertThat(output(Programs.require("chronyd").toString(), "-Q", "-t", "20", "-f", "/dev/null", server))
@@ -46,7 +50,9 @@ final class ServicesIT {
             clock.terminate();
 
             assertThat(clock.awaitExit(LIMIT)).isEqualTo(TERMINATED);
-            assertThat(clock.output()).containsPattern("requests [1-9]\\d*, answers [1-9]");
+            assertThat(clock.output())
+                    .containsPattern(
+                            "requests [1-9]\\d*, answers [1-9]\\d*, dropped 1 \\(length 1, mode 0, .*\\), TCP connections 0");
         }
     }
 
@@ -134,6 +140,12 @@ final class ServicesIT {
         jar.run("target", "--bind", "0.0.0.0", "--port", "0").exits(2).prints("CHAP");
         jar.run("clock", "--port", "70000").exits(2).prints("expected a port of 0 to 65535");
         jar.run("target", "--size", "much").exits(2).prints("--size");
+    }
+
+    private static void sendShortDatagram(int port) throws IOException {
+        try (DatagramSocket socket = new DatagramSocket()) {
+            socket.send(new DatagramPacket(new byte[10], 10, InetAddress.getLoopbackAddress(), port));
+        }
     }
 
     private static String output(String... command) throws IOException, InterruptedException {
