@@ -2,6 +2,7 @@ package dev.tare.clock.profile;
 
 import dev.tare.clock.ClockAddress;
 import dev.tare.clock.MeasuredInterval;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 
@@ -53,18 +54,17 @@ public record AuditReport(
             List<MeasuredInterval> slices,
             long granularityNs,
             double localReadNs) {
-        double[] rates = slices.stream()
-                .mapToDouble(MeasuredInterval::localRatePpm)
-                .sorted()
-                .toArray();
-        double median = rates[rates.length / 2];
+        MeasuredInterval median = slices.stream()
+                .sorted(Comparator.comparingDouble(MeasuredInterval::localRatePpm))
+                .toList()
+                .get(slices.size() / 2);
         int disturbed = 0;
         double largestUs = 0;
         double visibleUs = 0;
         for (MeasuredInterval slice : slices) {
-            double departurePpm = Math.abs(slice.localRatePpm() - median);
-            // Half of all slices may be off by as much as their own bound, and so may be the median.
-            double visiblePpm = 2 * slice.localRateBoundPpm();
+            double departurePpm = Math.abs(slice.localRatePpm() - median.localRatePpm());
+            // Either may be off by as much as its bound.
+            double visiblePpm = slice.localRateBoundPpm() + median.localRateBoundPpm();
             double usPerPpm = slice.durationNs() / 1e9;
             visibleUs = Math.max(visibleUs, visiblePpm * usPerPpm);
             if (departurePpm > visiblePpm) {
@@ -73,8 +73,8 @@ public record AuditReport(
             }
         }
         double ratePpm = whole.localRatePpm();
-        double departurePpm = Math.abs(ratePpm - median);
-        if (disturbed == 0 && departurePpm > whole.localRateBoundPpm() + visibleUs) {
+        double departurePpm = Math.abs(ratePpm - median.localRatePpm());
+        if (disturbed == 0 && departurePpm > whole.localRateBoundPpm() + median.localRateBoundPpm()) {
             // Between two slices, while the server was being asked.
             disturbed = 1;
             largestUs = departurePpm * whole.durationNs() / 1e9;

@@ -45,6 +45,15 @@ class AuditReportTest {
     }
 
     @Test
+    void secondThatIsKnownWellIsNoStepWhereTheOthersAreKnownPoorly() {
+        AuditReport report =
+                report(interval(3, 100, 300), interval(1, 400, 500), interval(1, 0, 5), interval(1, 410, 500));
+
+        assertThat(report.disturbedSeconds()).isZero();
+        assertThat(report.verdict()).isEqualTo(AuditReport.Verdict.UNDECIDED);
+    }
+
+    @Test
     void stepBetweenTwoSlicesShowsInTheWhole() {
         AuditReport report = report(interval(10, 500, 1), interval(1, 0, 20), interval(1, 0, 20));
 
