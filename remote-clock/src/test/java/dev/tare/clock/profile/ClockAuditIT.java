@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 import dev.tare.clock.ClockAddress;
 import dev.tare.clock.ClockTransport;
 import dev.tare.clock.ClockUnreachableException;
+import dev.tare.clock.NanoSource;
 import dev.tare.clock.server.ClockServer;
 import dev.tare.clock.server.ClockServerOptions;
 import java.io.IOException;
@@ -54,15 +55,28 @@ class ClockAuditIT {
 
     @Test
     void stepInTheMiddleIsFound() throws Exception {
-        long middleNs = System.nanoTime() + LENGTH.toNanos() / 2;
-        AuditReport report = ClockAudit.run(address(), LENGTH, () -> {
-            long now = System.nanoTime();
-            return now < middleNs ? now : now + 500_000_000;
-        });
+        AuditReport report = ClockAudit.run(address(), LENGTH, new SteppingClock());
 
         assertThat(report.disturbedSeconds()).isEqualTo(1);
         assertThat(report.largestStepUs()).isCloseTo(500_000, within(report.smallestVisibleStepUs()));
         assertThat(report.verdict()).isEqualTo(AuditReport.Verdict.UNSTEADY);
+    }
+
+    /** Steps during the second long pause between its readings, which is within a slice of the audit and not between two. */
+    private static final class SteppingClock implements NanoSource {
+        private static final long PAUSE_NS = 500_000_000;
+        private static final long STEP_NS = 500_000_000;
+
+        private long lastNs = System.nanoTime();
+        private int pauses;
+
+        @Override
+        public synchronized long nanoTime() {
+            long nowNs = System.nanoTime();
+            pauses += nowNs - lastNs > PAUSE_NS ? 1 : 0;
+            lastNs = nowNs;
+            return pauses < 2 ? nowNs : nowNs + STEP_NS;
+        }
     }
 
     @Test

@@ -64,7 +64,7 @@ class ClockFailureIT {
     @Test
     void serverThatIsLostDuringTheRunLeavesAFreeRunningClockWithinItsBound() throws Exception {
         try (RunningProgram jmh =
-                nothing("when=always").with("-wi", "1", "-i", "3").start(folder)) {
+                nothing("when=always").with("-wi", "1", "-i", "6").start(folder)) {
             jmh.awaitLine(Pattern.compile("# fact|Iteration   1: "));
             server.close();
             JmhOutput output = JmhRun.end(jmh, folder);
@@ -80,7 +80,7 @@ class ClockFailureIT {
 
     @Test
     void serverThatIsLostDuringDirectReadingsYieldsNoScore() throws Exception {
-        JmhRun run = nothing("when=always,mode=direct").with("-wi", "1", "-i", "3");
+        JmhRun run = nothing("when=always,mode=direct").with("-wi", "1", "-i", "6");
         try (RunningProgram jmh = run.start(folder)) {
             jmh.awaitLine(Pattern.compile("Iteration   1: "));
             server.close();
