@@ -3,6 +3,7 @@ package dev.tare.profiles.jmh;
 import dev.tare.cpu.CpuParameters;
 import dev.tare.io.workload.AccessParameters;
 import dev.tare.mem.MemParameters;
+import dev.tare.net.control.StreamOptions;
 import dev.tare.profiles.exit.Refusal;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -20,10 +21,14 @@ import org.openjdk.jmh.runner.options.Options;
  */
 public final class ParameterCheck {
     private static final String IO = "dev.tare.io.";
+    private static final String NET = "dev.tare.net.";
 
     /** Each leaves alone what is not of its module. */
-    private static final List<BiConsumer<String, Map<String, String>>> CHECKS =
-            List.of(CpuParameters::require, MemParameters::require, ParameterCheck::requireAccess);
+    private static final List<BiConsumer<String, Map<String, String>>> CHECKS = List.of(
+            CpuParameters::require,
+            MemParameters::require,
+            ParameterCheck::requireAccess,
+            ParameterCheck::requireMessage);
 
     private ParameterCheck() {}
 
@@ -70,6 +75,13 @@ public final class ParameterCheck {
             access.align = wholeNumber(params, "align");
             access.sizeBytes = params.getOrDefault("sizeBytes", "");
             access.workingSetBytes();
+        }
+    }
+
+    /** What holds for messages of any kind; datagrams are smaller still, as their set-up says. */
+    private static void requireMessage(String benchmark, Map<String, String> params) {
+        if (benchmark.startsWith(NET) && params.containsKey("messageBytes")) {
+            new StreamOptions(wholeNumber(params, "messageBytes"), StreamOptions.KERNEL_CHOOSES, true);
         }
     }
 

@@ -123,7 +123,9 @@ final class PlannerTest {
                 "FileBench.randomRead -p blockBytes=100 | 4096",
                 "FileBench.randomRead -p blockBytes=4k | blockBytes: expected a whole number",
                 "FileBench.randomRead -p queueDepth=0 | queueDepth: expected 1 to 256",
-                "FileBench.randomRead -p sizeBytes=0 | sizeBytes: expected"
+                "FileBench.randomRead -p sizeBytes=0 | sizeBytes: expected",
+                "SocketBench.send -p messageBytes=0 | messageBytes must be from 1 to",
+                "RoundTripBench -p messageBytes=67108865 | messageBytes must be from 1 to"
             })
     void aParameterThatItsBenchmarkWouldRefuseIsRefusedWithItsPlace(String line, String message) {
         assertThatThrownBy(() -> plan("CountBench.up\n" + line))
