@@ -15,14 +15,18 @@ import tempfile
 import time
 
 HERE = pathlib.Path(__file__).resolve().parent
+# As LuSolveBench starts its forks.
+FORK = ["-XX:+UseTransparentHugePages", "-XX:ObjectAlignmentInBytes=64"]
 NATIVE = {"-O2": ["-O2"], "-O3": ["-O3", "-march=native"]}
 
 
 class Side:
     """A process that works once for each line it reads."""
 
-    def __init__(self, name, command, cores, threads=1, errors=None):
+    def __init__(self, name, command, cores, threads=1, errors=None, huge=False):
         environment = dict(os.environ, OPENBLAS_NUM_THREADS=str(threads))
+        if huge:
+            environment["GLIBC_TUNABLES"] = "glibc.malloc.hugetlb=1"
         self.name = name
         self.process = subprocess.Popen(["taskset", "-c", cores] + command, stdin=subprocess.PIPE, stdout=subprocess.PIPE,
                                         stderr=errors, text=True, env=environment)
@@ -94,34 +98,39 @@ def main():
     errors = None if options.verbose else subprocess.DEVNULL
 
     def java(work, size, cores, module=True):
-        command = [options.java, *(["--add-modules", "jdk.incubator.vector"] if module else []), "-cp", options.classpath,
-                   str(HERE / "Ours.java"), work, str(size)]
+        command = [options.java, *(["--add-modules", "jdk.incubator.vector"] if module else []),
+                   *(FORK if work.startswith("blocked") else []), "-cp", options.classpath, str(HERE / "Ours.java"), work,
+                   str(size)]
         return Side(work, command, cores, errors=errors)
+
+    def openblas(order, cores, threads=1):
+        return [Side(f"OpenBLAS{pages}", [openblas_program, order], cores, threads=threads, huge=bool(pages))
+                for pages in ("", ", huge pages")]
 
     orders = options.orders.split(",")
     print("| ours | GFLOP/s | by CPU time | peer | GFLOP/s | by CPU time | ratio | by CPU time |")
     print("| --- | ---: | ---: | --- | ---: | ---: | ---: | ---: |")
     with tempfile.TemporaryDirectory() as folder:
         folder = pathlib.Path(folder)
-        openblas = build(folder, "openblas_lu.c", ["-O2"], "openblas_lu")
+        openblas_program = build(folder, "openblas_lu.c", ["-O2"], "openblas_lu")
         one, two = options.core, options.cores
         for work in options.work:
             if work == "fma":
                 compare("multiply-adds", java("fma", 100_000, one), [], options.rounds)
             elif work == "lu":
                 for n in orders:
-                    compare(f"blocked {n}", java("blocked", n, one), [Side("OpenBLAS", [openblas, n], one)], options.rounds)
+                    compare(f"blocked {n}", java("blocked", n, one), openblas(n, one), options.rounds)
             elif work == "parallel":
                 for n in orders:
                     compare(f"blockedParallel {n}, 2 workers", java("blocked2", n, two),
-                            [Side("OpenBLAS, 2 threads", [openblas, n], two, threads=2)], options.rounds)
+                            openblas(n, two, threads=2), options.rounds)
             elif work == "ejml":
                 for n in orders:
                     compare(f"blocked {n}", java("blocked", n, one), [ejml_side(java("ejml", n, one))], options.rounds)
             elif work == "plain":
                 for n in orders:
                     compare(f"blocked {n}, plain Java", java("blocked", n, one, module=False),
-                            [Side("OpenBLAS", [openblas, n], one)], options.rounds)
+                            openblas(n, one), options.rounds)
             elif work == "linpack":
                 for size in options.arrays.split(","):
                     for loops in ("rolled", "unrolled"):

@@ -37,7 +37,17 @@ import org.openjdk.jmh.infra.ThreadParams;
 @Measurement(iterations = 5, time = 2)
 @Fork(
         value = 3,
-        jvmArgsPrepend = {"--add-modules", "jdk.incubator.vector", MemoryLimit.MOST_OF_THE_MACHINE})
+        jvmArgsPrepend = {
+            "--add-modules",
+            "jdk.incubator.vector",
+            MemoryLimit.MOST_OF_THE_MACHINE,
+            // The options below do not exist on every JVM.
+            "-XX:+IgnoreUnrecognizedVMOptions",
+            // The matrix exceeds what the address translation caches reach with small pages.
+            "-XX:+UseTransparentHugePages",
+            // Packed strips begin at a cache line.
+            "-XX:ObjectAlignmentInBytes=64"
+        })
 public class LuSolveBench {
     /** EJML's row-wise LU solver: what a Java program without tuned kernels gets. */
     @Benchmark

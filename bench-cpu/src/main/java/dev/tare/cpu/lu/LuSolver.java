@@ -20,7 +20,10 @@ public final class LuSolver implements AutoCloseable {
     private static final int CHUNK_COLUMNS = 128;
 
     /** Fewer when several workers share the columns, so that none of them waits long for the last chunk. */
-    private static final int SHARED_CHUNK_COLUMNS = 32;
+    private static final int MIN_SHARED_CHUNK_COLUMNS = 32;
+
+    /** Chunks that several workers share in the first step, when there are enough columns. */
+    private static final int SHARED_CHUNKS = 64;
 
     private final Kernel kernel;
     private final AugmentedMatrix matrix;
@@ -48,7 +51,7 @@ public final class LuSolver implements AutoCloseable {
         this.kernel = kernel;
         this.matrix = new AugmentedMatrix(order, kernel);
         this.panelWidth = panelWidth(order, kernel);
-        this.chunkColumns = workers == 1 ? CHUNK_COLUMNS : SHARED_CHUNK_COLUMNS;
+        this.chunkColumns = workers == 1 ? CHUNK_COLUMNS : sharedChunkColumns(order);
         this.workers = new Workers(workers);
         this.panels = new Panel[] {new Panel(kernel, matrix, panelWidth), new Panel(kernel, matrix, panelWidth)};
         this.topRows = new TopRows[workers];
@@ -68,6 +71,11 @@ public final class LuSolver implements AutoCloseable {
         int strips = (int) Math.ceil(4 * Math.sqrt(order) / kernel.rows());
         int most = Math.max(1, 256 / kernel.rows());
         return Math.min(strips, most) * kernel.rows();
+    }
+
+    private static int sharedChunkColumns(int order) {
+        int columns = Kernel.wholeTiles(order / SHARED_CHUNKS);
+        return Math.max(MIN_SHARED_CHUNK_COLUMNS, Math.min(CHUNK_COLUMNS, columns));
     }
 
     /** Which inner loops it uses, to be read by people. */
