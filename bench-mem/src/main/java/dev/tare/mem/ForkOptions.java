@@ -10,6 +10,9 @@ final class ForkOptions {
     /** No check of bounds at each vector: blocks in the first cache would measure the checks. */
     static final String NO_BOUNDS_CHECK = "-Djdk.incubator.vector.VECTOR_ACCESS_OOB_CHECK=0";
 
+    /** A kernel that has been rehearsed often enough is compiled when the rehearsal ends, however busy the machine. */
+    static final String WAIT_FOR_COMPILER = "-XX:-BackgroundCompilation";
+
     /** Without threads of its own beside the benchmark's, and the same on one processor as on many. */
     static final String COLLECTOR = "-XX:+UseSerialGC";
 

@@ -46,6 +46,7 @@ import org.openjdk.jmh.infra.ThreadParams;
             ForkOptions.LENIENT,
             ForkOptions.VECTORS,
             ForkOptions.NO_BOUNDS_CHECK,
+            ForkOptions.WAIT_FOR_COMPILER,
             ForkOptions.COLLECTOR,
             ForkOptions.SMALL_NURSERY,
             ForkOptions.LARGE_HEAP,

@@ -48,7 +48,7 @@ final class MemParametersTest {
         "StreamBench.triad,arrayBytes,9223372036854775808,'parameter arrayBytes: expected a whole number of bytes below'",
         "StreamBench.triad,elementType,FLOAT,'parameter elementType: expected one of [DOUBLE, LONG], got FLOAT'",
         "BlockBench.intRead,blockBytes,64,'parameter blockBytes: expected a positive multiple of 1024, got 64'",
-        "BlockBench.intRead,blockBytes,17179869184,'parameter blockBytes: expected at most 17179868160'",
+        "BlockBench.intRead,blockBytes,17179869184,'parameter blockBytes: expected at most 17179860992'",
         "LatencyBench.load,blockBytes,32,'parameter blockBytes: expected a positive multiple of 64, got 32'",
     })
     void valuesThatBenchmarksRefuseAreRefusedBeforeAnyFork(

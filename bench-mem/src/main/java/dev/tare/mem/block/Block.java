@@ -16,6 +16,8 @@ public final class Block<A> {
     // Far above what a call costs, and far below what an iteration lasts.
     private static final long LEAST_BYTES_PER_CALL = 1 << 20;
     private static final int VALUES = 1 << 20;
+    private static final int REHEARSALS = 2000;
+    private static final int REHEARSED_ELEMENTS = 4096;
 
     private final Elements<A> elements;
     private final BlockKernels<A> kernels;
@@ -40,7 +42,21 @@ public final class Block<A> {
         passes = Math.toIntExact(Math.max(1, LEAST_BYTES_PER_CALL / bytes));
         block = HeapArrays.allocate(
                 String.format(Locale.ROOT, "a block of %,d bytes", bytes), () -> elements.allocate(end));
+        rehearse();
         elements.fill(block, FIRST, end, Block::initial);
+    }
+
+    /**
+     * Has the kernels compiled before the first call: a call on a large block takes milliseconds, interpreted it takes
+     * seconds, and on a busy machine the warm-up would end before the compiler had seen enough of them.
+     */
+    private void rehearse() {
+        int shortEnd = Math.min(end, FIRST + REHEARSED_ELEMENTS);
+        int shortPasses = Math.max(1, REHEARSED_ELEMENTS / (shortEnd - FIRST));
+        for (int i = 0; i < REHEARSALS; i++) {
+            kernels.write(block, FIRST, shortEnd, shortPasses, i);
+            kernels.read(block, FIRST, shortEnd, shortPasses);
+        }
     }
 
     /** Bytes that one call of {@link #read} or {@link #write} moves: 1 MiB, or the block where it is larger. */

@@ -37,9 +37,10 @@ public final class StreamArrays<A> {
         this.kernels = kernels;
         end = FIRST + Math.toIntExact(bytes / Elements.BYTES);
         String what = String.format(Locale.ROOT, "an array of %,d bytes", bytes);
-        a = HeapArrays.allocate(what, () -> elements.allocate(end));
-        b = HeapArrays.allocate(what, () -> elements.allocate(end));
-        c = HeapArrays.allocate(what, () -> elements.allocate(end));
+        int length = HeapArrays.wholePages(end);
+        a = HeapArrays.allocate(what, () -> elements.allocate(length));
+        b = HeapArrays.allocate(what, () -> elements.allocate(length));
+        c = HeapArrays.allocate(what, () -> elements.allocate(length));
         rehearse();
         elements.fill(a, FIRST, end, StreamArrays::initialA);
         elements.fill(b, FIRST, end, StreamArrays::initialB);

@@ -13,7 +13,7 @@ final class ByteCountTest {
         "0, positive multiple of 1024",
         "-1024, positive multiple of 1024",
         "1000, positive multiple of 1024",
-        "17179869184, at most 17179868160",
+        "17179869184, at most 17179860992",
         "9223372036854774784, at most",
         "9223372036854775807, positive multiple of 1024",
         "9223372036854775808, a whole number of bytes below 2^63",
@@ -34,7 +34,16 @@ final class ByteCountTest {
     void theLargestSizeIsOneThatAnArrayCanIndex() {
         long largest = ByteCount.parse("blockBytes", Long.toString(HeapArrays.LARGEST_BYTES), 1024, "");
 
-        assertThat(largest / Elements.BYTES + HeapArrays.FIRST).isLessThan(Integer.MAX_VALUE - 2);
+        int end = Math.toIntExact(largest / Elements.BYTES + HeapArrays.FIRST);
+        assertThat(HeapArrays.wholePages(end)).isBetween(end, Integer.MAX_VALUE - 2);
+    }
+
+    @Test
+    void arraysOfWholePagesCountTheirHeader() {
+        // 16 bytes of header and 510 elements are a page.
+        assertThat(HeapArrays.wholePages(1)).isEqualTo(510);
+        assertThat(HeapArrays.wholePages(510)).isEqualTo(510);
+        assertThat(HeapArrays.wholePages(511)).isEqualTo(1022);
     }
 
     @Test

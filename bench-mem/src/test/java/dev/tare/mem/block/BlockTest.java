@@ -66,7 +66,7 @@ final class BlockTest {
 
     @Test
     void aReadThatChangesBetweenCallsIsFound() {
-        Block<long[]> block = new Block<>(1024, new Longs(), new OnlyOnce());
+        Block<long[]> block = new Block<>(1024, new Longs(), new EverySecondTime());
         block.read();
         block.read();
 
@@ -98,15 +98,14 @@ final class BlockTest {
         }
     }
 
-    private static final class OnlyOnce implements BlockKernels<long[]> {
+    private static final class EverySecondTime implements BlockKernels<long[]> {
         private final BlockKernels<long[]> whole = new PlainKernels().longBlocks();
-        private boolean done;
+        private boolean leavesOut;
 
         @Override
         public long read(long[] block, int begin, int end, int passes) {
-            long sum = done ? 0 : whole.read(block, begin, end, passes);
-            done = true;
-            return sum;
+            leavesOut = !leavesOut;
+            return leavesOut ? whole.read(block, begin, end, passes) : 0;
         }
 
         @Override
