@@ -146,7 +146,7 @@ final class IscsiQueue implements BlockQueue {
             }
             return slot;
         } catch (ScsiFailure e) {
-            throw new DeviceException(address.toString(), "GOOD", String.valueOf(e.getMessage()), advice(e), e);
+            throw new DeviceException(address + ": " + e.command(), "GOOD", e.outcome(), advice(e), e);
         } catch (ConnectionLost e) {
             String outcome = outcomeOfReconnect(e);
             throw new DeviceException(

@@ -7,6 +7,8 @@ import org.jspecify.annotations.Nullable;
 public final class ScsiFailure extends IOException {
     private static final long serialVersionUID = 1;
 
+    private final String command;
+    private final String outcome;
     private final transient @Nullable Sense sense;
 
     /**
@@ -14,8 +16,24 @@ public final class ScsiFailure extends IOException {
      * @param sense the target's reason, or null when it gave none
      */
     public ScsiFailure(String command, String outcome, @Nullable Sense sense) {
-        super(command + ": expected GOOD, got " + outcome + (sense == null ? "" : " (" + sense + ")"));
+        super(command + ": expected GOOD, got " + words(outcome, sense));
+        this.command = command;
+        this.outcome = words(outcome, sense);
         this.sense = sense;
+    }
+
+    private static String words(String outcome, @Nullable Sense sense) {
+        return outcome + (sense == null ? "" : " (" + sense + ")");
+    }
+
+    /** What failed. */
+    public String command() {
+        return command;
+    }
+
+    /** What came instead of GOOD, in words. */
+    public String outcome() {
+        return outcome;
     }
 
     public @Nullable Sense sense() {
