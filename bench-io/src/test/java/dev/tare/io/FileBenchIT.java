@@ -129,7 +129,7 @@ final class FileBenchIT {
         parameters.forEach((name, value) -> command.addAll(List.of("-p", name + "=" + value)));
         command.addAll(List.of(options));
         try (RunningProgram program = RunningProgram.start(command)) {
-            int exitCode = program.awaitExit(Duration.ofMinutes(2));
+            int exitCode = program.awaitExit(Duration.ofMinutes(5));
             String lines = exitCode == 0 ? Files.readString(csv) : "";
             return new Outcome(exitCode, program.output(), scores(lines), lines);
         }

@@ -26,7 +26,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @RequiresProgram(value = "iscsi-test-cu", debianPackage = "libiscsi-bin")
 class LibiscsiIT {
     private static final long SIZE_BYTES = 64 << 20;
-    private static final Duration LIMIT = Duration.ofSeconds(60);
+    private static final Duration LIMIT = Duration.ofMinutes(2);
 
     @TempDir
     private Path folder;

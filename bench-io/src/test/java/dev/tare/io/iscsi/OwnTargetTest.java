@@ -41,7 +41,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Our initiator and our target against each other. */
-@Timeout(60)
+@Timeout(120)
 class OwnTargetTest {
     private static final long SIZE_BYTES = 16 << 20;
 

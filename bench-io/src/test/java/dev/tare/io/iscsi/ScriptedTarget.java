@@ -24,7 +24,7 @@ public final class ScriptedTarget implements AutoCloseable {
     static final String TARGET = "iqn.2026-01.dev.tare:broken";
     static final int BLOCKS = 1 << 20;
 
-    private static final Duration LIMIT = Duration.ofSeconds(20);
+    private static final Duration LIMIT = Duration.ofSeconds(60);
     private static final byte[] NONE = new byte[0];
 
     private final ServerSocketChannel listener;

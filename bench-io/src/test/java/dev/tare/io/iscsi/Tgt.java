@@ -18,7 +18,7 @@ public final class Tgt implements AutoCloseable {
     /** The target's name. */
     public static final String TARGET = "iqn.2026-01.dev.tare:tgt";
 
-    private static final Duration LIMIT = Duration.ofSeconds(20);
+    private static final Duration LIMIT = Duration.ofSeconds(60);
 
     private final RunningProgram server;
     private final int control;
