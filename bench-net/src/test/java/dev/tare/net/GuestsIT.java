@@ -76,6 +76,21 @@ final class GuestsIT {
     }
 
     @Test
+    void aLinkThatTakesLongToDrainIsMeasuredToo() throws Exception {
+        NetworkNamespace host = namespace();
+        NetworkNamespace guest = namespace();
+        String cable = guest.connect("10.82.0.2/24", host, "10.82.0.1/24");
+        guest.run(
+                "tc", "qdisc", "add", "dev", cable, "root", "tbf", "rate", "8mbit", "burst", "32kb", "latency", "50ms");
+        startPeer(host, "10.82.0.1");
+
+        // A window of 8 MiB takes more than eight seconds, longer than a peer may take for an answer.
+        RunningProgram run = bench(guest, "10.82.0.1:5210", "SocketBench.send", "-wi", "0", "-i", "1", "-r", "1");
+
+        assertThat(score(run, "SocketBench.send:bandwidthMBps")).isPositive();
+    }
+
+    @Test
     void lostDatagramsAreCountedAsTheyAreDropped() throws Exception {
         NetworkNamespace host = namespace();
         NetworkNamespace guest = namespace();

@@ -131,45 +131,33 @@ public final class Session implements AutoCloseable {
     }
 
     private Reply.Opened open(Role role, StreamOptions options) throws IOException {
-        if (ask(new Request.Open(role, options)) instanceof Reply.Opened opened) {
-            return opened;
-        }
-        throw unexpected("a ticket for the stream");
+        return ask("a stream", new Request.Open(role, options), Reply.Opened.class);
     }
 
     /**
-     * What the peer has counted on a stream, as soon as it is so many bytes or no more arrive.
+     * What the peer has counted on a stream, as soon as it is so many bytes, and after two seconds at the latest.
      *
      * @throws PeerException when the stream has failed at the peer's end: the peer's words
      */
     public StreamCount count(int stream, long awaitedBytes) throws IOException {
-        if (ask(new Request.Count(stream, awaitedBytes)) instanceof Reply.Counted counted) {
-            return counted.count();
-        }
-        throw unexpected("a count");
+        return ask("the count of a stream", new Request.Count(stream, awaitedBytes), Reply.Counted.class)
+                .count();
     }
 
     /** Processor time used by the peer's machine and for this client. */
     public CpuTimes usage() throws IOException {
-        if (ask(new Request.Usage()) instanceof Reply.Used used) {
-            return used.cpu();
-        }
-        throw unexpected("processor times");
+        return ask("processor times", new Request.Usage(), Reply.Used.class).cpu();
     }
 
     /** How TCP on the peer's machine controls congestion unless told otherwise; empty where its system does not tell. */
     public Optional<String> congestionControl() throws IOException {
-        if (ask(new Request.Kernel()) instanceof Reply.Kernel kernel) {
-            return kernel.congestionControl();
-        }
-        throw unexpected("its kernel's settings");
+        return ask("its kernel's settings", new Request.Kernel(), Reply.Kernel.class)
+                .congestionControl();
     }
 
     /** Shows the peer that this client lives, and this client that the peer does. */
     public void ping() throws IOException {
-        if (!(ask(new Request.Ping()) instanceof Reply.Done)) {
-            throw unexpected("the answer to a sign of life");
-        }
+        ask("a sign of life", new Request.Ping(), Reply.Done.class);
     }
 
     public InetSocketAddress peer() {
@@ -181,7 +169,7 @@ public final class Session implements AutoCloseable {
         channel.close();
     }
 
-    private synchronized Reply ask(Request request) throws IOException {
+    private synchronized <R extends Reply> R ask(String what, Request request, Class<R> kind) throws IOException {
         try {
             request.write(output);
             output.flush();
@@ -189,14 +177,12 @@ public final class Session implements AutoCloseable {
             if (reply instanceof Reply.Failed failed) {
                 throw new RefusedException(failed.words());
             }
-            return reply;
+            if (!kind.isInstance(reply)) {
+                throw new IOException("it answered something else; run the same benchmarks.jar at both ends");
+            }
+            return kind.cast(reply);
         } catch (IOException e) {
-            throw new PeerException(peer, "asking for " + request, e);
+            throw new PeerException(peer, "asking for " + what, e);
         }
-    }
-
-    private PeerException unexpected(String expected) {
-        return new PeerException(
-                peer, "reading its answer", new IOException("expected " + expected + ", got another message"));
     }
 }

@@ -10,7 +10,7 @@ public sealed interface Request {
     record Open(Role role, StreamOptions options) implements Request {}
 
     /**
-     * Count a stream's bytes as soon as there are so many, or no more arrive: answered by {@link Reply.Counted}.
+     * Count a stream's bytes as soon as there are so many, or after a while: answered by {@link Reply.Counted}.
      *
      * @param awaitedBytes total since the stream was opened
      */

@@ -32,7 +32,7 @@ public final class Pass {
     /**
      * Client's side: sends the pass until it returns; other datagrams that come meanwhile are dropped.
      *
-     * @throws SocketTimeoutException when it does not return within five seconds
+     * @throws IOException when it does not return within five seconds
      */
     public void exchange(DatagramChannel channel) throws IOException {
         for (int attempt = 0; attempt < TRIES; attempt++) {
@@ -41,7 +41,7 @@ public final class Pass {
                 return;
             }
         }
-        throw new SocketTimeoutException("no datagram came back within " + TRIES * ANSWER_MS
+        throw new IOException("no datagram came back within " + TRIES * ANSWER_MS
                 + " ms; the way to the peer may let no UDP through");
     }
 

@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
 
 /** The peer's end of one stream: announced by a session, then served by one thread. */
 final class PeerStream implements AutoCloseable {
-    /** How long what is still on its way may stay away. */
-    private static final long SILENCE_MS = 2000;
+    /** A client that asks for more than has come gets an answer within this, and asks again while more comes. */
+    private static final long LONGEST_WAIT_MS = 2000;
 
     private final Role role;
     private final StreamOptions options;
@@ -49,10 +49,10 @@ final class PeerStream implements AutoCloseable {
         }
     }
 
-    /** Counts what was moved, as soon as it is {@code awaited} or no more comes. */
+    /** Counts what was moved, as soon as it is {@code awaited} or a while has passed. */
     StreamCount count(long awaited) throws IOException, InterruptedException {
         Traffic counted = awaitTraffic();
-        return counted.count(counted.moved().await(awaited, SILENCE_MS));
+        return counted.count(counted.moved().await(awaited, LONGEST_WAIT_MS));
     }
 
     /** Bytes, datagrams or connections moved so far. */
@@ -94,7 +94,7 @@ final class PeerStream implements AutoCloseable {
 
     /** A client may ask before its connection was received. */
     private synchronized Traffic awaitTraffic() throws IOException, InterruptedException {
-        long deadlineNs = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(SILENCE_MS);
+        long deadlineNs = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(LONGEST_WAIT_MS);
         while (traffic == null) {
             long leftMs = TimeUnit.NANOSECONDS.toMillis(deadlineNs - System.nanoTime());
             if (closed || leftMs <= 0) {

@@ -4,9 +4,6 @@ import java.util.concurrent.TimeUnit;
 
 /** A running total that one thread writes, others read, and anybody can wait for. */
 public final class ByteCount {
-    /** How often a waiting thread looks whether the total still moves. */
-    private static final long LOOK_MS = 50;
-
     private volatile long total;
     private volatile long awaited = Long.MAX_VALUE;
     private volatile boolean ended;
@@ -23,24 +20,17 @@ public final class ByteCount {
     }
 
     /**
-     * Waits until the total is at least {@code wanted}, until the count has ended, or until it has not moved for a while.
+     * Waits until the total is at least {@code wanted}, until the count has ended, or until {@code limitMs} have passed.
      *
      * @return the total then
      */
-    public synchronized long await(long wanted, long silenceMs) throws InterruptedException {
+    public synchronized long await(long wanted, long limitMs) throws InterruptedException {
         awaited = wanted;
-        long seen = total;
-        long quietSinceNs = System.nanoTime();
-        while (total < wanted && !ended) {
-            long leftMs = silenceMs - TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - quietSinceNs);
-            if (leftMs <= 0) {
-                break;
-            }
-            wait(Math.min(leftMs, LOOK_MS));
-            if (total != seen) {
-                seen = total;
-                quietSinceNs = System.nanoTime();
-            }
+        long deadlineNs = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(limitMs);
+        long leftMs = limitMs;
+        while (total < wanted && !ended && leftMs > 0) {
+            wait(leftMs);
+            leftMs = TimeUnit.NANOSECONDS.toMillis(deadlineNs - System.nanoTime());
         }
         awaited = Long.MAX_VALUE;
         return total;
