@@ -3,7 +3,6 @@ package dev.tare.io.pattern;
 import dev.tare.io.device.DeviceException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.LongBuffer;
 
 /**
  * What the blocks of a region contain, and whether a block read is the block last written.
@@ -31,9 +30,6 @@ public final class BlockContent {
     private final Region region;
     private final byte[] generations;
     private final long[] noise = new long[PAGE_WORDS];
-    private final long[] words = new long[PAGE_WORDS];
-    private final ByteBuffer page = ByteBuffer.allocate(PAGE_BYTES).order(ByteOrder.LITTLE_ENDIAN);
-    private final LongBuffer pageWords = page.asLongBuffer();
     private long samples;
 
     /** Content of a region in which nothing has been written yet: all generations are 0. */
@@ -114,13 +110,10 @@ public final class BlockContent {
     }
 
     private void rekey(ByteBuffer block, int at, long key) {
-        // From array to array, which compilers turn into vector instructions, and then in whole copies.
-        for (int word = 0; word < PAGE_WORDS; word++) {
-            words[word] = noise[word] ^ key;
+        block.putLong(at + 3 * Long.BYTES, key);
+        for (int word = STAMP_WORDS; word < PAGE_WORDS; word++) {
+            block.putLong(at + word * Long.BYTES, noise[word] ^ key);
         }
-        words[3] = key;
-        pageWords.put(0, words);
-        block.put(at, page, 0, PAGE_BYTES);
     }
 
     private void stamp(ByteBuffer block, int at, long positionBytes, byte generation) {
