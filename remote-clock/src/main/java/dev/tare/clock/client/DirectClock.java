@@ -14,20 +14,34 @@ import dev.tare.clock.estimate.DurationBound;
 import dev.tare.clock.estimate.Exchange;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 
 /**
  * Asks the server for every reading, as the study of 2010 did, and leans on no local clock.
  *
- * <p>A reading is a few requests back to back. The instant meant is the one between two of them where the server's times
- * before and after are closest.
+ * <p>A reading is a few requests back to back, and a few more when all of them took unusually long. The instant meant is
+ * the one between two of them where the server's times before and after are closest.
  */
 public final class DirectClock implements RemoteClock {
     private static final Duration PATIENCE = Duration.ofSeconds(2);
+
+    /**
+     * A burst is repeated when its best gap is so many times as wide as the narrowest so far: something held up all of its
+     * requests, as a processor does that was asleep or taken away.
+     */
+    private static final int HELD_UP = 2;
+
+    private static final int MAX_BURSTS = 4;
+
+    /** A gap as narrow as this is never asked to be narrower. */
+    private static final long FINEST_WIDTH_NS = 1_000;
 
     private final ClockAddress address;
     private final Discipline discipline;
     private final Requests requests;
     private long lastNs = Long.MIN_VALUE;
+    /** Width of the gap that this server and network can be expected to give. */
+    private long usualWidthNs = Long.MAX_VALUE / HELD_UP;
 
     private DirectClock(ClockAddress address, Discipline discipline, Requests requests) {
         this.address = address;
@@ -46,8 +60,8 @@ public final class DirectClock implements RemoteClock {
 
     /** The same beside another local clock, which only measures round trips. */
     public static DirectClock open(ClockAddress address, Discipline discipline, NanoSource local) {
-        DirectClock clock = new DirectClock(
-                address, discipline, Requests.to(address, local, discipline, new BackOff(System::nanoTime)));
+        DirectClock clock =
+                asking(address, discipline, Requests.to(address, local, discipline, new BackOff(System::nanoTime)));
         try {
             clock.read();
             return clock;
@@ -55,6 +69,11 @@ public final class DirectClock implements RemoteClock {
             clock.close();
             throw e;
         }
+    }
+
+    /** The clock that these requests read; nothing is asked yet. */
+    static DirectClock asking(ClockAddress address, Discipline discipline, Requests requests) {
+        return new DirectClock(address, discipline, requests);
     }
 
     @Override
@@ -89,9 +108,28 @@ public final class DirectClock implements RemoteClock {
         if (edge == null) {
             throw requests.unreachable();
         }
+        edge = narrowed(edge, exchanges);
         long roundTripNs =
                 exchanges.stream().mapToLong(Exchange::roundTripNs).min().orElseThrow();
         return new Begun(edge, roundTripNs, before);
+    }
+
+    /** The narrowest edge after more bursts, as many as an unusually wide one asks for. */
+    private Edge narrowed(Edge first, List<Exchange> exchanges) {
+        Edge edge = first;
+        for (int bursts = 1; bursts < MAX_BURSTS && isHeldUp(edge); bursts++) {
+            exchanges.addAll(requests.burst(discipline.requestsPerReading()));
+            edge = Objects.requireNonNull(Edge.narrowest(exchanges), "a gap that was there");
+        }
+        // Where bursts did not help, the network itself has become slower.
+        usualWidthNs = isHeldUp(edge)
+                ? HELD_UP * usualWidthNs
+                : Math.max(FINEST_WIDTH_NS, Math.min(usualWidthNs, edge.widthNs()));
+        return edge;
+    }
+
+    private boolean isHeldUp(Edge edge) {
+        return edge.widthNs() > HELD_UP * usualWidthNs;
     }
 
     @Override

@@ -24,7 +24,7 @@ record Edge(long localNs, long earliestNs, long latestNs, long steadyTimescale) 
             Exchange after = exchanges.get(i);
             long widthNs = after.serverReceivedNs() - before.serverSentNs();
             boolean sameTimescale = before.steadyTimescale() == after.steadyTimescale();
-            if (sameTimescale && widthNs >= 0 && (best == null || widthNs < best.latestNs - best.earliestNs)) {
+            if (sameTimescale && widthNs >= 0 && (best == null || widthNs < best.widthNs())) {
                 best = new Edge(
                         after.sentNs(), before.serverSentNs(), after.serverReceivedNs(), after.steadyTimescale());
             }
@@ -32,9 +32,14 @@ record Edge(long localNs, long earliestNs, long latestNs, long steadyTimescale) 
         return best;
     }
 
+    /** How far the instant may be from either end. */
+    long widthNs() {
+        return latestNs - earliestNs;
+    }
+
     /** Middle of the interval that contains the instant. */
     long middleNs() {
-        return earliestNs + (latestNs - earliestNs) / 2;
+        return earliestNs + widthNs() / 2;
     }
 
     /** What two direct readings say about the time between them. */
