@@ -21,7 +21,8 @@ public final class CpuParameters {
     public static void require(String benchmark, Map<String, String> parameters) {
         if (benchmark.startsWith(PACKAGE)) {
             boolean isEjml = benchmark.endsWith(".ejml");
-            parameters.forEach((name, value) -> require(name, value, isEjml, MemoryLimit.ofThisMachine()));
+            MemoryLimit limit = MemoryLimit.ofThisMachine();
+            parameters.forEach((name, value) -> require(name, value, isEjml, limit));
         }
     }
 

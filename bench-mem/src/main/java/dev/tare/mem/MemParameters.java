@@ -31,12 +31,12 @@ public final class MemParameters {
     public static void require(String benchmark, Map<String, String> parameters) {
         if (benchmark.startsWith(PACKAGE)) {
             boolean isLatency = benchmark.startsWith(LatencyBench.class.getName());
-            parameters.forEach((name, value) -> require(name, value, isLatency));
+            MemoryLimit limit = MemoryLimit.ofThisMachine();
+            parameters.forEach((name, value) -> require(name, value, isLatency, limit));
         }
     }
 
-    private static void require(String name, String value, boolean isLatency) {
-        MemoryLimit limit = MemoryLimit.ofThisMachine();
+    private static void require(String name, String value, boolean isLatency, MemoryLimit limit) {
         switch (name) {
             case "arrayBytes" -> streamArrayBytes(value, Machine.caches(), 1, limit);
             case "blockBytes" -> {

@@ -65,8 +65,7 @@ final class GuestsIT {
         // 200 Mbit/s of Ethernet frames: 1448 of each 1514 bytes are content. A full bucket is 1.4 % of an iteration.
         double limitMBps = 200e6 / 8 / 1e6 * 1448 / 1514;
         List<Double> scores = scores(run, "SocketBench.send:bandwidthMBps");
-        // A longer stall takes from one iteration, and gives to the one in whose beginning a receiver wakes up late:
-        // the
+        // A longer stall takes from one iteration, and gives to the one at whose start a receiver wakes up late: the
         // best has to reach the limit, and most must not exceed it.
         assertThat(scores).hasSize(5);
         assertThat(Collections.max(scores)).as("best of %s", scores).isGreaterThan(0.95 * limitMBps);
