@@ -10,12 +10,13 @@ package dev.tare.cpu.linpack;
  */
 public record LinpackSeries(int repetitions, double dgefaS, double dgeslS, double overheadS) {
     /**
-     * The series behind the secondary results of {@code LinpackBench}, of one thread.
+     * The series behind the secondary results of {@code LinpackBench}; of several threads the work is added up and the
+     * time, which they share, counts once.
      *
-     * @param repetitions how many were done
-     * @param repetitionsPerS {@code repetitionsPerS}
-     * @param dgefaPercent {@code dgefaPercent}
-     * @param dgeslPercent {@code dgeslPercent}
+     * @param repetitions how many were done by all threads
+     * @param repetitionsPerS {@code repetitionsPerS}, of all threads together
+     * @param dgefaPercent {@code dgefaPercent}, share of the time
+     * @param dgeslPercent {@code dgeslPercent}, share of the time
      */
     public static LinpackSeries ofRates(
             int repetitions, double repetitionsPerS, double dgefaPercent, double dgeslPercent) {

@@ -7,9 +7,9 @@ import org.junit.jupiter.api.Test;
 final class LinpackTableTest {
     @Test
     void rowOfThe2010StudyIsPrintedAsItsProgramPrintedIt() {
-        // 20 systems of order 500, 2 * 500^3 / 3 + 2 * 500^2 operations each, in 97.27 % of 5.35 s. The study's
-        // screenshot
-        // says 322313.356 for the same row: its time was not rounded to hundredths.
+        // 20 systems of order 500, 2 * 500^3 / 3 + 2 * 500^2 operations each, in 97.27 % of 5.35 s. For the same row
+        // the
+        // study's screenshot says 322313.356: its time was not rounded to hundredths.
         LinpackSeries half = LinpackSeries.ofRates(10, 10 / (5.35 / 2), 96.49, 0.78);
         assertThat(LinpackTable.render(1000, half, half)).isEqualTo("""
                 Memory required:  7824K.

@@ -61,8 +61,12 @@ public final class ClassicTables {
                                 .map(dgesl -> LinpackSeries.ofRates(repetitions(measurement), perS, dgefa, dgesl))));
     }
 
-    /** The repetitions that were asked for, or those that were done before the time limit cut them. */
+    /** The repetitions that were asked for, or those that were done before the time limit cut them, by all threads. */
     private static int repetitions(Measurement measurement) {
+        return repetitionsOfAThread(measurement) * measurement.configuration().threads();
+    }
+
+    private static int repetitionsOfAThread(Measurement measurement) {
         for (String cut : measurement.facts().getOrDefault("cut", new TreeSet<>())) {
             Matcher done = CUT.matcher(cut);
             if (done.find()) {
@@ -75,8 +79,7 @@ public final class ClassicTables {
     private static Optional<Double> physical(Measurement measurement, String counter) {
         int threads = measurement.configuration().threads();
         return Optional.ofNullable(measurement.secondary().get(counter))
-                .map(metric -> Measure.physical(counter, metric.scoreUnit(), threads)
-                        .map(measure -> measure.convert(metric.score()))
-                        .orElse(metric.score()));
+                .flatMap(metric -> Measure.physical(counter, metric.scoreUnit(), threads)
+                        .map(measure -> measure.convert(metric.score())));
     }
 }

@@ -28,6 +28,18 @@ final class ClassicTablesTest {
     }
 
     @Test
+    void threadsAddUpTheirRepetitionsAndShareTheirTime() throws Exception {
+        // Each of two threads does 10 repetitions in 4 s, and again in 2 s; otherwise as above.
+        String tables = ClassicTables.of(run(
+                ofTwoThreads(
+                        linpack("rolled", Map.of("repetitionsPerS", 5.0, "dgefaPercent", 90.0, "dgeslPercent", 5.0))),
+                ofTwoThreads(linpack(
+                        "unrolled", Map.of("repetitionsPerS", 10.0, "dgefaPercent", 90.0, "dgeslPercent", 5.0)))));
+
+        assertThat(tables).containsPattern("20 +6\\.00 +90\\.00% +5\\.00% +5\\.00% +588304\\.");
+    }
+
+    @Test
     void ramspeedIsPrintedLineByLine() throws Exception {
         String tables = ClassicTables.of(run(result(
                 "dev.tare.mem.BlockBench.intRead", Map.of("blockBytes", "4096"), Map.of("bandwidthMBps", 4869.96))));
@@ -43,6 +55,10 @@ final class ClassicTablesTest {
 
     private Run run(String... results) throws Exception {
         return Run.read(Files.writeString(folder.resolve("run.json"), "[" + String.join(",", results) + "]"));
+    }
+
+    private static String ofTwoThreads(String result) {
+        return result.replace("\"threads\":1", "\"threads\":2");
     }
 
     private static String linpack(String method, Map<String, Double> counters) {

@@ -14,13 +14,13 @@ enum Ending {
     MICROSECONDS("Us", "us", Direction.LESS_IS_BETTER, false),
     MILLISECONDS("Ms", "ms", Direction.LESS_IS_BETTER, false),
     SECONDS("S", "s", Direction.LESS_IS_BETTER, false),
-    PERCENT("Percent", "%", Direction.NEITHER, false),
+    PERCENT("Percent", "%", Direction.NEITHER, true),
     PPM("Ppm", "ppm", Direction.NEITHER, false);
 
     final String suffix;
     final String unit;
     final Direction better;
-    /** Whether JMH's operation counters can carry it: they are always divided by time. */
+    /** Whether JMH's operation counters can carry it: they are always divided by time, as a share of the time is. */
     final boolean rate;
 
     Ending(String suffix, String unit, Direction better, boolean rate) {

@@ -18,6 +18,8 @@ final class MeasureTest {
         "rateIOps, 2, ms/op, 1, 500, IO/s",
         "roundTripsPerS, 20, us/op, 1, 50000, 1/s",
         "systemCpuCores, 0.25, ops/s, 1, 0.25, cores",
+        "dgefaPercent, 96.5, ops/s, 1, 96.5, %",
+        "dgefaPercent, 0.0965, ops/ms, 2, 96.5, %",
         "MBps, 3, ops/s, 4, 3, MB/s",
     })
     void countersBecomeQuantitiesPerSecond(
