@@ -42,6 +42,9 @@ final class ReportCommand implements Callable<Integer> {
     @Option(names = "--md", paramLabel = "FILE", description = "Write the report as Markdown, too.")
     private @Nullable Path markdown;
 
+    @Option(names = "--details", description = "Show the secondary metrics, too: response times, CPU use, shares.")
+    private boolean details;
+
     @Option(
             names = "--classic",
             description = "Print processor and memory results as LINPACK and RAMspeed do, run by run.")
@@ -55,8 +58,11 @@ final class ReportCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        if (classic && details) {
+            throw Refusal.usage("report: expected one of --classic and --details, got both; leave one out");
+        }
         Comparison comparison = compare();
-        console.print(classic ? classic(comparison) : TextReport.of(comparison));
+        console.print(text(comparison));
         if (csv != null) {
             write(csv, CsvReport.of(comparison));
         }
@@ -64,6 +70,13 @@ final class ReportCommand implements Callable<Integer> {
             write(markdown, MarkdownReport.of(comparison));
         }
         return ExitCode.OK.code();
+    }
+
+    private String text(Comparison comparison) {
+        if (classic) {
+            return classic(comparison);
+        }
+        return details ? TextReport.withDetails(comparison) : TextReport.of(comparison);
     }
 
     private static String classic(Comparison comparison) {

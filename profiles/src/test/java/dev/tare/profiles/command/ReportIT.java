@@ -36,6 +36,8 @@ final class ReportIT {
         assertThat(Files.readString(folder.resolve("r.md")))
                 .contains("LuSolveBench.ejml")
                 .contains("|");
+        jar.run("report", "native", "vm", "--details").exits(0).prints("LuSolveBench.ejml order=10 rateGflops");
+        jar.run("report", "native", "--details", "--classic").exits(2).prints("leave one out");
     }
 
     @Test

@@ -88,11 +88,6 @@ public record Run(
         return new Run(name, environment, others, failures, ended, warnings);
     }
 
-    /** Whether the run came to its end and no fork failed. */
-    public boolean complete() {
-        return ended && failures.isEmpty();
-    }
-
     /** Configurations with fewer forks than the run's others have, as sentences. */
     public List<String> missingForks() {
         int most = measurements.stream().mapToInt(Measurement::forks).max().orElse(0);

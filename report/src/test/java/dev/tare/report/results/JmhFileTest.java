@@ -34,7 +34,7 @@ final class JmhFileTest {
                 .containsExactlyInAnyOrder("thrpt", "avgt", "sample", "ss");
         assertThat(run.measurements())
                 .allSatisfy(measurement -> assertThat(measurement.forks()).isEqualTo(3));
-        assertThat(run.complete()).isTrue();
+        assertThat(run.ended()).isTrue();
     }
 
     @Test

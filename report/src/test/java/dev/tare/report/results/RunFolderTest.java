@@ -44,7 +44,8 @@ final class RunFolderTest {
                 .environment(Map.of("os", Map.of("name", "Linux"), "a section of later", Map.of("key", "unknown")));
         Run run = Run.read(written.folder());
         assertThat(run.name()).isEqualTo("native");
-        assertThat(run.complete()).isTrue();
+        assertThat(run.ended()).isTrue();
+        assertThat(run.failures()).isEmpty();
         assertThat(run.warnings()).isEmpty();
         assertThat(only(run).primary().forkScores()).containsExactly(10.0, 11.0, 12.0);
         assertThat(only(run).facts().get("kernel")).containsExactly("vector");
@@ -58,7 +59,7 @@ final class RunFolderTest {
         WrittenRun written = run().journalHead().forks(triad(), Map.of());
         Run run = Run.read(written.folder());
         assertThat(only(run).primary().forkScores()).containsExactly(10.0, 11.0, 12.0);
-        assertThat(run.complete()).isFalse();
+        assertThat(run.ended()).isFalse();
         assertThat(run.warnings()).anyMatch(warning -> warning.contains("results.json is absent: the run did not end"));
     }
 
@@ -146,7 +147,6 @@ final class RunFolderTest {
                 .failure(triad(), 3, "no space left on device")
                 .fork(triad(), 2, 3, Map.of());
         Run run = Run.read(written.folder());
-        assertThat(run.complete()).isFalse();
         assertThat(run.failures())
                 .extracting(Failure::round, Failure::message)
                 .containsExactly(tuple(2, "expected a residual below 16, got NaN"));
