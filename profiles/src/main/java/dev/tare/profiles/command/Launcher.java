@@ -91,7 +91,7 @@ public final class Launcher {
                         "",
                         "Exit codes: 0 fine, 1 a benchmark failed or results are incomplete, 2 wrong usage,",
                         "3 this machine, folder, network or run cannot serve the request,",
-                        "130 interrupted; what was measured is kept.");
+                        "130 or 143 interrupted; what was measured is kept.");
         return spec;
     }
 

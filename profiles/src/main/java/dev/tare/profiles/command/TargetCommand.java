@@ -9,6 +9,7 @@ import dev.tare.profiles.exit.ExitCode;
 import dev.tare.profiles.exit.Refusal;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
@@ -61,6 +62,17 @@ final class TargetCommand implements Callable<Integer> {
                     "target " + name + " on " + target.address().getAddress().getHostAddress() + " port "
                             + target.address().getPort() + ", LUN 0 of " + target.sizeBytes() + " bytes");
             end.awaitRequest();
+        } catch (FileSystemException e) {
+            throw Refusal.unavailable(
+                    "target: expected an image and a CHAP file that can be opened, got " + e
+                            + "; check --file and --chap-file",
+                    e);
+        } catch (OutOfMemoryError e) {
+            throw Refusal.unavailable(
+                    "--memory: expected a disk that this JVM may hold, got " + size + " (" + e.getMessage()
+                            + "); choose a smaller one, serve a file with --file, or start java with"
+                            + " -XX:MaxDirectMemorySize and a size somewhat above",
+                    e);
         } catch (IOException e) {
             throw Refusal.unavailable(String.valueOf(e.getMessage()), e);
         } catch (IllegalArgumentException e) {

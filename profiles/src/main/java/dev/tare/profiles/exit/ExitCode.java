@@ -10,7 +10,7 @@ public enum ExitCode {
     USAGE(2),
     /** The command was right but this machine, folder, network or run cannot serve it. */
     UNAVAILABLE(3),
-    /** Stopped by Ctrl-C or {@code kill}; all that was measured is kept. */
+    /** Stopped by Ctrl-C; all that was measured is kept. After {@code kill} the JVM itself makes it 143. */
     INTERRUPTED(130);
 
     private final int code;

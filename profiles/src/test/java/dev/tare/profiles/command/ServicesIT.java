@@ -142,6 +142,14 @@ final class ServicesIT {
         jar.run("target", "--size", "much").exits(2).prints("--size");
     }
 
+    @Test
+    void aFileThatTheTargetCannotOpenIsNamedWithItsOption() throws Exception {
+        jar.run("target", "--chap-file", "absent").exits(3).prints("NoSuchFileException: absent; check --file");
+        jar.run("target", "--port", "0", "--file", "no/such/disk.img")
+                .exits(3)
+                .prints("no/such/disk.img; check --file");
+    }
+
     private static void sendShortDatagram(int port) throws IOException {
         try (DatagramSocket socket = new DatagramSocket()) {
             socket.send(new DatagramPacket(new byte[10], 10, InetAddress.getLoopbackAddress(), port));
