@@ -8,6 +8,7 @@ them. On a noisy machine the ratios by CPU time are the better ones.
 import argparse
 import os
 import pathlib
+import shutil
 import statistics
 import subprocess
 import sys
@@ -35,7 +36,7 @@ class Side:
     def first_line(self):
         line = self.process.stdout.readline()
         if not line:
-            sys.exit(f"{self.name} ended: {self.process.args}")
+            sys.exit(f"{self.name} ended: {self.process.args}; --verbose shows what it said")
         return line
 
     def work(self):
@@ -96,6 +97,12 @@ def main():
     parser.add_argument("--verbose", action="store_true", help="show what the Java side says, such as its kernel")
     options = parser.parse_args()
     errors = None if options.verbose else subprocess.DEVNULL
+    for program in ("gcc", "taskset", options.java):
+        if not shutil.which(program):
+            parser.error(f"expected the program {program}, got none of that name; install it, or name another with --java")
+    for entry in options.classpath.split(os.pathsep):
+        if not os.path.exists(entry):
+            parser.error(f"--classpath: expected benchmarks.jar, got nothing at {entry}; mvn -q -DskipTests package makes it")
 
     def java(work, size, cores, module=True):
         command = [options.java, *(["--add-modules", "jdk.incubator.vector"] if module else []),
