@@ -2,7 +2,7 @@
 # It shows that everything runs here and what it roughly yields; to judge a hypervisor take nightly.
 
 LuSolveBench.(ejml|blocked)$  -p order=500                                   -f 3 -wi 3 -w 500ms -i 2 -r 500ms
-StreamBench.(copy|triad)      -p elementType=DOUBLE                          -f 3 -wi 1 -w 300ms -i 2 -r 300ms
+StreamBench.(copy|triad)      -p elementType=DOUBLE -p arrayBytes=67108864   -f 3 -wi 1 -w 300ms -i 2 -r 300ms
 BlockBench.floatRead          -p blockBytes=16384,16777216                   -f 3 -wi 1 -w 300ms -i 2 -r 300ms
 LatencyBench                  -p blockBytes=67108864                         -f 3 -wi 1 -w 300ms -i 2 -r 300ms
 FileBench.(random|sequential)(Read|Write) -p sizeBytes=64m                   -f 3 -wi 1 -w 500ms -i 2 -r 500ms
