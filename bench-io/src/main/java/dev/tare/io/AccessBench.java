@@ -10,6 +10,7 @@ import dev.tare.io.workload.Shares;
 import dev.tare.io.workload.Throughput;
 import java.io.IOException;
 import java.util.concurrent.TimeUnit;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -45,6 +46,13 @@ public abstract class AccessBench {
     private @Nullable SharedTarget shared;
     private @Nullable Job job;
 
+    /**
+     * Checks what can be checked without the target.
+     *
+     * @throws IllegalArgumentException when a parameter is not one that {@link #openTarget} takes
+     */
+    abstract void requireParameters(AccessParameters access, Shares shares);
+
     /** Opens the target; done once for all threads of a trial. */
     abstract OpenTarget openTarget(AccessParameters access, Shares shares) throws IOException;
 
@@ -52,7 +60,7 @@ public abstract class AccessBench {
     @Setup
     public void open(AccessParameters access, SharedTarget target, ThreadParams threads, BenchmarkParams benchmark)
             throws IOException {
-        Shares shares = shares(benchmark);
+        Shares shares = shares(benchmark.getBenchmark(), benchmark::getParam);
         OpenTarget joined = target.join(() -> openTarget(access, shares), access);
         shared = target;
         job = Job.open(
@@ -64,9 +72,13 @@ public abstract class AccessBench {
                 threads.getThreadCount());
     }
 
-    /** By the benchmark's name: a set-up cannot take the parameters of one benchmark without giving them to all. */
-    private static Shares shares(BenchmarkParams benchmark) {
-        String name = benchmark.getBenchmark();
+    /**
+     * By the benchmark's name: a set-up cannot take the parameters of one benchmark without giving them to all.
+     *
+     * @param name class and method
+     * @param parameters the value of a parameter of this benchmark
+     */
+    static Shares shares(String name, UnaryOperator<String> parameters) {
         return switch (name.substring(name.lastIndexOf('.') + 1)) {
             case "sequentialRead" -> new Shares(100, 0);
             case "sequentialWrite" -> new Shares(0, 0);
@@ -74,8 +86,8 @@ public abstract class AccessBench {
             case "randomWrite" -> new Shares(0, 100);
             case "mixed" ->
                 new Shares(
-                        Integer.parseInt(benchmark.getParam("readPercent")),
-                        Integer.parseInt(benchmark.getParam("randomPercent")));
+                        Integer.parseInt(parameters.apply("readPercent")),
+                        Integer.parseInt(parameters.apply("randomPercent")));
             default -> throw new IllegalStateException("access pattern: expected a known one, got " + name);
         };
     }

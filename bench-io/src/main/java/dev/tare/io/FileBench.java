@@ -39,8 +39,17 @@ public class FileBench extends AccessBench {
     public String backing = "";
 
     @Override
+    void requireParameters(AccessParameters access, Shares shares) {
+        request(access, shares);
+    }
+
+    @Override
     OpenTarget openTarget(AccessParameters access, Shares shares) throws IOException {
-        return FileTarget.open(new FileRequest(
+        return FileTarget.open(request(access, shares));
+    }
+
+    private FileRequest request(AccessParameters access, Shares shares) {
+        return new FileRequest(
                 target,
                 direct,
                 overwrite,
@@ -48,6 +57,6 @@ public class FileBench extends AccessBench {
                 backing,
                 access.workingSetBytes(),
                 access.queueDepth,
-                shares.write()));
+                shares.write());
     }
 }

@@ -1,6 +1,5 @@
 package dev.tare.io;
 
-import dev.tare.io.device.DeviceException;
 import dev.tare.io.iscsi.initiator.IscsiDevice;
 import dev.tare.io.iscsi.initiator.LunAddress;
 import dev.tare.io.iscsi.initiator.SessionOptions;
@@ -88,28 +87,44 @@ public class IscsiBench extends AccessBench {
     }
 
     @Override
-    OpenTarget openTarget(AccessParameters access, Shares shares) throws IOException {
-        SessionOptions options = options();
-        long workingSetBytes = access.workingSetBytes();
-        if (target.equals(EMBEDDED)) {
-            return embedded(workingSetBytes, null, options);
+    void requireParameters(AccessParameters access, Shares shares) {
+        access.workingSetBytes();
+        options();
+        if (!isEmbedded()) {
+            requireLeave(LunAddress.parse(target), shares);
         }
-        if (target.startsWith(EMBEDDED + ":")) {
-            return embedded(workingSetBytes, Path.of(target.substring(EMBEDDED.length() + 1)), options);
+    }
+
+    @Override
+    OpenTarget openTarget(AccessParameters access, Shares shares) throws IOException {
+        requireParameters(access, shares);
+        SessionOptions options = options();
+        if (isEmbedded()) {
+            Path folder = target.equals(EMBEDDED) ? null : Path.of(target.substring(EMBEDDED.length() + 1));
+            return embedded(access.workingSetBytes(), folder, options);
         }
         LunAddress address = LunAddress.parse(target);
-        if (shares.write() && !overwrite) {
-            throw new DeviceException(
-                    address.toString(),
-                    "overwrite=true for a benchmark that writes",
-                    "overwrite=false",
-                    "set it only if everything on the LUN may be lost");
-        }
         IscsiDevice device = IscsiDevice.open(address, options.withCredentials(credentials(address)));
         if (overwrite) {
             device.requireUnused();
         }
         return new Unit(device, overwrite, null);
+    }
+
+    private boolean isEmbedded() {
+        return target.equals(EMBEDDED) || target.startsWith(EMBEDDED + ":");
+    }
+
+    /** The user's leave to write, and the secret to log in with. */
+    private void requireLeave(LunAddress address, Shares shares) {
+        if (shares.write() && !overwrite) {
+            throw new IllegalArgumentException("overwrite: expected true for a benchmark that writes to " + address
+                    + ", got false; set it only if everything on the LUN may be lost");
+        }
+        if (chapFile.equals("none") && address.user() != null && address.secret() == null) {
+            throw new IllegalArgumentException("target: expected a secret for user " + address.user()
+                    + ", got none; write user%secret@ or give a chapFile");
+        }
     }
 
     private static Unit embedded(long sizeBytes, @Nullable Path folder, SessionOptions options) throws IOException {
@@ -139,13 +154,8 @@ public class IscsiBench extends AccessBench {
         if (!chapFile.equals("none")) {
             return ChapFile.read(Path.of(chapFile));
         }
-        if (address.user() == null) {
-            return null;
-        }
-        if (address.secret() == null) {
-            throw new IllegalArgumentException("target: expected a secret for user " + address.user()
-                    + ", got none; write user%secret@ or give a chapFile");
-        }
-        return new Credentials(address.user(), address.secret(), null);
+        return address.user() == null || address.secret() == null
+                ? null
+                : new Credentials(address.user(), address.secret(), null);
     }
 }

@@ -38,6 +38,15 @@ public class AccessParameters {
     }
 
     /**
+     * Checks shares that come from parameters too.
+     *
+     * @throws IllegalArgumentException when one is out of its range
+     */
+    public void requireShares(Shares shares) {
+        spec(shares);
+    }
+
+    /**
      * The working set in bytes, in whole blocks; call it before anything is opened or allocated.
      *
      * @throws IllegalArgumentException when a parameter is out of its range

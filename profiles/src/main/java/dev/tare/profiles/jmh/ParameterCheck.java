@@ -1,7 +1,7 @@
 package dev.tare.profiles.jmh;
 
 import dev.tare.cpu.CpuParameters;
-import dev.tare.io.workload.AccessParameters;
+import dev.tare.io.IoParameters;
 import dev.tare.mem.MemParameters;
 import dev.tare.net.control.StreamOptions;
 import dev.tare.profiles.exit.Refusal;
@@ -20,15 +20,11 @@ import org.openjdk.jmh.runner.options.Options;
  * <p>What only the fork knows (its heap, its threads, the files and hosts it finds) is left to the set-up.
  */
 public final class ParameterCheck {
-    private static final String IO = "dev.tare.io.";
     private static final String NET = "dev.tare.net.";
 
     /** Each leaves alone what is not of its module. */
     private static final List<BiConsumer<String, Map<String, String>>> CHECKS = List.of(
-            CpuParameters::require,
-            MemParameters::require,
-            ParameterCheck::requireAccess,
-            ParameterCheck::requireMessage);
+            CpuParameters::require, MemParameters::require, IoParameters::require, ParameterCheck::requireMessage);
 
     private ParameterCheck() {}
 
@@ -64,17 +60,6 @@ public final class ParameterCheck {
         } catch (IllegalArgumentException e) {
             String simple = benchmark.substring(benchmark.lastIndexOf('.', benchmark.lastIndexOf('.') - 1) + 1);
             throw Refusal.usage(place + ": " + simple + ": " + e.getMessage());
-        }
-    }
-
-    private static void requireAccess(String benchmark, Map<String, String> params) {
-        if (benchmark.startsWith(IO) && params.containsKey("queueDepth")) {
-            AccessParameters access = new AccessParameters();
-            access.blockBytes = wholeNumber(params, "blockBytes");
-            access.queueDepth = wholeNumber(params, "queueDepth");
-            access.align = wholeNumber(params, "align");
-            access.sizeBytes = params.getOrDefault("sizeBytes", "");
-            access.workingSetBytes();
         }
     }
 

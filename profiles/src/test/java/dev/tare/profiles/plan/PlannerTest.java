@@ -124,6 +124,8 @@ final class PlannerTest {
                 "FileBench.randomRead -p blockBytes=4k | blockBytes: expected a whole number",
                 "FileBench.randomRead -p queueDepth=0 | queueDepth: expected 1 to 256",
                 "FileBench.randomRead -p sizeBytes=0 | sizeBytes: expected",
+                "FileBench.mixed -p readPercent=101 | readPercent: expected 0 to 100, got 101",
+                "IscsiBench.mixed -p randomPercent=most | randomPercent: expected a whole number",
                 "SocketBench.send -p messageBytes=0 | messageBytes must be from 1 to",
                 "RoundTripBench -p messageBytes=67108865 | messageBytes must be from 1 to"
             })

@@ -1,0 +1,82 @@
+package dev.tare.io;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.openjdk.jmh.runner.BenchmarkList;
+import org.openjdk.jmh.runner.BenchmarkListEntry;
+import org.openjdk.jmh.runner.format.OutputFormatFactory;
+import org.openjdk.jmh.runner.options.VerboseMode;
+
+final class IoParametersTest {
+    @Test
+    void whatEveryBenchmarkHasByDefaultPasses() {
+        assertThat(benchmarks())
+                .hasSize(10)
+                .allSatisfy((name, parameters) -> assertThatCode(() -> IoParameters.require(name, parameters))
+                        .doesNotThrowAnyException());
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "FileBench.randomRead | blockBytes | 100 | blockBytes: expected a positive multiple of 4096, got 100",
+                "FileBench.randomRead | align | 512 | align: expected a positive multiple of 4096, got 512",
+                "FileBench.randomRead | align | 4k | align: expected a whole number below 2^31",
+                "IscsiBench.randomRead | queueDepth | 257 | queueDepth: expected 1 to 256, got 257",
+                "IscsiBench.randomRead | sizeBytes | much | sizeBytes: expected a positive number of bytes",
+                "FileBench.mixed | readPercent | 101 | readPercent: expected 0 to 100, got 101",
+                "FileBench.mixed | randomPercent | -1 | randomPercent: expected 0 to 100, got -1",
+                "FileBench.mixed | randomPercent | all | randomPercent: expected a whole number below 2^31, got \"all\"",
+                "FileBench.randomRead | seed | one | seed: expected a whole number below 2^63, got \"one\"",
+                "FileBench.randomRead | direct | yes | direct: expected true or false, got \"yes\"",
+                "FileBench.randomWrite | overwrite | 1 | overwrite: expected true or false, got \"1\"",
+                "FileBench.randomRead | require | nfs | require: expected none or iscsi, got 'nfs'",
+                "FileBench.randomRead | backing | nfs | backing: expected auto or iscsi, got 'nfs'",
+                "IscsiBench.randomRead | digests | crc | 'digests: expected none, header, data or both, got crc'",
+                "IscsiBench.randomRead | poll | spin | poll: expected wait or busy, got spin",
+                "IscsiBench.randomRead | target | iscsi:/h | iSCSI target: expected iscsi://",
+                "IscsiBench.randomRead | target | iscsi://u@h/iqn.x/1 | target: expected a secret for user u, got none",
+                "IscsiBench.randomWrite | target | iscsi://h/iqn.x/1 | overwrite: expected true for a benchmark that writes"
+            })
+    void valuesThatBenchmarksRefuseAreRefusedBeforeAnyFork(
+            String benchmark, String parameter, String value, String reason) {
+        String name = "dev.tare.io." + benchmark;
+        Map<String, String> parameters = new LinkedHashMap<>(benchmarks().get(name));
+        assertThat(parameters.put(parameter, value)).isNotNull();
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> IoParameters.require(name, parameters))
+                .withMessageStartingWith(reason);
+    }
+
+    @Test
+    void benchmarksOfOtherModulesAreTheirs() {
+        assertThatCode(() -> IoParameters.require("dev.tare.mem.BlockBench.intRead", Map.of("blockBytes", "0")))
+                .doesNotThrowAnyException();
+    }
+
+    /** Every benchmark of this module with the defaults of its parameters. */
+    private static Map<String, Map<String, String>> benchmarks() {
+        Map<String, Map<String, String>> benchmarks = new LinkedHashMap<>();
+        for (BenchmarkListEntry benchmark : BenchmarkList.defaultList()
+                .getAll(
+                        OutputFormatFactory.createFormatInstance(
+                                new PrintStream(OutputStream.nullOutputStream()), VerboseMode.SILENT),
+                        List.of())) {
+            Map<String, String> parameters = new LinkedHashMap<>();
+            benchmark.getParams().orElse(Map.of()).forEach((name, values) -> parameters.put(name, values[0]));
+            benchmarks.put(benchmark.getUsername(), parameters);
+        }
+        return benchmarks;
+    }
+}
