@@ -11,7 +11,8 @@ import java.nio.ByteOrder;
  * mark made from the seed, the page's position, its generation (how often it was written, modulo 256) and a key; word
  * {@code i} of the others is {@code noise[i] ^ key}, with the same noise in all pages. The keys of neighbouring pages
  * differ, so that neither compression nor deduplication below finds anything to save. A page of another run, of another
- * position, of an earlier write or half of a write is told apart by its stamp.
+ * position, of an earlier write or half of a write is told apart by its stamp. No page shows the marks of two bytes by
+ * which partition tables and file systems are known: a device with our content is one that we may overwrite again.
  *
  * <p>For one thread; the generations cost a byte per page.
  */
@@ -24,6 +25,14 @@ public final class BlockContent {
     private static final int REKEY_BELOW_BYTES = 128 << 10;
     private static final int PAGE_WORDS = PAGE_BYTES / Long.BYTES;
     private static final int STAMP_WORDS = 4;
+
+    // Where a device's first page has the marks of Sun's and of the PC's partition table, bytes 508 to 511, and of ext
+    // file systems, bytes 1080 and 1081. Longer marks do not come about by chance.
+    private static final int TABLES_WORD = 508 / Long.BYTES;
+    private static final int EXT_WORD = 1080 / Long.BYTES;
+    private static final short SUN_MARK = (short) 0xbeda;
+    private static final short PC_MARK = (short) 0xaa55;
+    private static final short EXT_MARK = (short) 0xef53;
 
     private final long seed;
     private final long mark;
@@ -157,7 +166,17 @@ public final class BlockContent {
     }
 
     private long key(long positionBytes, byte generation) {
-        return Mix.mix(mark ^ positionBytes + generation);
+        long key = Mix.mix(mark ^ positionBytes + generation);
+        while (showsForeignMark(key)) {
+            key = Mix.mix(key);
+        }
+        return key;
+    }
+
+    private boolean showsForeignMark(long key) {
+        long tables = noise[TABLES_WORD] ^ key;
+        long ext = noise[EXT_WORD] ^ key;
+        return (short) (tables >>> 32) == SUN_MARK || (short) (tables >>> 48) == PC_MARK || (short) ext == EXT_MARK;
     }
 
     private int page(long positionBytes) {

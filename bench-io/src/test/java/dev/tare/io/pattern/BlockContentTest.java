@@ -37,6 +37,23 @@ final class BlockContentTest {
                 .hasMessageContaining("got write 0 of position " + AT);
     }
 
+    /** Of 200,000 arbitrary pages about nine would. */
+    @Test
+    void noFirstPageShowsAMarkOfTwoBytesByWhichADeviceWouldBeTakenForAForeignOne() {
+        ByteBuffer page = buffer(BlockContent.PAGE_BYTES);
+        Region region = new Region(0, BlockContent.PAGE_BYTES);
+        for (long seed = 0; seed < 2000; seed++) {
+            BlockContent ours = new BlockContent(seed, region);
+            ours.fill(page, 0);
+            for (int generation = 0; generation < 100; generation++) {
+                assertThat(page.getShort(508)).as("Sun, seed %d", seed).isNotEqualTo((short) 0xbeda);
+                assertThat(page.getShort(510)).as("PC, seed %d", seed).isNotEqualTo((short) 0xaa55);
+                assertThat(page.getShort(1080)).as("ext, seed %d", seed).isNotEqualTo((short) 0xef53);
+                ours.renew(page, 0);
+            }
+        }
+    }
+
     @Test
     void aBlockReadFromElsewhereCanBeRenewedAndWritten() throws Exception {
         ByteBuffer block = buffer(1 << 20);
