@@ -75,7 +75,11 @@ public class IscsiBench extends AccessBench {
 
         @Override
         public Map<String, String> factsAtEnd(double fastestBytesPerS) {
-            return Map.of();
+            String doubt = "unknown: what the target caches cannot be seen from here";
+            if (process != null) {
+                doubt = "yes: the target is a process on this machine, its disk memory or a file in the page cache";
+            }
+            return Map.of("may-have-been-cached", doubt);
         }
 
         @Override

@@ -18,6 +18,8 @@ import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.ServerSocketChannel;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -225,6 +227,31 @@ class BrokenTargetTest {
                 }
             }
             assertThat(talks).hasValue(2);
+        }
+    }
+
+    @Test
+    void allCommandsOfADeepQueueAreOutstandingAtOnce() throws Exception {
+        int depth = 256;
+        ScriptedTarget.Script script = talk -> {
+            List<Header> reads = new ArrayList<>(List.of(talk.request));
+            while (reads.size() < depth) {
+                reads.add(talk.next());
+            }
+            for (Header read : reads) {
+                talk.request = read;
+                talk.data(BLOCK);
+            }
+        };
+        try (ScriptedTarget target = new ScriptedTarget(script);
+                IscsiDevice device = open(target, PATIENT);
+                BlockQueue queue = device.openQueue(depth, BLOCK_BYTES)) {
+            for (int slot = 0; slot < depth; slot++) {
+                queue.submitRead(slot, (long) slot * BLOCK_BYTES);
+            }
+            for (int slot = 0; slot < depth; slot++) {
+                assertThat(queue.await()).isEqualTo(slot);
+            }
         }
     }
 

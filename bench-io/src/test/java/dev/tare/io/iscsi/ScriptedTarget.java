@@ -69,7 +69,7 @@ public final class ScriptedTarget implements AutoCloseable {
                     .taskTag(request.taskTag())
                     .statusNumber(statusNumber)
                     .expectedCommandNumber(commandNumber)
-                    .maxCommandNumber(commandNumber + 63);
+                    .maxCommandNumber(commandNumber + 255);
         }
 
         void send(Header header, byte[] data) throws IOException {

@@ -131,7 +131,8 @@ class TgtIT {
             LunAddress nowhere = LunAddress.parse("iscsi://127.0.0.1:" + tgt.port() + "/iqn.2026-01.no:where/1");
             assertThatThrownBy(() -> IscsiDevice.open(nowhere, SessionOptions.plain()))
                     .hasMessageContaining("0203")
-                    .hasMessageContaining("no such target");
+                    .hasMessageContaining("no such target")
+                    .hasMessageEndingWith("the portal has " + Tgt.TARGET);
             assertThatThrownBy(() -> open(tgt, 7)).hasMessageContaining("check the LUN");
             assertThatThrownBy(() -> open(tgt, 0)).hasMessageContaining("expected a disk, got a device of type 12");
         }

@@ -3,6 +3,7 @@ package dev.tare.io.iscsi.initiator;
 import dev.tare.io.device.BlockDevice;
 import dev.tare.io.device.BlockQueue;
 import dev.tare.io.device.DeviceException;
+import dev.tare.io.iscsi.login.LoginRefused;
 import dev.tare.io.iscsi.login.SessionParameters;
 import dev.tare.io.origin.DeviceUse;
 import dev.tare.io.origin.Signature;
@@ -13,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** A logical unit over our own initiator. Every queue has a session of its own; sessions take turns at the portals. */
@@ -55,16 +57,25 @@ public final class IscsiDevice implements BlockDevice {
 
     private static IscsiDevice probe(LunAddress address, SessionOptions options, Portal portal) throws IOException {
         ByteBuffer buffer = ByteBuffer.allocateDirect(LogicalUnit.BUFFER_BYTES);
-        try (Session session =
-                new SessionOpener(options).open(portal, address.target(), address.unit(), new ByteBuffer[] {buffer})) {
+        try (Session session = new SessionOpener(options)
+                .open(portal, address.target(), address.unit(), new ByteBuffer[] {buffer}, new Notices())) {
             return new IscsiDevice(address, options, LogicalUnit.ask(session, buffer), session.parameters());
         } catch (IOException e) {
             throw new DeviceException(
-                    address + " by " + portal,
-                    "a disk",
-                    String.valueOf(e.getMessage()),
-                    "check address, access rights and target",
-                    e);
+                    address + " by " + portal, "a disk", String.valueOf(e.getMessage()), advice(e, options, portal), e);
+        }
+    }
+
+    private static String advice(IOException failure, SessionOptions options, Portal portal) {
+        if (!(failure instanceof LoginRefused refused) || !refused.isNoSuchTarget()) {
+            return "check address, access rights and target";
+        }
+        try {
+            Set<String> targets = new Discovery(options).targets(portal).keySet();
+            return targets.isEmpty() ? "the portal tells of none" : "the portal has " + String.join(", ", targets);
+        } catch (IOException e) {
+            failure.addSuppressed(e);
+            return "the portal does not tell its own";
         }
     }
 

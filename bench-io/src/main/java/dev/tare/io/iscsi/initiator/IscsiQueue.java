@@ -35,6 +35,9 @@ final class IscsiQueue implements BlockQueue {
     private final long[] positions;
     private final boolean[] writes;
     private final SlotRing held;
+    /** Of all sessions, one after the other. */
+    private final Notices notices = new Notices();
+
     private int holding;
     private Session session;
     private boolean reconnected;
@@ -66,7 +69,7 @@ final class IscsiQueue implements BlockQueue {
     }
 
     private Session openSession() throws IOException {
-        Session opened = opener.open(portal, address.target(), address.unit(), buffers);
+        Session opened = opener.open(portal, address.target(), address.unit(), buffers, notices);
         try {
             LogicalUnit.awaitReady(opened);
             idleSinceNs = System.nanoTime();
@@ -217,13 +220,17 @@ final class IscsiQueue implements BlockQueue {
 
     @Override
     public void close() throws IOException {
-        Notices notices = session.notices();
         Map<String, String> facts = new LinkedHashMap<>();
         if (reconnected) {
             facts.put("iscsi-reconnects", "1");
         }
         if (notices.resets() > 0) {
             facts.put("iscsi-unit-attentions", Integer.toString(notices.resets()));
+        }
+        if (notices.isWindowClosed()) {
+            facts.put(
+                    "iscsi-command-window",
+                    "full at times: the target accepted fewer commands at once than were to be outstanding");
         }
         if (!notices.words().isEmpty()) {
             facts.put("iscsi-notices", String.join("; ", notices.words()));

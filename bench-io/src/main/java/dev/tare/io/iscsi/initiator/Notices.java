@@ -9,6 +9,7 @@ public final class Notices {
 
     private final List<String> words = new ArrayList<>();
     private int resets;
+    private boolean windowClosed;
 
     /** Unit attentions after a reset, whose commands were sent again. */
     public int resets() {
@@ -18,6 +19,15 @@ public final class Notices {
     /** Asynchronous messages and the like, in words. */
     public List<String> words() {
         return words;
+    }
+
+    /** Whether a command had to wait because the target accepted no more of them. */
+    public boolean isWindowClosed() {
+        return windowClosed;
+    }
+
+    void windowClosed() {
+        windowClosed = true;
     }
 
     void reset() {

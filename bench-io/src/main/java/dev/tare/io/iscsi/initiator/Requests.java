@@ -21,6 +21,7 @@ final class Requests {
     private final Task[] tasks;
     private final SessionParameters parameters;
     private final CommandWindow window;
+    private final Notices notices;
     private final long lun;
     private final SlotRing commands;
     private final TransferRing transfers;
@@ -29,11 +30,18 @@ final class Requests {
     /** A rare request, complete but for its numbers; always immediate. */
     record Control(Header header, ByteBuffer data) {}
 
-    Requests(PduSender sender, Task[] tasks, SessionParameters parameters, CommandWindow window, long lun) {
+    Requests(
+            PduSender sender,
+            Task[] tasks,
+            SessionParameters parameters,
+            CommandWindow window,
+            Notices notices,
+            long lun) {
         this.sender = sender;
         this.tasks = tasks;
         this.parameters = parameters;
         this.window = window;
+        this.notices = notices;
         this.lun = lun;
         this.commands = new SlotRing(tasks.length);
         this.transfers = new TransferRing(tasks.length * (parameters.maxOutstandingTransfers() + 1));
@@ -66,6 +74,9 @@ final class Requests {
                 return false;
             }
         } while (!controls.isEmpty() || !transfers.isEmpty() || (!commands.isEmpty() && window.isOpen()));
+        if (!commands.isEmpty()) {
+            notices.windowClosed();
+        }
         return true;
     }
 

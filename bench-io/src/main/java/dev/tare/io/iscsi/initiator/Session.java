@@ -36,7 +36,6 @@ public final class Session implements Closeable {
     private final RareAnswers rare;
     private final Watch watch;
     private final SessionParameters parameters;
-    private final Notices notices = new Notices();
     private final SessionOptions options;
     private int outstanding;
     private int turns;
@@ -46,8 +45,15 @@ public final class Session implements Closeable {
     /**
      * @param stream a connection that is logged in
      * @param buffers one for each slot
+     * @param notices where it is kept what the target does besides answering
      */
-    Session(PduStream stream, InitiatorLogin.Outcome login, SessionOptions options, long lun, ByteBuffer[] buffers) {
+    Session(
+            PduStream stream,
+            InitiatorLogin.Outcome login,
+            SessionOptions options,
+            long lun,
+            ByteBuffer[] buffers,
+            Notices notices) {
         this.wire = stream.wire();
         this.receiver = stream.receiver();
         this.parameters = login.parameters();
@@ -60,7 +66,7 @@ public final class Session implements Closeable {
         CommandWindow window =
                 new CommandWindow(login.commandNumber(), login.maxCommandNumber(), login.expectedStatusNumber());
         stream.sender().useDigests(parameters.headerDigest(), parameters.dataDigest());
-        this.requests = new Requests(stream.sender(), tasks, parameters, window, lun);
+        this.requests = new Requests(stream.sender(), tasks, parameters, window, notices, lun);
         this.rare = new RareAnswers(window, requests, notices);
         this.watch = new Watch(tasks, rare, options.answerLimit(), lun, wire.peer());
         Answers answers = new Answers(tasks, parameters, window, requests, completed, notices, rare);
@@ -74,11 +80,6 @@ public final class Session implements Closeable {
 
     public SessionParameters parameters() {
         return parameters;
-    }
-
-    /** What the target did besides answering. */
-    public Notices notices() {
-        return notices;
     }
 
     /** Whether the target asked for a logout and a new login; what is outstanding ends in the usual way. */

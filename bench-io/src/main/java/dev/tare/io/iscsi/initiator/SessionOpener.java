@@ -29,9 +29,11 @@ public final class SessionOpener {
      * @param target the target's IQN
      * @param unit its LUN
      * @param buffers one for each slot
+     * @param notices where it is kept what the target does besides answering
      * @throws LoginRefused when the target says no
      */
-    public Session open(Portal portal, String target, int unit, ByteBuffer[] buffers) throws IOException {
+    public Session open(Portal portal, String target, int unit, ByteBuffer[] buffers, Notices notices)
+            throws IOException {
         if (buffers.length < 1 || buffers.length > Task.MAX_SLOTS) {
             throw new IllegalArgumentException(
                     "commands at once: expected 1 to " + Task.MAX_SLOTS + ", got " + buffers.length);
@@ -40,7 +42,7 @@ public final class SessionOpener {
         InitiatorLogin.Identity identity =
                 new InitiatorLogin.Identity(options.initiator(), target, options.credentials());
         LoggedIn login = logIn(portal, identity);
-        return new Session(login.stream(), login.outcome(), options, lun, buffers);
+        return new Session(login.stream(), login.outcome(), options, lun, buffers, notices);
     }
 
     /** Connects and logs in. */

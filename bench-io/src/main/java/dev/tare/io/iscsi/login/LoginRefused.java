@@ -6,19 +6,29 @@ import java.util.Locale;
 /** The target does not let us in: its status (RFC 7143, section 11.13.5) in words, and what to do. */
 public final class LoginRefused extends IOException {
     private static final long serialVersionUID = 1;
+    private static final int NO_SUCH_TARGET = 0x0203;
+
+    private final boolean noSuchTarget;
 
     LoginRefused(String message) {
+        this(message, false);
+    }
+
+    private LoginRefused(String message, boolean noSuchTarget) {
         super(message);
+        this.noSuchTarget = noSuchTarget;
+    }
+
+    /** Whether there is a portal, but no target of this name behind it. */
+    public boolean isNoSuchTarget() {
+        return noSuchTarget;
     }
 
     static LoginRefused status(int statusClass, int detail, String target) {
-        return new LoginRefused(String.format(
-                Locale.ROOT,
-                "login to %s refused with status %02x%02x: %s",
-                target,
-                statusClass,
-                detail,
-                words(statusClass << 8 | detail)));
+        int status = statusClass << 8 | detail;
+        return new LoginRefused(
+                String.format(Locale.ROOT, "login to %s refused with status %04x: %s", target, status, words(status)),
+                status == NO_SUCH_TARGET);
     }
 
     /** A status in words. */
@@ -27,7 +37,7 @@ public final class LoginRefused extends IOException {
             case 0x0200 -> "initiator error: the target does not accept what we offered";
             case 0x0201 -> "authentication failed: check user and secret";
             case 0x0202 -> "not authorized: the target's access list does not have this initiator or address";
-            case 0x0203 -> "no such target: check the IQN, discovery shows what is there";
+            case NO_SUCH_TARGET -> "no such target: check the IQN";
             case 0x0204 -> "the target was removed";
             case 0x0205 -> "unsupported version";
             case 0x0206 -> "too many connections in the session";

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 /** What a target sends, with the numbers that every PDU of its carries. */
 final class Replies {
     /** Commands that may be on their way at once. */
-    static final int WINDOW = 128;
+    static final int WINDOW = 256;
 
     private static final int OVERFLOW = 0x04;
     private static final int UNDERFLOW = 0x02;

@@ -66,9 +66,9 @@ class AnswersFuzzTest {
         SessionParameters parameters = SessionParameters.wanted(false, false);
         Task[] tasks = new Task[SLOTS];
         CommandWindow window = new CommandWindow(1, 64, 1);
-        Requests requests = new Requests(sender, tasks, parameters, window, 0);
-        SlotRing ring = new SlotRing(SLOTS);
         Notices notices = new Notices();
+        Requests requests = new Requests(sender, tasks, parameters, window, notices, 0);
+        SlotRing ring = new SlotRing(SLOTS);
         Answers answers = new Answers(
                 tasks, parameters, window, requests, ring, notices, new RareAnswers(window, requests, notices));
         for (int slot = 0; slot < SLOTS; slot++) {
