@@ -1,13 +1,12 @@
 /*
  * One block read, or written, again and again, 1 KiB unrolled, through every width of register that the machine has.
  *
- *     gcc -O2 -march=native block.c -o block && ./block MILLISECONDS BYTES...
+ *     gcc -O2 -march=native block.c -o block && echo "read-sse 20" | ./block BYTES
  *
- * Prints "read BYTES WIDTH MB/s" and "write BYTES WIDTH MB/s". "word" and "sse" are what RAMspeed's assembly does;
- * "avx" and "avx512" go beyond it, and "memset" is the C library's choice. Loads are volatile assembly, since a compiler
- * would drop what nobody uses.
+ * Scores are MB/s. "word", "mmx" and "sse" are what RAMspeed's assembly does; "avx" and "avx512" go beyond it, and
+ * "memset" is the C library's choice. Loads are volatile assembly, since a compiler would drop what nobody uses.
  */
-#include "measure.h"
+#include "turns.h"
 
 typedef void (*kernel)(char *block, long bytes, long passes);
 
@@ -34,6 +33,12 @@ typedef void (*kernel)(char *block, long bytes, long passes);
 #define WRITE_WORD(at) \
     STORE(at, "mov", "r8") STORE(at + 8, "mov", "r8") STORE(at + 16, "mov", "r8") STORE(at + 24, "mov", "r8") \
     STORE(at + 32, "mov", "r8") STORE(at + 40, "mov", "r8") STORE(at + 48, "mov", "r8") STORE(at + 56, "mov", "r8")
+#define READ_MMX(at) \
+    LOAD(at, "movq", "mm0") LOAD(at + 8, "movq", "mm1") LOAD(at + 16, "movq", "mm0") LOAD(at + 24, "movq", "mm1") \
+    LOAD(at + 32, "movq", "mm0") LOAD(at + 40, "movq", "mm1") LOAD(at + 48, "movq", "mm0") LOAD(at + 56, "movq", "mm1")
+#define WRITE_MMX(at) \
+    STORE(at, "movq", "mm0") STORE(at + 8, "movq", "mm0") STORE(at + 16, "movq", "mm0") STORE(at + 24, "movq", "mm0") \
+    STORE(at + 32, "movq", "mm0") STORE(at + 40, "movq", "mm0") STORE(at + 48, "movq", "mm0") STORE(at + 56, "movq", "mm0")
 #define READ_SSE(at) \
     LOAD(at, "movaps", "xmm0") LOAD(at + 16, "movaps", "xmm1") \
     LOAD(at + 32, "movaps", "xmm2") LOAD(at + 48, "movaps", "xmm3")
@@ -47,6 +52,8 @@ typedef void (*kernel)(char *block, long bytes, long passes);
 
 KERNEL(read_word, READ_WORD)
 KERNEL(write_word, WRITE_WORD)
+KERNEL(read_mmx, READ_MMX)
+KERNEL(write_mmx, WRITE_MMX)
 KERNEL(read_sse, READ_SSE)
 KERNEL(write_sse, WRITE_SSE)
 #ifdef __AVX__
@@ -69,53 +76,58 @@ static const struct {
     const char *name;
     kernel run;
 } kernels[] = {
-    {"read word", read_word},
-    {"read sse", read_sse},
+    {"read-word", read_word},
+    {"read-mmx", read_mmx},
+    {"read-sse", read_sse},
 #ifdef __AVX__
-    {"read avx", read_avx},
+    {"read-avx", read_avx},
 #endif
 #ifdef __AVX512F__
-    {"read avx512", read_avx512},
+    {"read-avx512", read_avx512},
 #endif
-    {"write word", write_word},
-    {"write sse", write_sse},
+    {"write-word", write_word},
+    {"write-mmx", write_mmx},
+    {"write-sse", write_sse},
 #ifdef __AVX__
-    {"write avx", write_avx},
+    {"write-avx", write_avx},
 #endif
 #ifdef __AVX512F__
-    {"write avx512", write_avx512},
+    {"write-avx512", write_avx512},
 #endif
-    {"write memset", write_memset},
+    {"write-memset", write_memset},
 };
 
+static char *block;
+static long bytes, passes;
+
+static double slice(const char *name, double duration) {
+    size_t k = 0;
+    while (k < sizeof kernels / sizeof *kernels && strcmp(kernels[k].name, name) != 0) k++;
+    if (k == sizeof kernels / sizeof *kernels) return 0;
+    kernels[k].run(block, bytes, passes);
+    double begin = seconds(), now;
+    long calls = 0;
+    do {
+        kernels[k].run(block, bytes, passes);
+        calls++;
+        now = seconds();
+    } while (now - begin < duration);
+    __asm__ volatile("emms");
+    return 1e-6 * calls * passes * bytes / (now - begin);
+}
+
 int main(int count, char **words) {
-    if (count < 3) {
-        fprintf(stderr, "usage: block MILLISECONDS BYTES...\n");
+    if (count != 2) {
+        fprintf(stderr, "usage: block BYTES\n");
         return 2;
     }
-    double duration = 1e-3 * positive(words[1], "milliseconds");
-    for (int i = 2; i < count; i++) {
-        long bytes = positive(words[i], "bytes");
-        if (bytes % 1024 != 0) {
-            fprintf(stderr, "bytes: expected a multiple of 1024, got %ld\n", bytes);
-            return 2;
-        }
-        char *block = memory(bytes, 1);
-        long passes = bytes < (1 << 20) ? (1 << 20) / bytes : 1;
-        for (size_t k = 0; k < sizeof kernels / sizeof *kernels; k++) {
-            kernels[k].run(block, bytes, passes);
-            double begin = seconds(), now;
-            long calls = 0;
-            do {
-                kernels[k].run(block, bytes, passes);
-                calls++;
-                now = seconds();
-            } while (now - begin < duration);
-            const char *width = strchr(kernels[k].name, ' ');
-            printf("%.*s %ld%s %.1f\n", (int)(width - kernels[k].name), kernels[k].name, bytes, width,
-                   1e-6 * calls * passes * bytes / (now - begin));
-            fflush(stdout);
-        }
+    bytes = positive(words[1], "bytes");
+    if (bytes % 1024 != 0) {
+        fprintf(stderr, "bytes: expected a multiple of 1024, got %ld\n", bytes);
+        return 2;
     }
+    block = memory(bytes, 1);
+    passes = bytes < (1 << 20) ? (1 << 20) / bytes : 1;
+    serve(slice);
     return 0;
 }

@@ -1,11 +1,11 @@
 /*
  * Pointer chase: each load needs the address that the one before brought, along a random cycle through all lines.
  *
- *     gcc -O3 -march=native latency.c -o latency && ./latency MILLISECONDS BYTES...
+ *     gcc -O3 -march=native latency.c -o latency && echo "load 20" | ./latency BYTES small|huge
  *
- * Prints "small BYTES NS" and "huge BYTES NS": nanoseconds per load without and with huge pages.
+ * The score is nanoseconds per load.
  */
-#include "measure.h"
+#include "turns.h"
 
 enum { LINE = 64 };
 
@@ -34,35 +34,35 @@ static char *follow(char *at, long loads) {
     return at;
 }
 
+static char *at;
+
+static double slice(const char *kernel, double duration) {
+    if (strcmp(kernel, "load") != 0) return 0;
+    const long loads = 1 << 16;
+    at = follow(at, loads);
+    double begin = seconds(), now;
+    long calls = 0;
+    do {
+        at = follow(at, loads);
+        calls++;
+        now = seconds();
+    } while (now - begin < duration);
+    if (at == NULL) exit(1);
+    return 1e9 * (now - begin) / calls / loads;
+}
+
 int main(int count, char **words) {
-    if (count < 3) {
-        fprintf(stderr, "usage: latency MILLISECONDS BYTES...\n");
+    if (count != 3) {
+        fprintf(stderr, "usage: latency BYTES small|huge\n");
         return 2;
     }
-    double duration = 1e-3 * positive(words[1], "milliseconds");
-    for (int i = 2; i < count; i++) {
-        long bytes = positive(words[i], "bytes");
-        for (int huge = 0; huge <= 1; huge++) {
-            char *block = memory(bytes, huge);
-            lay_cycle(block, bytes / LINE);
-            const long loads = 1 << 16;
-            char *at = follow(block, bytes / LINE);
-            if (at != block) {
-                fprintf(stderr, "expected to be home after %ld loads\n", bytes / LINE);
-                return 1;
-            }
-            double begin = seconds(), now;
-            long calls = 0;
-            do {
-                at = follow(at, loads);
-                calls++;
-                now = seconds();
-            } while (now - begin < duration);
-            if (at == NULL) return 1;
-            printf("%s %ld %.3f\n", huge ? "huge" : "small", bytes, 1e9 * (now - begin) / calls / loads);
-            fflush(stdout);
-            munmap(block, bytes);
-        }
+    long bytes = positive(words[1], "bytes");
+    at = memory(bytes, strcmp(words[2], "huge") == 0);
+    lay_cycle(at, bytes / LINE);
+    if (follow(at, bytes / LINE) != at) {
+        fprintf(stderr, "expected to be home after %ld loads\n", bytes / LINE);
+        return 1;
     }
+    serve(slice);
     return 0;
 }

@@ -1,0 +1,119 @@
+import dev.tare.mem.array.Doubles;
+import dev.tare.mem.array.Longs;
+import dev.tare.mem.block.Block;
+import dev.tare.mem.kernel.Kernels;
+import dev.tare.mem.latency.RandomCycle;
+import dev.tare.mem.stream.ElementType;
+import dev.tare.mem.stream.StreamArrays;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Scanner;
+import java.util.concurrent.CyclicBarrier;
+
+/** Our side of the comparison, with the protocol of turns.h: the work of the benchmarks, without JMH. */
+final class Ours {
+    private static final int LOADS = 1 << 16;
+    private static final long SEED = 64;
+
+    /** One call of a kernel; the score of a slice is this many MB, or nanoseconds the other way round, a call. */
+    private record Work(Runnable call, double mbPerCall) {}
+
+    private static Object reached = "";
+
+    public static void main(String[] args) throws Exception {
+        long bytes = Long.parseLong(args[1]);
+        int threads = Integer.parseInt(args[2]);
+        CyclicBarrier together = new CyclicBarrier(threads + 1);
+        Slice slice = new Slice(together, threads);
+        for (int t = 0; t < threads; t++) {
+            int own = t;
+            Thread thread = new Thread(() -> slice.workAs(own, works(args[0], bytes)), "worker-" + t);
+            thread.setDaemon(true);
+            thread.start();
+        }
+        together.await();
+        System.out.println("ready");
+        Scanner lines = new Scanner(System.in);
+        while (lines.hasNext()) {
+            slice.kernel = lines.next();
+            slice.durationNs = (long) (1e6 * lines.nextDouble());
+            together.await();
+            together.await();
+            double mbPerS = 0;
+            for (double score : slice.scores) {
+                mbPerS += score;
+            }
+            System.out.println(args[0].equals("latency") ? 1e3 / mbPerS : mbPerS);
+        }
+    }
+
+    /** What all threads do at the same time. */
+    private static final class Slice {
+        private final CyclicBarrier together;
+        private final double[] scores;
+        private volatile String kernel = "";
+        private volatile long durationNs;
+
+        Slice(CyclicBarrier together, int threads) {
+            this.together = together;
+            scores = new double[threads];
+        }
+
+        void workAs(int thread, Map<String, Work> works) {
+            try {
+                while (true) {
+                    together.await();
+                    together.await();
+                    scores[thread] = mbPerS(works.get(kernel));
+                }
+            } catch (Exception e) {
+                e.printStackTrace();
+                System.exit(1);
+            }
+        }
+
+        private double mbPerS(Work work) {
+            work.call.run();
+            long begin = System.nanoTime();
+            long now;
+            long calls = 0;
+            do {
+                work.call.run();
+                calls++;
+                now = System.nanoTime();
+            } while (now - begin < durationNs);
+            return 1e9 * calls * work.mbPerCall / (now - begin);
+        }
+    }
+
+    private static Map<String, Work> works(String what, long bytes) {
+        Kernels kernels = Kernels.fastest();
+        Map<String, Work> works = new HashMap<>();
+        switch (what) {
+            case "block" -> {
+                Block<?> longs = new Block<>(bytes, new Longs(), kernels.longBlocks());
+                Block<?> doubles = new Block<>(bytes, new Doubles(), kernels.doubleBlocks());
+                double mb = 1e-6 * longs.bytesPerCall();
+                works.put("intRead", new Work(() -> reached = longs.read(), mb));
+                works.put("intWrite", new Work(longs::write, mb));
+                works.put("floatRead", new Work(() -> reached = doubles.read(), mb));
+                works.put("floatWrite", new Work(doubles::write, mb));
+            }
+            case "stream" -> {
+                StreamArrays<?> arrays = ElementType.DOUBLE.arrays(bytes, kernels);
+                works.put("copy", new Work(arrays::copy, 2e-6 * bytes));
+                works.put("scale", new Work(arrays::scale, 2e-6 * bytes));
+                works.put("add", new Work(arrays::add, 3e-6 * bytes));
+                works.put("triad", new Work(arrays::triad, 3e-6 * bytes));
+            }
+            case "latency" -> {
+                RandomCycle cycle = new RandomCycle(bytes, SEED);
+                works.put("load", new Work(() -> reached = cycle.follow(LOADS), 1e-6 * LOADS));
+            }
+            default -> throw new IllegalArgumentException("unknown work: " + what);
+        }
+        return works;
+    }
+
+    private Ours() {}
+}
