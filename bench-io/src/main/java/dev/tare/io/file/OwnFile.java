@@ -19,10 +19,11 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A file that a benchmark makes for itself in a folder: its name tells that it is ours, a lock tells that it is in use,
- * and it goes when it is closed or the JVM ends. What a killed JVM left behind goes when the next one begins.
+ * A file that a benchmark, or its embedded target, makes for itself in a folder: its name tells that it is ours, a lock
+ * tells that it is in use, and it goes when it is closed or the JVM ends. What a killed JVM left behind goes when the next
+ * one begins.
  */
-final class OwnFile implements Closeable {
+public final class OwnFile implements Closeable {
     private static final Pattern NAME = Pattern.compile("tare-io-\\d+-[0-9a-f]{16}\\.bench");
 
     private final Path path;
@@ -34,8 +35,12 @@ final class OwnFile implements Closeable {
         this.hook = new Thread(this::delete, "deletes " + path);
     }
 
-    /** Makes an empty file under a new name. */
-    static OwnFile create(Path folder) throws IOException {
+    /**
+     * Makes an empty file under a new name.
+     *
+     * @throws DeviceException when the folder takes none
+     */
+    public static OwnFile create(Path folder) throws IOException {
         String name = String.format(
                 Locale.ROOT,
                 "tare-io-%d-%016x.bench",
@@ -52,15 +57,18 @@ final class OwnFile implements Closeable {
         return file;
     }
 
-    Path path() {
+    /** Where it is. */
+    public Path path() {
         return path;
     }
 
     /**
      * Marks the file as in use for as long as the channel is open. Another run that swept the folder between creation
      * and lock may have deleted it.
+     *
+     * @throws DeviceException when one has
      */
-    void holdBy(FileChannel channel) throws IOException {
+    public void holdBy(FileChannel channel) throws IOException {
         lock = channel.tryLock();
         if (lock == null || !Files.exists(path)) {
             throw new DeviceException(
@@ -74,7 +82,7 @@ final class OwnFile implements Closeable {
      *
      * @return how many
      */
-    int deleteLeftOvers() throws IOException {
+    public int deleteLeftOvers() throws IOException {
         UserPrincipal owner = Files.getOwner(path);
         int deleted = 0;
         Path folder = path.resolveSibling("");
@@ -122,6 +130,10 @@ final class OwnFile implements Closeable {
     @Override
     public void close() throws IOException {
         Files.deleteIfExists(path);
-        Runtime.getRuntime().removeShutdownHook(hook);
+        try {
+            Runtime.getRuntime().removeShutdownHook(hook);
+        } catch (IllegalStateException e) {
+            // The JVM is ending, and the hook has nothing left to do.
+        }
     }
 }

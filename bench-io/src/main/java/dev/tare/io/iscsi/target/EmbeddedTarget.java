@@ -1,12 +1,12 @@
 package dev.tare.io.iscsi.target;
 
+import dev.tare.io.file.OwnFile;
 import dev.tare.io.iscsi.login.TargetIdentity;
 import java.io.BufferedReader;
 import java.io.Closeable;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,7 +20,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * Our target in a process of its own on loopback, so that it shares neither heap nor compiler with what measures it.
  *
- * <p>The process ends, and removes its image, when its standard input does: also when this JVM is killed.
+ * <p>The process ends, and removes its image, when its standard input does, also when this JVM is killed, and when it is
+ * asked to by a signal. An image is a file of ours like that of a benchmark: where nobody could remove it, the next run in
+ * its folder does.
  */
 public final class EmbeddedTarget implements Closeable {
     private static final String READY = "listening ";
@@ -61,7 +63,7 @@ public final class EmbeddedTarget implements Closeable {
         try {
             return new EmbeddedTarget(process, awaitPort(process, sizeBytes));
         } catch (IOException e) {
-            process.destroyForcibly();
+            process.destroy();
             throw e;
         }
     }
@@ -118,29 +120,35 @@ public final class EmbeddedTarget implements Closeable {
         }
     }
 
-    /**
-     * The process: size in bytes, and a folder if the disk is to be a file.
-     *
-     * @throws IOException when it cannot serve
-     */
-    public static void main(String[] arguments) throws IOException {
+    /** The process: size in bytes, and a folder if the disk is to be a file; its first line says where it listens, or why not. */
+    public static void main(String[] arguments) {
         long sizeBytes = Long.parseLong(arguments[0]);
         TargetOptions options = TargetOptions.of(
                 new TargetIdentity(TargetOptions.NAME, null),
                 new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
-        Path image = arguments.length == 1
-                ? null
-                : Path.of(arguments[1], "tare-iscsi-" + ProcessHandle.current().pid() + ".img");
-        try (TargetServer target = image == null
-                ? TargetServer.ofMemory(sizeBytes, options, EmbeddedTarget::note)
-                : TargetServer.ofNewFile(image, sizeBytes, options, EmbeddedTarget::note)) {
+        try {
+            if (arguments.length == 1) {
+                serve(TargetServer.ofMemory(sizeBytes, options, EmbeddedTarget::note));
+                return;
+            }
+            try (OwnFile image = OwnFile.create(Path.of(arguments[1]))) {
+                int leftOvers = image.deleteLeftOvers();
+                if (leftOvers > 0) {
+                    note("deleted " + leftOvers + " files that killed runs left in " + arguments[1]);
+                }
+                serve(TargetServer.ofOwnFile(image, sizeBytes, options, EmbeddedTarget::note));
+            }
+        } catch (IOException e) {
+            System.out.println(e.getMessage());
+            System.exit(1);
+        }
+    }
+
+    private static void serve(TargetServer target) throws IOException {
+        try (target) {
             System.out.println(READY + target.address().getPort());
             while (System.in.read() >= 0) {
                 // Whatever comes is no end.
-            }
-        } finally {
-            if (image != null) {
-                Files.deleteIfExists(image);
             }
         }
     }

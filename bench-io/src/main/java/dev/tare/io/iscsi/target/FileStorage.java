@@ -1,5 +1,6 @@
 package dev.tare.io.iscsi.target;
 
+import dev.tare.io.file.OwnFile;
 import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -47,21 +48,45 @@ final class FileStorage implements Storage {
         FileChannel channel = FileChannel.open(
                 file, StandardOpenOption.CREATE_NEW, StandardOpenOption.READ, StandardOpenOption.WRITE);
         try {
-            ByteBuffer zeros = ByteBuffer.allocateDirect(FILL_BYTES);
+            return filled(file, channel, sizeBytes);
+        } catch (IOException e) {
+            channel.close();
+            Files.delete(file);
+            throw e;
+        }
+    }
+
+    /**
+     * Holds an image of ours and writes all of it; its removal is its owner's.
+     *
+     * @throws IOException when it does not fit
+     */
+    static FileStorage of(OwnFile own, long sizeBytes) throws IOException {
+        FileChannel channel = FileChannel.open(own.path(), StandardOpenOption.READ, StandardOpenOption.WRITE);
+        try {
+            own.holdBy(channel);
+            return filled(own.path(), channel, sizeBytes);
+        } catch (IOException e) {
+            channel.close();
+            throw e;
+        }
+    }
+
+    private static FileStorage filled(Path file, FileChannel channel, long sizeBytes) throws IOException {
+        ByteBuffer zeros = ByteBuffer.allocateDirect(FILL_BYTES);
+        try {
             for (long at = 0; at < sizeBytes; ) {
                 zeros.clear().limit((int) Math.min(FILL_BYTES, sizeBytes - at));
                 at += channel.write(zeros, at);
             }
             channel.force(true);
-            return new FileStorage(file, channel, sizeBytes);
         } catch (IOException e) {
-            channel.close();
-            Files.delete(file);
             throw new IOException(
                     file + ": expected room for " + sizeBytes + " bytes, got " + e.getMessage()
                             + "; the file is removed",
                     e);
         }
+        return new FileStorage(file, channel, sizeBytes);
     }
 
     @Override

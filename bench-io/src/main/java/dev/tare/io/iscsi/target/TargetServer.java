@@ -1,5 +1,6 @@
 package dev.tare.io.iscsi.target;
 
+import dev.tare.io.file.OwnFile;
 import dev.tare.io.iscsi.login.TargetLogin;
 import dev.tare.io.iscsi.pdu.Wire;
 import java.io.Closeable;
@@ -49,10 +50,7 @@ public final class TargetServer implements Closeable {
      */
     public static TargetServer ofMemory(long sizeBytes, TargetOptions options, Consumer<String> log)
             throws IOException {
-        if (sizeBytes <= 0 || sizeBytes % Disk.BLOCK_BYTES != 0) {
-            throw new IllegalArgumentException(
-                    "disk: expected a positive multiple of " + Disk.BLOCK_BYTES + " bytes, got " + sizeBytes);
-        }
+        requireWholeBlocks("disk", sizeBytes);
         return start(new MemoryStorage(sizeBytes), options, log);
     }
 
@@ -64,11 +62,22 @@ public final class TargetServer implements Closeable {
     /** Serves a new image, whose blocks are all allocated; the file stays. */
     public static TargetServer ofNewFile(Path image, long sizeBytes, TargetOptions options, Consumer<String> log)
             throws IOException {
+        requireWholeBlocks("image", sizeBytes);
+        return start(FileStorage.create(image, sizeBytes), options, log);
+    }
+
+    /** Serves a file of our own as an image, whose blocks are all allocated; who made the file removes it. */
+    static TargetServer ofOwnFile(OwnFile image, long sizeBytes, TargetOptions options, Consumer<String> log)
+            throws IOException {
+        requireWholeBlocks("image", sizeBytes);
+        return start(FileStorage.of(image, sizeBytes), options, log);
+    }
+
+    private static void requireWholeBlocks(String what, long sizeBytes) {
         if (sizeBytes <= 0 || sizeBytes % Disk.BLOCK_BYTES != 0) {
             throw new IllegalArgumentException(
-                    "image: expected a positive multiple of " + Disk.BLOCK_BYTES + " bytes, got " + sizeBytes);
+                    what + ": expected a positive multiple of " + Disk.BLOCK_BYTES + " bytes, got " + sizeBytes);
         }
-        return start(FileStorage.create(image, sizeBytes), options, log);
     }
 
     private static TargetServer start(Storage storage, TargetOptions options, Consumer<String> log) throws IOException {
