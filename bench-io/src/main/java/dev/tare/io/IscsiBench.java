@@ -92,9 +92,11 @@ public class IscsiBench extends AccessBench {
 
     @Override
     void requireParameters(AccessParameters access, Shares shares) {
-        access.workingSetBytes();
+        long workingSetBytes = access.workingSetBytes();
         options();
-        if (!isEmbedded()) {
+        if (target.equals(EMBEDDED)) {
+            EmbeddedTarget.requireMemory(workingSetBytes);
+        } else if (!isEmbedded()) {
             requireLeave(LunAddress.parse(target), shares);
         }
     }

@@ -43,6 +43,7 @@ final class IoParametersTest {
                 "FileBench.randomWrite | overwrite | 1 | overwrite: expected true or false, got \"1\"",
                 "FileBench.randomRead | require | nfs | require: expected none or iscsi, got 'nfs'",
                 "FileBench.randomRead | backing | nfs | backing: expected auto or iscsi, got 'nfs'",
+                "IscsiBench.randomRead | sizeBytes | 1000t | sizeBytes: expected at most",
                 "IscsiBench.randomRead | digests | crc | 'digests: expected none, header, data or both, got crc'",
                 "IscsiBench.randomRead | poll | spin | poll: expected wait or busy, got spin",
                 "IscsiBench.randomRead | target | iscsi:/h | iSCSI target: expected iscsi://",

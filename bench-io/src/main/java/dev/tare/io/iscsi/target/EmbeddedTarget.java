@@ -2,6 +2,7 @@ package dev.tare.io.iscsi.target;
 
 import dev.tare.io.file.OwnFile;
 import dev.tare.io.iscsi.login.TargetIdentity;
+import dev.tare.io.origin.Memory;
 import java.io.BufferedReader;
 import java.io.Closeable;
 import java.io.IOException;
@@ -11,6 +12,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -20,16 +22,17 @@ import org.jspecify.annotations.Nullable;
 /**
  * Our target in a process of its own on loopback, so that it shares neither heap nor compiler with what measures it.
  *
- * <p>The process ends, and removes its image, when its standard input does, also when this JVM is killed, and when it is
- * asked to by a signal. An image is a file of ours like that of a benchmark: where nobody could remove it, the next run in
- * its folder does.
+ * <p>The process ends, and removes its image, when its standard input does, also when this JVM is killed, and when a signal
+ * asks it to. An image is a file of ours like that of a benchmark: where nobody could remove it, the next run in its folder
+ * does.
  */
 public final class EmbeddedTarget implements Closeable {
     private static final String READY = "listening ";
     private static final long START_LIMIT_S = 60;
     private static final long LEAST_FILL_BYTES_PER_S = 10_000_000;
     private static final long END_LIMIT_S = 20;
-    private static final long DIRECT_OVERHEAD_BYTES = 512L << 20;
+    /** What the process may take besides its disk. */
+    private static final long OVERHEAD_BYTES = 512L << 20;
 
     private final Process process;
     private final int port;
@@ -37,6 +40,26 @@ public final class EmbeddedTarget implements Closeable {
     private EmbeddedTarget(Process process, int port) {
         this.process = process;
         this.port = port;
+    }
+
+    /**
+     * Checks that a disk in memory finds room, before anything is started.
+     *
+     * @throws IllegalArgumentException when this machine has not so much to give now, with what to do
+     */
+    public static void requireMemory(long sizeBytes) {
+        OptionalLong available = Memory.availableBytes();
+        if (available.isPresent() && sizeBytes > available.getAsLong() - OVERHEAD_BYTES) {
+            throw new IllegalArgumentException(String.format(
+                    Locale.ROOT,
+                    "sizeBytes: expected at most %d MiB for a disk in memory, as %d MiB are available here and its"
+                            + " process may take %d besides, got %d MiB; choose a smaller one, or a disk in a file"
+                            + " with target=iscsi:embedded:FOLDER",
+                    Math.max(0, available.getAsLong() - OVERHEAD_BYTES) >> 20,
+                    available.getAsLong() >> 20,
+                    OVERHEAD_BYTES >> 20,
+                    sizeBytes >> 20));
+        }
     }
 
     /**
@@ -49,7 +72,7 @@ public final class EmbeddedTarget implements Closeable {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx256m",
-                "-XX:MaxDirectMemorySize=" + (DIRECT_OVERHEAD_BYTES + (folder == null ? sizeBytes : 0)),
+                "-XX:MaxDirectMemorySize=" + (OVERHEAD_BYTES + (folder == null ? sizeBytes : 0)),
                 "-cp",
                 System.getProperty("java.class.path"),
                 EmbeddedTarget.class.getName(),
@@ -120,7 +143,10 @@ public final class EmbeddedTarget implements Closeable {
         }
     }
 
-    /** The process: size in bytes, and a folder if the disk is to be a file; its first line says where it listens, or why not. */
+    /**
+     * The process: size in bytes, and a folder if the disk is to be a file. Its first line says where it listens, or why it
+     * does not.
+     */
     public static void main(String[] arguments) {
         long sizeBytes = Long.parseLong(arguments[0]);
         TargetOptions options = TargetOptions.of(
