@@ -7,14 +7,17 @@ import dev.tare.io.iscsi.login.ChapFile;
 import dev.tare.io.iscsi.login.Credentials;
 import dev.tare.io.iscsi.pdu.PollMode;
 import dev.tare.io.iscsi.target.EmbeddedTarget;
+import dev.tare.io.origin.CacheDoubt;
 import dev.tare.io.workload.AccessParameters;
 import dev.tare.io.workload.OpenTarget;
 import dev.tare.io.workload.Shares;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 import org.openjdk.jmh.annotations.Param;
 
@@ -61,7 +64,10 @@ public class IscsiBench extends AccessBench {
     private record Unit(
             IscsiDevice device,
             boolean mayBeFilled,
-            @Nullable EmbeddedTarget process) implements OpenTarget {
+            CacheDoubt doubt,
+            long workingSetBytes,
+            @Nullable EmbeddedTarget process)
+            implements OpenTarget {
         @Override
         public Map<String, String> facts() {
             Map<String, String> facts = new LinkedHashMap<>();
@@ -70,16 +76,13 @@ public class IscsiBench extends AccessBench {
                 facts.put("iscsi-portal", "127.0.0.1, a process of ours");
             }
             facts.put("content", mayBeFilled ? "written by us and verified" : "not ours, not verified");
+            facts.putAll(CacheDoubt.memoryFact());
             return facts;
         }
 
         @Override
         public Map<String, String> factsAtEnd(double fastestBytesPerS) {
-            String doubt = "unknown: what the target caches cannot be seen from here";
-            if (process != null) {
-                doubt = "yes: the target is a process on this machine, its disk memory or a file in the page cache";
-            }
-            return Map.of("may-have-been-cached", doubt);
+            return doubt.fact(workingSetBytes, fastestBytesPerS);
         }
 
         @Override
@@ -114,7 +117,7 @@ public class IscsiBench extends AccessBench {
         if (overwrite) {
             device.requireUnused();
         }
-        return new Unit(device, overwrite, null);
+        return new Unit(device, overwrite, device.doubt(), access.workingSetBytes(), null);
     }
 
     private boolean isEmbedded() {
@@ -136,7 +139,13 @@ public class IscsiBench extends AccessBench {
     private static Unit embedded(long sizeBytes, @Nullable Path folder, SessionOptions options) throws IOException {
         EmbeddedTarget process = EmbeddedTarget.start(sizeBytes, folder);
         try {
-            return new Unit(IscsiDevice.open(LunAddress.parse(process.url()), options), true, process);
+            IscsiDevice device = IscsiDevice.open(LunAddress.parse(process.url()), options);
+            CacheDoubt doubt = new CacheDoubt(
+                    folder == null ? List.of("the embedded target keeps its disk in memory") : List.of(),
+                    folder == null ? List.of() : List.of("the page cache below the embedded target"),
+                    OptionalLong.empty(),
+                    "no sign of it");
+            return new Unit(device, true, doubt, sizeBytes, process);
         } catch (IOException e) {
             process.close();
             throw e;

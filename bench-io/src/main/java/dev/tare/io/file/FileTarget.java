@@ -2,9 +2,9 @@ package dev.tare.io.file;
 
 import dev.tare.io.device.BlockDevice;
 import dev.tare.io.device.DeviceException;
+import dev.tare.io.origin.CacheDoubt;
 import dev.tare.io.origin.DeviceTree;
 import dev.tare.io.origin.DeviceUse;
-import dev.tare.io.origin.Memory;
 import dev.tare.io.origin.Origin;
 import dev.tare.io.origin.Signature;
 import dev.tare.io.workload.OpenTarget;
@@ -15,7 +15,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalLong;
 
 /**
  * A file or raw device as a target.
@@ -121,14 +120,12 @@ public record FileTarget(BlockDevice device, boolean mayBeFilled, Origin origin,
 
     @Override
     public Map<String, String> facts() {
-        OptionalLong memoryBytes = Memory.totalBytes();
-        return Map.of("memory-bytes", memoryBytes.isPresent() ? Long.toString(memoryBytes.getAsLong()) : "unknown");
+        return CacheDoubt.memoryFact();
     }
 
     @Override
     public Map<String, String> factsAtEnd(double fastestBytesPerS) {
-        List<String> doubts = CacheDoubt.of(this, fastestBytesPerS);
-        return Map.of("may-have-been-cached", doubts.isEmpty() ? "no sign of it" : "yes: " + String.join("; ", doubts));
+        return CacheDoubt.of(origin, isDirect).fact(workingSetBytes, fastestBytesPerS);
     }
 
     @Override

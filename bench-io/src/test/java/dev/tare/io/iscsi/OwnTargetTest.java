@@ -100,6 +100,15 @@ class OwnTargetTest {
     }
 
     @Test
+    void aTargetOnThisMachineMayAnswerFromItsMemory() throws Exception {
+        try (TargetServer target = memory(SIZE_BYTES, null);
+                IscsiDevice device = IscsiDevice.open(address(target), SessionOptions.plain())) {
+            assertThat(device.doubt().fact(SIZE_BYTES, 1).get("may-have-been-cached"))
+                    .startsWith("yes: the working set of 16 MB fits the memory of this machine, where the target is");
+        }
+    }
+
+    @Test
     void whatABenchmarkLeftOnAUnitDoesNotForbidTheNext() throws Exception {
         try (TargetServer target = memory(SIZE_BYTES, null);
                 IscsiDevice device = IscsiDevice.open(address(target), SessionOptions.plain())) {

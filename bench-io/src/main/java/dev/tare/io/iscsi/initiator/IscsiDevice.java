@@ -5,6 +5,7 @@ import dev.tare.io.device.BlockQueue;
 import dev.tare.io.device.DeviceException;
 import dev.tare.io.iscsi.login.LoginRefused;
 import dev.tare.io.iscsi.login.SessionParameters;
+import dev.tare.io.origin.CacheDoubt;
 import dev.tare.io.origin.DeviceUse;
 import dev.tare.io.origin.Signature;
 import java.io.IOException;
@@ -14,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -88,6 +90,18 @@ public final class IscsiDevice implements BlockDevice {
         List<String> reasons = new ArrayList<>();
         Signature.found(this).forEach(what -> reasons.add("it carries " + what));
         DeviceUse.refuse("the LUN " + address, reasons);
+    }
+
+    /** What keeps the unit's blocks, as far as it can be seen from here. */
+    public CacheDoubt doubt() throws IOException {
+        List<String> caches = new ArrayList<>();
+        for (Portal portal : address.portals()) {
+            if (caches.isEmpty() && portal.isLocal()) {
+                caches.add("the memory of this machine, where the target is");
+            }
+        }
+        return new CacheDoubt(
+                List.of(), caches, OptionalLong.empty(), "unknown: what the target caches cannot be seen from here");
     }
 
     @Override

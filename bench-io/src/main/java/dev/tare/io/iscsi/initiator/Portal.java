@@ -1,6 +1,9 @@
 package dev.tare.io.iscsi.initiator;
 
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.NetworkInterface;
+import java.net.SocketException;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -36,6 +39,12 @@ public record Portal(String host, int port) {
     /** The address, its name looked up now. */
     public InetSocketAddress address() {
         return new InetSocketAddress(host, port);
+    }
+
+    /** Whether it is on this machine. */
+    boolean isLocal() throws SocketException {
+        InetAddress address = address().getAddress();
+        return address != null && (address.isLoopbackAddress() || NetworkInterface.getByInetAddress(address) != null);
     }
 
     @Override

@@ -1,9 +1,7 @@
-package dev.tare.io.file;
+package dev.tare.io.origin;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tare.io.origin.Leaf;
-import dev.tare.io.origin.Origin;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -15,18 +13,19 @@ final class CacheDoubtTest {
 
     @Test
     void directReadsWithinTheSpeedOfTheLinkRaiseNone() {
-        assertThat(CacheDoubt.of(sata(), true, 1_000_000_000, MEMORY, 550e6)).isEmpty();
+        assertThat(CacheDoubt.of(sata(), true).reasons(1_000_000_000, MEMORY, 550e6))
+                .isEmpty();
     }
 
     @Test
     void readsFasterThanTheLinkRaiseOne() {
-        assertThat(CacheDoubt.of(sata(), true, 1_000_000_000, MEMORY, 1200e6))
+        assertThat(CacheDoubt.of(sata(), true).reasons(1_000_000_000, MEMORY, 1200e6))
                 .containsExactly("1200 MB/s is more than the link of the device carries, 600 MB/s");
     }
 
     @Test
     void aBufferedWorkingSetThatFitsTheMemoryRaisesOne() {
-        assertThat(CacheDoubt.of(sata(), false, 1_000_000_000, MEMORY, 100e6))
+        assertThat(CacheDoubt.of(sata(), false).reasons(1_000_000_000, MEMORY, 100e6))
                 .containsExactly("the working set of 1000 MB fits the page cache (8000 MB of memory)");
     }
 
@@ -34,8 +33,16 @@ final class CacheDoubtTest {
     void aLoopDeviceThatIsNotDirectHasThePageCacheBelow() {
         Origin loop = new Origin("ext4", false, List.of("loop0", "sda"), List.of(), List.of("page cache below loop0"));
 
-        assertThat(CacheDoubt.of(loop, true, 9_000_000_000L, MEMORY, 100e6))
+        assertThat(CacheDoubt.of(loop, true).reasons(9_000_000_000L, MEMORY, 100e6))
                 .containsExactly("I/O goes through page cache below loop0");
+    }
+
+    @Test
+    void withoutAReasonTheFactSaysWhatIsKnown() {
+        CacheDoubt remote = new CacheDoubt(List.of(), List.of(), OptionalLong.empty(), "unknown: it is elsewhere");
+
+        assertThat(remote.fact(16_000_000, 100e6))
+                .containsExactly(Map.entry("may-have-been-cached", "unknown: it is elsewhere"));
     }
 
     private static Origin sata() {
