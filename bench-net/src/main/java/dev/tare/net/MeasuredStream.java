@@ -34,8 +34,13 @@ final class MeasuredStream implements AutoCloseable {
     }
 
     /** From here on something should move. */
-    void watch(ByteCount count) {
-        watched = link.watch().watch(channel, count);
+    void watch(ByteCount count) throws IOException {
+        watched = link.watch().watch(channel, count::total);
+    }
+
+    /** The same, where one write can hand over more than the link carries within the watch's patience. */
+    void watchArrivals(ByteCount sent) throws IOException {
+        watched = link.watch().watch(channel, () -> sent.total() + count(0).total());
     }
 
     /** From here on nothing needs to move. */

@@ -58,7 +58,7 @@ public abstract class Sending {
     /** Fills the connection, so that the iteration begins in the state in which it ends. */
     @Setup(Level.Iteration)
     public void fill() throws IOException {
-        stream.watch(sender.count());
+        stream.watchArrivals(sender.count());
         long filled = sender.count().total() + Window.bytesFor(message.bytes());
         while (sender.count().total() < filled) {
             send();

@@ -1,6 +1,5 @@
 package dev.tare.net.client;
 
-import dev.tare.net.stream.ByteCount;
 import java.io.Closeable;
 import java.io.IOException;
 import java.util.Optional;
@@ -10,6 +9,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,6 +25,7 @@ public final class StallWatch implements AutoCloseable {
     private static final long STALL_MS = 5000;
 
     private final Session session;
+    private final LongSupplier nanoClock;
     private final Set<Watched> watched = ConcurrentHashMap.newKeySet();
     private final ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor(task -> {
         Thread thread = new Thread(task, "bench-net stall watch");
@@ -34,13 +35,22 @@ public final class StallWatch implements AutoCloseable {
     private final ScheduledFuture<?> checks;
 
     public StallWatch(Session session) {
+        this(session, System::nanoTime);
+    }
+
+    StallWatch(Session session, LongSupplier nanoClock) {
         this.session = session;
+        this.nanoClock = nanoClock;
         this.checks = clock.scheduleWithFixedDelay(this::check, PERIOD_MS, PERIOD_MS, TimeUnit.MILLISECONDS);
     }
 
-    /** Watches a stream from now on, until the handle is closed. */
-    public Watched watch(Closeable channel, ByteCount count) {
-        Watched stream = new Watched(channel, count);
+    /**
+     * Watches a stream from now on, until the handle is closed.
+     *
+     * @param channel is closed when nothing moves
+     */
+    public Watched watch(Closeable channel, Motion motion) throws IOException {
+        Watched stream = new Watched(channel, motion);
         watched.add(stream);
         return stream;
     }
@@ -51,9 +61,12 @@ public final class StallWatch implements AutoCloseable {
         clock.shutdown();
     }
 
-    private void check() {
-        watched.forEach(Watched::check);
+    /** Looks at all streams now; runs by itself every second, and never twice at once. */
+    synchronized void check() {
         try {
+            for (Watched stream : watched) {
+                stream.check();
+            }
             session.ping();
         } catch (IOException e) {
             watched.forEach(stream -> stream.fail(e));
@@ -61,18 +74,23 @@ public final class StallWatch implements AutoCloseable {
         }
     }
 
+    /** How far a stream has come, in whatever unit; it may ask the peer. */
+    public interface Motion {
+        long total() throws IOException;
+    }
+
     /** One stream that should move. */
     public final class Watched implements AutoCloseable {
         private final Closeable channel;
-        private final ByteCount count;
+        private final Motion motion;
         private long seen;
-        private long movedAtNs = System.nanoTime();
+        private long movedAtNs = nanoClock.getAsLong();
         private volatile @Nullable IOException failure;
 
-        private Watched(Closeable channel, ByteCount count) {
+        private Watched(Closeable channel, Motion motion) throws IOException {
             this.channel = channel;
-            this.count = count;
-            this.seen = count.total();
+            this.motion = motion;
+            this.seen = motion.total();
         }
 
         /** Why the watch has closed the stream; empty when it has not. */
@@ -85,14 +103,14 @@ public final class StallWatch implements AutoCloseable {
             watched.remove(this);
         }
 
-        private void check() {
-            long total = count.total();
+        private void check() throws IOException {
+            long total = motion.total();
             if (total != seen) {
                 seen = total;
-                movedAtNs = System.nanoTime();
-            } else if (System.nanoTime() - movedAtNs > TimeUnit.MILLISECONDS.toNanos(STALL_MS)) {
+                movedAtNs = nanoClock.getAsLong();
+            } else if (nanoClock.getAsLong() - movedAtNs > TimeUnit.MILLISECONDS.toNanos(STALL_MS)) {
                 fail(new IOException("peer " + session.peer() + " has stalled: nothing moved for " + STALL_MS
-                        + " ms, after a count of " + total + "; see whether it still runs and what is between"));
+                        + " ms; see whether it still runs and what is between"));
             }
         }
 

@@ -1,0 +1,79 @@
+package dev.tare.net.client;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tare.net.control.Role;
+import dev.tare.net.control.StreamOptions;
+import dev.tare.net.control.Token;
+import dev.tare.net.peer.Peer;
+import dev.tare.net.peer.PeerOptions;
+import dev.tare.net.stream.Pattern;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.nio.ByteBuffer;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** A real peer and real traffic, and a clock that the test moves. */
+final class StallWatchTest {
+    private static final int MESSAGE_BYTES = 1000;
+    private static final long LONGER_THAN_PATIENCE_NS = 6_000_000_000L;
+
+    private final AtomicLong nowNs = new AtomicLong();
+    private final ByteBuffer message = Pattern.message(MESSAGE_BYTES);
+    private Peer peer;
+    private Session session;
+    private Stream stream;
+    private StallWatch watch;
+
+    @BeforeEach
+    void openStream() throws Exception {
+        peer = Peer.start(PeerOptions.onLoopback(InetAddress.getLoopbackAddress()));
+        session = Session.open(peer.address(), Token.none());
+        stream = session.openStream(Role.SINK, new StreamOptions(MESSAGE_BYTES, StreamOptions.KERNEL_CHOOSES, true));
+        watch = new StallWatch(session, nowNs::get);
+    }
+
+    @AfterEach
+    void close() throws Exception {
+        watch.close();
+        session.close();
+        peer.close();
+    }
+
+    @Test
+    void aWriteThatTakesLongIsNoStallWhileThePeerReceives() throws Exception {
+        StallWatch.Watched watched = watch.watch(stream, this::arrived);
+        for (int part = 1; part <= 4; part++) {
+            message.limit(part * MESSAGE_BYTES / 4);
+            while (message.hasRemaining()) {
+                stream.channel().write(message);
+            }
+            session.count(stream.number(), message.limit());
+            nowNs.addAndGet(LONGER_THAN_PATIENCE_NS);
+
+            watch.check();
+
+            assertThat(watched.failure()).isEmpty();
+        }
+    }
+
+    @Test
+    void aStreamThatNothingMovesOnIsClosed() throws Exception {
+        StallWatch.Watched watched = watch.watch(stream, this::arrived);
+        nowNs.addAndGet(LONGER_THAN_PATIENCE_NS);
+
+        watch.check();
+
+        assertThat(watched.failure())
+                .hasValueSatisfying(
+                        failure -> assertThat(failure).hasMessageContaining("has stalled: nothing moved for 5000 ms"));
+        assertThat(stream.channel().isOpen()).isFalse();
+    }
+
+    private long arrived() throws IOException {
+        return session.count(stream.number(), 0).total();
+    }
+}
