@@ -9,6 +9,7 @@ import dev.tare.net.stream.Window;
 import java.io.EOFException;
 import java.io.IOException;
 import java.net.StandardSocketOptions;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.openjdk.jmh.annotations.Level;
 import org.openjdk.jmh.annotations.Scope;
@@ -19,6 +20,8 @@ import org.openjdk.jmh.infra.ThreadParams;
 
 /** A thread that sends messages to the peer, wherever they come from. */
 public abstract class Sending {
+    private static final long START_UP_NS = TimeUnit.MILLISECONDS.toNanos(10);
+
     private Stream connection;
     private MeasuredStream stream;
     private Message message;
@@ -55,10 +58,11 @@ public abstract class Sending {
         sender = new CreditedSender(connection.channel(), message);
     }
 
-    /** Fills the connection, so that the iteration begins in the state in which it ends. */
+    /** Sets the connection going and fills it, so that the iteration begins in the state in which it ends. */
     @Setup(Level.Iteration)
     public void fill() throws IOException {
         stream.watchArrivals(sender.count());
+        startUp();
         long filled = sender.count().total() + Window.bytesFor(message.bytes());
         while (sender.count().total() < filled) {
             send();
@@ -90,6 +94,18 @@ public abstract class Sending {
         stream.tell("send-buffer-bytes", connection.channel().getOption(StandardSocketOptions.SO_SNDBUF));
         stream.close();
         message.close();
+    }
+
+    /**
+     * Message by message, until both ends have been awake for a while. A receiver that wakes up to a full window finds
+     * content that has left the processor's caches, and reads it so slowly that the window stays full for seconds.
+     */
+    private void startUp() throws IOException {
+        long beginNs = System.nanoTime();
+        do {
+            send();
+            stream.count(sender.count().total());
+        } while (System.nanoTime() - beginNs < START_UP_NS);
     }
 
     private void send() throws IOException {
