@@ -50,17 +50,11 @@ final class GuestsIT {
 
     @Test
     void aLimitedLinkCarriesWhatItsLimitAllows() throws Exception {
-        NetworkNamespace host = namespace();
-        NetworkNamespace guest = namespace();
-        String cable = guest.connect("10.82.0.2/24", host, "10.82.0.1/24");
+        GuestAndHost both = guestAndHost();
         // A bucket of 42 ms: whoever stalls for less loses nothing of what the link could have carried.
-        guest.run(
-                "tc", "qdisc", "add", "dev", cable, "root", "tbf", "rate", "200mbit", "burst", "1mb", "latency",
-                "50ms");
-        startPeer(host, "10.82.0.1");
+        both.limit("200mbit", "1mb");
 
-        RunningProgram run =
-                bench(guest, "10.82.0.1:5210", "SocketBench.send", "-wi", "1", "-i", "5", "-w", "1", "-r", "3");
+        RunningProgram run = bench(both, "SocketBench.send", "-wi", "1", "-i", "5", "-w", "1", "-r", "3");
 
         // 200 Mbit/s of Ethernet frames: 1448 of each 1514 bytes are content. A full bucket is 1.4 % of an iteration.
         double limitMBps = 200e6 / 8 / 1e6 * 1448 / 1514;
@@ -76,30 +70,22 @@ final class GuestsIT {
 
     @Test
     void aLinkThatTakesLongToDrainIsMeasuredToo() throws Exception {
-        NetworkNamespace host = namespace();
-        NetworkNamespace guest = namespace();
-        String cable = guest.connect("10.82.0.2/24", host, "10.82.0.1/24");
-        guest.run(
-                "tc", "qdisc", "add", "dev", cable, "root", "tbf", "rate", "8mbit", "burst", "32kb", "latency", "50ms");
-        startPeer(host, "10.82.0.1");
+        GuestAndHost both = guestAndHost();
+        both.limit("8mbit", "32kb");
 
         // A window of 8 MiB takes more than eight seconds, longer than a peer may take for an answer.
-        RunningProgram run = bench(guest, "10.82.0.1:5210", "SocketBench.send", "-wi", "0", "-i", "1", "-r", "1");
+        RunningProgram run = bench(both, "SocketBench.send", "-wi", "0", "-i", "1", "-r", "1");
 
         assertThat(score(run, "SocketBench.send:bandwidthMBps")).isPositive();
     }
 
     @Test
     void lostDatagramsAreCountedAsTheyAreDropped() throws Exception {
-        NetworkNamespace host = namespace();
-        NetworkNamespace guest = namespace();
-        guest.connect("10.82.0.2/24", host, "10.82.0.1/24");
-        dropEveryTwentieth(host);
-        startPeer(host, "10.82.0.1");
+        GuestAndHost both = guestAndHost();
+        dropEveryTwentieth(both.host());
 
         RunningProgram run = bench(
-                guest,
-                "10.82.0.1:5210",
+                both,
                 "DatagramBench.send",
                 "-wi",
                 "0",
@@ -113,24 +99,21 @@ final class GuestsIT {
                 "dev.tare.net.profile.NetProfiler");
 
         double lossPercent = score(run, "DatagramBench.send:lossPercent");
-        long offered = packets(host, "offered");
-        long dropped = packets(host, "dropped");
+        long offered = packets(both.host(), "offered");
+        long dropped = packets(both.host(), "dropped");
         assertThat(dropped).isPositive();
         // A busy machine can lose more where datagrams wait for the peer's thread; the kernel counts those too.
-        assertThat(lossPercent * offered / 100).isBetween(dropped - 1e-6, dropped + unreadDatagrams(host) + 1e-6);
+        assertThat(lossPercent * offered / 100)
+                .isBetween(dropped - 1e-6, dropped + unreadDatagrams(both.host()) + 1e-6);
     }
 
     @Test
     void lostExchangesAreRepeatedAndCounted() throws Exception {
-        NetworkNamespace host = namespace();
-        NetworkNamespace guest = namespace();
-        guest.connect("10.82.0.2/24", host, "10.82.0.1/24");
-        dropEveryTwentieth(host);
-        startPeer(host, "10.82.0.1");
+        GuestAndHost both = guestAndHost();
+        dropEveryTwentieth(both.host());
 
         RunningProgram run = bench(
-                guest,
-                "10.82.0.1:5210",
+                both,
                 "RoundTripBench.udp",
                 "-wi",
                 "0",
@@ -145,7 +128,7 @@ final class GuestsIT {
 
         assertThat(score(run, "RoundTripBench.udp:resentPercent")).isPositive();
         assertThat(score(run, "RoundTripBench.udp:roundTripsPerS")).isPositive();
-        assertThat(packets(host, "dropped")).isPositive();
+        assertThat(packets(both.host(), "dropped")).isPositive();
     }
 
     @Test
@@ -213,6 +196,23 @@ final class GuestsIT {
         assertThat(score(run, "ConnectBench.connection:connectionsPerS")).isPositive();
     }
 
+    /** A host with a peer, and a guest that reaches it over a cable. */
+    private record GuestAndHost(NetworkNamespace guest, String cable, NetworkNamespace host) {
+        /** Limits what the guest sends. */
+        void limit(String rate, String burst) throws IOException, InterruptedException {
+            guest.run(
+                    "tc", "qdisc", "add", "dev", cable, "root", "tbf", "rate", rate, "burst", burst, "latency", "50ms");
+        }
+    }
+
+    private GuestAndHost guestAndHost() throws Exception {
+        NetworkNamespace host = namespace();
+        NetworkNamespace guest = namespace();
+        String cable = guest.connect("10.82.0.2/24", host, "10.82.0.1/24");
+        startPeer(host, "10.82.0.1");
+        return new GuestAndHost(guest, cable, host);
+    }
+
     private NetworkNamespace namespace() throws IOException, InterruptedException {
         NetworkNamespace namespace = NetworkNamespace.create();
         namespaces.add(namespace);
@@ -223,6 +223,10 @@ final class GuestsIT {
         RunningProgram peer = host.start(Jvm.command(PeerProgram.class.getName(), address, "5210", token.toString()));
         peer.awaitLine(Pattern.compile("^peer 5210$"));
         return peer;
+    }
+
+    private RunningProgram bench(GuestAndHost both, String include, String... options) throws IOException {
+        return bench(both.guest(), "10.82.0.1:5210", include, options);
     }
 
     private RunningProgram bench(NetworkNamespace guest, String peer, String include, String... options)
