@@ -212,6 +212,72 @@ final class PeerTest {
     }
 
     @Test
+    void garbageFromAClientWithASessionLeavesThePeerAlive() throws Exception {
+        long seed = System.nanoTime();
+        System.out.println("seed " + seed);
+        Random random = new Random(seed);
+        try (Peer peer = Peer.start(PeerOptions.onLoopback(LOOPBACK))) {
+            for (int round = 0; round < 100; round++) {
+                try (Socket socket = new Socket(LOOPBACK, peer.address().getPort())) {
+                    prove(socket);
+                    byte[] garbage = new byte[1 + random.nextInt(100)];
+                    random.nextBytes(garbage);
+                    // Most of these begin like a request.
+                    garbage[0] = (byte) (garbage[0] & 7);
+                    socket.getOutputStream().write(garbage);
+                    socket.shutdownOutput();
+                    awaitEnd(socket);
+                }
+            }
+            try (Session session = Session.open(peer.address(), Token.none())) {
+                session.ping();
+            }
+        }
+    }
+
+    @Test
+    void moreSessionsThanThereArePlacesAreRefusedInWords() throws Exception {
+        PeerLimits standard = PeerLimits.standard();
+        PeerLimits limits = new PeerLimits(
+                standard.greetings(),
+                new Bound(1, 1),
+                standard.streams(),
+                standard.bufferBytes(),
+                standard.greeting(),
+                standard.silence(),
+                standard.session());
+        try (Peer peer = Peer.start(options(Token.none(), limits));
+                Session session = Session.open(peer.address(), Token.none())) {
+            assertThatThrownBy(() -> Session.open(peer.address(), Token.none()))
+                    .isInstanceOf(PeerException.class)
+                    .hasMessageContaining("serves as many clients as it may");
+            session.ping();
+        }
+    }
+
+    @Test
+    void aSessionEndsHoweverBusyItIs() throws Exception {
+        PeerLimits standard = PeerLimits.standard();
+        PeerLimits limits = new PeerLimits(
+                standard.greetings(),
+                standard.sessions(),
+                standard.streams(),
+                standard.bufferBytes(),
+                standard.greeting(),
+                standard.silence(),
+                Duration.ofMillis(500));
+        try (Peer peer = Peer.start(options(Token.none(), limits));
+                Session session = Session.open(peer.address(), Token.none())) {
+            assertThatThrownBy(() -> {
+                        while (true) {
+                            session.ping();
+                        }
+                    })
+                    .isInstanceOf(PeerException.class);
+        }
+    }
+
+    @Test
     void moreBuffersThanAnAddressMayHaveAreRefusedInWords() throws Exception {
         PeerLimits limits = limits(new Bound(10, 10), new Bound(10_000, 2500));
         try (Peer peer = Peer.start(options(Token.none(), limits));
@@ -262,6 +328,18 @@ final class PeerTest {
                     .hasMessageContaining("cannot listen on")
                     .hasMessageContaining(String.valueOf(port));
         }
+    }
+
+    /** Opens a session by hand. */
+    private static void prove(Socket socket) throws IOException {
+        DataInputStream input = new DataInputStream(socket.getInputStream());
+        DataOutputStream output = new DataOutputStream(socket.getOutputStream());
+        Nonce nonce = Nonce.random();
+        new Greeting(Greeting.SESSION, nonce).write(output);
+        Verdict.read(input).orThrow();
+        output.write(Token.none().proof(Token.Side.CLIENT, nonce, Nonce.read(input)));
+        Verdict.read(input).orThrow();
+        input.readFully(new byte[Token.PROOF_BYTES]);
     }
 
     private static void send(Stream stream, int messages) throws IOException {
