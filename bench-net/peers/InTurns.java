@@ -1,0 +1,50 @@
+import java.io.IOException;
+import java.util.Collection;
+import java.util.List;
+import org.openjdk.jmh.infra.BenchmarkParams;
+import org.openjdk.jmh.infra.IterationParams;
+import org.openjdk.jmh.profile.InternalProfiler;
+import org.openjdk.jmh.results.IterationResult;
+import org.openjdk.jmh.results.Result;
+import org.openjdk.jmh.runner.IterationType;
+
+/**
+ * Lets a native program measure before each measured iteration, while ours rests: neighbours of the machine come and go
+ * within seconds, so both sides have to take turns within seconds too. The system property {@code native} is its shell
+ * command, which prints one number.
+ */
+public final class InTurns implements InternalProfiler {
+    @Override
+    public void beforeIteration(BenchmarkParams benchmark, IterationParams iteration) {
+        if (iteration.getType() == IterationType.MEASUREMENT) {
+            System.out.println(System.lineSeparator() + "native " + run(System.getProperty("native")));
+        }
+    }
+
+    @Override
+    public Collection<? extends Result<?>> afterIteration(
+            BenchmarkParams benchmark, IterationParams iteration, IterationResult result) {
+        return List.of();
+    }
+
+    @Override
+    public String getDescription() {
+        return "a native program in turns";
+    }
+
+    private static String run(String command) {
+        try {
+            Process process = new ProcessBuilder("bash", "-c", command)
+                    .redirectError(ProcessBuilder.Redirect.INHERIT)
+                    .start();
+            String output = new String(process.getInputStream().readAllBytes()).strip();
+            int exit = process.waitFor();
+            if (exit != 0) {
+                throw new IllegalStateException(command + ": exit code " + exit);
+            }
+            return output;
+        } catch (IOException | InterruptedException e) {
+            throw new IllegalStateException(command, e);
+        }
+    }
+}
