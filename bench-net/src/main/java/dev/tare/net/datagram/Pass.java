@@ -2,13 +2,14 @@ package dev.tare.net.datagram;
 
 import dev.tare.net.control.Nonce;
 import java.io.IOException;
-import java.net.DatagramPacket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
-import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
 import java.nio.channels.DatagramChannel;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
+import java.util.concurrent.TimeUnit;
 
 /**
  * The datagram that shows the stream's ticket. The first one tells the peer which address to serve; each one is returned,
@@ -74,15 +75,26 @@ public final class Pass {
     }
 
     private boolean returns(DatagramChannel channel) throws IOException {
-        channel.socket().setSoTimeout(ANSWER_MS);
-        DatagramPacket packet = new DatagramPacket(new byte[BYTES + 1], BYTES + 1);
-        try {
+        // Not with a time-out of the socket: JDK 21 and later leave it non-blocking for good then, and every later wait
+        // for a datagram costs two more calls.
+        boolean blocks = channel.isBlocking();
+        channel.configureBlocking(false);
+        try (Selector selector = Selector.open()) {
+            channel.register(selector, SelectionKey.OP_READ);
+            long deadlineNs = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(ANSWER_MS);
             do {
-                channel.socket().receive(packet);
-            } while (!matches(ByteBuffer.wrap(packet.getData(), 0, packet.getLength())));
+                long leftMs = TimeUnit.NANOSECONDS.toMillis(deadlineNs - System.nanoTime());
+                if (leftMs <= 0 || selector.select(leftMs) == 0) {
+                    return false;
+                }
+                selector.selectedKeys().clear();
+                answer.clear();
+                channel.read(answer);
+                answer.flip();
+            } while (!matches(answer));
             return true;
-        } catch (SocketTimeoutException e) {
-            return false;
+        } finally {
+            channel.configureBlocking(blocks);
         }
     }
 }
