@@ -34,12 +34,13 @@ public class Receiving {
         receiver = new CreditingReceiver(connection.channel(), ByteBuffer.allocateDirect(messageBytes), messageBytes);
     }
 
-    /** Lets the peer send, and takes what it had ready: the iteration begins with a connection in full flow. */
+    /** Sets the connection going and lets the peer fill it: the iteration begins with a connection in full flow. */
     @Setup(Level.Iteration)
     public void fill() throws IOException {
         stream.watch(receiver.count());
-        long filled = receiver.count().total() + Window.bytesFor(messageBytes);
         receive(() -> {
+            startUp();
+            long filled = receiver.count().total() + Window.bytesFor(messageBytes);
             receiver.grant();
             while (receiver.count().total() < filled) {
                 receiver.receive();
@@ -76,6 +77,14 @@ public class Receiving {
     public void disconnect() throws IOException {
         stream.tell("receive-buffer-bytes", connection.channel().getOption(StandardSocketOptions.SO_RCVBUF));
         stream.close();
+    }
+
+    /** Message by message, as {@link Sending} does it. */
+    private void startUp() throws IOException {
+        long beginNs = System.nanoTime();
+        do {
+            receiver.receiveAlone();
+        } while (System.nanoTime() - beginNs < Sending.START_UP_NS);
     }
 
     private interface Receipt {

@@ -20,7 +20,7 @@ import org.openjdk.jmh.infra.ThreadParams;
 
 /** A thread that sends messages to the peer, wherever they come from. */
 public abstract class Sending {
-    private static final long START_UP_NS = TimeUnit.MILLISECONDS.toNanos(10);
+    static final long START_UP_NS = TimeUnit.MILLISECONDS.toNanos(10);
 
     private Stream connection;
     private MeasuredStream stream;

@@ -46,7 +46,17 @@ public final class CreditingReceiver {
 
     /** Lets the sender send a full window beyond what was received. */
     public void grant() throws IOException {
-        granted = received + windowBytes;
+        grant(received + windowBytes);
+    }
+
+    /** Lets the sender send one message when everything granted before was received, and receives it. */
+    public void receiveAlone() throws IOException {
+        grant(received + messageBytes);
+        receiveUntil(received + messageBytes);
+    }
+
+    private void grant(long total) throws IOException {
+        granted = total;
         grant.clear().putLong(granted).flip();
         while (grant.hasRemaining()) {
             channel.write(grant);
