@@ -43,8 +43,8 @@ public record Comparison(
      * @throws IncomparableRunsException when a run has no configuration in common with the baseline
      */
     public static Comparison of(List<Run> runs, int baseline) throws IncomparableRunsException {
-        Matching matching =
-                new Matching(runs.stream().map(KernelAverage::appended).toList(), baseline);
+        Matching matching = new Matching(
+                runs.stream().map(KernelAverage::appended).map(PeakShare::added).toList(), baseline);
         matching.requireCommonGround();
         List<Row> rows = new ArrayList<>();
         List<Row> details = new ArrayList<>();
@@ -75,6 +75,16 @@ public record Comparison(
                 matching.unmatched(),
                 disagreements,
                 machines.differences());
+    }
+
+    /**
+     * How much of the peak each calculation reaches, in per cent: those of the details that say it, where a run measured
+     * both.
+     */
+    public List<Row> sharesOfPeak() {
+        return details.stream()
+                .filter(row -> row.metric().equals(PeakShare.LABEL))
+                .toList();
     }
 
     private static List<String> prefixed(Run run, List<String> sentences) {

@@ -41,6 +41,7 @@ public final class MarkdownReport {
                 footnotes.numbered().entrySet().stream()
                         .map(entry -> "(" + entry.getValue() + ") " + entry.getKey())
                         .toList());
+        list(text, "Share of FmaPeakBench", narrative.sharesOfPeak(names));
         list(text, "Mind", narrative.warnings(footnotes));
         list(text, "Not compared", comparison.unmatched());
         list(text, "Parameters of all rows", names.constants());

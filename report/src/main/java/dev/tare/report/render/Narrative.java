@@ -1,6 +1,7 @@
 package dev.tare.report.render;
 
 import dev.tare.report.comparison.Comparison;
+import dev.tare.report.comparison.Row;
 import dev.tare.report.comparison.Summary;
 import dev.tare.report.efficiency.Interval;
 import java.util.ArrayList;
@@ -89,6 +90,22 @@ final class Narrative {
 
     List<String> facts(Names names) {
         return FactSheet.lines(comparison.runs().get(comparison.baseline()).measurements(), names);
+    }
+
+    /** How much of what its cores can do at most each calculation reaches. */
+    List<String> sharesOfPeak(Names names) {
+        return comparison.sharesOfPeak().stream()
+                .map(row -> names.of(row.configuration()) + ": " + String.join(", ", shares(row)))
+                .toList();
+    }
+
+    private List<String> shares(Row row) {
+        List<String> shares = new ArrayList<>();
+        for (int run = 0; run < row.cells().size(); run++) {
+            String name = others().isEmpty() ? "" : name(run) + " ";
+            row.cells().get(run).ifPresent(cell -> shares.add(name + Figures.percent(cell.value() / 100)));
+        }
+        return shares;
     }
 
     /** The differences of the machines that a reader wants first. */

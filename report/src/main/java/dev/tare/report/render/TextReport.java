@@ -53,6 +53,7 @@ public final class TextReport {
         text.append(blocks(rows, metric).stream().map(TextTable::render).collect(Collectors.joining("\n")));
         section(text, "", numbered());
         section(text, "Summary", narrative.summaries());
+        section(text, "Share of FmaPeakBench", narrative.sharesOfPeak(names));
         section(text, "Mind", narrative.warnings(footnotes));
         section(text, "Not compared", comparison.unmatched());
         section(text, "Parameters of all rows", names.constants());

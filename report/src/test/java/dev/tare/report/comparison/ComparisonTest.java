@@ -287,6 +287,40 @@ final class ComparisonTest {
     }
 
     @Test
+    void calculationsAreSharesOfThePeakThatTheSameRunMeasured() throws Exception {
+        // Two workers, or two threads: against twice one core, or against two threads where these were measured.
+        WrittenResult order = gflops("LuSolveBench.blocked", 36.0, 38.0).param("order", "500");
+        WrittenResult parallel =
+                gflops("LuSolveBench.blockedParallel", 60.0, 60.0).param("workers", "2");
+        WrittenResult threads = gflops("LinpackBench.rolled", 4.0, 4.0).threads(2);
+        Comparison alone = compare(file("alone", gflops("FmaPeakBench.multiplyAdd", 40.0, 40.0), order, parallel));
+        Comparison both = compare(file(
+                "both",
+                gflops("FmaPeakBench.multiplyAdd", 40.0, 40.0),
+                gflops("FmaPeakBench.multiplyAdd", 64.0, 64.0).threads(2),
+                parallel,
+                threads));
+
+        assertThat(alone.sharesOfPeak())
+                .extracting(ComparisonTest::forks)
+                .containsExactly(List.of(90.0, 95.0), List.of(75.0, 75.0));
+        assertThat(both.sharesOfPeak())
+                .extracting(ComparisonTest::forks)
+                .containsExactly(List.of(93.75, 93.75), List.of(6.25, 6.25));
+        assertThat(compare(file("without", order)).sharesOfPeak()).isEmpty();
+    }
+
+    private static WrittenResult gflops(String benchmark, Double... rates) {
+        return WrittenResult.throughput("dev.tare.cpu." + benchmark)
+                .forks(1.0, 1.0)
+                .counter("rateGflops", "ops/s", rates);
+    }
+
+    private static List<Double> forks(Row row) {
+        return row.cells().get(0).map(cell -> cell.forks().values()).orElse(List.of());
+    }
+
+    @Test
     void whatWentWrongInARunIsToldInTheComparison() throws Exception {
         WrittenResult triad = stream("triad", "1024", 1.0, 1.0);
         WrittenResult copy = stream("copy", "1024", 1.0);

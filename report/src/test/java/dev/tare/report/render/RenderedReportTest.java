@@ -144,6 +144,28 @@ final class RenderedReportTest {
     }
 
     @Test
+    void sharesOfPeakAreToldBelowTheTableAndInTheCsv() throws Exception {
+        WrittenResult peak = WrittenResult.throughput("dev.tare.cpu.FmaPeakBench.multiplyAdd")
+                .forks(1.0, 1.0)
+                .counter("rateGflops", "ops/s", 40.0, 40.0);
+        WrittenResult solver = WrittenResult.throughput("dev.tare.cpu.LuSolveBench.blocked")
+                .param("order", "500")
+                .forks(1.0, 1.0)
+                .counter("rateGflops", "ops/s", 36.0, 38.0);
+        Path one = WrittenRun.jmhFile(folder.resolve("one.json"), peak, solver);
+        Path two = WrittenRun.jmhFile(folder.resolve("two.json"), peak, solver);
+        Comparison alone = Comparison.of(Run.read(one));
+        Comparison both = Comparison.of(Run.readAll(List.of(one, two)), 0);
+
+        assertThat(TextReport.of(alone))
+                .contains("\n\nShare of FmaPeakBench\n  LuSolveBench.blocked order=500: 92.5 %\n");
+        assertThat(TextReport.of(both)).contains("  LuSolveBench.blocked order=500: one 92.5 %, two 92.5 %\n");
+        assertThat(MarkdownReport.of(alone))
+                .contains("## Share of FmaPeakBench\n\n- LuSolveBench.blocked order=500: 92.5 %\n");
+        assertThat(CsvReport.of(alone)).contains(",thrpt,1,order=500,ofPeakPercent,secondary,%,,one,yes,2,92.5,");
+    }
+
+    @Test
     void detailsAreLinesOfTheirOwn() throws Exception {
         WrittenResult withMaximum = triad(10000.0, 10100.0).counter("responseMaxUs", "us", 1500.0, 2500.0);
         Path file = WrittenRun.jmhFile(folder.resolve("one.json"), withMaximum);
