@@ -2,7 +2,10 @@ package dev.tare.io.iscsi.login;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFileAttributeView;
+import java.nio.file.attribute.PosixFilePermission;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -25,9 +28,18 @@ public final class ChapFile {
     /**
      * Reads the file.
      *
-     * @throws IOException when it can't be read or has something else in it; the message contains no secret
+     * @throws IOException when it can't be read, has something else in it, or when others than its owner and group may
+     *     read it; the message contains no secret
      */
     public static Credentials read(Path file) throws IOException {
+        if (!Files.exists(file)) {
+            throw new NoSuchFileException(file + ": no such file with CHAP names and secrets");
+        }
+        PosixFileAttributeView posix = Files.getFileAttributeView(file, PosixFileAttributeView.class);
+        if (posix != null && posix.readAttributes().permissions().contains(PosixFilePermission.OTHERS_READ)) {
+            throw new IOException(
+                    "everybody on this machine can read the CHAP file " + file + "; close it with: chmod o= " + file);
+        }
         Map<String, String[]> entries = new HashMap<>();
         int number = 0;
         for (String line : Files.readAllLines(file)) {

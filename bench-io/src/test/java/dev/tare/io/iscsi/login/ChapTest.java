@@ -7,6 +7,7 @@ import dev.tare.io.iscsi.pdu.ProtocolViolation;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -32,8 +33,7 @@ class ChapTest {
 
     @Test
     void theFileServesBothEnds() throws Exception {
-        Path file = Files.writeString(
-                folder.resolve("chap"), "# one\ninitiator alice correct-horse\n\ntarget disk  battery-staple\n");
+        Path file = write("# one\ninitiator alice correct-horse\n\ntarget disk  battery-staple\n");
         Credentials credentials = ChapFile.read(file);
         assertThat(credentials)
                 .isEqualTo(new Credentials("alice", "correct-horse", new Credentials.Mutual("disk", "battery-staple")));
@@ -42,15 +42,34 @@ class ChapTest {
 
     @Test
     void aShortSecretAndAnUnknownLineAreRefusedWithoutBeingPrinted() throws Exception {
-        Path file = Files.writeString(folder.resolve("short"), "initiator alice horse\n");
+        Path file = write("initiator alice horse\n");
         assertThatThrownBy(() -> ChapFile.read(file))
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining("line 1: expected a secret of at least 12 letters, got 5")
                 .hasMessageNotContaining("horse");
-        Path other = Files.writeString(folder.resolve("other"), "user alice correct-horse\n");
+        Path other = write("user alice correct-horse\n");
         assertThatThrownBy(() -> ChapFile.read(other))
                 .hasMessageContaining("line 1")
                 .hasMessageNotContaining("correct-horse");
+    }
+
+    @Test
+    void aFileThatOthersCanReadIsRefusedAndOneThatIsNotThereIsTold() throws Exception {
+        Path file = write("initiator alice correct-horse\n");
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r--r--"));
+        assertThatThrownBy(() -> ChapFile.read(file))
+                .isInstanceOf(IOException.class)
+                .hasMessage("everybody on this machine can read the CHAP file " + file + "; close it with: chmod o= "
+                        + file);
+        Path missing = folder.resolve("missing");
+        assertThatThrownBy(() -> ChapFile.read(missing))
+                .hasMessage(missing + ": no such file with CHAP names and secrets");
+    }
+
+    private Path write(String text) throws IOException {
+        Path file = Files.createTempFile(
+                folder, "chap", "", PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-r-----")));
+        return Files.writeString(file, text);
     }
 
     @Test
