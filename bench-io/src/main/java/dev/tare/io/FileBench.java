@@ -2,6 +2,7 @@ package dev.tare.io;
 
 import dev.tare.io.file.FileRequest;
 import dev.tare.io.file.FileTarget;
+import dev.tare.io.iscsi.initiator.LunAddress;
 import dev.tare.io.workload.AccessParameters;
 import dev.tare.io.workload.OpenTarget;
 import dev.tare.io.workload.Shares;
@@ -49,6 +50,10 @@ public class FileBench extends AccessBench {
     }
 
     private FileRequest request(AccessParameters access, Shares shares) {
+        if (target.startsWith(IscsiBench.SCHEME)) {
+            throw new IllegalArgumentException("target: expected a folder, a file or a block device, got the LUN "
+                    + LunAddress.withoutSecret(target) + "; measure it with IscsiBench");
+        }
         return new FileRequest(
                 target,
                 direct,

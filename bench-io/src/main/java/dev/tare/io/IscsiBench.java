@@ -32,7 +32,10 @@ import org.openjdk.jmh.annotations.Param;
  * <p>Source: RFC 7143.
  */
 public class IscsiBench extends AccessBench {
-    private static final String EMBEDDED = "iscsi:embedded";
+    /** How every target of this benchmark begins, and none of files and devices. */
+    static final String SCHEME = "iscsi:";
+
+    private static final String EMBEDDED = SCHEME + "embedded";
 
     /**
      * {@code iscsi://[user[%secret]@]host[:port][+host[:port]...]/iqn.../lun}; or {@code iscsi:embedded} for a target of
@@ -97,6 +100,10 @@ public class IscsiBench extends AccessBench {
     void requireParameters(AccessParameters access, Shares shares) {
         long workingSetBytes = access.workingSetBytes();
         options();
+        if (!target.startsWith(SCHEME)) {
+            throw new IllegalArgumentException("target: expected iscsi://... or " + EMBEDDED + ", got " + target
+                    + "; measure folders, files and devices with FileBench");
+        }
         if (target.equals(EMBEDDED)) {
             EmbeddedTarget.requireMemory(workingSetBytes);
         } else if (!isEmbedded()) {

@@ -46,6 +46,10 @@ final class IoParametersTest {
                 "IscsiBench.randomRead | sizeBytes | 1000t | sizeBytes: expected at most",
                 "IscsiBench.randomRead | digests | crc | 'digests: expected none, header, data or both, got crc'",
                 "IscsiBench.randomRead | poll | spin | poll: expected wait or busy, got spin",
+                "FileBench.randomRead | target | iscsi://u%s@h/iqn.x/1 | 'target: expected a folder, a file or a block"
+                        + " device, got the LUN iscsi://u%***@h/iqn.x/1; measure it with IscsiBench'",
+                "IscsiBench.randomRead | target | /dev/sdb | 'target: expected iscsi://... or iscsi:embedded, got"
+                        + " /dev/sdb; measure folders, files and devices with FileBench'",
                 "IscsiBench.randomRead | target | iscsi:/h | iSCSI target: expected iscsi://",
                 "IscsiBench.randomRead | target | iscsi://u@h/iqn.x/1 | target: expected a secret for user u, got none",
                 "IscsiBench.randomWrite | target | iscsi://h/iqn.x/1 | overwrite: expected true for a benchmark that writes"
