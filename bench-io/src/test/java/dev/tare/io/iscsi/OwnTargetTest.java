@@ -29,6 +29,7 @@ import java.nio.channels.SocketChannel;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
@@ -182,7 +183,8 @@ class OwnTargetTest {
     void aConnectionLostInAPauseIsOpenedAgainOnce() throws Exception {
         TargetServer target = memory(SIZE_BYTES, null);
         InetSocketAddress address = target.address();
-        try (IscsiDevice device = IscsiDevice.open(address(target), SessionOptions.plain());
+        SessionOptions suspicious = SessionOptions.plain().withIdleLimit(Duration.ZERO);
+        try (IscsiDevice device = IscsiDevice.open(address(target), suspicious);
                 BlockQueue queue = device.openQueue(1, 4096)) {
             queue.submitRead(0, 0);
             queue.await();
@@ -191,21 +193,11 @@ class OwnTargetTest {
                     SIZE_BYTES,
                     TargetOptions.of(new TargetIdentity(TargetOptions.NAME, null), address),
                     OwnTargetTest::log)) {
-                awaitPause();
                 queue.submitRead(0, 0);
                 assertThat(queue.await()).isZero();
                 assertThat(again.sizeBytes()).isEqualTo(SIZE_BYTES);
             }
-            awaitPause();
             assertThatThrownBy(() -> queue.submitRead(0, 0)).hasMessageContaining("at most one lost connection");
-        }
-    }
-
-    /** The queue looks at its connection after 100 ms without an I/O. */
-    private static void awaitPause() {
-        long untilNs = System.nanoTime() + 150_000_000;
-        while (System.nanoTime() - untilNs < 0) {
-            Thread.onSpinWait();
         }
     }
 

@@ -8,7 +8,10 @@ import dev.tare.io.device.DeviceException;
 import dev.tare.io.iscsi.initiator.Discovery;
 import dev.tare.io.iscsi.initiator.IscsiDevice;
 import dev.tare.io.iscsi.initiator.LunAddress;
+import dev.tare.io.iscsi.initiator.Notices;
 import dev.tare.io.iscsi.initiator.Portal;
+import dev.tare.io.iscsi.initiator.Session;
+import dev.tare.io.iscsi.initiator.SessionOpener;
 import dev.tare.io.iscsi.initiator.SessionOptions;
 import dev.tare.io.iscsi.login.Credentials;
 import dev.tare.io.iscsi.pdu.PollMode;
@@ -19,6 +22,7 @@ import dev.tare.parts.Programs;
 import dev.tare.parts.RequiresProgram;
 import dev.tare.parts.RunningProgram;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -218,15 +222,16 @@ class TgtIT {
 
     @Test
     void theTargetsPingsAreAnswered() throws Exception {
-        try (Tgt tgt = Tgt.start().unit(1, folder.resolve("lun1"), SIZE_BYTES);
-                IscsiDevice device = open(tgt, 1)) {
+        try (Tgt tgt = Tgt.start().unit(1, folder.resolve("lun1"), SIZE_BYTES)) {
             // tgt hangs up after five pings without an answer; fewer would not let this machine stall for a while.
             tgt.set("nop_interval", "1").set("nop_count", "5");
-            try (BlockQueue queue = device.openQueue(1, 4096)) {
-                long untilNs = System.nanoTime() + Duration.ofSeconds(8).toNanos();
-                while (System.nanoTime() - untilNs < 0) {
-                    queue.submitRead(0, 0);
-                    assertThat(queue.await()).isZero();
+            Notices notices = new Notices();
+            ByteBuffer[] buffers = {ByteBuffer.allocateDirect(4096)};
+            try (Session session = new SessionOpener(SessionOptions.plain())
+                    .open(new Portal("127.0.0.1", tgt.port()), Tgt.TARGET, 1, buffers, notices)) {
+                while (notices.pings() <= 6) {
+                    session.submit(0, false, 0, 8, 4096);
+                    assertThat(session.await()).isZero();
                 }
             }
         }

@@ -144,7 +144,9 @@ final class ServicesIT {
 
     @Test
     void aFileThatTheTargetCannotOpenIsNamedWithItsOption() throws Exception {
-        jar.run("target", "--chap-file", "absent").exits(3).prints("NoSuchFileException: absent: no such file with CHAP names and secrets; check --file");
+        jar.run("target", "--chap-file", "absent")
+                .exits(3)
+                .prints("NoSuchFileException: absent: no such file with CHAP names and secrets; check --file");
         jar.run("target", "--port", "0", "--file", "no/such/disk.img")
                 .exits(3)
                 .prints("no/such/disk.img; check --file");

@@ -13,7 +13,6 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 
 /**
  * A thread's outstanding I/Os on a logical unit, over a session of its own.
@@ -22,10 +21,8 @@ import java.util.concurrent.TimeUnit;
  * when nothing was, the work goes on and the facts at the end tell it.
  */
 final class IscsiQueue implements BlockQueue {
-    /** After so long without an I/O the connection is looked at before it is used. */
-    private static final long IDLE_NS = TimeUnit.MILLISECONDS.toNanos(100);
-
     private final SessionOpener opener;
+    private final long idleLimitNs;
     private final Portal portal;
     private final LunAddress address;
     private final Capacity capacity;
@@ -46,6 +43,7 @@ final class IscsiQueue implements BlockQueue {
     private IscsiQueue(SessionOpener opener, Portal portal, LunAddress address, Capacity capacity, ByteBuffer[] buffers)
             throws IOException {
         this.opener = opener;
+        this.idleLimitNs = opener.options().idleLimit().toNanos();
         this.portal = portal;
         this.address = address;
         this.capacity = capacity;
@@ -113,7 +111,7 @@ final class IscsiQueue implements BlockQueue {
         }
         positions[slot] = positionBytes;
         writes[slot] = write;
-        if (session.outstanding() == 0 && holding == 0 && System.nanoTime() - idleSinceNs > IDLE_NS) {
+        if (session.outstanding() == 0 && holding == 0 && System.nanoTime() - idleSinceNs > idleLimitNs) {
             wake();
         }
         if (session.isLeaving()) {

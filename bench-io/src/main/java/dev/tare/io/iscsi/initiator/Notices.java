@@ -9,11 +9,17 @@ public final class Notices {
 
     private final List<String> words = new ArrayList<>();
     private int resets;
+    private int pings;
     private boolean windowClosed;
 
     /** Unit attentions after a reset, whose commands were sent again. */
     public int resets() {
         return resets;
+    }
+
+    /** Questions of the target whether we are there, which were answered. */
+    public int pings() {
+        return pings;
     }
 
     /** Asynchronous messages and the like, in words. */
@@ -28,6 +34,10 @@ public final class Notices {
 
     void windowClosed() {
         windowClosed = true;
+    }
+
+    void ping() {
+        pings++;
     }
 
     void reset() {

@@ -124,6 +124,7 @@ final class RareAnswers {
                     "StatSN " + Integer.toUnsignedString(window.expectedStatusNumber()), header.toString());
         }
         if (header.transferTag() != Header.NO_TAG) {
+            notices.ping();
             ByteBuffer echo = ByteBuffer.allocate(data.remaining()).put(data).flip();
             requests.control(
                     Header.blank()

@@ -20,6 +20,10 @@ public final class SessionOpener {
         this.options = options;
     }
 
+    SessionOptions options() {
+        return options;
+    }
+
     /** A connection that is logged in. */
     record LoggedIn(PduStream stream, InitiatorLogin.Outcome outcome) {}
 

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param credentials for CHAP, or null to log in without
  * @param connectLimit for the connection and for each answer of the login
  * @param answerLimit for a command, and for the target's silence; then a command is aborted, or the connection given up
+ * @param idleLimit after so long without an I/O the connection is looked at before it is used
  */
 public record SessionOptions(
         String initiator,
@@ -20,30 +21,45 @@ public record SessionOptions(
         boolean dataDigest,
         PollMode poll,
         Duration connectLimit,
-        Duration answerLimit) {
+        Duration answerLimit,
+        Duration idleLimit) {
     /** The name under which we log in unless told otherwise. */
     public static final String INITIATOR = "iqn.2026-01.dev.tare:initiator";
 
     /** No CHAP, no digests, sleeping waits, ten seconds for the login and thirty for a command. */
     public static SessionOptions plain() {
         return new SessionOptions(
-                INITIATOR, null, false, false, PollMode.WAIT, Duration.ofSeconds(10), Duration.ofSeconds(30));
+                INITIATOR,
+                null,
+                false,
+                false,
+                PollMode.WAIT,
+                Duration.ofSeconds(10),
+                Duration.ofSeconds(30),
+                Duration.ofMillis(100));
     }
 
     public SessionOptions withCredentials(@Nullable Credentials newCredentials) {
-        return new SessionOptions(initiator, newCredentials, headerDigest, dataDigest, poll, connectLimit, answerLimit);
+        return new SessionOptions(
+                initiator, newCredentials, headerDigest, dataDigest, poll, connectLimit, answerLimit, idleLimit);
     }
 
     public SessionOptions withDigests(boolean ofHeader, boolean ofData) {
-        return new SessionOptions(initiator, credentials, ofHeader, ofData, poll, connectLimit, answerLimit);
+        return new SessionOptions(initiator, credentials, ofHeader, ofData, poll, connectLimit, answerLimit, idleLimit);
     }
 
     public SessionOptions withPoll(PollMode newPoll) {
-        return new SessionOptions(initiator, credentials, headerDigest, dataDigest, newPoll, connectLimit, answerLimit);
+        return new SessionOptions(
+                initiator, credentials, headerDigest, dataDigest, newPoll, connectLimit, answerLimit, idleLimit);
     }
 
     public SessionOptions withLimits(Duration newConnectLimit, Duration newAnswerLimit) {
         return new SessionOptions(
-                initiator, credentials, headerDigest, dataDigest, poll, newConnectLimit, newAnswerLimit);
+                initiator, credentials, headerDigest, dataDigest, poll, newConnectLimit, newAnswerLimit, idleLimit);
+    }
+
+    public SessionOptions withIdleLimit(Duration newIdleLimit) {
+        return new SessionOptions(
+                initiator, credentials, headerDigest, dataDigest, poll, connectLimit, answerLimit, newIdleLimit);
     }
 }

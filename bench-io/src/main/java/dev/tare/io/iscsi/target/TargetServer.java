@@ -153,11 +153,6 @@ public final class TargetServer implements Closeable {
         notifyAll();
     }
 
-    /** Waits until the target is closed. */
-    public void awaitEnd() throws InterruptedException {
-        acceptor.join();
-    }
-
     /** Stops listening, drops all connections, and closes the image when the last of them has ended. */
     @Override
     public void close() throws IOException {
