@@ -34,6 +34,13 @@ import org.openjdk.jmh.infra.ThreadParams;
  * <p>Making, filling and verifying the working set are not measured. Blocks that were read are checked in a sample while
  * measuring, everything that was written in full afterwards; wrong, stale or short data fail the benchmark. Source: the
  * access specifications of Iometer.
+ *
+ * <p>Plain throughput mode gives rates only: JMH adds up counters, so that none can carry an average or a maximum.
+ * Response times (average, percentiles, maximum) and the CPU time of an I/O are secondary results of
+ * {@link dev.tare.io.profile.IoProfiler}, {@code -prof io} in {@code benchmarks.jar}; all profiles of the launcher have it
+ * on. They are recorded in any case, so that it changes nothing in what is measured. Without it, the average of a thread
+ * is {@code queueDepth} divided by its I/Os per second; {@code -bm sample} has JMH's own percentiles of a call, which is
+ * one response at {@code queueDepth=1} only.
  */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.Throughput)
