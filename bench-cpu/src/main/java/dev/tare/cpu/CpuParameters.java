@@ -9,30 +9,29 @@ public final class CpuParameters {
     private CpuParameters() {}
 
     /**
-     * Checks one configuration of a benchmark, of which one thread at least will run on this machine.
-     *
-     * <p>Threads and options of the fork are not known here: what is refused could not work with any; the rest of what
-     * they decide, the benchmark refuses in its set-up.
+     * Checks one configuration of a benchmark.
      *
      * @param benchmark JMH's full name of it, class and method; those of other modules pass
      * @param parameters the value of each of its parameters, as it stands on the command line
+     * @param threads how many of JMH's threads run it
+     * @param heapBytes the largest heap of the JVM that is to measure
+     * @param machineBytes what the machine can give to a process now
      * @throws IllegalArgumentException when the benchmark would refuse them, with the reason and what to do
      */
-    public static void require(String benchmark, Map<String, String> parameters) {
+    public static void require(
+            String benchmark, Map<String, String> parameters, int threads, long heapBytes, long machineBytes) {
         if (benchmark.startsWith(PACKAGE)) {
-            boolean isEjml = benchmark.endsWith(".ejml");
-            MemoryLimit limit = MemoryLimit.ofThisMachine();
-            parameters.forEach((name, value) -> require(name, value, isEjml, limit));
+            int matrices = benchmark.endsWith(".ejml") ? SystemSize.MATRICES_OF_EJML : SystemSize.MATRICES_OF_OURS;
+            MemoryLimit limit = MemoryLimit.ofFork(heapBytes, machineBytes);
+            parameters.forEach((name, value) -> require(name, value, matrices, threads, limit));
         }
     }
 
-    private static void require(String name, String value, boolean isEjml, MemoryLimit limit) {
+    private static void require(String name, String value, int matrices, int threads, MemoryLimit limit) {
         switch (name) {
-            case "order" ->
-                SystemSize.requireOrder(
-                        number(name, value), isEjml ? SystemSize.MATRICES_OF_EJML : SystemSize.MATRICES_OF_OURS, limit);
+            case "order" -> SystemSize.requireOrder(number(name, value), Math.multiplyExact(matrices, threads), limit);
             case "workers" -> SystemSize.requireWorkers(number(name, value));
-            case "arraySize" -> SystemSize.requireArraySize(number(name, value), 1, limit);
+            case "arraySize" -> SystemSize.requireArraySize(number(name, value), threads, limit);
             case "repetitions" -> SystemSize.requireRepetitions(number(name, value));
             case "timeLimitS" -> SystemSize.requireTimeLimitS(number(name, value));
             default -> throw new IllegalStateException(name + ": has no check; add one to " + CpuParameters.class);

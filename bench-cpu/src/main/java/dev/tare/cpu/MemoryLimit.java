@@ -1,12 +1,9 @@
 package dev.tare.cpu;
 
-import com.sun.management.OperatingSystemMXBean;
-import java.lang.management.ManagementFactory;
-
 /**
  * The most memory that systems may take.
  *
- * @param owner who has so much, for a message: {@code this machine has}
+ * @param owner who has so much, for a message: {@code this machine can give}
  * @param bytes how much
  * @param canGrow whether {@code -Xmx} raises it
  */
@@ -20,13 +17,14 @@ record MemoryLimit(String owner, long bytes, boolean canGrow) {
     }
 
     /**
-     * The machine's memory, or its container's, for a launcher that is about to fork: the heap of the fork may be set
-     * anywhere, but never beyond it.
+     * What the JVM that is to measure can have, for a launcher that is about to fork it.
+     *
+     * @param heapBytes the largest heap of that JVM
+     * @param machineBytes what the machine can give to a process now
      */
-    static MemoryLimit ofThisMachine() {
-        return new MemoryLimit(
-                "this machine has",
-                ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class).getTotalMemorySize(),
-                false);
+    static MemoryLimit ofFork(long heapBytes, long machineBytes) {
+        return heapBytes <= machineBytes
+                ? new MemoryLimit("its JVM may take at most", heapBytes, true)
+                : new MemoryLimit("this machine can give", machineBytes, false);
     }
 }

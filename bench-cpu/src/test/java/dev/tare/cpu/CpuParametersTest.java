@@ -19,6 +19,9 @@ import org.openjdk.jmh.runner.format.OutputFormatFactory;
 import org.openjdk.jmh.runner.options.VerboseMode;
 
 final class CpuParametersTest {
+    private static final long AMPLE = 1L << 40;
+    private static final long GIBIBYTE = 1L << 30;
+
     @Test
     void whatEveryBenchmarkHasByDefaultPasses() {
         Set<BenchmarkListEntry> benchmarks = BenchmarkList.defaultList()
@@ -31,7 +34,7 @@ final class CpuParametersTest {
             Map<String, String> parameters = benchmark.getParams().orElse(Map.of()).entrySet().stream()
                     .collect(Collectors.toMap(
                             Map.Entry::getKey, parameter -> parameter.getValue()[0]));
-            assertThatCode(() -> CpuParameters.require(benchmark.getUsername(), parameters))
+            assertThatCode(() -> CpuParameters.require(benchmark.getUsername(), parameters, 1, AMPLE, AMPLE))
                     .as(benchmark.getUsername())
                     .doesNotThrowAnyException();
         }
@@ -51,13 +54,40 @@ final class CpuParametersTest {
     void valuesThatBenchmarksRefuseAreRefusedBeforeAnyFork(
             String benchmark, String parameter, String value, String reason) {
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> CpuParameters.require("dev.tare.cpu." + benchmark, Map.of(parameter, value)))
+                .isThrownBy(() ->
+                        CpuParameters.require("dev.tare.cpu." + benchmark, Map.of(parameter, value), 1, AMPLE, AMPLE))
                 .withMessageStartingWith(reason);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        // 10 000 columns, 512 beside them, 32 MiB for the JVM: one system fits a GiB, two do not.
+        "LuSolveBench.blocked,order,10000",
+        "LuSolveBench.blockedParallel,order,10000",
+        // Two matrices of 7 000 columns and 512 beside them.
+        "LuSolveBench.ejml,order,7000",
+        // 14 000 by 7 000.
+        "LinpackBench.rolled,arraySize,14000",
+    })
+    void theSystemsOfAllThreadsMustFitTheHeapOfTheForkAndTheMachine(String benchmark, String parameter, String value) {
+        String name = "dev.tare.cpu." + benchmark;
+        Map<String, String> parameters = Map.of(parameter, value);
+
+        assertThatCode(() -> CpuParameters.require(name, parameters, 1, GIBIBYTE, GIBIBYTE))
+                .doesNotThrowAnyException();
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> CpuParameters.require(name, parameters, 2, GIBIBYTE, AMPLE))
+                .withMessageStartingWith(parameter + ": " + value + " needs a heap of ")
+                .withMessageContaining(", but its JVM may take at most 1024 MiB; pass -jvmArgsAppend -Xmx");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> CpuParameters.require(name, parameters, 2, AMPLE, GIBIBYTE))
+                .withMessageContaining(", but this machine can give 1024 MiB; choose fewer threads or a smaller");
     }
 
     @Test
     void benchmarksOfOtherModulesAreTheirs() {
-        assertThatCode(() -> CpuParameters.require("dev.tare.mem.StreamBench.triad", Map.of("order", "0")))
+        assertThatCode(() ->
+                        CpuParameters.require("dev.tare.mem.StreamBench.triad", Map.of("order", "0"), 1, AMPLE, AMPLE))
                 .doesNotThrowAnyException();
     }
 }

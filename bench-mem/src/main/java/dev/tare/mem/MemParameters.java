@@ -19,31 +19,32 @@ public final class MemParameters {
     private MemParameters() {}
 
     /**
-     * Checks one configuration of a benchmark, of which one thread at least will run on this machine.
-     *
-     * <p>Threads and options of the fork are not known here: what is refused could not work with any; the rest of what
-     * they decide, the benchmark refuses in its set-up.
+     * Checks one configuration of a benchmark.
      *
      * @param benchmark JMH's full name of it, class and method; those of other modules pass
      * @param parameters the value of each of its parameters, as it stands on the command line
+     * @param threads how many of JMH's threads run it
+     * @param heapBytes the largest heap of the JVM that is to measure
+     * @param machineBytes what the machine can give to a process now
      * @throws IllegalArgumentException when the benchmark would refuse them, with the reason and what to do
      */
-    public static void require(String benchmark, Map<String, String> parameters) {
+    public static void require(
+            String benchmark, Map<String, String> parameters, int threads, long heapBytes, long machineBytes) {
         if (benchmark.startsWith(PACKAGE)) {
             boolean isLatency = benchmark.startsWith(LatencyBench.class.getName());
-            MemoryLimit limit = MemoryLimit.ofThisMachine();
-            parameters.forEach((name, value) -> require(name, value, isLatency, limit));
+            MemoryLimit limit = MemoryLimit.ofFork(heapBytes, machineBytes);
+            parameters.forEach((name, value) -> require(name, value, isLatency, threads, limit));
         }
     }
 
-    private static void require(String name, String value, boolean isLatency, MemoryLimit limit) {
+    private static void require(String name, String value, boolean isLatency, int threads, MemoryLimit limit) {
         switch (name) {
-            case "arrayBytes" -> streamArrayBytes(value, Machine.caches(), 1, limit);
+            case "arrayBytes" -> streamArrayBytes(value, Machine.caches(), threads, limit);
             case "blockBytes" -> {
                 if (isLatency) {
-                    cycleBytes(value, 1, limit);
+                    cycleBytes(value, threads, limit);
                 } else {
-                    blockBytes(value, 1, limit);
+                    blockBytes(value, threads, limit);
                 }
             }
             case "elementType" -> requireElementType(value);

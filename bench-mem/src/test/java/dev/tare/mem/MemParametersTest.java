@@ -22,6 +22,7 @@ import org.openjdk.jmh.runner.options.VerboseMode;
 
 final class MemParametersTest {
     private static final MemoryLimit GIBIBYTE = new MemoryLimit("a test has", 1L << 30, "use less");
+    private static final long AMPLE = 1L << 40;
 
     @Test
     void everyParameterOfEveryBenchmarkHasACheck() {
@@ -35,7 +36,7 @@ final class MemParametersTest {
             // A machine may not tell the size of its caches, by which "auto" is decided.
             Map<String, String> parameters = benchmark.getParams().orElse(Map.of()).keySet().stream()
                     .collect(Collectors.toMap(name -> name, name -> name.equals("elementType") ? "LONG" : "4096"));
-            assertThatCode(() -> MemParameters.require(benchmark.getUsername(), parameters))
+            assertThatCode(() -> MemParameters.require(benchmark.getUsername(), parameters, 1, AMPLE, AMPLE))
                     .as(benchmark.getUsername())
                     .doesNotThrowAnyException();
         }
@@ -54,14 +55,32 @@ final class MemParametersTest {
     void valuesThatBenchmarksRefuseAreRefusedBeforeAnyFork(
             String benchmark, String parameter, String value, String reason) {
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> MemParameters.require("dev.tare.mem." + benchmark, Map.of(parameter, value)))
+                .isThrownBy(() ->
+                        MemParameters.require("dev.tare.mem." + benchmark, Map.of(parameter, value), 1, AMPLE, AMPLE))
                 .withMessageStartingWith(reason);
     }
 
     @Test
     void benchmarksOfOtherModulesAreTheirs() {
-        assertThatCode(() -> MemParameters.require("dev.tare.io.FileBench.randomRead", Map.of("blockBytes", "0")))
+        assertThatCode(() -> MemParameters.require(
+                        "dev.tare.io.FileBench.randomRead", Map.of("blockBytes", "0"), 1, AMPLE, AMPLE))
                 .doesNotThrowAnyException();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"StreamBench.add,arrayBytes", "BlockBench.intRead,blockBytes", "LatencyBench.load,blockBytes"})
+    void theArraysOfAllThreadsMustFitTheHeapOfTheForkAndTheMachine(String benchmark, String parameter) {
+        String name = "dev.tare.mem." + benchmark;
+        Map<String, String> parameters = Map.of(parameter, Long.toString(128L << 20));
+
+        assertThatCode(() -> MemParameters.require(name, parameters, 1, 1L << 30, 1L << 30))
+                .doesNotThrowAnyException();
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> MemParameters.require(name, parameters, 8, 1L << 30, AMPLE))
+                .withMessageContaining("MiB of heap, its JVM has at most 1,024 MiB");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> MemParameters.require(name, parameters, 8, AMPLE, 1L << 30))
+                .withMessageContaining("MiB of heap, this machine can give 1,024 MiB");
     }
 
     @Test
@@ -74,18 +93,18 @@ final class MemParametersTest {
                 .isEqualTo(128L << 20);
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> MemParameters.streamArrayBytes(arrayBytes, unknown, 3, GIBIBYTE))
-                .withMessage("3 arrays of 134217728 bytes for each of 3 threads need 1,152 MiB of heap,"
+                .withMessage("3 arrays of 134217728 bytes for each of 3 threads need 1,184 MiB of heap,"
                         + " a test has 1,024 MiB; use less");
     }
 
     @Test
     void aCycleNeedsRoomForItsReferencesWhileItIsLaidOut() {
-        // 1008 MiB of lines fit a GiB, but not with 8 bytes for each of them.
-        String bytes = Long.toString(1008L << 20);
+        // 960 MiB of lines fit a GiB, but not with 8 bytes for each of them.
+        String bytes = Long.toString(960L << 20);
 
-        assertThat(MemParameters.blockBytes(bytes, 1, GIBIBYTE)).isEqualTo(1008L << 20);
+        assertThat(MemParameters.blockBytes(bytes, 1, GIBIBYTE)).isEqualTo(960L << 20);
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> MemParameters.cycleBytes(bytes, 1, GIBIBYTE))
-                .withMessageContaining("need 1,134 MiB of heap");
+                .withMessageContaining("need 1,112 MiB of heap");
     }
 }

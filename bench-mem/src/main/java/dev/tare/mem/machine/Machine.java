@@ -1,5 +1,7 @@
 package dev.tare.mem.machine;
 
+import com.sun.management.OperatingSystemMXBean;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
@@ -11,6 +13,16 @@ public final class Machine {
     public static Caches caches() {
         Path processors = Path.of("/sys/devices/system/cpu");
         return Files.isDirectory(processors) ? SysfsCaches.read(processors) : OshiCaches.read();
+    }
+
+    /**
+     * What it, or the container around this JVM, could give to a process now, swap space included; all of its memory
+     * where it does not tell what others use.
+     */
+    public static long obtainableBytes() {
+        long allBytes =
+                ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class).getTotalMemorySize();
+        return Math.min(allBytes, memory().obtainableBytes().orElse(allBytes));
     }
 
     /** Its memory. */

@@ -10,21 +10,19 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.BiConsumer;
+import org.openjdk.jmh.annotations.Threads;
 import org.openjdk.jmh.runner.BenchmarkListEntry;
+import org.openjdk.jmh.runner.Defaults;
 import org.openjdk.jmh.runner.options.Options;
 
 /**
  * Refuses parameters that a benchmark of ours would refuse in its set-up, before a JVM is forked for it.
  *
- * <p>What only the fork knows (its heap, its threads, the files and hosts it finds) is left to the set-up.
+ * <p>Systems and arrays of all threads must fit the heap that the fork gets, and the memory that the machine has left.
+ * What only the fork knows (the files and hosts it finds, what it allocates beside) is left to the set-up.
  */
 public final class ParameterCheck {
     private static final String NET = "dev.tare.net.";
-
-    /** Each leaves alone what is not of its module. */
-    private static final List<BiConsumer<String, Map<String, String>>> CHECKS = List.of(
-            CpuParameters::require, MemParameters::require, IoParameters::require, ParameterCheck::requireMessage);
 
     private ParameterCheck() {}
 
@@ -51,16 +49,29 @@ public final class ParameterCheck {
      * Checks one such combination.
      *
      * @param place where it comes from, for the message
-     * @param benchmark class and method
+     * @param options those that it is to be run with: they decide its threads and its heap
      * @throws Refusal when the benchmark would refuse it, with the benchmark's own reason
      */
-    public static void require(String place, String benchmark, Map<String, String> params) {
+    public static void require(
+            String place, BenchmarkListEntry benchmark, Options options, Map<String, String> params) {
+        String name = benchmark.getUsername();
+        int threads = threads(benchmark, options);
+        ForkMemory memory = ForkMemory.of(benchmark, options);
         try {
-            CHECKS.forEach(check -> check.accept(benchmark, params));
+            // Each leaves alone what is not of its module.
+            CpuParameters.require(name, params, threads, memory.heapBytes(), memory.machineBytes());
+            MemParameters.require(name, params, threads, memory.heapBytes(), memory.machineBytes());
+            IoParameters.require(name, params);
+            requireMessage(name, params);
         } catch (IllegalArgumentException e) {
-            String simple = benchmark.substring(benchmark.lastIndexOf('.', benchmark.lastIndexOf('.') - 1) + 1);
+            String simple = name.substring(name.lastIndexOf('.', name.lastIndexOf('.') - 1) + 1);
             throw Refusal.usage(place + ": " + simple + ": " + e.getMessage());
         }
+    }
+
+    private static int threads(BenchmarkListEntry benchmark, Options options) {
+        int threads = options.getThreads().orElse(benchmark.getThreads().orElse(Defaults.THREADS));
+        return threads == Threads.MAX ? Runtime.getRuntime().availableProcessors() : threads;
     }
 
     /** What holds for messages of any kind; datagrams are smaller still, as their set-up says. */

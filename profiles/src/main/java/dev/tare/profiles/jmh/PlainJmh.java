@@ -69,8 +69,7 @@ public final class PlainJmh {
         BenchmarkList.defaultList()
                 .find(SILENT, options.getIncludes(), options.getExcludes())
                 .forEach(benchmark -> ParameterCheck.combinations(benchmark, options)
-                        .forEach(
-                                params -> ParameterCheck.require("the command line", benchmark.getUsername(), params)));
+                        .forEach(params -> ParameterCheck.require("the command line", benchmark, options, params)));
     }
 
     private static ExitCode list(List<String> arguments) {

@@ -121,7 +121,7 @@ public final class Planner {
                 Configuration configuration = configuration(inMode, params, forks, options);
                 if (only.matcher(configuration.benchmark()).find()
                         || only.matcher(configuration.title()).find()) {
-                    ParameterCheck.require(place, configuration.benchmark(), params);
+                    ParameterCheck.require(place, inMode, options, params);
                     if (configurations.putIfAbsent(configuration.key(), configuration) != null) {
                         throw Refusal.usage(place + ": " + configuration.title()
                                 + " is measured by an earlier line already; remove one of them");
