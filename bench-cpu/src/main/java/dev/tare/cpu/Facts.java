@@ -10,11 +10,16 @@ final class Facts {
     private Facts() {}
 
     /** Prints {@code # fact key: value}, once for all threads of the fork. */
-    @SuppressWarnings("SystemOut") // standard output is the channel between a fork and its host
     static void print(ThreadParams threads, String key, Object value) {
         if (threads.getThreadIndex() == 0) {
-            System.out.println("# fact " + key + ": " + value);
+            print(key, value);
         }
+    }
+
+    /** Prints {@code # fact key: value}. */
+    @SuppressWarnings("SystemOut") // standard output is the channel between a fork and its host
+    static void print(String key, Object value) {
+        System.out.println("# fact " + key + ": " + value);
     }
 
     /** The seed of this thread's system; the first one is printed. */

@@ -117,10 +117,10 @@ public class LinpackBench {
 
         /** Checks the last solution by HPL's residual, and says when the series was cut. */
         @TearDown(Level.Iteration)
-        public void check(ThreadParams threads) {
+        public void check() {
             if (done < wanted) {
-                Facts.print(
-                        threads, "cut", done + " of " + wanted + " repetitions, no new one after " + timeLimitS + " s");
+                // Of any thread: each may be cut elsewhere, or alone.
+                Facts.print("cut", done + " of " + wanted + " repetitions, no new one after " + timeLimitS + " s");
             }
             linpack.requireSolved();
         }

@@ -6,19 +6,16 @@ import dev.tare.mem.ramspeed.RamspeedTable;
 import dev.tare.report.results.Configuration;
 import dev.tare.report.results.Measurement;
 import dev.tare.report.results.Run;
+import dev.tare.report.unit.Direction;
 import dev.tare.report.unit.Measure;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /** Processor and memory results as LINPACK and RAMspeed print their own, to lay them beside older records. */
 public final class ClassicTables {
-    private static final Pattern CUT = Pattern.compile("(\\d+) of \\d+ repetitions");
-
     private ClassicTables() {}
 
     /** The tables of a run, LINPACK's by array size and then RAMspeed's; empty when it measured neither. */
@@ -58,22 +55,21 @@ public final class ClassicTables {
         return physical(measurement, "repetitionsPerS")
                 .flatMap(perS -> physical(measurement, "dgefaPercent")
                         .flatMap(dgefa -> physical(measurement, "dgeslPercent")
-                                .map(dgesl -> LinpackSeries.ofRates(repetitions(measurement), perS, dgefa, dgesl))));
+                                .map(dgesl ->
+                                        LinpackSeries.ofRates(repetitions(measurement, perS), perS, dgefa, dgesl))));
     }
 
-    /** The repetitions that were asked for, or those that were done before the time limit cut them, by all threads. */
-    private static int repetitions(Measurement measurement) {
-        return repetitionsOfAThread(measurement) * measurement.configuration().threads();
-    }
-
-    private static int repetitionsOfAThread(Measurement measurement) {
-        for (String cut : measurement.facts().getOrDefault("cut", new TreeSet<>())) {
-            Matcher done = CUT.matcher(cut);
-            if (done.find()) {
-                return Integer.parseInt(done.group(1));
-            }
-        }
-        return Integer.parseInt(measurement.configuration().params().getOrDefault("repetitions", "1"));
+    /**
+     * The repetitions that all threads did in a series: those that were asked for, or fewer where the time limit cut
+     * them. The score counts series and the counter repetitions of the same time, so that their ratio is the mean of all
+     * threads, forks and iterations, and needs no fact, which plain JMH does not keep.
+     */
+    private static int repetitions(Measurement measurement, double repetitionsPerS) {
+        int threads = measurement.configuration().threads();
+        Measure score = Measure.raw(Measure.OWN_SCORE, measurement.primary().scoreUnit());
+        double converted = score.convert(measurement.primary().score());
+        double seriesPerS = score.better() == Direction.MORE_IS_BETTER ? converted : threads / converted;
+        return (int) Math.max(1, Math.rint(threads * repetitionsPerS / seriesPerS));
     }
 
     private static Optional<Double> physical(Measurement measurement, String counter) {

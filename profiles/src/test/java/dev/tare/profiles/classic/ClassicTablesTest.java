@@ -19,8 +19,7 @@ final class ClassicTablesTest {
         // Order 500: 2/3 500^3 + 2 500^2 = 83 833 333 operations a repetition. Rolled: 10 repetitions in 4 s, of which
         // dgefa takes 90 % and dgesl 5 %; unrolled: the same in 2 s. 20 x 83 833 333 / (1000 x 0.95 x 6 s) = 294 152.
         String tables = ClassicTables.of(run(
-                linpack("rolled", Map.of("repetitionsPerS", 2.5, "dgefaPercent", 90.0, "dgeslPercent", 5.0)),
-                linpack("unrolled", Map.of("repetitionsPerS", 5.0, "dgefaPercent", 90.0, "dgeslPercent", 5.0))));
+                linpack("rolled", 0.25, 2.5), linpack("unrolled", 0.5, 5.0)));
 
         assertThat(tables)
                 .contains("Array size 1000 X 1000.")
@@ -31,12 +30,19 @@ final class ClassicTablesTest {
     void threadsAddUpTheirRepetitionsAndShareTheirTime() throws Exception {
         // Each of two threads does 10 repetitions in 4 s, and again in 2 s; otherwise as above.
         String tables = ClassicTables.of(run(
-                ofTwoThreads(
-                        linpack("rolled", Map.of("repetitionsPerS", 5.0, "dgefaPercent", 90.0, "dgeslPercent", 5.0))),
-                ofTwoThreads(linpack(
-                        "unrolled", Map.of("repetitionsPerS", 10.0, "dgefaPercent", 90.0, "dgeslPercent", 5.0)))));
+                ofTwoThreads(linpack("rolled", 0.5, 5.0)), ofTwoThreads(linpack("unrolled", 1.0, 10.0))));
 
         assertThat(tables).containsPattern("20 +6\\.00 +90\\.00% +5\\.00% +5\\.00% +588304\\.");
+    }
+
+    @Test
+    void aSeriesThatWasCutIsPrintedWithWhatWasDone() throws Exception {
+        // Of 10 repetitions the threads did 7 and 8 in 6 s, and all in 2 s: 2 / 6 and 2 / 2 series a second.
+        String tables = ClassicTables.of(run(
+                ofTwoThreads(linpack("rolled", 2 / 6.0, 15 / 6.0)), ofTwoThreads(linpack("unrolled", 1.0, 10.0))));
+
+        // 35 x 83 833 333 / (1000 x 0.95 x 8 s) = 386 074.
+        assertThat(tables).containsPattern("15\\+20 +8\\.00 +90\\.00% +5\\.00% +5\\.00% +386074\\.");
     }
 
     @Test
@@ -61,12 +67,21 @@ final class ClassicTablesTest {
         return result.replace("\"threads\":1", "\"threads\":2");
     }
 
-    private static String linpack(String method, Map<String, Double> counters) {
+    /** The decomposition takes 90 % of the time, the solution 5 %. */
+    private static String linpack(String method, double seriesPerS, double repetitionsPerS) {
         return result(
-                "dev.tare.cpu.LinpackBench." + method, Map.of("arraySize", "1000", "repetitions", "10"), counters);
+                "dev.tare.cpu.LinpackBench." + method,
+                Map.of("arraySize", "1000", "repetitions", "10"),
+                seriesPerS,
+                Map.of("repetitionsPerS", repetitionsPerS, "dgefaPercent", 90.0, "dgeslPercent", 5.0));
     }
 
     private static String result(String benchmark, Map<String, String> params, Map<String, Double> counters) {
+        return result(benchmark, params, 1, counters);
+    }
+
+    private static String result(
+            String benchmark, Map<String, String> params, double score, Map<String, Double> counters) {
         String parameters = params.entrySet().stream()
                 .map(param -> "\"" + param.getKey() + "\":\"" + param.getValue() + "\"")
                 .collect(Collectors.joining(","));
@@ -77,7 +92,7 @@ final class ClassicTablesTest {
                 + "\"forks\":1,\"jvm\":\"java\",\"jvmArgs\":[],\"jdkVersion\":\"17\",\"vmName\":\"vm\","
                 + "\"vmVersion\":\"17\",\"warmupIterations\":0,\"warmupTime\":\"1 s\",\"warmupBatchSize\":1,"
                 + "\"measurementIterations\":1,\"measurementTime\":\"1 s\",\"measurementBatchSize\":1,\"params\":{"
-                + parameters + "},\"primaryMetric\":" + metric(1) + ",\"secondaryMetrics\":{" + secondary + "}}";
+                + parameters + "},\"primaryMetric\":" + metric(score) + ",\"secondaryMetrics\":{" + secondary + "}}";
     }
 
     private static String metric(double score) {
