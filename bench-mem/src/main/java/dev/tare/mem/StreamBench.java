@@ -57,7 +57,7 @@ public class StreamBench {
     /**
      * Bytes of each of the three arrays of each thread, or {@code auto}: the threads' arrays together hold four times
      * the last-level caches. A guest may see other caches than its host: what is to be compared across machines gives a
-     * number.
+     * number, and the fact {@code stream-rule} says whether it is large enough here.
      */
     @Param(ArrayBytes.AUTO)
     public String arrayBytes;
@@ -76,6 +76,7 @@ public class StreamBench {
         int threads = benchmark.getThreads();
         long bytes = MemParameters.streamArrayBytes(arrayBytes, Machine.caches(), threads, MemoryLimit.ofThisJvm());
         Facts.print(thread, "array-bytes", bytes);
+        Facts.print(thread, "stream-rule", ArrayBytes.rule(bytes, Machine.caches(), threads));
         Facts.print(thread, "memory-fits", Machine.memory().fits(MemParameters.streamBytes(bytes, threads)));
         Kernels kernels = Kernels.fastest();
         Facts.print(thread, "kernel", kernels.name());

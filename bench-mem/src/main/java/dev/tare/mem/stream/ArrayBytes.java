@@ -5,6 +5,7 @@ import dev.tare.mem.array.Elements;
 import dev.tare.mem.array.HeapArrays;
 import dev.tare.mem.machine.CacheLevel;
 import dev.tare.mem.machine.Caches;
+import java.util.Locale;
 
 /** How large each array is: given, or by STREAM's rule. */
 public final class ArrayBytes {
@@ -29,6 +30,29 @@ public final class ArrayBytes {
         return parameter.equals(AUTO)
                 ? automatic(caches, threads)
                 : ByteCount.parse("arrayBytes", parameter, Elements.BYTES, " or " + AUTO);
+    }
+
+    /**
+     * Whether arrays of so many bytes keep STREAM's rule, in words for the record of a run: smaller ones measure caches in
+     * part. Arrays that the rule makes keep it unless one Java array is too small for that.
+     *
+     * @param bytes size of each array of each thread
+     */
+    public static String rule(long bytes, Caches caches, int threads) {
+        return caches.last().map(last -> rule(bytes * threads, last)).orElse("unknown");
+    }
+
+    private static String rule(long togetherBytes, CacheLevel last) {
+        long leastBytes = TIMES_LAST_LEVEL * last.totalBytes();
+        return togetherBytes >= leastBytes
+                ? "kept"
+                : String.format(
+                        Locale.ROOT,
+                        "broken: arrays of %,d KiB, expected %,d KiB, %d x %s",
+                        togetherBytes >> 10,
+                        leastBytes >> 10,
+                        TIMES_LAST_LEVEL,
+                        last);
     }
 
     private static long automatic(Caches caches, int threads) {

@@ -26,6 +26,15 @@ final class ArrayBytesTest {
     }
 
     @Test
+    void arraysThatAreTogetherSmallerThanFourTimesTheCachesBreakTheRule() {
+        assertThat(ArrayBytes.rule(256L << 20, TWO_OF_32_MIB, 1)).isEqualTo("kept");
+        assertThat(ArrayBytes.rule(128L << 20, TWO_OF_32_MIB, 2)).isEqualTo("kept");
+        assertThat(ArrayBytes.rule(128L << 20, TWO_OF_32_MIB, 1))
+                .isEqualTo("broken: arrays of 131,072 KiB, expected 262,144 KiB, 4 x L3");
+        assertThat(ArrayBytes.rule(128L << 20, new Caches(List.of()), 1)).isEqualTo("unknown");
+    }
+
+    @Test
     void unknownCachesAskForASize() {
         assertThatThrownBy(() -> ArrayBytes.of("auto", new Caches(List.of()), 1))
                 .isInstanceOf(IllegalArgumentException.class)

@@ -44,7 +44,19 @@ public final class ClassicTables {
                         .append('\n');
             }
         }
-        return tables.append(ramspeed.render()).toString();
+        return tables.append(ramspeed.render()).append(rule(run)).toString();
+    }
+
+    /** Says of arrays that are too small for STREAM's rule, or may be, that they are: RAMspeed's lines have no room. */
+    private static String rule(Run run) {
+        SortedSet<String> sentences = new TreeSet<>();
+        for (Measurement measurement : run.measurements()) {
+            String arrayBytes = measurement.configuration().params().getOrDefault("arrayBytes", "");
+            measurement.facts().getOrDefault("stream-rule", new TreeSet<>()).stream()
+                    .filter(rule -> !rule.equals("kept"))
+                    .forEach(rule -> sentences.add("STREAM's rule for arrayBytes=" + arrayBytes + ": " + rule + "\n"));
+        }
+        return String.join("", sentences);
     }
 
     private static long arraySize(Configuration configuration) {

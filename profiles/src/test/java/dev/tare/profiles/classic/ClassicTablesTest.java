@@ -18,8 +18,7 @@ final class ClassicTablesTest {
     void linpackIsPrintedAsTheProgramDoesWithBothKindsOfLoopsInOneRow() throws Exception {
         // Order 500: 2/3 500^3 + 2 500^2 = 83 833 333 operations a repetition. Rolled: 10 repetitions in 4 s, of which
         // dgefa takes 90 % and dgesl 5 %; unrolled: the same in 2 s. 20 x 83 833 333 / (1000 x 0.95 x 6 s) = 294 152.
-        String tables = ClassicTables.of(run(
-                linpack("rolled", 0.25, 2.5), linpack("unrolled", 0.5, 5.0)));
+        String tables = ClassicTables.of(run(linpack("rolled", 0.25, 2.5), linpack("unrolled", 0.5, 5.0)));
 
         assertThat(tables)
                 .contains("Array size 1000 X 1000.")
@@ -29,8 +28,8 @@ final class ClassicTablesTest {
     @Test
     void threadsAddUpTheirRepetitionsAndShareTheirTime() throws Exception {
         // Each of two threads does 10 repetitions in 4 s, and again in 2 s; otherwise as above.
-        String tables = ClassicTables.of(run(
-                ofTwoThreads(linpack("rolled", 0.5, 5.0)), ofTwoThreads(linpack("unrolled", 1.0, 10.0))));
+        String tables = ClassicTables.of(
+                run(ofTwoThreads(linpack("rolled", 0.5, 5.0)), ofTwoThreads(linpack("unrolled", 1.0, 10.0))));
 
         assertThat(tables).containsPattern("20 +6\\.00 +90\\.00% +5\\.00% +5\\.00% +588304\\.");
     }
@@ -38,8 +37,8 @@ final class ClassicTablesTest {
     @Test
     void aSeriesThatWasCutIsPrintedWithWhatWasDone() throws Exception {
         // Of 10 repetitions the threads did 7 and 8 in 6 s, and all in 2 s: 2 / 6 and 2 / 2 series a second.
-        String tables = ClassicTables.of(run(
-                ofTwoThreads(linpack("rolled", 2 / 6.0, 15 / 6.0)), ofTwoThreads(linpack("unrolled", 1.0, 10.0))));
+        String tables = ClassicTables.of(
+                run(ofTwoThreads(linpack("rolled", 2 / 6.0, 15 / 6.0)), ofTwoThreads(linpack("unrolled", 1.0, 10.0))));
 
         // 35 x 83 833 333 / (1000 x 0.95 x 8 s) = 386 074.
         assertThat(tables).containsPattern("15\\+20 +8\\.00 +90\\.00% +5\\.00% +5\\.00% +386074\\.");
@@ -51,6 +50,22 @@ final class ClassicTablesTest {
                 "dev.tare.mem.BlockBench.intRead", Map.of("blockBytes", "4096"), Map.of("bandwidthMBps", 4869.96))));
 
         assertThat(tables).containsPattern("INTEGER & READING +4 Kb block: 4869\\.96 MB/s");
+    }
+
+    @Test
+    void arraysThatAreTooSmallForStreamsRuleAreRemarkedOn() throws Exception {
+        Path interrupted = Files.createDirectory(folder.resolve("run"));
+        String triad = result(
+                "dev.tare.mem.StreamBench.triad",
+                Map.of("arrayBytes", "4096", "elementType", "LONG"),
+                Map.of("bandwidthMBps", 5000.0));
+        Files.writeString(
+                interrupted.resolve("journal.jsonl"),
+                "{\"kind\":\"fork\",\"configuration\":\"triad\",\"round\":1,"
+                        + "\"facts\":{\"stream-rule\":\"broken: arrays of 4 KiB\"},\"jmh\":[" + triad + "]}\n");
+
+        assertThat(ClassicTables.of(Run.read(interrupted)))
+                .contains("STREAM's rule for arrayBytes=4096: broken: arrays of 4 KiB\n");
     }
 
     @Test
