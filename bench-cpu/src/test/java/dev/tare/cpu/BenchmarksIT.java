@@ -56,6 +56,13 @@ final class BenchmarksIT {
                 .contains("# fact kernel: rolled, plain Java (no module jdk.incubator.vector)");
     }
 
+    @Test
+    void withoutFusedMultiplyAddsThePeakIsThatOfSeparateOnes() throws IOException, InterruptedException {
+        assertThat(run(0, "FmaPeakBench", "-jvmArgsAppend", "-XX:-UseFMA"))
+                .containsPattern("# fact kernel: vectors of \\d+ bits, \\d+ chains of a multiplication and an addition")
+                .containsPattern("FmaPeakBench.multiplyAdd:rateGflops .* ops/s");
+    }
+
     @ParameterizedTest
     @CsvSource({"32", "16", "8"})
     void shorterVectorsSolveToo(String bytes) throws IOException, InterruptedException {

@@ -11,10 +11,12 @@ final class VectorFmaKernel implements FmaKernel {
     private static final VectorSpecies<Double> SPECIES = DoubleVector.SPECIES_PREFERRED;
     private static final int LANES = SPECIES.length();
     private static final int VECTORS = 12;
+    private static final boolean FUSED = FusedMultiplyAdd.isInHardware();
 
     @Override
     public String description() {
-        return "vectors of " + SPECIES.vectorBitSize() + " bits, " + chains() + " chains";
+        return "vectors of " + SPECIES.vectorBitSize() + " bits, " + chains() + " chains"
+                + (FUSED ? "" : " of a multiplication and an addition (no fused ones here)");
     }
 
     @Override
@@ -38,19 +40,37 @@ final class VectorFmaKernel implements FmaKernel {
         DoubleVector v9 = DoubleVector.fromArray(SPECIES, values, 9 * LANES);
         DoubleVector v10 = DoubleVector.fromArray(SPECIES, values, 10 * LANES);
         DoubleVector v11 = DoubleVector.fromArray(SPECIES, values, 11 * LANES);
-        for (int i = 0; i < steps; i++) {
-            v0 = v0.fma(factor, addend);
-            v1 = v1.fma(factor, addend);
-            v2 = v2.fma(factor, addend);
-            v3 = v3.fma(factor, addend);
-            v4 = v4.fma(factor, addend);
-            v5 = v5.fma(factor, addend);
-            v6 = v6.fma(factor, addend);
-            v7 = v7.fma(factor, addend);
-            v8 = v8.fma(factor, addend);
-            v9 = v9.fma(factor, addend);
-            v10 = v10.fma(factor, addend);
-            v11 = v11.fma(factor, addend);
+        // A constant: only one of the loops is ever compiled.
+        if (FUSED) {
+            for (int i = 0; i < steps; i++) {
+                v0 = v0.fma(factor, addend);
+                v1 = v1.fma(factor, addend);
+                v2 = v2.fma(factor, addend);
+                v3 = v3.fma(factor, addend);
+                v4 = v4.fma(factor, addend);
+                v5 = v5.fma(factor, addend);
+                v6 = v6.fma(factor, addend);
+                v7 = v7.fma(factor, addend);
+                v8 = v8.fma(factor, addend);
+                v9 = v9.fma(factor, addend);
+                v10 = v10.fma(factor, addend);
+                v11 = v11.fma(factor, addend);
+            }
+        } else {
+            for (int i = 0; i < steps; i++) {
+                v0 = v0.mul(factor).add(addend);
+                v1 = v1.mul(factor).add(addend);
+                v2 = v2.mul(factor).add(addend);
+                v3 = v3.mul(factor).add(addend);
+                v4 = v4.mul(factor).add(addend);
+                v5 = v5.mul(factor).add(addend);
+                v6 = v6.mul(factor).add(addend);
+                v7 = v7.mul(factor).add(addend);
+                v8 = v8.mul(factor).add(addend);
+                v9 = v9.mul(factor).add(addend);
+                v10 = v10.mul(factor).add(addend);
+                v11 = v11.mul(factor).add(addend);
+            }
         }
         v0.intoArray(values, 0 * LANES);
         v1.intoArray(values, 1 * LANES);
@@ -68,6 +88,6 @@ final class VectorFmaKernel implements FmaKernel {
 
     @Override
     public double stepOnce(double value) {
-        return Math.fma(value, FACTOR, ADDEND);
+        return FUSED ? Math.fma(value, FACTOR, ADDEND) : value * FACTOR + ADDEND;
     }
 }
