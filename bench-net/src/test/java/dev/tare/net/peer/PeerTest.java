@@ -39,6 +39,10 @@ import org.junit.jupiter.api.io.TempDir;
 /** A real peer and real connections. */
 final class PeerTest {
     private static final InetAddress LOOPBACK = InetAddress.getLoopbackAddress();
+
+    /** How long a peer under test waits for those that say nothing: a client that is held up must not be taken for one. */
+    private static final Duration BEARABLE_STALL = Duration.ofSeconds(8);
+
     private static final StreamOptions OPTIONS = new StreamOptions(1000, StreamOptions.KERNEL_CHOOSES, true);
 
     @TempDir
@@ -137,7 +141,7 @@ final class PeerTest {
 
     @Test
     void silentConnectionsAreDroppedAndOthersServed() throws Exception {
-        PeerLimits limits = limits(Duration.ofSeconds(2), Duration.ofSeconds(20));
+        PeerLimits limits = limits(BEARABLE_STALL, Duration.ofSeconds(60));
         try (Peer peer = Peer.start(options(Token.none(), limits));
                 Socket silent = new Socket(LOOPBACK, peer.address().getPort());
                 Session session = Session.open(peer.address(), Token.none())) {
@@ -148,7 +152,7 @@ final class PeerTest {
 
     @Test
     void aSilentSessionIsDroppedWithItsStreams() throws Exception {
-        PeerLimits limits = limits(Duration.ofSeconds(5), Duration.ofSeconds(2));
+        PeerLimits limits = limits(Duration.ofSeconds(60), BEARABLE_STALL);
         try (Peer peer = Peer.start(options(Token.none(), limits));
                 Session session = Session.open(peer.address(), Token.none());
                 Stream stream = session.openStream(Role.SINK, OPTIONS)) {
@@ -162,7 +166,7 @@ final class PeerTest {
 
     @Test
     void aFloodOfConnectionsLeavesAClientServedAndThePeerAlive() throws Exception {
-        PeerLimits limits = limits(Duration.ofSeconds(2), Duration.ofSeconds(20));
+        PeerLimits limits = limits(BEARABLE_STALL, Duration.ofSeconds(60));
         List<Socket> flood = new ArrayList<>();
         Peer peer = Peer.start(options(Token.none(), limits));
         try (peer;
