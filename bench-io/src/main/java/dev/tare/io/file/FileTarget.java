@@ -162,6 +162,18 @@ public record FileTarget(BlockDevice device, boolean mayBeFilled, Origin origin,
         }
     }
 
+    /**
+     * Checks that a block device may be written as far as this system shows; files of other kinds pass.
+     *
+     * @throws DeviceException when it is in use, or carries a partition table, a file system, or a RAID or volume
+     *     signature
+     */
+    public static void requireUnused(Path path) throws IOException {
+        if (isBlockDevice(path)) {
+            requireUnused(path, DeviceTree.ofThisSystem());
+        }
+    }
+
     private static void requireUnused(Path path, DeviceTree tree) throws IOException {
         List<String> reasons = new ArrayList<>(new DeviceUse(tree).of(path));
         // The first look needs no more than reading, so that nothing can go wrong with it.

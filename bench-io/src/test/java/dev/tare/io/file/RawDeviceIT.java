@@ -89,6 +89,17 @@ final class RawDeviceIT {
     }
 
     @Test
+    void aDeviceWithAFileSystemIsNotForServingButAnImageOfItIs() throws Exception {
+        FileTarget.requireUnused(Path.of(device));
+        run("mkfs.ext4", "-q", device);
+        assertThatThrownBy(() -> FileTarget.requireUnused(Path.of(device)))
+                .isInstanceOf(DeviceException.class)
+                .hasMessageContaining("writing to the device " + device)
+                .hasMessageContaining("it carries an ext2, ext3 or ext4 file system");
+        FileTarget.requireUnused(image);
+    }
+
+    @Test
     void aDeviceIsNotWrittenWithoutLeave() {
         assertThatThrownBy(() -> FileTarget.open(request(false, true)))
                 .isInstanceOf(DeviceException.class)

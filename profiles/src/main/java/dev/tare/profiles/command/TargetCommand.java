@@ -1,5 +1,7 @@
 package dev.tare.profiles.command;
 
+import dev.tare.io.device.DeviceException;
+import dev.tare.io.file.FileTarget;
 import dev.tare.io.iscsi.login.ChapFile;
 import dev.tare.io.iscsi.login.TargetIdentity;
 import dev.tare.io.iscsi.target.TargetOptions;
@@ -29,8 +31,15 @@ final class TargetCommand implements Callable<Integer> {
     @Option(
             names = "--file",
             paramLabel = "IMAGE",
-            description = "Disk image; one that does not exist is made in the size of --size, fully allocated.")
+            description =
+                    "Disk image or unused device, which initiators may write; an image that does not exist is made in"
+                            + " the size of --size, fully allocated.")
     private @Nullable Path image;
+
+    @Option(
+            names = "--overwrite",
+            description = "Serve a device that is in use or carries something, too: initiators may destroy it.")
+    private boolean overwrite;
 
     @Option(
             names = {"--memory", "--size"},
@@ -89,9 +98,21 @@ final class TargetCommand implements Callable<Integer> {
         if (image == null) {
             return TargetServer.ofMemory(sizeBytes(), options, console::println);
         }
-        return Files.exists(image)
-                ? TargetServer.ofFile(image, options, console::println)
-                : TargetServer.ofNewFile(image, sizeBytes(), options, console::println);
+        if (!Files.exists(image)) {
+            return TargetServer.ofNewFile(image, sizeBytes(), options, console::println);
+        }
+        if (!overwrite) {
+            requireUnused(image);
+        }
+        return TargetServer.ofFile(image, options, console::println);
+    }
+
+    private static void requireUnused(Path device) throws IOException {
+        try {
+            FileTarget.requireUnused(device);
+        } catch (DeviceException e) {
+            throw new IOException(e.getMessage() + ", or serve it as it is with --overwrite", e);
+        }
     }
 
     private long sizeBytes() {
