@@ -47,12 +47,9 @@ public class DatagramSending {
 
     @Setup(Level.Trial)
     public void connect(PeerLink link, ThreadParams threads) throws IOException {
-        pace = pace();
-        if (datagramBytes < Numbered.SMALLEST_BYTES || datagramBytes > Numbered.LARGEST_BYTES) {
-            throw new IllegalArgumentException("datagramBytes must be from " + Numbered.SMALLEST_BYTES + " to "
-                    + Numbered.LARGEST_BYTES + ", got " + datagramBytes);
-        }
-        StreamOptions options = new StreamOptions(datagramBytes, StreamOptions.KERNEL_CHOOSES, true);
+        StreamOptions options = options(datagramBytes);
+        double offeredBytesPerS = bytesPerS(offeredMBps);
+        pace = Double.isInfinite(offeredBytesPerS) ? Pace.unlimited() : Pace.of(offeredBytesPerS, datagramBytes);
         datagrams = link.session().openDatagrams(Role.DATAGRAM_SINK, options);
         stream = new MeasuredStream(link, datagrams.number(), datagrams, threads);
         datagram = Pattern.message(datagramBytes);
@@ -123,22 +120,31 @@ public class DatagramSending {
         }
     }
 
-    private Pace pace() {
+    static StreamOptions options(int datagramBytes) {
+        if (datagramBytes < Numbered.SMALLEST_BYTES || datagramBytes > Numbered.LARGEST_BYTES) {
+            throw new IllegalArgumentException("datagramBytes must be from " + Numbered.SMALLEST_BYTES + " to "
+                    + Numbered.LARGEST_BYTES + ", got " + datagramBytes);
+        }
+        return new StreamOptions(datagramBytes, StreamOptions.KERNEL_CHOOSES, true);
+    }
+
+    /** A finite rate, or infinity for an unlimited one. */
+    static double bytesPerS(String offeredMBps) {
         if (offeredMBps.equals(UNLIMITED)) {
-            return Pace.unlimited();
+            return Double.POSITIVE_INFINITY;
         }
         try {
             double rateMBps = Double.parseDouble(offeredMBps);
             if (rateMBps > 0 && Double.isFinite(rateMBps)) {
-                return Pace.of(rateMBps * StreamRates.BYTES_PER_MB, datagramBytes);
+                return rateMBps * StreamRates.BYTES_PER_MB;
             }
         } catch (NumberFormatException e) {
-            throw new IllegalArgumentException(wrongRate(), e);
+            throw new IllegalArgumentException(wrongRate(offeredMBps), e);
         }
-        throw new IllegalArgumentException(wrongRate());
+        throw new IllegalArgumentException(wrongRate(offeredMBps));
     }
 
-    private String wrongRate() {
+    private static String wrongRate(String offeredMBps) {
         return "offeredMBps must be " + UNLIMITED + " or a number above 0, got " + offeredMBps;
     }
 }

@@ -23,10 +23,10 @@ public class StreamParameters {
     public boolean noDelay;
 
     StreamOptions options() {
-        return new StreamOptions(messageBytes, bufferBytes(), noDelay);
+        return new StreamOptions(messageBytes, bufferBytes(socketBufferBytes), noDelay);
     }
 
-    private int bufferBytes() {
+    static int bufferBytes(String socketBufferBytes) {
         if (socketBufferBytes.equals(KERNEL)) {
             return StreamOptions.KERNEL_CHOOSES;
         }

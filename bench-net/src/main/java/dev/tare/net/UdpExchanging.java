@@ -30,12 +30,7 @@ public class UdpExchanging {
 
     @Setup(Level.Trial)
     public void connect(PeerLink link, Waiting waiting, ThreadParams threads) throws IOException {
-        if (messageBytes > Numbered.LARGEST_BYTES) {
-            throw new IllegalArgumentException(
-                    "messageBytes of a datagram must be from 1 to " + Numbered.LARGEST_BYTES + ", got " + messageBytes);
-        }
-        StreamOptions options = new StreamOptions(messageBytes, StreamOptions.KERNEL_CHOOSES, true);
-        datagrams = link.session().openDatagrams(Role.DATAGRAM_ECHO, options);
+        datagrams = link.session().openDatagrams(Role.DATAGRAM_ECHO, options(messageBytes));
         datagrams.channel().configureBlocking(waiting.blocks());
         exchange = new UdpExchange(datagrams.channel(), messageBytes);
         exchanging = new Exchanging(link, datagrams.number(), exchange, threads);
@@ -60,6 +55,14 @@ public class UdpExchanging {
     @TearDown(Level.Trial)
     public void disconnect() throws IOException {
         exchanging.close();
+    }
+
+    static StreamOptions options(int messageBytes) {
+        if (messageBytes > Numbered.LARGEST_BYTES) {
+            throw new IllegalArgumentException(
+                    "messageBytes of a datagram must be from 1 to " + Numbered.LARGEST_BYTES + ", got " + messageBytes);
+        }
+        return new StreamOptions(messageBytes, StreamOptions.KERNEL_CHOOSES, true);
     }
 
     void exchange(RoundTripRates rates) throws IOException {

@@ -14,6 +14,10 @@ public class Waiting {
     public String waiting;
 
     boolean blocks() {
+        return blocks(waiting);
+    }
+
+    static boolean blocks(String waiting) {
         if (!waiting.equals(BLOCK) && !waiting.equals("spin")) {
             throw new IllegalArgumentException("waiting must be block or spin, got " + waiting);
         }

@@ -29,6 +29,21 @@ public final class PeerAddress {
      * @throws IllegalArgumentException when it is neither, or the host is unknown
      */
     public static InetSocketAddress parse(String peer) {
+        InetSocketAddress unresolved = unresolved(peer);
+        InetSocketAddress address = new InetSocketAddress(unresolved.getHostString(), unresolved.getPort());
+        if (address.isUnresolved()) {
+            throw new IllegalArgumentException("the peer's host " + address.getHostString()
+                    + " is unknown to the resolver; check -p peer=" + peer);
+        }
+        return address;
+    }
+
+    /**
+     * The same without asking for the host's address.
+     *
+     * @throws IllegalArgumentException when it has another form
+     */
+    public static InetSocketAddress unresolved(String peer) {
         Matcher matcher = HOST_PORT.matcher(peer);
         int port = matcher.matches() ? Integer.parseInt(matcher.group("port")) : 0;
         if (port < 1 || port > LARGEST_PORT) {
@@ -36,11 +51,6 @@ public final class PeerAddress {
                     + ", host:port or [IPv6 address]:port with a port from 1 to " + LARGEST_PORT + ", got " + peer);
         }
         String host = matcher.group("v6") != null ? matcher.group("v6") : matcher.group("host");
-        InetSocketAddress address = new InetSocketAddress(host, port);
-        if (address.isUnresolved()) {
-            throw new IllegalArgumentException(
-                    "the peer's host " + host + " is unknown to the resolver; check -p peer=" + peer);
-        }
-        return address;
+        return InetSocketAddress.createUnresolved(host, port);
     }
 }

@@ -3,7 +3,7 @@ package dev.tare.profiles.jmh;
 import dev.tare.cpu.CpuParameters;
 import dev.tare.io.IoParameters;
 import dev.tare.mem.MemParameters;
-import dev.tare.net.control.StreamOptions;
+import dev.tare.net.NetParameters;
 import dev.tare.profiles.exit.Refusal;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -22,8 +22,6 @@ import org.openjdk.jmh.runner.options.Options;
  * What only the fork knows (the files and hosts it finds, what it allocates beside) is left to the set-up.
  */
 public final class ParameterCheck {
-    private static final String NET = "dev.tare.net.";
-
     private ParameterCheck() {}
 
     /** One value for each parameter of a benchmark, in every combination that these options make JMH run. */
@@ -62,7 +60,7 @@ public final class ParameterCheck {
             CpuParameters.require(name, params, threads, memory.heapBytes(), memory.machineBytes());
             MemParameters.require(name, params, threads, memory.heapBytes(), memory.machineBytes());
             IoParameters.require(name, params);
-            requireMessage(name, params);
+            NetParameters.require(name, params);
         } catch (IllegalArgumentException e) {
             String simple = name.substring(name.lastIndexOf('.', name.lastIndexOf('.') - 1) + 1);
             throw Refusal.usage(place + ": " + simple + ": " + e.getMessage());
@@ -72,24 +70,5 @@ public final class ParameterCheck {
     private static int threads(BenchmarkListEntry benchmark, Options options) {
         int threads = options.getThreads().orElse(benchmark.getThreads().orElse(Defaults.THREADS));
         return threads == Threads.MAX ? Runtime.getRuntime().availableProcessors() : threads;
-    }
-
-    /** What holds for messages of any kind; datagrams are smaller still, as their set-up says. */
-    private static void requireMessage(String benchmark, Map<String, String> params) {
-        if (benchmark.startsWith(NET) && params.containsKey("messageBytes")) {
-            new StreamOptions(wholeNumber(params, "messageBytes"), StreamOptions.KERNEL_CHOOSES, true);
-        }
-    }
-
-    private static int wholeNumber(Map<String, String> params, String name) {
-        String value = params.getOrDefault(name, "");
-        try {
-            return Integer.parseInt(value);
-        } catch (NumberFormatException e) {
-            throw new IllegalArgumentException(
-                    name + ": expected a whole number below 2^31, got \"" + value + "\"; pass for example -p " + name
-                            + "=4096",
-                    e);
-        }
     }
 }

@@ -127,14 +127,16 @@ final class PlannerTest {
                 "FileBench.mixed -p readPercent=101 | readPercent: expected 0 to 100, got 101",
                 "IscsiBench.mixed -p randomPercent=most | randomPercent: expected a whole number",
                 "SocketBench.send -p messageBytes=0 | messageBytes must be from 1 to",
-                "RoundTripBench -p messageBytes=67108865 | messageBytes must be from 1 to",
                 "LuSolveBench.ejml -p order=3000 -jvmArgsAppend -Xmx64m | its JVM may take at most 64 MiB; pass",
                 "LuSolveBench.ejml -p order=1000 -jvmArgsAppend -Xmx256m -t 20 | its JVM may take at most 256 MiB",
                 "LuSolveBench.blockedParallel -p order=3000 -jvmArgs -Xmx64m | its JVM may take at most 64 MiB",
                 "LinpackBench.rolled -p arraySize=4000 -jvmArgsAppend -Xmx64m | its JVM may take at most 64 MiB",
                 "StreamBench.triad -p arrayBytes=67108864 -jvmArgsPrepend -Xmx64m | its JVM has at most 64 MiB",
                 "BlockBench.intRead -p blockBytes=8388608 -jvmArgsAppend -Xmx128m -t 20 | its JVM has at most 128 MiB",
-                "LatencyBench.load$ -p blockBytes=67108864 -jvmArgsPrepend -Xmx64m | its JVM has at most 64 MiB"
+                "LatencyBench.load$ -p blockBytes=67108864 -jvmArgsPrepend -Xmx64m | its JVM has at most 64 MiB",
+                "RoundTripBench.udp -p messageBytes=65508 | messageBytes of a datagram must be from 1 to",
+                "DatagramBench -p offeredMBps=-1 | offeredMBps must be unlimited or a number",
+                "ConnectBench -p peer=nowhere | peer must be embedded"
             })
     void aParameterThatItsBenchmarkWouldRefuseIsRefusedWithItsPlace(String line, String message) {
         assertThatThrownBy(() -> plan("CountBench.up\n" + line))

@@ -1,0 +1,73 @@
+package dev.tare.net;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.openjdk.jmh.runner.BenchmarkList;
+import org.openjdk.jmh.runner.BenchmarkListEntry;
+import org.openjdk.jmh.runner.format.OutputFormatFactory;
+import org.openjdk.jmh.runner.options.VerboseMode;
+
+final class NetParametersTest {
+    @Test
+    void everyDefaultOfEveryBenchmarkPassesItsCheck() {
+        Set<BenchmarkListEntry> benchmarks = BenchmarkList.defaultList()
+                .getAll(
+                        OutputFormatFactory.createFormatInstance(
+                                new PrintStream(OutputStream.nullOutputStream()), VerboseMode.SILENT),
+                        List.of());
+
+        assertThat(benchmarks)
+                .isNotEmpty()
+                .allSatisfy(benchmark -> benchmark
+                        .getParams()
+                        .orElse(Map.of())
+                        .forEach((name, values) -> assertThat(values)
+                                .allSatisfy(
+                                        value -> NetParameters.require(benchmark.getUsername(), Map.of(name, value)))));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "SocketBench.send, messageBytes, 0, 'messageBytes must be from 1 to 67108864 (64 MiB), got 0'",
+        "SocketBench.receive, messageBytes, 4k, 'messageBytes must be a whole number below 2^31, got 4k; pass'",
+        "SocketBench.send, socketBufferBytes, many, socketBufferBytes must be kernel or a number",
+        "SocketBench.send, socketBufferBytes, -1, socketBufferBytes must be from 1 to 1073741824",
+        "SocketBench.send, noDelay, yes, 'noDelay must be true or false, got yes'",
+        "RoundTripBench.tcp, messageBytes, 67108865, messageBytes must be from 1 to 67108864",
+        "RoundTripBench.udp, messageBytes, 65508, messageBytes of a datagram must be from 1 to 65507",
+        "RoundTripBench.udp, waiting, sleep, 'waiting must be block or spin, got sleep'",
+        "DatagramBench.send, datagramBytes, 15, datagramBytes must be from 16 to 65507",
+        "DatagramBench.send, offeredMBps, -1, offeredMBps must be unlimited or a number above 0",
+        "DatagramBench.send, offeredMBps, fast, offeredMBps must be unlimited or a number above 0",
+        "ConnectBench.connection, peer, nowhere, peer must be embedded",
+    })
+    void valuesThatBenchmarksRefuseAreRefusedBeforeAnyFork(
+            String benchmark, String parameter, String value, String reason) {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> NetParameters.require("dev.tare.net." + benchmark, Map.of(parameter, value)))
+                .withMessageStartingWith(reason);
+    }
+
+    @Test
+    void aPeerIsNotLookedUp() {
+        assertThatCode(() ->
+                        NetParameters.require("dev.tare.net.SocketBench.send", Map.of("peer", "no-such.invalid:5210")))
+                .doesNotThrowAnyException();
+    }
+
+    @Test
+    void benchmarksOfOtherModulesAreTheirs() {
+        assertThatCode(() -> NetParameters.require("dev.tare.io.FileBench.randomRead", Map.of("messageBytes", "0")))
+                .doesNotThrowAnyException();
+    }
+}
