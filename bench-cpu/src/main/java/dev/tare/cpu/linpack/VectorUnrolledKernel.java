@@ -4,11 +4,19 @@ import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
-/** LINPACK's unrolled loops, four vectors a pass; the rolled loops do what is left. */
+/**
+ * LINPACK's unrolled loops, four vectors a pass; the rolled loops do what is left.
+ *
+ * <p>Like the published ones they begin with some elements one by one: as many as it takes until the vectors of the target
+ * no longer straddle cache lines. Columns begin anywhere; without that daxpy was slower by a tenth.
+ */
 final class VectorUnrolledKernel implements ColumnKernel {
     private static final VectorSpecies<Double> SPECIES = VectorRolledKernel.SPECIES;
     private static final int LANES = SPECIES.length();
     private static final int PASS = 4 * LANES;
+
+    /** An array's elements lie behind 16 bytes of header, and large arrays begin at cache lines. */
+    private static final int HEADER_ELEMENTS = 2;
 
     private final VectorRolledKernel rolled = new VectorRolledKernel();
 
@@ -19,6 +27,14 @@ final class VectorUnrolledKernel implements ColumnKernel {
 
     @Override
     public void daxpy(int n, double factor, double[] x, int xAt, double[] y, int yAt) {
+        int first = Math.min(n, -(yAt + HEADER_ELEMENTS) & (LANES - 1));
+        for (int i = 0; i < first; i++) {
+            y[yAt + i] += factor * x[xAt + i];
+        }
+        daxpyInPasses(n - first, factor, x, xAt + first, y, yAt + first);
+    }
+
+    private void daxpyInPasses(int n, double factor, double[] x, int xAt, double[] y, int yAt) {
         DoubleVector factors = DoubleVector.broadcast(SPECIES, factor);
         int whole = n - n % PASS;
         for (int i = 0; i < whole; i += PASS) {

@@ -8,8 +8,8 @@ package dev.tare.cpu.lu;
  * Source: Toledo, "Locality of reference in LU decomposition with partial pivoting", 1997.
  */
 final class Panel {
-    /** Half a MiB of packed strips. */
-    private static final int STRIPS_ELEMENTS = 64 << 10;
+    /** 128 KiB of packed strips, beside which the second-level cache holds the panel's rows of a chunk of columns. */
+    private static final int STRIPS_ELEMENTS = 16 << 10;
 
     /**
      * Index of the first strip: 16 bytes of header and six elements make 64, so that vectors as long as a cache line do
