@@ -4,19 +4,11 @@ import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
-/**
- * LINPACK's unrolled loops, four vectors a pass; the rolled loops do what is left.
- *
- * <p>Like the published ones they begin with some elements one by one: as many as it takes until the vectors of the target
- * no longer straddle cache lines. Columns begin anywhere; without that daxpy was slower by a tenth.
- */
+/** LINPACK's unrolled loops, four vectors a pass; the rolled loops do what is left. */
 final class VectorUnrolledKernel implements ColumnKernel {
     private static final VectorSpecies<Double> SPECIES = VectorRolledKernel.SPECIES;
     private static final int LANES = SPECIES.length();
     private static final int PASS = 4 * LANES;
-
-    /** An array's elements lie behind 16 bytes of header, and large arrays begin at cache lines. */
-    private static final int HEADER_ELEMENTS = 2;
 
     private final VectorRolledKernel rolled = new VectorRolledKernel();
 
@@ -27,7 +19,7 @@ final class VectorUnrolledKernel implements ColumnKernel {
 
     @Override
     public void daxpy(int n, double factor, double[] x, int xAt, double[] y, int yAt) {
-        int first = Math.min(n, -(yAt + HEADER_ELEMENTS) & (LANES - 1));
+        int first = VectorRolledKernel.beforeWholeVectors(yAt, n);
         for (int i = 0; i < first; i++) {
             y[yAt + i] += factor * x[xAt + i];
         }
@@ -43,7 +35,7 @@ final class VectorUnrolledKernel implements ColumnKernel {
             addMultiple(factors, x, xAt + i + 2 * LANES, y, yAt + i + 2 * LANES);
             addMultiple(factors, x, xAt + i + 3 * LANES, y, yAt + i + 3 * LANES);
         }
-        rolled.daxpy(n - whole, factor, x, xAt + whole, y, yAt + whole);
+        VectorRolledKernel.addMultiples(n - whole, factor, x, xAt + whole, y, yAt + whole);
     }
 
     private static void addMultiple(DoubleVector factors, double[] x, int xAt, double[] y, int yAt) {
