@@ -88,6 +88,21 @@ public final class Tgt implements AutoCloseable {
         return this;
     }
 
+    /** Removes a unit, once its last command is done: before, tgtd refuses. */
+    public void removeUnit(int lun) throws IOException, InterruptedException {
+        long untilNs = System.nanoTime() + LIMIT.toNanos();
+        while (true) {
+            try {
+                admin("--op", "delete", "--mode", "logicalunit", "--tid", "1", "--lun", Integer.toString(lun));
+                return;
+            } catch (IOException e) {
+                if (!String.valueOf(e.getMessage()).contains("still active") || System.nanoTime() - untilNs > 0) {
+                    throw e;
+                }
+            }
+        }
+    }
+
     /** Sets a parameter of the target, such as MaxRecvDataSegmentLength. */
     public Tgt set(String name, String value) throws IOException, InterruptedException {
         admin("--op", "update", "--mode", "target", "--tid", "1", "--name", name, "--value", value);

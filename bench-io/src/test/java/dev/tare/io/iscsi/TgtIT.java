@@ -172,7 +172,7 @@ class TgtIT {
                 BlockQueue queue = device.openQueue(DEPTH, 4096)) {
             fill(queue);
             int slot = queue.await();
-            tgt.admin("--op", "delete", "--mode", "logicalunit", "--tid", "1", "--lun", "1");
+            tgt.removeUnit(1);
             queue.submitRead(slot, 0);
             assertThatThrownBy(() -> awaitAll(queue))
                     .isInstanceOf(DeviceException.class)
