@@ -16,8 +16,10 @@ import tempfile
 import time
 
 HERE = pathlib.Path(__file__).resolve().parent
-# As LuSolveBench starts its forks.
-FORK = ["-XX:+UseTransparentHugePages", "-XX:ObjectAlignmentInBytes=64"]
+# As LuSolveBench and LinpackBench start their forks.
+LINES = "-XX:ObjectAlignmentInBytes=64"
+FORKS = {"blocked": ["-XX:+UseTransparentHugePages", LINES], "blocked2": ["-XX:+UseTransparentHugePages", LINES],
+         "rolled": [LINES], "unrolled": [LINES]}
 NATIVE = {"-O2": ["-O2"], "-O3": ["-O3", "-march=native"]}
 
 
@@ -106,7 +108,7 @@ def main():
 
     def java(work, size, cores, module=True):
         command = [options.java, *(["--add-modules", "jdk.incubator.vector"] if module else []),
-                   *(FORK if work.startswith("blocked") else []), "-cp", options.classpath, str(HERE / "Ours.java"), work,
+                   *FORKS.get(work, []), "-cp", options.classpath, str(HERE / "Ours.java"), work,
                    str(size)]
         return Side(work, command, cores, errors=errors)
 

@@ -37,7 +37,15 @@ import org.openjdk.jmh.runner.IterationType;
 @Measurement(iterations = 5, time = 2)
 @Fork(
         value = 3,
-        jvmArgsPrepend = {"--add-modules", "jdk.incubator.vector", MemoryLimit.MOST_OF_THE_MACHINE})
+        jvmArgsPrepend = {
+            "--add-modules",
+            "jdk.incubator.vector",
+            MemoryLimit.MOST_OF_THE_MACHINE,
+            // The option below does not exist on every JVM.
+            "-XX:+IgnoreUnrecognizedVMOptions",
+            // Columns begin at cache lines, which not every collector sees to by itself.
+            "-XX:ObjectAlignmentInBytes=64"
+        })
 public class LinpackBench {
     /** The program's rolled loops. */
     @Benchmark

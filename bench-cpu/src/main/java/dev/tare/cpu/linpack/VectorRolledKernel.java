@@ -20,7 +20,7 @@ final class VectorRolledKernel implements ColumnKernel {
 
     private static final int LANES = SPECIES.length();
 
-    /** An array's elements lie behind 16 bytes of header, and large arrays begin at cache lines. */
+    /** An array's elements lie behind 16 bytes of header; in the benchmark's forks arrays begin at cache lines. */
     private static final int HEADER_ELEMENTS = 2;
 
     @Override
