@@ -41,7 +41,6 @@ public final class LuSolver implements AutoCloseable {
     private final int panelWidth;
     private final Panel[] panels;
     private final TopRows[] topRows;
-    private final int workerCount;
     /** How many of a step's columns workers have taken. */
     private final AtomicInteger taken = new AtomicInteger();
 
@@ -63,7 +62,6 @@ public final class LuSolver implements AutoCloseable {
         this.matrix = new AugmentedMatrix(order, kernel);
         this.panelWidth = panelWidth(order, kernel);
         this.workers = new Workers(workers);
-        this.workerCount = workers;
         this.panels = new Panel[] {new Panel(kernel, matrix, panelWidth), new Panel(kernel, matrix, panelWidth)};
         this.topRows = new TopRows[workers];
         for (int i = 0; i < workers; i++) {
@@ -155,8 +153,8 @@ public final class LuSolver implements AutoCloseable {
     /** Columns to take when so many, a multiple of a tile's width, are left. */
     private int chunkColumns(int left) {
         int columns = left;
-        if (workerCount > 1) {
-            int part = Kernel.wholeTiles(left / (CHUNKS_OF_A_SHARE * workerCount));
+        if (workers.count() > 1) {
+            int part = Kernel.wholeTiles(left / (CHUNKS_OF_A_SHARE * workers.count()));
             columns = Math.min(left, Math.max(MIN_SHARED_CHUNK_COLUMNS, part));
         }
         return Math.min(CHUNK_COLUMNS, columns);

@@ -28,6 +28,11 @@ final class Workers implements AutoCloseable {
         this.others = Executors.newFixedThreadPool(Math.max(1, count - 1), this::newThread);
     }
 
+    /** How many there are. */
+    int count() {
+        return count;
+    }
+
     private Thread newThread(Runnable work) {
         Thread thread = new Thread(work, "lu-worker-" + (threads.size() + 1));
         thread.setDaemon(true);

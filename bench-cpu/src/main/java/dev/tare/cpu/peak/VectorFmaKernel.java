@@ -40,37 +40,19 @@ final class VectorFmaKernel implements FmaKernel {
         DoubleVector v9 = DoubleVector.fromArray(SPECIES, values, 9 * LANES);
         DoubleVector v10 = DoubleVector.fromArray(SPECIES, values, 10 * LANES);
         DoubleVector v11 = DoubleVector.fromArray(SPECIES, values, 11 * LANES);
-        // A constant: only one of the loops is ever compiled.
-        if (FUSED) {
-            for (int i = 0; i < steps; i++) {
-                v0 = v0.fma(factor, addend);
-                v1 = v1.fma(factor, addend);
-                v2 = v2.fma(factor, addend);
-                v3 = v3.fma(factor, addend);
-                v4 = v4.fma(factor, addend);
-                v5 = v5.fma(factor, addend);
-                v6 = v6.fma(factor, addend);
-                v7 = v7.fma(factor, addend);
-                v8 = v8.fma(factor, addend);
-                v9 = v9.fma(factor, addend);
-                v10 = v10.fma(factor, addend);
-                v11 = v11.fma(factor, addend);
-            }
-        } else {
-            for (int i = 0; i < steps; i++) {
-                v0 = v0.mul(factor).add(addend);
-                v1 = v1.mul(factor).add(addend);
-                v2 = v2.mul(factor).add(addend);
-                v3 = v3.mul(factor).add(addend);
-                v4 = v4.mul(factor).add(addend);
-                v5 = v5.mul(factor).add(addend);
-                v6 = v6.mul(factor).add(addend);
-                v7 = v7.mul(factor).add(addend);
-                v8 = v8.mul(factor).add(addend);
-                v9 = v9.mul(factor).add(addend);
-                v10 = v10.mul(factor).add(addend);
-                v11 = v11.mul(factor).add(addend);
-            }
+        for (int i = 0; i < steps; i++) {
+            v0 = next(v0, factor, addend);
+            v1 = next(v1, factor, addend);
+            v2 = next(v2, factor, addend);
+            v3 = next(v3, factor, addend);
+            v4 = next(v4, factor, addend);
+            v5 = next(v5, factor, addend);
+            v6 = next(v6, factor, addend);
+            v7 = next(v7, factor, addend);
+            v8 = next(v8, factor, addend);
+            v9 = next(v9, factor, addend);
+            v10 = next(v10, factor, addend);
+            v11 = next(v11, factor, addend);
         }
         v0.intoArray(values, 0 * LANES);
         v1.intoArray(values, 1 * LANES);
@@ -84,6 +66,11 @@ final class VectorFmaKernel implements FmaKernel {
         v9.intoArray(values, 9 * LANES);
         v10.intoArray(values, 10 * LANES);
         v11.intoArray(values, 11 * LANES);
+    }
+
+    private static DoubleVector next(DoubleVector value, DoubleVector factor, DoubleVector addend) {
+        // A constant: only one of the two is ever compiled.
+        return FUSED ? value.fma(factor, addend) : value.mul(factor).add(addend);
     }
 
     @Override
