@@ -37,8 +37,8 @@ import org.openjdk.jmh.infra.ThreadParams;
  *
  * <p>Plain throughput mode gives rates only: JMH adds up counters, so that none can carry an average or a maximum.
  * Response times (average, percentiles, maximum) and the CPU time of an I/O are secondary results of
- * {@link dev.tare.io.profile.IoProfiler}, {@code -prof io} in {@code benchmarks.jar}; all profiles of the launcher have it
- * on. They are recorded in any case, so that it changes nothing in what is measured. Without it, the average of a thread
+ * {@link dev.tare.io.profile.IoProfiler}, which is on in every run of {@code benchmarks.jar} and is asked for by {@code -prof}
+ * elsewhere. They are recorded in any case, so that it changes nothing in what is measured. Without it, the average of a thread
  * is {@code queueDepth} divided by its I/Os per second; {@code -bm sample} has JMH's own percentiles of a call, which is
  * one response at {@code queueDepth=1} only.
  */
@@ -99,6 +99,7 @@ public abstract class AccessBench {
         };
     }
 
+    /** Begins to count response times and throughput anew. */
     @Setup(Level.Iteration)
     public void begin() {
         job().workload().beginIteration();

@@ -3,16 +3,10 @@ package dev.tare.io;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tare.io.profile.IoProfiler;
-import dev.tare.parts.RunningProgram;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
-import java.util.Objects;
-import java.util.regex.Pattern;
 import org.assertj.core.data.Percentage;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -32,17 +26,10 @@ final class FileBenchIT {
         folder = Files.createDirectory(temporary.resolve("target"));
     }
 
-    /** Exit code, output, and scores by the last part of their names. */
-    private record Outcome(int exitCode, String output, Map<String, Double> scores, String csv) {
-        double score(String name) {
-            return Objects.requireNonNull(scores.get(name), name);
-        }
-    }
-
     @ParameterizedTest
     @ValueSource(strings = {"sequentialRead", "sequentialWrite", "randomRead", "randomWrite", "mixed"})
     void eachPatternGivesItsRatesAndFactsAndLeavesNothingBehind(String pattern) throws Exception {
-        Outcome outcome = run(pattern, "queueDepth=4");
+        MeasuredRun outcome = run(pattern, "queueDepth=4");
 
         assertThat(outcome.exitCode()).as(outcome.output()).isZero();
         double iops = outcome.score(pattern);
@@ -59,7 +46,7 @@ final class FileBenchIT {
 
     @Test
     void severalThreadsShareTheFile() throws Exception {
-        Outcome outcome = run("randomWrite", "queueDepth=2", "-t", "3");
+        MeasuredRun outcome = run("randomWrite", "queueDepth=2", "-t", "3");
 
         assertThat(outcome.exitCode()).as(outcome.output()).isZero();
         assertThat(outcome.score("rateIOps")).isPositive();
@@ -68,7 +55,7 @@ final class FileBenchIT {
 
     @Test
     void theProfilerGivesResponseTimesAndCpu() throws Exception {
-        Outcome outcome = run("randomRead", "queueDepth=1", "-prof", IoProfiler.class.getName());
+        MeasuredRun outcome = run("randomRead", "queueDepth=1", "-prof", IoProfiler.class.getName());
 
         assertThat(outcome.exitCode()).as(outcome.output()).isZero();
         double averageUs = outcome.score("responseAverageUs");
@@ -83,7 +70,7 @@ final class FileBenchIT {
     void anExistingFileIsNotWrittenAndTheRunFails() throws Exception {
         Path file = Files.writeString(folder.resolve("precious"), "mine");
 
-        Outcome outcome = run("randomWrite", "target=" + file);
+        MeasuredRun outcome = run("randomWrite", "target=" + file);
 
         assertThat(outcome.exitCode()).isNotZero();
         assertThat(outcome.output()).contains("expected overwrite=true, got overwrite=false");
@@ -102,7 +89,7 @@ final class FileBenchIT {
                 "require=nfs"
             })
     void aWrongParameterIsToldAndNothingStays(String parameter) throws Exception {
-        Outcome outcome = run("randomRead", parameter);
+        MeasuredRun outcome = run("randomRead", parameter);
 
         assertThat(outcome.exitCode()).isNotZero();
         String name = parameter.replaceFirst("=.*", "");
@@ -110,37 +97,11 @@ final class FileBenchIT {
         assertThat(folder).isEmptyDirectory();
     }
 
-    private Outcome run(String pattern, String parameter, String... options) throws Exception {
+    private MeasuredRun run(String pattern, String parameter, String... options) throws Exception {
         Map<String, String> parameters =
                 new HashMap<>(Map.of("target", folder.toString(), "sizeBytes", "8m", "blockBytes", "16384"));
         String[] own = parameter.split("=", 2);
         parameters.put(own[0], own[1]);
-        Path csv = temporary.resolve("result.csv");
-        String temporaryFiles = "-Djava.io.tmpdir=" + temporary;
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                temporaryFiles,
-                "-cp",
-                System.getProperty("java.class.path"),
-                "org.openjdk.jmh.Main",
-                FileBench.class.getName().replace(".", "\\.") + "\\." + pattern + "$"));
-        command.addAll(List.of("-f", "1", "-wi", "0", "-i", "1", "-r", "400ms", "-foe", "true"));
-        command.addAll(List.of("-rf", "csv", "-rff", csv.toString()));
-        parameters.forEach((name, value) -> command.addAll(List.of("-p", name + "=" + value)));
-        command.addAll(List.of(options));
-        try (RunningProgram program = RunningProgram.start(command)) {
-            int exitCode = program.awaitExit(Duration.ofMinutes(5));
-            String lines = exitCode == 0 ? Files.readString(csv) : "";
-            return new Outcome(exitCode, program.output(), scores(lines), lines);
-        }
-    }
-
-    private static Map<String, Double> scores(String csv) {
-        Map<String, Double> scores = new HashMap<>();
-        Pattern.compile("(?m)^\"[^\"]*[.:](\\w+)\",\"thrpt\",\\d+,\\d+,([0-9.eE+-]+),")
-                .matcher(csv)
-                .results()
-                .forEach(line -> scores.put(line.group(1), Double.valueOf(line.group(2))));
-        return scores;
+        return MeasuredRun.of(FileBench.class, pattern, parameters, temporary, options);
     }
 }

@@ -26,6 +26,7 @@ public class Connecting {
     private volatile @Nullable SocketChannel current;
     private @Nullable ConnectRates rates;
 
+    /** Asks the peer for a port that accepts connections. */
     @Setup(Level.Trial)
     public void open(PeerLink link, ThreadParams threads) throws IOException {
         port = link.session().openAcceptor(new StreamOptions(1, StreamOptions.KERNEL_CHOOSES, true));
@@ -38,6 +39,7 @@ public class Connecting {
         stream = new MeasuredStream(link, port.number(), whatIsOpen, threads);
     }
 
+    /** From here on connections should come and go; the first thread begins to count processor time. */
     @Setup(Level.Iteration)
     public void begin() throws IOException {
         stream.watch(connections);
@@ -64,6 +66,7 @@ public class Connecting {
         connections.set(connections.total() + 1);
     }
 
+    /** Compares the connections of both ends. */
     @TearDown(Level.Iteration)
     public void end() throws IOException {
         if (rates != null) {
@@ -73,6 +76,7 @@ public class Connecting {
         stream.compareCounts(connections.total(), "connections");
     }
 
+    /** Gives the port back. */
     @TearDown(Level.Trial)
     public void close() throws IOException {
         stream.close();

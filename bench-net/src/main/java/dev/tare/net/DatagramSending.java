@@ -45,6 +45,7 @@ public class DatagramSending {
     private long counted;
     private @Nullable DatagramRates rates;
 
+    /** Opens a stream of datagrams to the peer and prepares the one that is sent again and again. */
     @Setup(Level.Trial)
     public void connect(PeerLink link, ThreadParams threads) throws IOException {
         StreamOptions options = options(datagramBytes);
@@ -55,6 +56,7 @@ public class DatagramSending {
         datagram = Pattern.message(datagramBytes);
     }
 
+    /** Waits until nothing is under way and takes the counts that belong to earlier iterations. */
     @Setup(Level.Iteration)
     public void begin() throws IOException {
         fence();
@@ -95,8 +97,9 @@ public class DatagramSending {
         long offered = number - numberBefore;
         long received = after.total() - before.total();
         if (received > offered) {
-            throw new IOException("the ends of the stream disagree: " + offered
-                    + " datagrams were sent, the peer received " + received + "; something on the way repeats them");
+            throw new IOException(
+                    "the ends of the stream disagree: " + offered + " datagrams were sent, the peer received "
+                            + received + "; something on the way repeats them; measure without it");
         }
         // What was sent while other threads began or ended is shared out: it was received like the rest.
         double share = (double) counted / offered;
@@ -106,6 +109,7 @@ public class DatagramSending {
         NetFigures.leave("jitterUs", after.jitterUs(), "us");
     }
 
+    /** Says what the kernels had granted, and ends the stream. */
     @TearDown(Level.Trial)
     public void disconnect() throws IOException {
         stream.tell("send-buffer-bytes", datagrams.channel().getOption(StandardSocketOptions.SO_SNDBUF));

@@ -2,16 +2,20 @@ package dev.tare.net;
 
 import dev.tare.net.roundtrip.Exchange;
 import java.io.IOException;
+import java.net.StandardSocketOptions;
+import java.nio.channels.NetworkChannel;
 import org.jspecify.annotations.Nullable;
 import org.openjdk.jmh.infra.ThreadParams;
 
 /** A thread's exchanges, over whichever protocol. */
 final class Exchanging {
+    private final NetworkChannel socket;
     private final Exchange exchange;
     private final MeasuredStream stream;
     private @Nullable RoundTripRates rates;
 
-    Exchanging(PeerLink link, int number, Exchange exchange, ThreadParams threads) {
+    Exchanging(PeerLink link, int number, NetworkChannel socket, Exchange exchange, ThreadParams threads) {
+        this.socket = socket;
         this.exchange = exchange;
         this.stream = new MeasuredStream(link, number, exchange, threads);
     }
@@ -47,7 +51,10 @@ final class Exchanging {
         return exchange.count().total();
     }
 
+    /** Ends the exchanges and says what the kernel had granted to this end's socket. */
     void close() throws IOException {
+        stream.tell("send-buffer-bytes", socket.getOption(StandardSocketOptions.SO_SNDBUF));
+        stream.tell("receive-buffer-bytes", socket.getOption(StandardSocketOptions.SO_RCVBUF));
         stream.close();
     }
 }

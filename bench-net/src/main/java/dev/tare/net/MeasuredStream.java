@@ -75,7 +75,7 @@ final class MeasuredStream implements AutoCloseable {
         if (peer.total() != counted) {
             throw new IOException("the ends of the stream disagree: this end counted " + counted + " " + unit
                     + ", the peer " + peer.total() + ", " + Math.abs(counted - peer.total())
-                    + " apart; no score of this iteration can be trusted");
+                    + " apart; no score of this iteration can be trusted; see what changes the traffic on the way");
         }
         return peer;
     }

@@ -35,6 +35,11 @@ public class PeerLink {
     private StallWatch watch;
     private int users;
 
+    /**
+     * Starts the embedded peer or finds the other one, opens the session, and tells the facts about both ends.
+     *
+     * @throws IOException when the token file cannot be used, the peer cannot be reached, or it refuses
+     */
     @Setup(Level.Trial)
     public void open() throws IOException {
         Token token = tokenFile.equals(NONE) ? Token.none() : Token.read(Path.of(tokenFile));
@@ -68,6 +73,7 @@ public class PeerLink {
         close();
     }
 
+    /** Ends the session, and the embedded peer, if no thread uses them any more; otherwise {@link #leave} does it. */
     @TearDown(Level.Trial)
     public synchronized void close() throws IOException {
         if (users == 0) {

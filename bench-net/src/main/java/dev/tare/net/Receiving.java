@@ -4,10 +4,10 @@ import dev.tare.net.client.Stream;
 import dev.tare.net.control.Role;
 import dev.tare.net.control.StreamOptions;
 import dev.tare.net.stream.CreditingReceiver;
+import dev.tare.net.stream.PageBuffer;
 import dev.tare.net.stream.Window;
 import java.io.IOException;
 import java.net.StandardSocketOptions;
-import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 import org.openjdk.jmh.annotations.Level;
 import org.openjdk.jmh.annotations.Scope;
@@ -25,13 +25,14 @@ public class Receiving {
     private CreditingReceiver receiver;
     private @Nullable StreamRates rates;
 
+    /** Opens a stream on which the peer sends. */
     @Setup(Level.Trial)
     public void connect(PeerLink link, StreamParameters parameters, ThreadParams threads) throws IOException {
         StreamOptions options = parameters.options();
         messageBytes = options.messageBytes();
         connection = link.session().openStream(Role.SOURCE, options);
         stream = new MeasuredStream(link, connection.number(), connection, threads);
-        receiver = new CreditingReceiver(connection.channel(), ByteBuffer.allocateDirect(messageBytes), messageBytes);
+        receiver = new CreditingReceiver(connection.channel(), PageBuffer.allocate(messageBytes), messageBytes);
     }
 
     /** Sets the connection going and lets the peer fill it: the iteration begins with a connection in full flow. */
@@ -73,6 +74,7 @@ public class Receiving {
         stream.compareCounts(receiver.count().total(), "bytes");
     }
 
+    /** Says what the kernels had granted, and ends the stream. */
     @TearDown(Level.Trial)
     public void disconnect() throws IOException {
         stream.tell("receive-buffer-bytes", connection.channel().getOption(StandardSocketOptions.SO_RCVBUF));

@@ -49,6 +49,7 @@ public abstract class Sending {
     /** The message that is sent again and again. */
     abstract Message message(int bytes) throws IOException;
 
+    /** Opens a stream on which the peer receives. */
     @Setup(Level.Trial)
     public void connect(PeerLink link, StreamParameters parameters, ThreadParams threads) throws IOException {
         StreamOptions options = parameters.options();
@@ -89,6 +90,7 @@ public abstract class Sending {
         stream.compareCounts(sender.count().total(), "bytes");
     }
 
+    /** Says what the kernels had granted, and ends the stream. */
     @TearDown(Level.Trial)
     public void disconnect() throws IOException {
         stream.tell("send-buffer-bytes", connection.channel().getOption(StandardSocketOptions.SO_SNDBUF));

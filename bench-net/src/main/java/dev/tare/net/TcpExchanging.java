@@ -22,26 +22,30 @@ public class TcpExchanging {
 
     private Exchanging exchanging;
 
+    /** Opens a connection on which the peer returns what it receives. */
     @Setup(Level.Trial)
     public void connect(PeerLink link, Waiting waiting, ThreadParams threads) throws IOException {
         StreamOptions options = new StreamOptions(messageBytes, StreamOptions.KERNEL_CHOOSES, true);
         Stream connection = link.session().openStream(Role.ECHO, options);
         connection.channel().configureBlocking(waiting.blocks());
-        exchanging =
-                new Exchanging(link, connection.number(), new TcpExchange(connection.channel(), messageBytes), threads);
+        TcpExchange exchange = new TcpExchange(connection.channel(), messageBytes);
+        exchanging = new Exchanging(link, connection.number(), connection.channel(), exchange, threads);
     }
 
+    /** From here on exchanges should be completed; the first thread begins to count processor time. */
     @Setup(Level.Iteration)
     public void begin() throws IOException {
         exchanging.begin();
     }
 
+    /** Checks the last response whole, and the bytes that the peer returned. */
     @TearDown(Level.Iteration)
     public void end() throws IOException {
         exchanging.end();
         exchanging.compareCounts(exchanging.completed() * messageBytes);
     }
 
+    /** Says what the kernels had granted, and ends the exchanges. */
     @TearDown(Level.Trial)
     public void disconnect() throws IOException {
         exchanging.close();

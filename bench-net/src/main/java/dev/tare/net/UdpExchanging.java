@@ -28,14 +28,16 @@ public class UdpExchanging {
     private long completedBefore;
     private long resentBefore;
 
+    /** Opens a UDP socket whose datagrams the peer returns. */
     @Setup(Level.Trial)
     public void connect(PeerLink link, Waiting waiting, ThreadParams threads) throws IOException {
         datagrams = link.session().openDatagrams(Role.DATAGRAM_ECHO, options(messageBytes));
         datagrams.channel().configureBlocking(waiting.blocks());
         exchange = new UdpExchange(datagrams.channel(), messageBytes);
-        exchanging = new Exchanging(link, datagrams.number(), exchange, threads);
+        exchanging = new Exchanging(link, datagrams.number(), datagrams.channel(), exchange, threads);
     }
 
+    /** Takes the counts that belong to earlier iterations; from here on exchanges should be completed. */
     @Setup(Level.Iteration)
     public void begin() throws IOException {
         completedBefore = exchanging.completed();
@@ -44,6 +46,7 @@ public class UdpExchanging {
         exchange.setWaiting(true);
     }
 
+    /** Checks the last response whole and tells how much was sent again. */
     @TearDown(Level.Iteration)
     public void end() throws IOException {
         exchange.setWaiting(false);
@@ -52,6 +55,7 @@ public class UdpExchanging {
         NetFigures.leavePercent("resentPercent", exchange.resent() - resentBefore, completed);
     }
 
+    /** Says what the kernels had granted, and ends the exchanges. */
     @TearDown(Level.Trial)
     public void disconnect() throws IOException {
         exchanging.close();

@@ -4,7 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tare.net.profile.NetProfiler;
+import dev.tare.parts.RunningProgram;
+import java.time.Duration;
 import java.util.Collection;
+import java.util.List;
 import java.util.Objects;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
@@ -88,6 +91,25 @@ final class EveryBenchIT {
                 .next();
 
         assertThat(result.getPrimaryResult().getStatistics().getPercentile(99)).isPositive();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "SocketBench.send, send-buffer-bytes",
+        "SocketBench.receive, receive-buffer-bytes",
+        "RoundTripBench.tcp, receive-buffer-bytes",
+        "RoundTripBench.udp, send-buffer-bytes",
+        "DatagramBench.send, peer-receive-buffer-bytes",
+    })
+    void whatTheKernelGrantedIsAFact(String method, String fact) throws Exception {
+        List<String> command = Jvm.command(
+                "org.openjdk.jmh.Main", "dev.tare.net." + method + "$", "-f", "1", "-wi", "0", "-i", "1", "-r", "50ms");
+        try (RunningProgram program = RunningProgram.start(command)) {
+            assertThat(program.awaitExit(Duration.ofMinutes(5)))
+                    .as(program.output())
+                    .isZero();
+            assertThat(program.output()).containsPattern("(?m)^# fact " + fact + ": [1-9]\\d*$");
+        }
     }
 
     @ParameterizedTest

@@ -10,6 +10,7 @@ import dev.tare.io.pattern.BlockContent;
 import dev.tare.io.pattern.Region;
 import dev.tare.io.workload.Sweep;
 import dev.tare.io.workload.Workload;
+import dev.tare.parts.LoopDevice;
 import dev.tare.parts.Programs;
 import dev.tare.parts.RequiresProgram;
 import dev.tare.parts.RequiresRoot;
@@ -41,6 +42,7 @@ final class RawDeviceIT {
     Path folder;
 
     private Path image;
+    private LoopDevice loop;
     private String device;
 
     @BeforeEach
@@ -49,12 +51,17 @@ final class RawDeviceIT {
         try (RandomAccessFile file = new RandomAccessFile(image.toFile(), "rw")) {
             file.setLength(SIZE_BYTES);
         }
-        device = run("losetup", "--find", "--show", "--partscan", image.toString());
+        attach(LoopDevice.of(image));
+    }
+
+    private void attach(LoopDevice attached) {
+        loop = attached;
+        device = attached.path();
     }
 
     @AfterEach
     void detach() throws Exception {
-        run("losetup", "--detach", device);
+        loop.close();
     }
 
     @Test
@@ -160,8 +167,8 @@ final class RawDeviceIT {
 
     @Test
     void aReadOnlyDeviceIsRefused() throws Exception {
-        run("losetup", "--detach", device);
-        device = run("losetup", "--find", "--show", "--read-only", image.toString());
+        loop.close();
+        attach(LoopDevice.of(image, "--read-only"));
 
         assertRefused("it is read-only");
     }

@@ -1,63 +1,88 @@
 package dev.tare.io.iscsi;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tare.io.IscsiBench;
+import dev.tare.io.MeasuredRun;
 import dev.tare.parts.RequiresProgram;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Collection;
-import java.util.stream.Stream;
+import java.util.HashMap;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.openjdk.jmh.results.RunResult;
-import org.openjdk.jmh.runner.Runner;
-import org.openjdk.jmh.runner.RunnerException;
-import org.openjdk.jmh.runner.options.ChainedOptionsBuilder;
-import org.openjdk.jmh.runner.options.OptionsBuilder;
-import org.openjdk.jmh.runner.options.TimeValue;
 
-/** The benchmark through JMH, with its embedded target and with tgt. */
-class IscsiBenchIT {
+/** The benchmark as its users run it, with its embedded target and with tgt. */
+final class IscsiBenchIT {
+    private static final String EMBEDDED = "iscsi:embedded";
+
     @TempDir
+    Path temporary;
+
     private Path folder;
+
+    @BeforeEach
+    void makeFolder() throws Exception {
+        folder = Files.createDirectory(temporary.resolve("target"));
+    }
 
     @ParameterizedTest
     @ValueSource(strings = {"sequentialRead", "sequentialWrite", "randomRead", "randomWrite", "mixed"})
     void everyPatternRunsOnTheEmbeddedTarget(String pattern) throws Exception {
-        Collection<RunResult> results =
-                run(options(pattern).param("queueDepth", "8").threads(2));
-        assertThat(results).singleElement().satisfies(result -> {
-            assertThat(result.getPrimaryResult().getScore()).isPositive();
-            assertThat(result.getSecondaryResults())
-                    .hasEntrySatisfying(
-                            "bandwidthMBps", rate -> assertThat(rate.getScore()).isPositive());
-        });
+        MeasuredRun run = run(pattern, EMBEDDED, Map.of("queueDepth", "8"), "-t", "2");
+
+        assertThat(run.exitCode()).as(run.output()).isZero();
+        assertThat(run.score("rateIOps")).isPositive();
+        assertThat(run.score("bandwidthMBps")).isPositive();
+        assertThat(run.output())
+                .containsPattern("(?m)^# fact content: written by us and verified")
+                .containsPattern("(?m)^# fact memory-bytes: \\d+")
+                .containsPattern("(?m)^# fact may-have-been-cached: yes: the embedded target keeps its disk in memory");
     }
 
     @Test
     void theEmbeddedTargetCanKeepItsDiskInAFileWhichIsRemoved() throws Exception {
-        Collection<RunResult> results = run(options("randomWrite").param("target", "iscsi:embedded:" + folder));
-        assertThat(results).hasSize(1);
-        try (Stream<Path> left = Files.list(folder)) {
-            assertThat(left).isEmpty();
-        }
+        MeasuredRun run = run("randomWrite", EMBEDDED + ":" + folder, Map.of());
+
+        assertThat(run.exitCode()).as(run.output()).isZero();
+        assertThat(folder).isEmptyDirectory();
     }
 
     @Test
     @RequiresProgram(value = "tgtd", debianPackage = "tgt")
     void aForeignLunIsOnlyReadUnlessOverwritingIsAllowed() throws Exception {
+        Path image = folder.resolve("lun");
+        try (Tgt tgt = Tgt.start().unit(1, image, 32 << 20)) {
+            MeasuredRun reading = run("randomRead", tgt.url(1), Map.of());
+            assertThat(reading.exitCode()).as(reading.output()).isZero();
+            assertThat(reading.output()).containsPattern("(?m)^# fact content: not ours, not verified");
+
+            MeasuredRun forbidden = run("randomWrite", tgt.url(1), Map.of());
+            assertThat(forbidden.exitCode()).isNotZero();
+            assertThat(forbidden.output()).contains("overwrite: expected true");
+            assertThat(Files.readAllBytes(image)).containsOnly(0);
+
+            MeasuredRun writing = run("randomWrite", tgt.url(1), Map.of("overwrite", "true"));
+            assertThat(writing.exitCode()).as(writing.output()).isZero();
+        }
+    }
+
+    @Test
+    @RequiresProgram(value = "tgtd", debianPackage = "tgt")
+    void aTargetThatAcceptsFewerCommandsThanWereToBeOutstandingIsTold() throws Exception {
         try (Tgt tgt = Tgt.start().unit(1, folder.resolve("lun"), 32 << 20)) {
-            assertThat(run(options("randomRead").param("target", tgt.url(1)))).hasSize(1);
-            assertThatThrownBy(() -> run(options("randomWrite").param("target", tgt.url(1))))
-                    .isInstanceOf(RunnerException.class);
-            assertThat(Files.readAllBytes(folder.resolve("lun"))).containsOnly(0);
-            assertThat(run(options("randomWrite").param("target", tgt.url(1)).param("overwrite", "true")))
-                    .hasSize(1);
+            // tgtd accepts 128 commands at once.
+            MeasuredRun full = run("randomRead", tgt.url(1), Map.of("queueDepth", "256"));
+            assertThat(full.exitCode()).as(full.output()).isZero();
+            assertThat(full.output()).containsPattern("(?m)^# fact iscsi-command-window: full at times: ");
+
+            MeasuredRun roomy = run("randomRead", tgt.url(1), Map.of("queueDepth", "32"));
+            assertThat(roomy.exitCode()).as(roomy.output()).isZero();
+            assertThat(roomy.output()).doesNotContain("iscsi-command-window");
         }
     }
 
@@ -71,27 +96,19 @@ class IscsiBenchIT {
                 file.writeBytes("LABELONE");
             }
             byte[] before = Files.readAllBytes(image);
-            ChainedOptionsBuilder overwriting =
-                    options("randomWrite").param("target", tgt.url(1)).param("overwrite", "true");
-            assertThatThrownBy(() -> run(overwriting)).isInstanceOf(RunnerException.class);
+
+            MeasuredRun run = run("randomWrite", tgt.url(1), Map.of("overwrite", "true"));
+
+            assertThat(run.exitCode()).isNotZero();
+            assertThat(run.output()).contains("it carries an LVM volume");
             assertThat(Files.readAllBytes(image)).isEqualTo(before);
         }
     }
 
-    private static ChainedOptionsBuilder options(String pattern) {
-        return new OptionsBuilder()
-                .include(IscsiBench.class.getName() + "." + pattern + "$")
-                .param("sizeBytes", "16m")
-                .forks(1)
-                .warmupIterations(0)
-                .measurementIterations(2)
-                .measurementTime(TimeValue.milliseconds(200))
-                .shouldFailOnError(true);
-    }
-
-    private static Collection<RunResult> run(ChainedOptionsBuilder options) throws RunnerException {
-        // Nothing is timed here, so another JMH may run on this machine.
-        System.setProperty("jmh.ignoreLock", "true");
-        return new Runner(options.build()).run();
+    private MeasuredRun run(String pattern, String target, Map<String, String> more, String... options)
+            throws Exception {
+        Map<String, String> parameters = new HashMap<>(Map.of("target", target, "sizeBytes", "16m"));
+        parameters.putAll(more);
+        return MeasuredRun.of(IscsiBench.class, pattern, parameters, temporary, options);
     }
 }

@@ -52,6 +52,7 @@ public final class EmbeddedPeer implements AutoCloseable {
         return new EmbeddedPeer(process, new InetSocketAddress(loopback, port));
     }
 
+    /** Where it listens, on loopback. */
     public InetSocketAddress address() {
         return address;
     }

@@ -10,6 +10,10 @@ import java.net.SocketTimeoutException;
 public final class PeerException extends IOException {
     private static final long serialVersionUID = 1;
 
+    /**
+     * @param doing what was under way, such as {@code connecting}
+     * @param cause what went wrong; known kinds are explained in the message
+     */
     public PeerException(InetSocketAddress peer, String doing, IOException cause) {
         super("peer " + peer + ", " + doing + ": " + explain(cause), cause);
     }

@@ -160,6 +160,7 @@ public final class Session implements AutoCloseable {
         ask("a sign of life", new Request.Ping(), Reply.Done.class);
     }
 
+    /** The peer's address and port, for messages and facts. */
     public InetSocketAddress peer() {
         return peer;
     }

@@ -34,6 +34,7 @@ public final class StallWatch implements AutoCloseable {
     });
     private final ScheduledFuture<?> checks;
 
+    /** Watches by this machine's clock; no score depends on it. */
     public StallWatch(Session session) {
         this(session, System::nanoTime);
     }

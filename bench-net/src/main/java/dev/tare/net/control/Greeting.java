@@ -25,10 +25,12 @@ public record Greeting(int version, int purpose, Nonce nonce) {
 
     static final long MAGIC = 0x5441_5245_5045_4552L; // "TAREPEER"
 
+    /** A greeting in this build's version. */
     public Greeting(int purpose, Nonce nonce) {
         this(VERSION, purpose, nonce);
     }
 
+    /** Writes its 32 bytes. */
     public void write(DataOutput output) throws IOException {
         output.writeLong(MAGIC);
         output.writeInt(version);

@@ -12,15 +12,18 @@ public record Nonce(long high, long low) {
 
     private static final SecureRandom RANDOM = new SecureRandom();
 
+    /** A fresh one, from the system's secure source. */
     public static Nonce random() {
         return new Nonce(RANDOM.nextLong(), RANDOM.nextLong());
     }
 
+    /** Writes its 16 bytes. */
     public void write(DataOutput output) throws IOException {
         output.writeLong(high);
         output.writeLong(low);
     }
 
+    /** Reads 16 bytes. */
     public static Nonce read(DataInput input) throws IOException {
         return new Nonce(input.readLong(), input.readLong());
     }

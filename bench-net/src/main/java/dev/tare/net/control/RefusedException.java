@@ -6,6 +6,7 @@ import java.io.IOException;
 public final class RefusedException extends IOException {
     private static final long serialVersionUID = 1;
 
+    /** With the words of the other end. */
     public RefusedException(String words) {
         super("the peer says: " + words);
     }

@@ -27,6 +27,7 @@ public final class Token {
         }
     }
 
+    /** Length of a proof. */
     public static final int PROOF_BYTES = 32;
 
     private static final int SHORTEST_BYTES = 16;

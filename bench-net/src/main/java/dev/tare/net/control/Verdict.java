@@ -12,14 +12,17 @@ import java.io.IOException;
 public record Verdict(int version, String refusal) {
     private static final int LONGEST_REFUSAL = 1000;
 
+    /** Goes on. */
     public static Verdict accepted() {
         return new Verdict(Greeting.VERSION, "");
     }
 
+    /** Ends here; words beyond 1,000 characters are cut off. */
     public static Verdict refused(String words) {
         return new Verdict(Greeting.VERSION, words.substring(0, Math.min(words.length(), LONGEST_REFUSAL)));
     }
 
+    /** Writes magic, version and words. */
     public void write(DataOutput output) throws IOException {
         output.writeLong(Greeting.MAGIC);
         output.writeInt(version);

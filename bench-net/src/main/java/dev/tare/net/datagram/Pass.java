@@ -25,6 +25,7 @@ public final class Pass {
     private final ByteBuffer datagram = ByteBuffer.allocateDirect(BYTES);
     private final ByteBuffer answer = ByteBuffer.allocateDirect(Numbered.LARGEST_BYTES);
 
+    /** Shows this ticket. */
     public Pass(Nonce ticket) {
         this.ticket = ticket;
         datagram.putLong(MAGIC).putLong(ticket.high()).putLong(ticket.low());

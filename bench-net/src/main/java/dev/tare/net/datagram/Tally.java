@@ -15,6 +15,7 @@ public final class Tally {
     private static final double NS_PER_US = 1000;
 
     private final ByteCount received = new ByteCount();
+    private final ByteCount content = new ByteCount();
     private long count;
     private long expected;
     private long previousTransitNs;
@@ -22,7 +23,7 @@ public final class Tally {
     private long reordered;
     private double jitterNs;
 
-    /** Counts a datagram that has just come. */
+    /** Counts a datagram that has just come and lies between the buffer's start and its limit. */
     public void add(ByteBuffer datagram, long nowNs) {
         long number = Numbered.number(datagram);
         if (number >= expected) {
@@ -39,6 +40,7 @@ public final class Tally {
             jitterNs += (Math.abs(transitNs - previousTransitNs) - jitterNs) * SMOOTHING;
         }
         previousTransitNs = transitNs;
+        content.set(content.total() + datagram.limit());
         received.set(++count);
     }
 
@@ -47,14 +49,22 @@ public final class Tally {
         return received;
     }
 
+    /** Bytes in the datagrams that came. */
+    public ByteCount content() {
+        return content;
+    }
+
+    /** Datagrams whose number was passed over and which have not come since. */
     public long lost() {
         return lost;
     }
 
+    /** Datagrams that came after one with a higher number. */
     public long reordered() {
         return reordered;
     }
 
+    /** Smoothed deviation of the travel times, in microseconds. */
     public double jitterUs() {
         return jitterNs / NS_PER_US;
     }

@@ -63,6 +63,16 @@ final class Acceptor implements OwnPortTraffic {
     }
 
     @Override
+    public long receivedBytes() {
+        return 0;
+    }
+
+    @Override
+    public long sentBytes() {
+        return accepted.total() * welcome.capacity();
+    }
+
+    @Override
     public StreamCount count(long total) throws IOException {
         return new StreamCount(total, 0, 0, 0, 0, server.getOption(StandardSocketOptions.SO_RCVBUF));
     }

@@ -1,9 +1,9 @@
 package dev.tare.net.peer;
 
-import dev.tare.net.control.Role;
 import java.util.Locale;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.ToLongFunction;
 
 /** What one client has taken, over all of its streams. */
 final class ClientAccount {
@@ -30,7 +30,8 @@ final class ClientAccount {
     }
 
     ClientStatistics statistics() {
-        return new ClientStatistics(client, streams.size(), bytes(Role.SINK), bytes(Role.SOURCE), cpuNs());
+        return new ClientStatistics(
+                client, streams.size(), bytes(PeerStream::receivedBytes), bytes(PeerStream::sentBytes), cpuNs());
     }
 
     @Override
@@ -46,10 +47,7 @@ final class ClientAccount {
                 now.cpuNs() / NS_PER_S);
     }
 
-    private long bytes(Role role) {
-        return streams.stream()
-                .filter(stream -> stream.role() == role)
-                .mapToLong(PeerStream::moved)
-                .sum();
+    private long bytes(ToLongFunction<PeerStream> direction) {
+        return streams.stream().mapToLong(direction).sum();
     }
 }

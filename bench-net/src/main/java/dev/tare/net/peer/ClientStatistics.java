@@ -5,8 +5,8 @@ package dev.tare.net.peer;
  *
  * @param client its address and port
  * @param streams how many it has opened
- * @param receivedBytes what the peer received from it
- * @param sentBytes what the peer sent to it
+ * @param receivedBytes content that the peer received from it, in streams and datagrams
+ * @param sentBytes content that the peer sent to it
  * @param cpuNs processor time of the peer's threads that served it
  */
 public record ClientStatistics(String client, int streams, long receivedBytes, long sentBytes, long cpuNs) {}

@@ -7,6 +7,7 @@ import dev.tare.net.stream.ByteCount;
 import dev.tare.net.stream.CreditedSender;
 import dev.tare.net.stream.CreditingReceiver;
 import dev.tare.net.stream.Message;
+import dev.tare.net.stream.PageBuffer;
 import java.io.IOException;
 import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
@@ -22,11 +23,13 @@ final class ConnectedTraffic implements Traffic {
         boolean run() throws IOException;
     }
 
+    private final Role role;
     private final SocketChannel channel;
     private final ByteCount moved;
     private final Step step;
 
-    private ConnectedTraffic(SocketChannel channel, ByteCount moved, Step step) {
+    private ConnectedTraffic(Role role, SocketChannel channel, ByteCount moved, Step step) {
+        this.role = role;
         this.channel = channel;
         this.moved = moved;
         this.step = step;
@@ -54,6 +57,16 @@ final class ConnectedTraffic implements Traffic {
     }
 
     @Override
+    public long receivedBytes() {
+        return role == Role.SOURCE ? 0 : moved.total();
+    }
+
+    @Override
+    public long sentBytes() {
+        return role == Role.SINK ? 0 : moved.total();
+    }
+
+    @Override
     public StreamCount count(long total) throws IOException {
         return new StreamCount(
                 total,
@@ -71,20 +84,20 @@ final class ConnectedTraffic implements Traffic {
 
     private static ConnectedTraffic sink(StreamOptions options, SocketChannel channel) throws IOException {
         CreditingReceiver receiver =
-                new CreditingReceiver(channel, ByteBuffer.allocateDirect(READ_BYTES), options.messageBytes());
+                new CreditingReceiver(channel, PageBuffer.allocate(READ_BYTES), options.messageBytes());
         receiver.grant();
-        return new ConnectedTraffic(channel, receiver.count(), receiver::receiveSome);
+        return new ConnectedTraffic(Role.SINK, channel, receiver.count(), receiver::receiveSome);
     }
 
     private static ConnectedTraffic source(StreamOptions options, SocketChannel channel) {
         CreditedSender sender = new CreditedSender(channel, Message.inMemory(options.messageBytes()));
-        return new ConnectedTraffic(channel, sender.count(), sender::send);
+        return new ConnectedTraffic(Role.SOURCE, channel, sender.count(), sender::send);
     }
 
     private static ConnectedTraffic echo(StreamOptions options, SocketChannel channel) {
         ByteBuffer message = ByteBuffer.allocateDirect(options.messageBytes());
         ByteCount returned = new ByteCount();
-        return new ConnectedTraffic(channel, returned, () -> {
+        return new ConnectedTraffic(Role.ECHO, channel, returned, () -> {
             message.clear();
             while (message.hasRemaining()) {
                 if (channel.read(message) < 0) {

@@ -78,6 +78,16 @@ final class DatagramTraffic implements OwnPortTraffic {
     }
 
     @Override
+    public long receivedBytes() {
+        return echoes ? returned.total() : tally.content().total();
+    }
+
+    @Override
+    public long sentBytes() {
+        return returned.total();
+    }
+
+    @Override
     public StreamCount count(long total) throws IOException {
         return new StreamCount(
                 total,

@@ -78,6 +78,7 @@ public final class Peer implements AutoCloseable {
         return (InetSocketAddress) server.getLocalAddress();
     }
 
+    /** What its clients have taken so far, and how many came. */
     public PeerStatistics statistics() {
         return new PeerStatistics(
                 clients.stream().map(ClientAccount::statistics).toList(), served.get(), refused.get(), dropped.get());

@@ -55,9 +55,14 @@ final class PeerStream implements AutoCloseable {
         return counted.count(counted.moved().await(awaited, LONGEST_WAIT_MS));
     }
 
-    /** Bytes, datagrams or connections moved so far. */
-    synchronized long moved() {
-        return traffic == null ? 0 : traffic.moved().total();
+    /** Bytes of content received so far. */
+    synchronized long receivedBytes() {
+        return traffic == null ? 0 : traffic.receivedBytes();
+    }
+
+    /** Bytes of content sent so far. */
+    synchronized long sentBytes() {
+        return traffic == null ? 0 : traffic.sentBytes();
     }
 
     /** Why the stream ended before its client closed it; empty when it did not. */
@@ -68,10 +73,6 @@ final class PeerStream implements AutoCloseable {
     /** Processor time of the thread that serves this stream. */
     synchronized long cpuNs() {
         return thread == null ? cpuNs : ManagementFactory.getThreadMXBean().getThreadCpuTime(thread.getId());
-    }
-
-    Role role() {
-        return role;
     }
 
     /** Direct memory that it takes. */
@@ -98,7 +99,8 @@ final class PeerStream implements AutoCloseable {
         while (traffic == null) {
             long leftMs = TimeUnit.NANOSECONDS.toMillis(deadlineNs - System.nanoTime());
             if (closed || leftMs <= 0) {
-                throw new IOException("the stream has no connection");
+                throw new IOException("the client announced a stream and did not connect it within " + LONGEST_WAIT_MS
+                        + " ms; see whether a packet filter between lets only some connections through");
             }
             wait(leftMs);
         }

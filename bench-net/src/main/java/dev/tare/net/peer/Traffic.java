@@ -12,6 +12,12 @@ interface Traffic extends Closeable {
     /** What was moved, in bytes, datagrams or connections; readable by other threads. */
     ByteCount moved();
 
+    /** Bytes of content that came from the client so far; readable by other threads. */
+    long receivedBytes();
+
+    /** Bytes of content that went to the client so far; readable by other threads. */
+    long sentBytes();
+
     /** Everything counted, with a total that was read from {@link #moved} before. */
     StreamCount count(long total) throws IOException;
 }

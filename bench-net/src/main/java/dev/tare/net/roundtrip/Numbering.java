@@ -48,7 +48,8 @@ final class Numbering {
         int differs = message.clear().mismatch(response.clear().limit(message.capacity()));
         if (differs >= 0) {
             throw new IOException("the response differs from its request at byte " + differs + " of "
-                    + message.capacity() + ": expected " + message.get(differs) + ", got " + response.get(differs));
+                    + message.capacity() + ": expected " + message.get(differs) + ", got " + response.get(differs)
+                    + "; see what changes the traffic on the way");
         }
     }
 }

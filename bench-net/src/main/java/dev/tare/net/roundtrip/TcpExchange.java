@@ -16,6 +16,11 @@ public final class TcpExchange implements Exchange {
     private final ByteCount count = new ByteCount();
     private long number;
 
+    /**
+     * Exchanges over a connection to an echo.
+     *
+     * @param messageBytes length of a request and of its response
+     */
     public TcpExchange(SocketChannel channel, int messageBytes) {
         this.channel = channel;
         this.messageBytes = messageBytes;
@@ -36,7 +41,8 @@ public final class TcpExchange implements Exchange {
             }
         }
         if (!request.answeredBy(response)) {
-            throw new IOException("the response of " + messageBytes + " bytes is not that of exchange " + number);
+            throw new IOException("the response of " + messageBytes + " bytes is not that of exchange " + number
+                    + "; see what changes the traffic on the way");
         }
         count.set(++number);
     }

@@ -67,7 +67,8 @@ public final class CreditedSender {
             long next = grants.getLong();
             if (next < granted || next > sent + Window.LARGEST_BYTES) {
                 throw new IOException("the receiver's grant is no grant: expected " + granted + " to "
-                        + (sent + Window.LARGEST_BYTES) + " bytes, got " + next);
+                        + (sent + Window.LARGEST_BYTES) + " bytes, got " + next
+                        + "; run the same benchmarks.jar at both ends");
             }
             granted = next;
         }

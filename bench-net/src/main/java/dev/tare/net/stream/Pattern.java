@@ -42,7 +42,7 @@ public final class Pattern {
 
     /** The pattern of one message in a direct buffer, ready to be written again and again. */
     public static ByteBuffer message(int messageBytes) {
-        ByteBuffer message = ByteBuffer.allocateDirect(messageBytes);
+        ByteBuffer message = PageBuffer.allocate(messageBytes);
         fill(message);
         return message;
     }

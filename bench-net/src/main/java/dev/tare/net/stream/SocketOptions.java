@@ -11,11 +11,13 @@ import java.nio.channels.SocketChannel;
 public final class SocketOptions {
     private SocketOptions() {}
 
+    /** For a connection. */
     public static void set(SocketChannel channel, StreamOptions options) throws IOException {
         channel.setOption(StandardSocketOptions.TCP_NODELAY, options.noDelay());
         setBuffers(channel, options);
     }
 
+    /** For a UDP socket. */
     public static void set(DatagramChannel channel, StreamOptions options) throws IOException {
         setBuffers(channel, options);
     }

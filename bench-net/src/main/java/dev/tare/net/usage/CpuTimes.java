@@ -36,6 +36,7 @@ public record CpuTimes(double atS, double ownS, Optional<MachineTimes> machine) 
                 atS - earlier.atS, ownS - earlier.ownS, machine.flatMap(now -> earlier.machine.map(now::minus)));
     }
 
+    /** Writes it as messages carry it, 17 bytes and the machine's. */
     public void write(DataOutput output) throws IOException {
         output.writeDouble(atS);
         output.writeDouble(ownS);
@@ -45,6 +46,7 @@ public record CpuTimes(double atS, double ownS, Optional<MachineTimes> machine) 
         }
     }
 
+    /** Reads what {@link #write} wrote. */
     public static CpuTimes read(DataInput input) throws IOException {
         return new CpuTimes(
                 input.readDouble(),

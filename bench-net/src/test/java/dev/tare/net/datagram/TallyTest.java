@@ -15,6 +15,7 @@ final class TallyTest {
         add(0, 1, 4, 5);
 
         assertThat(tally.received().total()).isEqualTo(4);
+        assertThat(tally.content().total()).isEqualTo(4 * Numbered.SMALLEST_BYTES);
         assertThat(tally.lost()).isEqualTo(2);
         assertThat(tally.reordered()).isZero();
     }

@@ -3,6 +3,7 @@ package dev.tare.net.peer;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.tare.net.client.DatagramStream;
 import dev.tare.net.client.PeerException;
 import dev.tare.net.client.Session;
 import dev.tare.net.client.Stream;
@@ -12,6 +13,7 @@ import dev.tare.net.control.Role;
 import dev.tare.net.control.StreamOptions;
 import dev.tare.net.control.Token;
 import dev.tare.net.control.Verdict;
+import dev.tare.net.datagram.Numbered;
 import dev.tare.net.peer.PeerLimits.Bound;
 import dev.tare.net.stream.CreditedSender;
 import dev.tare.net.stream.Message;
@@ -63,6 +65,28 @@ final class PeerTest {
             assertThat(peer.statistics().clients())
                     .extracting(ClientStatistics::receivedBytes)
                     .containsExactlyInAnyOrder(10_000L, 30_000L);
+        }
+    }
+
+    @Test
+    void datagramsAndExchangesAreAccountedForInBothDirections() throws Exception {
+        try (Peer peer = Peer.start(PeerOptions.onLoopback(LOOPBACK));
+                Session session = Session.open(peer.address(), Token.none());
+                DatagramStream datagrams = session.openDatagrams(Role.DATAGRAM_SINK, OPTIONS);
+                Stream echo = session.openStream(Role.ECHO, OPTIONS)) {
+            ByteBuffer datagram = ByteBuffer.allocateDirect(OPTIONS.messageBytes());
+            for (int number = 0; number < 3; number++) {
+                Numbered.stamp(datagram, number, System.nanoTime());
+                datagrams.channel().write(datagram);
+            }
+            datagrams.fence();
+            echo.channel().write(ByteBuffer.allocate(OPTIONS.messageBytes()));
+
+            assertThat(session.count(echo.number(), 1000).total()).isEqualTo(1000);
+            assertThat(peer.statistics().clients()).singleElement().satisfies(client -> {
+                assertThat(client.receivedBytes()).isEqualTo(4000);
+                assertThat(client.sentBytes()).isEqualTo(1000);
+            });
         }
     }
 

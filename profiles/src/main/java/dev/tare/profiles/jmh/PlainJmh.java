@@ -24,7 +24,7 @@ import org.openjdk.jmh.runner.options.VerboseMode;
 import org.openjdk.jmh.util.UnCloseablePrintStream;
 import org.openjdk.jmh.util.Utils;
 
-/** JMH as in any JMH jar, except that a failed benchmark makes the exit code non-zero. */
+/** JMH as in any JMH jar, except that our own figures are on and that a failed benchmark makes the exit code non-zero. */
 public final class PlainJmh {
     private static final OutputFormat SILENT = OutputFormatFactory.createFormatInstance(
             new PrintStream(OutputStream.nullOutputStream()), VerboseMode.SILENT);
@@ -53,7 +53,7 @@ public final class PlainJmh {
         checkParameters(options);
         FailureWatch watch = new FailureWatch(format(options));
         try {
-            new Runner(options, watch).run();
+            new Runner(OwnFigures.in(options), watch).run();
         } catch (NoBenchmarksException e) {
             String filter = arguments.isEmpty() ? "" : arguments.get(0);
             throw Refusal.usage("No matching benchmarks: expected a regular expression that finds a benchmark or one"

@@ -5,16 +5,14 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Short names of our profilers.
+ * Short names of our profilers, as far as they are not on in every run ({@link OwnFigures}).
  *
  * <p>JMH keeps the map of its own short names to itself and knows others by class name only, so the launcher replaces
  * the name before JMH parses the command line.
  */
 final class ProfilerNames {
-    private static final Map<String, String> CLASSES = Map.of(
-            "io", "dev.tare.io.profile.IoProfiler",
-            "net", "dev.tare.net.profile.NetProfiler",
-            "remoteclock", "dev.tare.clock.profile.RemoteClockProfiler");
+    private static final Map<String, String> CLASSES =
+            Map.of("remoteclock", "dev.tare.clock.profile.RemoteClockProfiler");
 
     private ProfilerNames() {}
 

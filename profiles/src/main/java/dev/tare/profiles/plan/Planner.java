@@ -4,6 +4,7 @@ import dev.tare.profiles.exit.Nearest;
 import dev.tare.profiles.exit.Refusal;
 import dev.tare.profiles.jmh.JmhCommandLine;
 import dev.tare.profiles.jmh.OverlaidOptions;
+import dev.tare.profiles.jmh.OwnFigures;
 import dev.tare.profiles.jmh.ParameterCheck;
 import dev.tare.profiles.profile.Profile;
 import dev.tare.profiles.profile.Step;
@@ -84,7 +85,7 @@ public final class Planner {
         found.forEach(entry -> known.addAll(params(entry).keySet()));
         parameters.addAll(known);
         checkParameters(line, place, known);
-        Options overlaid = new OverlaidOptions(user.options(), line.options());
+        Options overlaid = OwnFigures.in(new OverlaidOptions(user.options(), line.options()));
         BenchmarkList.defaultList()
                 .find(SILENT, overlaid.getIncludes(), overlaid.getExcludes())
                 .forEach(entry -> add(place, entry, overlaid));

@@ -13,6 +13,6 @@ StreamBench  -p arrayBytes=33554432 -f 1 -wi 2 -w 1s -i 5 -r 1s
 # The study's disks were images on iSCSI LUNs. Where the kernel's initiator provides yours, name its device, or a folder
 # on it, with --only FileBench -p target=...; our own initiator takes its address: --only IscsiBench -p target=iscsi://...
 # Without a target these are a file in the working folder, and a target of ours in memory; see docs/iscsi.md.
-FileBench.(random|sequential)(Read|Write) -p blockBytes=4096,32768,262144,1048576,4194304 -p sizeBytes=4g -f 1 -wi 1 -w 10s -i 18 -r 10s -prof io
-IscsiBench.(random|sequential)(Read|Write) -p blockBytes=4096,32768,262144,1048576,4194304 -p sizeBytes=256m -f 1 -wi 1 -w 10s -i 18 -r 10s -prof io
-SocketBench.(send|receive) -p messageBytes=4096,32768,262144,1048576,4194304 -f 1 -wi 1 -w 10s -i 18 -r 10s -prof net
+FileBench.(random|sequential)(Read|Write) -p blockBytes=4096,32768,262144,1048576,4194304 -p sizeBytes=4g -f 1 -wi 1 -w 10s -i 18 -r 10s
+IscsiBench.(random|sequential)(Read|Write) -p blockBytes=4096,32768,262144,1048576,4194304 -p sizeBytes=256m -f 1 -wi 1 -w 10s -i 18 -r 10s
+SocketBench.(send|receive) -p messageBytes=4096,32768,262144,1048576,4194304 -f 1 -wi 1 -w 10s -i 18 -r 10s

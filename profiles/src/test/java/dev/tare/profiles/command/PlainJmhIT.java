@@ -67,6 +67,18 @@ final class PlainJmhIT {
     }
 
     @Test
+    void figuresThatCountersCannotCarryAreThereUnasked() throws Exception {
+        jar.run("FileBench.randomRead", "-p", "sizeBytes=8m", "-f", "1", "-wi", "0", "-i", "1", "-r", "100ms")
+                .exits(0)
+                .prints("FileBench.randomRead:responseAverageUs")
+                .prints("FileBench.randomRead:responseMaxUs")
+                .prints("FileBench.randomRead:cpuSystemUs");
+        jar.run("SocketBench.send", "-p", "messageBytes=4096", "-f", "1", "-wi", "0", "-i", "1", "-r", "100ms")
+                .exits(0)
+                .prints("SocketBench.send:systemServiceDemandSPerGB");
+    }
+
+    @Test
     void aBenchmarkThatFailsMakesTheExitCodeNonZeroAndTheOthersGoOn() throws Exception {
         // The first loses the JVM's options by which it lays out memory; the other has its own elsewhere.
         jar.run(

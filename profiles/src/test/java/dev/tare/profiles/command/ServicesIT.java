@@ -2,13 +2,16 @@ package dev.tare.profiles.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tare.parts.LoopDevice;
 import dev.tare.parts.Programs;
 import dev.tare.parts.RequiresProgram;
+import dev.tare.parts.RequiresRoot;
 import dev.tare.parts.RunningProgram;
 import java.io.IOException;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -25,6 +28,7 @@ final class ServicesIT {
 
     private static final Duration LIMIT = Duration.ofMinutes(2);
     private static final Pattern PORT = Pattern.compile("port (\\d+)");
+    private static final Pattern DISK_BYTES = Pattern.compile("LUN 0 of (\\d+) bytes");
 
     @TempDir
     Path folder;
@@ -133,6 +137,31 @@ final class ServicesIT {
             assertThat(target.awaitExit(LIMIT)).isEqualTo(TERMINATED);
         }
         assertThat(Files.size(image)).isEqualTo(4 << 20);
+    }
+
+    @Test
+    @RequiresRoot
+    @RequiresProgram(value = "losetup", debianPackage = "mount")
+    void aDeviceThatCarriesSomethingIsServedOnlyWithLeave() throws Exception {
+        Path image = folder.resolve("disk.img");
+        byte[] content = new byte[4 << 20];
+        byte[] mark = "LABELONE".getBytes(StandardCharsets.US_ASCII);
+        System.arraycopy(mark, 0, content, 512, mark.length);
+        Files.write(image, content);
+        try (LoopDevice device = LoopDevice.of(image)) {
+            jar.run("target", "--port", "0", "--file", device.path())
+                    .exits(3)
+                    .prints("it carries an LVM volume")
+                    .prints("or serve it as it is with --overwrite");
+
+            try (RunningProgram target = jar.start("target", "--port", "0", "--file", device.path(), "--overwrite")) {
+                assertThat(target.awaitLine(DISK_BYTES).group(1)).isEqualTo(Integer.toString(content.length));
+
+                target.terminate();
+                assertThat(target.awaitExit(LIMIT)).isEqualTo(TERMINATED);
+            }
+        }
+        assertThat(image).hasBinaryContent(content);
     }
 
     @Test

@@ -78,6 +78,7 @@ public final class Session implements Closeable {
         return tasks.length;
     }
 
+    /** What was agreed at the login. */
     public SessionParameters parameters() {
         return parameters;
     }

@@ -39,25 +39,30 @@ public record SessionOptions(
                 Duration.ofMillis(100));
     }
 
+    /** The same with CHAP, or without for null. */
     public SessionOptions withCredentials(@Nullable Credentials newCredentials) {
         return new SessionOptions(
                 initiator, newCredentials, headerDigest, dataDigest, poll, connectLimit, answerLimit, idleLimit);
     }
 
+    /** The same with CRC32C of headers and of data, or without; a target that does not take them ends the login. */
     public SessionOptions withDigests(boolean ofHeader, boolean ofData) {
         return new SessionOptions(initiator, credentials, ofHeader, ofData, poll, connectLimit, answerLimit, idleLimit);
     }
 
+    /** The same with another way to wait. */
     public SessionOptions withPoll(PollMode newPoll) {
         return new SessionOptions(
                 initiator, credentials, headerDigest, dataDigest, newPoll, connectLimit, answerLimit, idleLimit);
     }
 
+    /** The same with other deadlines for the login and for a command. */
     public SessionOptions withLimits(Duration newConnectLimit, Duration newAnswerLimit) {
         return new SessionOptions(
                 initiator, credentials, headerDigest, dataDigest, poll, newConnectLimit, newAnswerLimit, idleLimit);
     }
 
+    /** The same, but asking after the connection when nothing was outstanding for so long. */
     public SessionOptions withIdleLimit(Duration newIdleLimit) {
         return new SessionOptions(
                 initiator, credentials, headerDigest, dataDigest, poll, connectLimit, answerLimit, newIdleLimit);

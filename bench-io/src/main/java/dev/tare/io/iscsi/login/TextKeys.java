@@ -25,10 +25,12 @@ public final class TextKeys {
         return this;
     }
 
+    /** Adds a number. */
     public TextKeys add(String key, int value) {
         return add(key, Integer.toString(value));
     }
 
+    /** Adds Yes or No. */
     public TextKeys add(String key, boolean value) {
         return add(key, value ? "Yes" : "No");
     }
@@ -50,6 +52,7 @@ public final class TextKeys {
         return byKey().get(key);
     }
 
+    /** Whether there is no pair. */
     public boolean isEmpty() {
         return pairs.isEmpty();
     }

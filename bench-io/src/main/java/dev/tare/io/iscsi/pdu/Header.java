@@ -25,6 +25,7 @@ public final class Header {
     private ByteBuffer buffer;
     private int at;
 
+    /** A window that begins at an offset of a buffer in network byte order. */
     public Header(ByteBuffer buffer, int at) {
         this.buffer = buffer;
         this.at = at;
@@ -66,10 +67,12 @@ public final class Header {
         return this;
     }
 
+    /** The opcode, without the bit for immediate delivery. */
     public int opcode() {
         return buffer.get(at) & OPCODE_MASK;
     }
 
+    /** Whether a request is delivered immediately, past the order of the command numbers. */
     public boolean immediate() {
         return (buffer.get(at) & IMMEDIATE) != 0;
     }
@@ -108,6 +111,7 @@ public final class Header {
         return octet(1, value);
     }
 
+    /** Whether a sequence ends with this PDU. */
     public boolean isFinal() {
         return (flags() & FINAL) != 0;
     }
@@ -137,6 +141,7 @@ public final class Header {
         return this;
     }
 
+    /** Initiator task tag. */
     public int taskTag() {
         return buffer.getInt(at + 16);
     }
@@ -216,6 +221,7 @@ public final class Header {
         return this;
     }
 
+    /** Where the data, or those that an R2T asks for, begin within those of the command. */
     public int bufferOffset() {
         return buffer.getInt(at + 40);
     }
@@ -240,6 +246,7 @@ public final class Header {
         return at + 32;
     }
 
+    /** The buffer under {@link #wrap}. */
     public ByteBuffer buffer() {
         return buffer;
     }

@@ -37,6 +37,7 @@ public final class PduStream {
         }
     }
 
+    /** PDUs over a connection on which nothing was said yet. */
     public PduStream(Wire wire) {
         this.wire = wire;
         this.sender = new PduSender(wire);
@@ -87,6 +88,7 @@ public final class PduStream {
         return sender;
     }
 
+    /** The connection. */
     public Wire wire() {
         return wire;
     }

@@ -29,6 +29,7 @@ public final class CommandBlock {
         }
     }
 
+    /** TEST UNIT READY. */
     public static byte[] testUnitReady() {
         return new byte[BYTES];
     }
@@ -40,10 +41,12 @@ public final class CommandBlock {
         return block;
     }
 
+    /** READ CAPACITY(10). */
     public static byte[] readCapacity10() {
         return of(Operation.READ_CAPACITY_10);
     }
 
+    /** READ CAPACITY(16), for an answer of so many bytes. */
     public static byte[] readCapacity16(int allocated) {
         byte[] block = of(Operation.SERVICE_ACTION_IN_16);
         block[1] = Operation.READ_CAPACITY_16;
@@ -51,6 +54,7 @@ public final class CommandBlock {
         return block;
     }
 
+    /** REPORT LUNS, for an answer of so many bytes. */
     public static byte[] reportLuns(int allocated) {
         byte[] block = of(Operation.REPORT_LUNS);
         ByteBuffer.wrap(block).putInt(6, allocated);

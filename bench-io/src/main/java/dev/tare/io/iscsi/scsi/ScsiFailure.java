@@ -36,6 +36,7 @@ public final class ScsiFailure extends IOException {
         return outcome;
     }
 
+    /** Why, in the target's own numbers; null when it gave none. */
     public @Nullable Sense sense() {
         return sense;
     }

@@ -66,6 +66,7 @@ public record Sense(int key, int code) {
         return data.array();
     }
 
+    /** Whether the unit tells of something that happened to it, and did not do the command. */
     public boolean isUnitAttention() {
         return key == UNIT_ATTENTION;
     }

@@ -9,15 +9,17 @@ import org.openjdk.jmh.results.Result;
 import org.openjdk.jmh.runner.IterationType;
 
 /**
- * Lets a native program measure before each measured iteration, while ours rests: neighbours of the machine come and go
- * within seconds, so both sides have to take turns within seconds too. The system property {@code native} is its shell
- * command, which prints one number.
+ * Lets native programs measure before each measured iteration, while ours rests: neighbours of the machine come and go
+ * within seconds, so all sides have to take turns within seconds too. The system property {@code native} is their shell
+ * command; every line that it prints is shown behind the word {@code native}. The scripts that compare benchmarks with
+ * their peers compile this class and read those lines.
  */
 public final class InTurns implements InternalProfiler {
     @Override
     public void beforeIteration(BenchmarkParams benchmark, IterationParams iteration) {
         if (iteration.getType() == IterationType.MEASUREMENT) {
-            System.out.println(System.lineSeparator() + "native " + run(System.getProperty("native")));
+            System.out.println();
+            run(System.getProperty("native")).lines().forEach(line -> System.out.println("native " + line));
         }
     }
 
@@ -29,7 +31,7 @@ public final class InTurns implements InternalProfiler {
 
     @Override
     public String getDescription() {
-        return "a native program in turns";
+        return "native programs in turns";
     }
 
     private static String run(String command) {

@@ -1,0 +1,64 @@
+package dev.tare.io;
+
+import dev.tare.parts.RunningProgram;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.regex.Pattern;
+
+/**
+ * A benchmark that was run as its users run it: by JMH's own command line, in a fork, for a short iteration.
+ *
+ * @param output what launcher and fork printed
+ * @param scores by the last part of their names
+ * @param csv JMH's result file; empty when the run failed
+ */
+public record MeasuredRun(int exitCode, String output, Map<String, Double> scores, String csv) {
+    /**
+     * Runs one method of a benchmark.
+     *
+     * @param temporary folder for the result and for temporary files
+     * @param options further options of JMH's command line
+     */
+    public static MeasuredRun of(
+            Class<?> benchmark, String method, Map<String, String> parameters, Path temporary, String... options)
+            throws Exception {
+        Path csv = temporary.resolve("result.csv");
+        String temporaryFiles = "-Djava.io.tmpdir=" + temporary;
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                temporaryFiles,
+                "-cp",
+                System.getProperty("java.class.path"),
+                "org.openjdk.jmh.Main",
+                benchmark.getName().replace(".", "\\.") + "\\." + method + "$"));
+        command.addAll(List.of("-f", "1", "-wi", "0", "-i", "1", "-r", "400ms", "-foe", "true"));
+        command.addAll(List.of("-rf", "csv", "-rff", csv.toString()));
+        parameters.forEach((name, value) -> command.addAll(List.of("-p", name + "=" + value)));
+        command.addAll(List.of(options));
+        try (RunningProgram program = RunningProgram.start(command)) {
+            int exitCode = program.awaitExit(Duration.ofMinutes(5));
+            String lines = exitCode == 0 ? Files.readString(csv) : "";
+            return new MeasuredRun(exitCode, program.output(), scores(lines), lines);
+        }
+    }
+
+    /** The score whose name ends so. */
+    public double score(String name) {
+        return Objects.requireNonNull(scores.get(name), name);
+    }
+
+    private static Map<String, Double> scores(String csv) {
+        Map<String, Double> scores = new HashMap<>();
+        Pattern.compile("(?m)^\"[^\"]*[.:](\\w+)\",\"thrpt\",\\d+,\\d+,([0-9.eE+-]+),")
+                .matcher(csv)
+                .results()
+                .forEach(line -> scores.put(line.group(1), Double.valueOf(line.group(2))));
+        return scores;
+    }
+}

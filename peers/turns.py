@@ -1,0 +1,87 @@
+"""Benchmarks of ours and native programs in turns: what the scripts that compare them share.
+
+A native program measures before each measured iteration of one JVM, so that both sides see the same machine within a
+few seconds. A script with this on its path uses Turns; needs a JDK and what the native programs need.
+"""
+
+import json
+import os
+import statistics
+import subprocess
+import tempfile
+
+HERE = os.path.dirname(os.path.abspath(__file__))
+# Of all processors, in seconds: user, nice, system, interrupts.
+BUSY_TICKS = "awk '/^cpu / {print $2 + $3 + $4 + $7 + $8}' /proc/stat"
+
+
+def jdks(homes):
+    """The JDKs given, or JAVA_HOME's."""
+    homes = homes or [os.environ[name] for name in ["JAVA_HOME"] if name in os.environ]
+    if not homes:
+        raise SystemExit("expected --jdk HOME or JAVA_HOME to name a JDK, got neither")
+    for home in homes:
+        if not os.access(os.path.join(home, "bin/javac"), os.X_OK):
+            raise SystemExit(f"expected a JDK, got {home} without bin/javac; give --jdk HOME")
+    return homes
+
+
+def name_of(home):
+    """A JDK's name in a table, such as "JDK 17"."""
+    with open(os.path.join(home, "release")) as release:
+        version = next(line.split('"')[1] for line in release if line.startswith("JAVA_VERSION="))
+    return "JDK " + version.split(".")[0]
+
+
+class Turns:
+    """Measures with a class path that holds the benchmarks and JMH, such as benchmarks.jar."""
+
+    def __init__(self, classpath, homes, rounds, seconds, warm_up):
+        self.classpath = classpath
+        self.rounds = rounds
+        self.seconds = seconds
+        self.warm_up = warm_up
+        self.folder = tempfile.TemporaryDirectory()
+        subprocess.run([os.path.join(homes[0], "bin/javac"), "-proc:none", "--release", "17", "-cp", classpath,
+                        "-d", self.folder.name, os.path.join(HERE, "InTurns.java")], check=True)
+
+    def measure(self, home, benchmark, native, *options, wrapper=()):
+        """Runs a benchmark on a JDK, the shell command `native` before each measured iteration.
+
+        Returns the values of each rate and profiler result for each round, and a list of the words of each line that
+        the native programs have printed.
+        """
+        result = os.path.join(self.folder.name, "result.json")
+        command = [
+            *wrapper, os.path.join(home, "bin/java"), "-Djmh.ignoreLock=true", f"-Djava.io.tmpdir={self.folder.name}",
+            f"-Dnative={native}", "-cp", f"{self.classpath}:{self.folder.name}", "org.openjdk.jmh.Main", benchmark + "$",
+            "-f", "1", "-foe", "true", "-wi", str(self.warm_up), "-w", "1s",
+            "-i", str(self.rounds), "-r", f"{self.seconds}s", "-prof", "InTurns", "-rf", "json", "-rff", result, *options]
+        log = subprocess.run(command, capture_output=True, text=True)
+        if log.returncode != 0:
+            raise SystemExit(log.stdout + log.stderr)
+        lines = [line.split()[1:] for line in log.stdout.splitlines() if line.startswith("native ")]
+        with open(result) as file:
+            secondary = json.load(file)[0]["secondaryMetrics"]
+        return {name: metric["rawData"][0] for name, metric in secondary.items()}, lines
+
+
+def spread(values):
+    """Median, least and largest."""
+    return f"{statistics.median(values):.0f} ({min(values):.0f}-{max(values):.0f})"
+
+
+def against(ours, theirs):
+    """Cells of a table: theirs, the median of ours / theirs within a round, and in how many rounds ours was ahead."""
+    if not theirs:
+        return ["-", "-", "-"]
+    if len(ours) != len(theirs):
+        raise SystemExit(f"expected a native figure for each of {len(ours)} rounds, got {len(theirs)}")
+    ratios = [mine / other for mine, other in zip(ours, theirs)]
+    ahead = sum(ratio >= 1 for ratio in ratios)
+    return [spread(theirs), f"{statistics.median(ratios):.2f}", f"{ahead} of {len(ratios)}"]
+
+
+def row(*cells):
+    """Prints a row of a table."""
+    print("| " + " | ".join(cells) + " |", flush=True)
