@@ -124,7 +124,10 @@ final class EveryBenchIT {
         "ConnectBench.connection, peer, nowhere, peer must be embedded",
     })
     void aWrongParameterFailsWithWhatWasExpected(String method, String parameter, String value, String message) {
-        assertThatThrownBy(() -> run(options(method).forks(1).param(parameter, value)))
+        ChainedOptionsBuilder options =
+                options(method).forks(1).addProfiler(NetProfiler.class).param(parameter, value);
+
+        assertThatThrownBy(() -> run(options))
                 .isInstanceOf(RunnerException.class)
                 .hasStackTraceContaining(message);
     }

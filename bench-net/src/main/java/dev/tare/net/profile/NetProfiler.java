@@ -45,7 +45,10 @@ public final class NetProfiler implements InternalProfiler {
     /** Processor seconds of both ends for what was achieved, from the rates that the benchmark counts itself. */
     private static Stream<ScalarResult> demands(IterationResult result) {
         Map<String, Double> scores = new TreeMap<>();
-        result.getSecondaryResults().forEach((name, rate) -> scores.put(name, rate.getScore()));
+        // A benchmark that failed has no results; asking JMH for them would fail too, and hide why the benchmark did.
+        if (!result.getRawPrimaryResults().isEmpty()) {
+            result.getSecondaryResults().forEach((name, rate) -> scores.put(name, rate.getScore()));
+        }
         return Stream.of("system", "peer")
                 .flatMap(end -> Stream.of(
                         demand(scores, end, "bandwidthMBps", "ServiceDemandSPerGB", 1000, "s/GB"),
