@@ -6,12 +6,14 @@ few seconds. A script with this on its path uses Turns; needs a JDK and what the
 
 import json
 import os
+import signal
 import statistics
 import subprocess
+import sys
 import tempfile
 
 HERE = os.path.dirname(os.path.abspath(__file__))
-# Of all processors, in seconds: user, nice, system, interrupts.
+# Clock ticks of all processors: user, nice, system, interrupts.
 BUSY_TICKS = "awk '/^cpu / {print $2 + $3 + $4 + $7 + $8}' /proc/stat"
 
 
@@ -41,6 +43,8 @@ class Turns:
         self.rounds = rounds
         self.seconds = seconds
         self.warm_up = warm_up
+        # So that a script that is killed stops what it has started, too: a forgotten program spoils later figures.
+        signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
         self.folder = tempfile.TemporaryDirectory()
         subprocess.run([os.path.join(homes[0], "bin/javac"), "-proc:none", "--release", "17", "-cp", classpath,
                         "-d", self.folder.name, os.path.join(HERE, "InTurns.java")], check=True)
@@ -57,13 +61,25 @@ class Turns:
             f"-Dnative={native}", "-cp", f"{self.classpath}:{self.folder.name}", "org.openjdk.jmh.Main", benchmark + "$",
             "-f", "1", "-foe", "true", "-wi", str(self.warm_up), "-w", "1s",
             "-i", str(self.rounds), "-r", f"{self.seconds}s", "-prof", "InTurns", "-rf", "json", "-rff", result, *options]
-        log = subprocess.run(command, capture_output=True, text=True)
-        if log.returncode != 0:
-            raise SystemExit(log.stdout + log.stderr)
-        lines = [line.split()[1:] for line in log.stdout.splitlines() if line.startswith("native ")]
+        output = self.run(command)
+        lines = [line.split()[1:] for line in output.splitlines() if line.startswith("native ")]
         with open(result) as file:
             secondary = json.load(file)[0]["secondaryMetrics"]
         return {name: metric["rawData"][0] for name, metric in secondary.items()}, lines
+
+    @staticmethod
+    def run(command):
+        """What a command prints; JMH's fork and the native program end with it, whatever ends the script."""
+        process = subprocess.Popen(
+            command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, start_new_session=True)
+        try:
+            output, errors = process.communicate()
+        except BaseException:
+            os.killpg(process.pid, signal.SIGKILL)
+            raise
+        if process.returncode != 0:
+            raise SystemExit(output + errors)
+        return output
 
 
 def spread(values):
