@@ -1,11 +1,11 @@
 package dev.tare.mem;
 
+import dev.tare.harness.HeapLimit;
+import dev.tare.machine.memory.Machine;
 import dev.tare.mem.array.Doubles;
 import dev.tare.mem.array.Longs;
 import dev.tare.mem.block.Block;
 import dev.tare.mem.kernel.Kernels;
-import dev.tare.mem.machine.Machine;
-import dev.tare.mem.machine.MemoryLimit;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -157,7 +157,7 @@ public class BlockBench {
     }
 
     private long checkedBytes(BenchmarkParams benchmark, ThreadParams thread) {
-        long bytes = MemParameters.blockBytes(blockBytes, benchmark.getThreads(), MemoryLimit.ofThisJvm());
+        long bytes = MemParameters.blockBytes(blockBytes, benchmark.getThreads(), HeapLimit.ofThisJvm());
         Facts.print(thread, "cache-level", Machine.caches().levelOf(bytes));
         Facts.print(thread, "memory-fits", Machine.memory().fits(bytes * benchmark.getThreads()));
         return bytes;

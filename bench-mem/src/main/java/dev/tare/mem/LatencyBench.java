@@ -1,8 +1,8 @@
 package dev.tare.mem;
 
+import dev.tare.harness.HeapLimit;
+import dev.tare.machine.memory.Machine;
 import dev.tare.mem.latency.RandomCycle;
-import dev.tare.mem.machine.Machine;
-import dev.tare.mem.machine.MemoryLimit;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -50,7 +50,7 @@ public class LatencyBench {
     /** Allocates this thread's block and lays the cycle through it. */
     @Setup(Level.Trial)
     public void allocate(BenchmarkParams benchmark, ThreadParams thread) {
-        long bytes = MemParameters.cycleBytes(blockBytes, benchmark.getThreads(), MemoryLimit.ofThisJvm());
+        long bytes = MemParameters.cycleBytes(blockBytes, benchmark.getThreads(), HeapLimit.ofThisJvm());
         Facts.print(thread, "cache-level", Machine.caches().levelOf(bytes));
         Facts.print(thread, "memory-fits", Machine.memory().fits(bytes * benchmark.getThreads()));
         Facts.print(thread, "seed", FIRST_SEED);

@@ -1,10 +1,10 @@
 package dev.tare.mem;
 
+import dev.tare.harness.HeapLimit;
+import dev.tare.machine.memory.Caches;
+import dev.tare.machine.memory.Machine;
 import dev.tare.mem.array.ByteCount;
 import dev.tare.mem.latency.RandomCycle;
-import dev.tare.mem.machine.Caches;
-import dev.tare.mem.machine.Machine;
-import dev.tare.mem.machine.MemoryLimit;
 import dev.tare.mem.stream.ArrayBytes;
 import dev.tare.mem.stream.ElementType;
 import java.util.Arrays;
@@ -13,6 +13,7 @@ import java.util.Map;
 /** Checks the parameters of this module's benchmarks before a JVM is forked for them; their set-ups make the same checks. */
 public final class MemParameters {
     private static final String PACKAGE = MemParameters.class.getPackageName() + ".";
+    private static final String SMALLER = "smaller arrays or fewer threads";
     private static final int STREAM_ARRAYS = 3;
     private static final int BLOCK_GRAIN_BYTES = 1 << 10;
 
@@ -32,12 +33,12 @@ public final class MemParameters {
             String benchmark, Map<String, String> parameters, int threads, long heapBytes, long machineBytes) {
         if (benchmark.startsWith(PACKAGE)) {
             boolean isLatency = benchmark.startsWith(LatencyBench.class.getName());
-            MemoryLimit limit = MemoryLimit.ofFork(heapBytes, machineBytes);
+            HeapLimit limit = HeapLimit.ofFork(heapBytes, machineBytes);
             parameters.forEach((name, value) -> require(name, value, isLatency, threads, limit));
         }
     }
 
-    private static void require(String name, String value, boolean isLatency, int threads, MemoryLimit limit) {
+    private static void require(String name, String value, boolean isLatency, int threads, HeapLimit limit) {
         switch (name) {
             case "arrayBytes" -> streamArrayBytes(value, Machine.caches(), threads, limit);
             case "blockBytes" -> {
@@ -53,11 +54,12 @@ public final class MemParameters {
     }
 
     /** Bytes of each of the three arrays of each thread of {@link StreamBench}. */
-    static long streamArrayBytes(String value, Caches caches, int threads, MemoryLimit limit) {
+    static long streamArrayBytes(String value, Caches caches, int threads, HeapLimit limit) {
         long bytes = ArrayBytes.of(value, caches, threads);
         limit.require(
                 STREAM_ARRAYS + " arrays of " + bytes + " bytes for each of " + threads + " threads",
-                streamBytes(bytes, threads));
+                streamBytes(bytes, threads),
+                SMALLER);
         return bytes;
     }
 
@@ -67,17 +69,19 @@ public final class MemParameters {
     }
 
     /** Bytes of each thread's block of {@link BlockBench}. */
-    static long blockBytes(String value, int threads, MemoryLimit limit) {
+    static long blockBytes(String value, int threads, HeapLimit limit) {
         long bytes = ByteCount.parse("blockBytes", value, BLOCK_GRAIN_BYTES, "");
-        limit.require(threads + " blocks of " + bytes + " bytes", Math.multiplyExact(bytes, (long) threads));
+        limit.require(threads + " blocks of " + bytes + " bytes", Math.multiplyExact(bytes, (long) threads), SMALLER);
         return bytes;
     }
 
     /** Bytes of each thread's cycle of {@link LatencyBench}. */
-    static long cycleBytes(String value, int threads, MemoryLimit limit) {
+    static long cycleBytes(String value, int threads, HeapLimit limit) {
         long bytes = ByteCount.parse("blockBytes", value, RandomCycle.LINE_BYTES, "");
-        limit.require(threads + " blocks of " + bytes + " bytes", RandomCycle.heapBytes(Math.multiplyExact(bytes, (long)
-                threads)));
+        limit.require(
+                threads + " blocks of " + bytes + " bytes",
+                RandomCycle.heapBytes(Math.multiplyExact(bytes, (long) threads)),
+                SMALLER);
         return bytes;
     }
 

@@ -1,8 +1,8 @@
 package dev.tare.mem;
 
+import dev.tare.harness.HeapLimit;
+import dev.tare.machine.memory.Machine;
 import dev.tare.mem.kernel.Kernels;
-import dev.tare.mem.machine.Machine;
-import dev.tare.mem.machine.MemoryLimit;
 import dev.tare.mem.stream.ArrayBytes;
 import dev.tare.mem.stream.ElementType;
 import dev.tare.mem.stream.StreamArrays;
@@ -74,7 +74,7 @@ public class StreamBench {
     @Setup(Level.Trial)
     public void allocate(BenchmarkParams benchmark, ThreadParams thread) {
         int threads = benchmark.getThreads();
-        long bytes = MemParameters.streamArrayBytes(arrayBytes, Machine.caches(), threads, MemoryLimit.ofThisJvm());
+        long bytes = MemParameters.streamArrayBytes(arrayBytes, Machine.caches(), threads, HeapLimit.ofThisJvm());
         Facts.print(thread, "array-bytes", bytes);
         Facts.print(thread, "stream-rule", ArrayBytes.rule(bytes, Machine.caches(), threads));
         Facts.print(thread, "memory-fits", Machine.memory().fits(MemParameters.streamBytes(bytes, threads)));

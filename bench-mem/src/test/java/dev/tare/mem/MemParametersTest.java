@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
-import dev.tare.mem.machine.Caches;
-import dev.tare.mem.machine.MemoryLimit;
+import dev.tare.harness.HeapLimit;
+import dev.tare.machine.memory.Caches;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.util.List;
@@ -21,7 +21,7 @@ import org.openjdk.jmh.runner.format.OutputFormatFactory;
 import org.openjdk.jmh.runner.options.VerboseMode;
 
 final class MemParametersTest {
-    private static final MemoryLimit GIBIBYTE = new MemoryLimit("a test has", 1L << 30, "use less");
+    private static final HeapLimit GIBIBYTE = new HeapLimit("a test has", 1L << 30, false);
     private static final long AMPLE = 1L << 40;
 
     @Test
@@ -77,10 +77,10 @@ final class MemParametersTest {
                 .doesNotThrowAnyException();
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> MemParameters.require(name, parameters, 8, 1L << 30, AMPLE))
-                .withMessageContaining("MiB of heap, its JVM has at most 1,024 MiB");
+                .withMessageContaining("MiB of heap are needed, its JVM has at most 1024 MiB");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> MemParameters.require(name, parameters, 8, AMPLE, 1L << 30))
-                .withMessageContaining("MiB of heap, this machine can give 1,024 MiB");
+                .withMessageContaining("MiB of heap are needed, this machine can give 1024 MiB");
     }
 
     @Test
@@ -93,8 +93,8 @@ final class MemParametersTest {
                 .isEqualTo(128L << 20);
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> MemParameters.streamArrayBytes(arrayBytes, unknown, 3, GIBIBYTE))
-                .withMessage("3 arrays of 134217728 bytes for each of 3 threads need 1,184 MiB of heap,"
-                        + " a test has 1,024 MiB; use less");
+                .withMessage("3 arrays of 134217728 bytes for each of 3 threads: 1185 MiB of heap are needed,"
+                        + " a test has 1024 MiB; choose smaller arrays or fewer threads");
     }
 
     @Test
@@ -105,6 +105,6 @@ final class MemParametersTest {
         assertThat(MemParameters.blockBytes(bytes, 1, GIBIBYTE)).isEqualTo(960L << 20);
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> MemParameters.cycleBytes(bytes, 1, GIBIBYTE))
-                .withMessageContaining("need 1,112 MiB of heap");
+                .withMessageContaining(": 1113 MiB of heap are needed");
     }
 }

@@ -1,8 +1,8 @@
 package dev.tare.net;
 
+import dev.tare.machine.cpu.CpuTimes;
+import dev.tare.machine.cpu.MachineTimes;
 import dev.tare.net.profile.NetFigures;
-import dev.tare.net.usage.CpuTimes;
-import dev.tare.net.usage.MachineTimes;
 
 /**
  * Processor time that both ends have used within an iteration.

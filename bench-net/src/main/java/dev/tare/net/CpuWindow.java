@@ -1,7 +1,7 @@
 package dev.tare.net;
 
+import dev.tare.machine.cpu.CpuTimes;
 import dev.tare.net.client.Session;
-import dev.tare.net.usage.CpuTimes;
 import java.io.IOException;
 
 /** An interval over which both ends count processor time: an iteration without its filling and draining. */

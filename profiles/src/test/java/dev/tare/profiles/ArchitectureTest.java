@@ -10,35 +10,51 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import java.util.Arrays;
 
 /** The arrows between modules and packages. */
 @AnalyzeClasses(packages = "dev.tare", importOptions = ImportOption.DoNotIncludeTests.class)
 final class ArchitectureTest {
-    @ArchTest
-    static final ArchRule CLOCK_KNOWS_NONE_OF_OURS = knowsOnly("dev.tare.clock");
+    private static final String ROOT = "dev.tare.";
 
     @ArchTest
-    static final ArchRule CPU_KNOWS_NONE_OF_OURS = knowsOnly("dev.tare.cpu");
+    static final ArchRule MACHINE_KNOWS_NONE_OF_OURS = knowsOnly("machine");
 
     @ArchTest
-    static final ArchRule MEM_KNOWS_NONE_OF_OURS = knowsOnly("dev.tare.mem");
+    static final ArchRule HARNESS_KNOWS_THE_MACHINE = knowsOnly("harness", "machine");
 
     @ArchTest
-    static final ArchRule IO_KNOWS_NONE_OF_OURS = knowsOnly("dev.tare.io");
+    static final ArchRule CLOCK_KNOWS_HARNESS_AND_MACHINE = knowsOnly("clock", "harness", "machine");
 
     @ArchTest
-    static final ArchRule NET_KNOWS_NONE_OF_OURS = knowsOnly("dev.tare.net");
+    static final ArchRule ISCSI_KNOWS_NONE_OF_OURS = knowsOnly("iscsi").allowEmptyShould(true);
 
     @ArchTest
-    static final ArchRule REPORT_KNOWS_RESULT_FILES_ONLY = knowsOnly("dev.tare.report");
+    static final ArchRule ISCSI_NEEDS_NO_JMH = needsNoJmh("iscsi").allowEmptyShould(true);
 
     @ArchTest
-    static final ArchRule REPORT_NEEDS_NO_JMH = noClasses()
-            .that()
-            .resideInAPackage("dev.tare.report..")
-            .should()
-            .dependOnClassesThat()
-            .resideInAPackage("org.openjdk.jmh..");
+    static final ArchRule CPU_KNOWS_HARNESS_AND_MACHINE = knowsOnly("cpu", "harness", "machine");
+
+    @ArchTest
+    static final ArchRule MEM_KNOWS_HARNESS_AND_MACHINE = knowsOnly("mem", "harness", "machine");
+
+    @ArchTest
+    static final ArchRule IO_KNOWS_HARNESS_MACHINE_AND_ISCSI = knowsOnly("io", "harness", "machine", "iscsi");
+
+    @ArchTest
+    static final ArchRule NET_KNOWS_HARNESS_AND_MACHINE = knowsOnly("net", "harness", "machine");
+
+    @ArchTest
+    static final ArchRule RUNS_KNOW_NONE_OF_OURS = knowsOnly("runs");
+
+    @ArchTest
+    static final ArchRule REPORT_KNOWS_RUNS = knowsOnly("report", "runs");
+
+    @ArchTest
+    static final ArchRule REPORT_NEEDS_NO_JMH = needsNoJmh("report");
+
+    @ArchTest
+    static final ArchRule MACHINE_NEEDS_NO_JMH = needsNoJmh("machine");
 
     @ArchTest
     static final ArchRule PACKAGES_OF_THE_LAUNCHER_HAVE_NO_CYCLES =
@@ -56,18 +72,32 @@ final class ArchitectureTest {
             .dependOnClassesThat()
             .resideInAPackage("dev.tare.parts..");
 
-    private static ArchRule knowsOnly(String module) {
+    private static ArchRule knowsOnly(String module, String... others) {
         return classes()
                 .that()
-                .resideInAPackage(module + "..")
+                .resideInAPackage(ROOT + module + "..")
                 .should()
                 .onlyDependOnClassesThat(DescribedPredicate.not(
                         new DescribedPredicate<JavaClass>("another module of Tare") {
                             @Override
                             public boolean test(JavaClass type) {
-                                return type.getPackageName().startsWith("dev.tare.")
-                                        && !(type.getPackageName() + ".").startsWith(module + ".");
+                                return type.getPackageName().startsWith(ROOT)
+                                        && !isIn(type, module)
+                                        && Arrays.stream(others).noneMatch(other -> isIn(type, other));
                             }
                         }));
+    }
+
+    private static boolean isIn(JavaClass type, String module) {
+        return (type.getPackageName() + ".").startsWith(ROOT + module + ".");
+    }
+
+    private static ArchRule needsNoJmh(String module) {
+        return noClasses()
+                .that()
+                .resideInAPackage(ROOT + module + "..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("org.openjdk.jmh..");
     }
 }

@@ -1,6 +1,5 @@
 package dev.tare.mem.array;
 
-import dev.tare.mem.machine.MemoryLimit;
 import java.util.function.Supplier;
 
 /** Room on the Java heap for arrays that fill caches and memory. */
@@ -42,8 +41,8 @@ public final class HeapArrays {
             return allocation.get();
         } catch (OutOfMemoryError e) {
             throw new IllegalStateException(
-                    "cannot allocate " + what + ": " + e.getMessage() + "; "
-                            + MemoryLimit.ofThisJvm().advice(),
+                    "cannot allocate " + what + ": " + e.getMessage()
+                            + "; use smaller arrays or fewer threads, or a larger heap: -jvmArgsAppend -Xmx<size>",
                     e);
         }
     }

@@ -1,10 +1,10 @@
 package dev.tare.mem.stream;
 
+import dev.tare.machine.memory.CacheLevel;
+import dev.tare.machine.memory.Caches;
 import dev.tare.mem.array.ByteCount;
 import dev.tare.mem.array.Elements;
 import dev.tare.mem.array.HeapArrays;
-import dev.tare.mem.machine.CacheLevel;
-import dev.tare.mem.machine.Caches;
 import java.util.Locale;
 
 /** How large each array is: given, or by STREAM's rule. */

@@ -3,8 +3,8 @@ package dev.tare.mem.stream;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.tare.mem.machine.CacheLevel;
-import dev.tare.mem.machine.Caches;
+import dev.tare.machine.memory.CacheLevel;
+import dev.tare.machine.memory.Caches;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -1,5 +1,6 @@
 package dev.tare.net.client;
 
+import dev.tare.machine.cpu.CpuTimes;
 import dev.tare.net.control.Greeting;
 import dev.tare.net.control.Nonce;
 import dev.tare.net.control.RefusedException;
@@ -12,7 +13,6 @@ import dev.tare.net.control.Token;
 import dev.tare.net.control.Verdict;
 import dev.tare.net.datagram.Pass;
 import dev.tare.net.stream.SocketOptions;
-import dev.tare.net.usage.CpuTimes;
 import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;
 import java.io.DataInputStream;

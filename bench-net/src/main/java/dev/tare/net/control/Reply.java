@@ -1,6 +1,6 @@
 package dev.tare.net.control;
 
-import dev.tare.net.usage.CpuTimes;
+import dev.tare.machine.cpu.CpuTimes;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;

@@ -1,11 +1,11 @@
 package dev.tare.net.peer;
 
+import dev.tare.machine.cpu.CpuTimes;
 import dev.tare.net.control.Nonce;
 import dev.tare.net.control.Reply;
 import dev.tare.net.control.Request;
 import dev.tare.net.control.Role;
 import dev.tare.net.stream.CongestionControl;
-import dev.tare.net.usage.CpuTimes;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;

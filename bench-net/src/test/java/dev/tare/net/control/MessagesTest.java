@@ -2,8 +2,8 @@ package dev.tare.net.control;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tare.net.usage.CpuTimes;
-import dev.tare.net.usage.MachineTimes;
+import dev.tare.machine.cpu.CpuTimes;
+import dev.tare.machine.cpu.MachineTimes;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInput;

@@ -14,7 +14,7 @@ import dev.tare.profiles.run.RunFolder;
 import dev.tare.profiles.run.RunRequest;
 import dev.tare.report.comparison.Comparison;
 import dev.tare.report.render.TextReport;
-import dev.tare.report.results.UnreadableRunException;
+import dev.tare.runs.UnreadableRunException;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.time.LocalDateTime;
@@ -141,7 +141,7 @@ final class RunCommand implements Callable<Integer> {
     private ExitCode ended(RunFolder folder, ExitCode exit) {
         try {
             console.println();
-            console.print(TextReport.of(Comparison.of(dev.tare.report.results.Run.read(folder.path()))));
+            console.print(TextReport.of(Comparison.of(dev.tare.runs.Run.read(folder.path()))));
         } catch (UnreadableRunException e) {
             // A run of which nothing was measured has nothing to show; its failures were printed one by one.
             console.println(e.getMessage());

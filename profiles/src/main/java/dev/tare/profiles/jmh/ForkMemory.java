@@ -1,7 +1,7 @@
 package dev.tare.profiles.jmh;
 
 import com.sun.management.OperatingSystemMXBean;
-import dev.tare.mem.machine.Machine;
+import dev.tare.machine.memory.Machine;
 import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.Collection;

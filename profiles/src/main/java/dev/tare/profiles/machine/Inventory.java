@@ -1,7 +1,7 @@
 package dev.tare.profiles.machine;
 
-import dev.tare.clock.virtualization.Virtualization;
-import dev.tare.clock.virtualization.VirtualizationDetector;
+import dev.tare.machine.virtualization.Virtualization;
+import dev.tare.machine.virtualization.VirtualizationDetector;
 import java.lang.management.ManagementFactory;
 import java.net.InetAddress;
 import java.net.UnknownHostException;

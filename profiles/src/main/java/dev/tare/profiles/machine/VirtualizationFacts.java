@@ -1,8 +1,8 @@
 package dev.tare.profiles.machine;
 
-import dev.tare.clock.virtualization.Device;
-import dev.tare.clock.virtualization.Finding;
-import dev.tare.clock.virtualization.Virtualization;
+import dev.tare.machine.virtualization.Device;
+import dev.tare.machine.virtualization.Finding;
+import dev.tare.machine.virtualization.Virtualization;
 import java.util.LinkedHashMap;
 import java.util.Map;
 

@@ -2,7 +2,7 @@ package dev.tare.profiles.classic;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tare.report.results.Run;
+import dev.tare.runs.Run;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;

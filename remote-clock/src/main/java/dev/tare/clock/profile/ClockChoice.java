@@ -2,7 +2,7 @@ package dev.tare.clock.profile;
 
 import dev.tare.clock.ClockAddress;
 import dev.tare.clock.agent.ClockSettings;
-import dev.tare.clock.virtualization.Virtualization;
+import dev.tare.machine.virtualization.Virtualization;
 import java.util.Optional;
 
 /**

@@ -8,7 +8,7 @@ import dev.tare.clock.agent.AgentJar;
 import dev.tare.clock.agent.ClockAgent;
 import dev.tare.clock.agent.ClockSettings;
 import dev.tare.clock.agent.MeasuringClock;
-import dev.tare.clock.virtualization.VirtualizationDetector;
+import dev.tare.machine.virtualization.VirtualizationDetector;
 import java.io.File;
 import java.io.IOException;
 import java.util.ArrayList;

@@ -3,8 +3,8 @@ package dev.tare.clock.profile;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.tare.clock.virtualization.Virtualization;
-import dev.tare.clock.virtualization.VirtualizationDetector;
+import dev.tare.machine.virtualization.Virtualization;
+import dev.tare.machine.virtualization.VirtualizationDetector;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,7 +1,7 @@
 package dev.tare.report.comparison;
 
-import dev.tare.report.results.Configuration;
-import dev.tare.report.results.Run;
+import dev.tare.runs.Configuration;
+import dev.tare.runs.Run;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

@@ -1,9 +1,9 @@
 package dev.tare.report.comparison;
 
-import dev.tare.report.results.Configuration;
-import dev.tare.report.results.Measurement;
-import dev.tare.report.results.Metric;
-import dev.tare.report.results.Run;
+import dev.tare.runs.Configuration;
+import dev.tare.runs.Measurement;
+import dev.tare.runs.Metric;
+import dev.tare.runs.Run;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -1,7 +1,7 @@
 package dev.tare.report.comparison;
 
-import dev.tare.report.results.Environment;
-import dev.tare.report.results.Run;
+import dev.tare.runs.Environment;
+import dev.tare.runs.Run;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

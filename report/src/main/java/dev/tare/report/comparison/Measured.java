@@ -1,8 +1,8 @@
 package dev.tare.report.comparison;
 
 import dev.tare.report.efficiency.ForkMeans;
-import dev.tare.report.results.Metric;
 import dev.tare.report.unit.Measure;
+import dev.tare.runs.Metric;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;

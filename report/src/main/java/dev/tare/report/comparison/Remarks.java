@@ -1,6 +1,6 @@
 package dev.tare.report.comparison;
 
-import dev.tare.report.results.Measurement;
+import dev.tare.runs.Measurement;
 import java.util.ArrayList;
 import java.util.IntSummaryStatistics;
 import java.util.LinkedHashMap;

@@ -1,7 +1,7 @@
 package dev.tare.report.comparison;
 
-import dev.tare.report.results.Configuration;
 import dev.tare.report.unit.Direction;
+import dev.tare.runs.Configuration;
 import java.util.List;
 import java.util.Optional;
 

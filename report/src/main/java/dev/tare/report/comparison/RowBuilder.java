@@ -1,8 +1,8 @@
 package dev.tare.report.comparison;
 
 import dev.tare.report.efficiency.Efficiency;
-import dev.tare.report.results.Metric;
 import dev.tare.report.unit.Direction;
+import dev.tare.runs.Metric;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;

@@ -1,6 +1,6 @@
 package dev.tare.report.comparison;
 
-import dev.tare.report.results.Measurement;
+import dev.tare.runs.Measurement;
 
 /**
  * A configuration's measurement in one of the runs.

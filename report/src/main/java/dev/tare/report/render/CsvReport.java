@@ -5,7 +5,7 @@ import dev.tare.report.comparison.Comparison;
 import dev.tare.report.comparison.Row;
 import dev.tare.report.efficiency.Efficiency;
 import dev.tare.report.efficiency.Interval;
-import dev.tare.report.results.Configuration;
+import dev.tare.runs.Configuration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

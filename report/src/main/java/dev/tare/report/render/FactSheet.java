@@ -1,6 +1,6 @@
 package dev.tare.report.render;
 
-import dev.tare.report.results.Measurement;
+import dev.tare.runs.Measurement;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;

@@ -1,7 +1,7 @@
 package dev.tare.report.render;
 
 import dev.tare.report.comparison.Row;
-import dev.tare.report.results.Configuration;
+import dev.tare.runs.Configuration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;

@@ -3,8 +3,8 @@ package dev.tare.report.comparison;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tare.report.efficiency.Efficiency;
-import dev.tare.report.results.Run;
 import dev.tare.report.written.Captured;
+import dev.tare.runs.Run;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.tare.report.efficiency.Efficiency;
-import dev.tare.report.results.Run;
 import dev.tare.report.written.WrittenResult;
 import dev.tare.report.written.WrittenRun;
+import dev.tare.runs.Run;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;

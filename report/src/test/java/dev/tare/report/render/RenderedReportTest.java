@@ -3,9 +3,9 @@ package dev.tare.report.render;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tare.report.comparison.Comparison;
-import dev.tare.report.results.Run;
 import dev.tare.report.written.WrittenResult;
 import dev.tare.report.written.WrittenRun;
+import dev.tare.runs.Run;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;

@@ -1,5 +1,0 @@
-/** What the machine's caches and memory are. */
-@NullMarked
-package dev.tare.mem.machine;
-
-import org.jspecify.annotations.NullMarked;

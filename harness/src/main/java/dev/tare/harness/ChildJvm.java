@@ -1,0 +1,163 @@
+package dev.tare.harness;
+
+import java.io.BufferedReader;
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/**
+ * A service in a JVM of its own beside the benchmark, with this JVM's Java and class path, so that the two share neither
+ * heap nor compiler.
+ *
+ * <p>The service's first line on standard output says that it is ready, or why it is not; it calls {@link
+ * #awaitEndOfParent()} and ends when that returns. The kernel closes its standard input however the parent ends, so that
+ * no service outlives its benchmark.
+ */
+public final class ChildJvm implements Closeable {
+    private static final int LAST_WORDS = 20;
+    private static final Duration END_LIMIT = Duration.ofSeconds(20);
+
+    private final String name;
+    private final Process process;
+    private final Deque<String> lastWords = new ArrayDeque<>();
+    private final Thread errors;
+    private String greeting = "";
+
+    private ChildJvm(String name, Process process) {
+        this.name = name;
+        this.process = process;
+        this.errors = new Thread(this::readErrors, name + " errors");
+        errors.setDaemon(true);
+        errors.start();
+    }
+
+    /**
+     * Starts a service and waits until it is ready.
+     *
+     * @param name of the service, for messages
+     * @param jvmOptions options of its JVM
+     * @param main its class with a main method
+     * @param arguments of that method
+     * @param ready how its first line begins when it is ready
+     * @param limit how long it may take until then
+     * @throws IOException when it does not get ready, with what it said
+     */
+    public static ChildJvm start(
+            String name, List<String> jvmOptions, Class<?> main, List<String> arguments, String ready, Duration limit)
+            throws IOException {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(jvmOptions);
+        command.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
+        command.addAll(arguments);
+        ChildJvm child = new ChildJvm(name, new ProcessBuilder(command).start());
+        try {
+            child.greeting = child.awaitGreeting(ready, limit);
+            return child;
+        } catch (IOException e) {
+            child.process.destroyForcibly();
+            throw e;
+        }
+    }
+
+    /** What its first line said behind the words of readiness. */
+    public String greeting() {
+        return greeting;
+    }
+
+    /** The process, for its CPU time. */
+    public ProcessHandle process() {
+        return process.toHandle();
+    }
+
+    /** Whether it still runs. */
+    public boolean isAlive() {
+        return process.isAlive();
+    }
+
+    /** The end of its error output, for the message of a failure; empty when it printed none. */
+    public String lastWords() {
+        synchronized (lastWords) {
+            return String.join(System.lineSeparator(), lastWords);
+        }
+    }
+
+    /** Ends the service: closes its standard input, waits, and kills it when it does not end. */
+    @Override
+    public void close() throws IOException {
+        process.getOutputStream().close();
+        try {
+            if (!process.waitFor(END_LIMIT.toSeconds(), TimeUnit.SECONDS)) {
+                process.destroyForcibly();
+            }
+            errors.join();
+        } catch (InterruptedException e) {
+            process.destroyForcibly();
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** For the service: returns when the JVM that started it has closed this JVM's standard input or has ended. */
+    public static void awaitEndOfParent() throws IOException {
+        try (InputStream parent = System.in) {
+            parent.transferTo(OutputStream.nullOutputStream());
+        }
+    }
+
+    private String awaitGreeting(String ready, Duration limit) throws IOException {
+        CompletableFuture<String> first = new CompletableFuture<>();
+        Thread reader = new Thread(() -> readOutput(first), name + " output");
+        reader.setDaemon(true);
+        reader.start();
+        try {
+            String line = first.get(limit.toMillis(), TimeUnit.MILLISECONDS);
+            if (line.startsWith(ready)) {
+                return line.substring(ready.length());
+            }
+            throw notReady("\"" + line + "\"");
+        } catch (ExecutionException | TimeoutException e) {
+            IOException failure = notReady("nothing within " + limit.toSeconds() + " s");
+            failure.initCause(e);
+            throw failure;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException(name + ": interrupted while it started", e);
+        }
+    }
+
+    private IOException notReady(String got) {
+        String said = lastWords();
+        return new IOException(
+                name + ": expected it to get ready, got " + got + (said.isEmpty() ? "" : "; its last words: " + said));
+    }
+
+    private void readOutput(CompletableFuture<String> first) {
+        // The stream is read to its end: a service that prints into a full pipe would stand still.
+        BufferedReader output = process.inputReader();
+        output.lines().forEach(first::complete);
+        first.complete("its end");
+    }
+
+    private void readErrors() {
+        process.errorReader().lines().forEach(line -> {
+            synchronized (lastWords) {
+                if (lastWords.size() == LAST_WORDS) {
+                    lastWords.removeFirst();
+                }
+                lastWords.addLast(line);
+            }
+            System.err.println(name + ": " + line);
+        });
+    }
+}

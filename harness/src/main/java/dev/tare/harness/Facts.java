@@ -1,0 +1,69 @@
+package dev.tare.harness;
+
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.openjdk.jmh.infra.ThreadParams;
+
+/**
+ * What is worth knowing about a fork and is no number: lines {@code # fact key: value} on its standard output, which plain
+ * JMH shows and the launcher keeps with the result.
+ *
+ * <p>JMH prints the beginning of a line before an iteration and its end after it. In a fork facts therefore wait for the
+ * end of the JVM, so that JMH's lines stay whole; without a fork they are printed at once, on lines of their own.
+ */
+public final class Facts {
+    private static final String FORK = "org.openjdk.jmh.runner.ForkedMain";
+    private static final boolean IS_FORK =
+            System.getProperty("sun.java.command", "").startsWith(FORK);
+    private static final List<String> WAITING = new ArrayList<>();
+
+    private Facts() {}
+
+    /**
+     * Prints a fact.
+     *
+     * @param key in kebab case
+     * @param value line breaks in it become spaces
+     */
+    public static void print(String key, Object value) {
+        line("# fact " + key + ": " + value);
+    }
+
+    /** Prints facts in the map's order. */
+    public static void print(Map<String, ?> facts) {
+        facts.forEach(Facts::print);
+    }
+
+    /** Prints a fact once for all threads of the fork. */
+    public static void print(ThreadParams thread, String key, Object value) {
+        if (thread.getThreadIndex() == 0) {
+            print(key, value);
+        }
+    }
+
+    @SuppressWarnings("SystemOut") // Standard output is the channel between a benchmark and whoever runs it.
+    static synchronized void line(String text) {
+        String whole = text.replaceAll("\\R", " ");
+        if (!IS_FORK) {
+            System.out.println(System.lineSeparator() + whole);
+            return;
+        }
+        if (WAITING.isEmpty()) {
+            Runtime.getRuntime().addShutdownHook(new Thread(Facts::printWaiting, "facts"));
+        }
+        WAITING.add(whole);
+    }
+
+    private static synchronized void printWaiting() {
+        // The fork's System.out leads through JMH's connection, which closes at the same time.
+        try (PrintStream out =
+                new PrintStream(new FileOutputStream(FileDescriptor.out), false, StandardCharsets.UTF_8)) {
+            WAITING.forEach(out::println);
+        }
+    }
+}

@@ -1,0 +1,97 @@
+package dev.tare.harness;
+
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** Reads the values of benchmark parameters; a wrong one is refused with what was expected, what came, and what to pass. */
+public final class Parameters {
+    private static final String UNITS = "kmgt";
+    private static final Pattern SIZE = Pattern.compile("(\\d{1,18})(?:([kmgt])(?:i?b)?|b)?");
+
+    private Parameters() {}
+
+    /**
+     * A whole number.
+     *
+     * @throws IllegalArgumentException when it is none, or out of range
+     */
+    public static long wholeNumber(String name, String value, long least, long most) {
+        long number;
+        try {
+            number = Long.parseLong(value);
+        } catch (NumberFormatException e) {
+            throw refusal(name, "a whole number from " + least + " to " + most, value, Long.toString(least), e);
+        }
+        return requireRange(name, number, least, most);
+    }
+
+    /** Checks a number's range, both ends included. */
+    public static long requireRange(String name, long number, long least, long most) {
+        if (number < least || number > most) {
+            throw refusal(
+                    name,
+                    "a whole number from " + least + " to " + most,
+                    Long.toString(number),
+                    Long.toString(number < least ? least : most),
+                    null);
+        }
+        return number;
+    }
+
+    /**
+     * {@code true} or {@code false}; JMH takes every other word for false.
+     *
+     * @throws IllegalArgumentException when it is neither
+     */
+    public static boolean trueOrFalse(String name, String value) {
+        if (!value.equals("true") && !value.equals("false")) {
+            throw refusal(name, "true or false", value, "true", null);
+        }
+        return Boolean.parseBoolean(value);
+    }
+
+    /**
+     * A word out of a closed set.
+     *
+     * @throws IllegalArgumentException when it is none of them
+     */
+    public static String oneOf(String name, String value, String... words) {
+        if (!Arrays.asList(words).contains(value)) {
+            throw refusal(name, "one of " + String.join(", ", words), value, words[0], null);
+        }
+        return value;
+    }
+
+    /**
+     * A size in bytes: {@code 4096}, {@code 4k}, {@code 64KiB}, {@code 256m} or {@code 10G}. Letters are powers of 1024 in
+     * either case, as fio reads them, with or without {@code iB} or {@code B} behind.
+     *
+     * @throws IllegalArgumentException when it is none, not positive, or 2^63 and more
+     */
+    public static long bytes(String name, String value) {
+        Matcher size = SIZE.matcher(value.toLowerCase(Locale.ROOT));
+        if (size.matches()) {
+            long number = Long.parseLong(size.group(1));
+            int shift = size.group(2) == null ? 0 : 10 * (1 + UNITS.indexOf(size.group(2)));
+            if (number > 0 && number <= Long.MAX_VALUE >> shift) {
+                return number << shift;
+            }
+        }
+        throw refusal(name, "a positive number of bytes such as 4096, 4k, 256m or 10g", value, "4k", null);
+    }
+
+    /**
+     * A refusal in the common form.
+     *
+     * @param example a value that would be taken
+     */
+    public static IllegalArgumentException refusal(
+            String name, String expected, String got, String example, @Nullable Throwable cause) {
+        return new IllegalArgumentException(
+                name + ": expected " + expected + ", got \"" + got + "\"; pass for example -p " + name + "=" + example,
+                cause);
+    }
+}

@@ -1,0 +1,32 @@
+package dev.tare.machine.memory;
+
+import com.sun.management.OperatingSystemMXBean;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** The machine that this JVM runs on. */
+public final class Machine {
+    private Machine() {}
+
+    /** Its data caches, without levels where they cannot be read. */
+    public static Caches caches() {
+        Path processors = Path.of("/sys/devices/system/cpu");
+        return Files.isDirectory(processors) ? SysfsCaches.read(processors) : OshiCaches.read();
+    }
+
+    /**
+     * What it, or the container around this JVM, could give to a process now, swap space included; all of its memory
+     * where it does not tell what others use.
+     */
+    public static long obtainableBytes() {
+        long allBytes =
+                ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class).getTotalMemorySize();
+        return Math.min(allBytes, memory().obtainableBytes().orElse(allBytes));
+    }
+
+    /** Its memory. */
+    public static Memory memory() {
+        return new Memory(Path.of("/proc"));
+    }
+}

@@ -1,0 +1,107 @@
+package dev.tare.machine.virtualization;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.channels.SeekableByteChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+
+/** Files of a machine below a root folder; what is absent and what may not be read are the same: not seen. */
+final class MachineFiles {
+    /** Enough for the first processors of /proc/cpuinfo, whose flags fill a page each. */
+    private static final int LONGEST_TEXT_BYTES = 65_536;
+
+    private final Path root;
+
+    MachineFiles(Path root) {
+        this.root = root;
+    }
+
+    boolean exists(String path) {
+        return Files.exists(root.resolve(path), LinkOption.NOFOLLOW_LINKS);
+    }
+
+    /** The beginning of a file, without surrounding white space. */
+    Optional<String> text(String path) {
+        Path file = root.resolve(path);
+        if (!Files.isRegularFile(file)) {
+            return Optional.empty();
+        }
+        try (InputStream input = Files.newInputStream(file)) {
+            return Optional.of(new String(input.readNBytes(LONGEST_TEXT_BYTES), StandardCharsets.UTF_8).strip());
+        } catch (IOException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** A file's text that says something: present and not empty. */
+    Optional<String> words(String path) {
+        return text(path).filter(text -> !text.isEmpty());
+    }
+
+    /** Bytes at a position of a file or character device. */
+    Optional<byte[]> bytesAt(String path, long position, int length) {
+        try (SeekableByteChannel channel = Files.newByteChannel(root.resolve(path))) {
+            ByteBuffer bytes = ByteBuffer.allocate(length);
+            channel.position(position).read(bytes);
+            return bytes.hasRemaining() ? Optional.empty() : Optional.of(bytes.array());
+        } catch (IOException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** Target of a symbolic link as it is written in the link. */
+    Optional<String> linkTarget(String path) {
+        Path link = root.resolve(path);
+        if (!Files.isSymbolicLink(link)) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(Files.readSymbolicLink(link).toString());
+        } catch (IOException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** Last part of a symbolic link's target, which in /sys is the name of the thing. */
+    Optional<String> linkName(String path) {
+        return linkTarget(path).map(target -> target.substring(target.lastIndexOf('/') + 1));
+    }
+
+    /** Names in a folder, sorted; empty when there is none. */
+    List<String> names(String folder) {
+        Path path = root.resolve(folder);
+        List<String> names = new ArrayList<>();
+        if (Files.isDirectory(path)) {
+            try (DirectoryStream<Path> entries = Files.newDirectoryStream(path)) {
+                entries.forEach(entry -> names.add(String.valueOf(entry.getFileName())));
+            } catch (IOException | DirectoryIteratorException e) {
+                return List.of();
+            }
+        }
+        Collections.sort(names);
+        return names;
+    }
+
+    /** The folder that a path leads to when all links are followed, relative to the root; empty when it leads away. */
+    Optional<String> resolved(String path) {
+        try {
+            Path realRoot = root.toRealPath();
+            Path real = root.resolve(path).toRealPath();
+            return real.startsWith(realRoot)
+                    ? Optional.of(realRoot.relativize(real).toString())
+                    : Optional.empty();
+        } catch (IOException e) {
+            return Optional.empty();
+        }
+    }
+}

@@ -1,0 +1,85 @@
+package dev.tare.machine.virtualization;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What a machine runs on, with the evidence for every part of the answer. Nothing is inferred from silence: what has no
+ * evidence is unknown, and bare metal needs evidence like everything else.
+ *
+ * @param hypervisor the innermost hypervisor
+ * @param kind how the machine is virtualized
+ * @param xen the Xen domain, if the hypervisor is Xen
+ * @param hardwareAssistance whether the guest sees hardware assistance: the processor's virtualization flags, or Xen's
+ *     own capability to run hardware-assisted guests
+ * @param container the container around this process
+ * @param devices disks and network cards that have a device behind them, in the order of their names
+ */
+public record Virtualization(
+        Finding<Hypervisor> hypervisor,
+        Finding<Kind> kind,
+        Optional<XenDomain> xen,
+        Finding<Answer> hardwareAssistance,
+        Finding<Container> container,
+        List<Device> devices) {
+    public Virtualization {
+        devices = List.copyOf(devices);
+    }
+
+    /**
+     * Whether the clock may be one that a hypervisor provides: in every guest, and where bare metal is not certain. A
+     * container on bare metal has the host's own clock.
+     */
+    public boolean clockMayBeVirtual() {
+        return hypervisor.value() != Hypervisor.NONE;
+    }
+
+    /** What a result says of this machine's own clock when no other was asked. */
+    public String localClockLabel() {
+        return switch (hypervisor.value()) {
+            case NONE -> "local clock of bare metal";
+            case UNKNOWN -> "local clock of a machine that may be a guest, not verified";
+            default -> "local clock of a guest, not verified";
+        };
+    }
+
+    /** One line, such as {@code KVM, full virtualization, in a container (Docker)}. */
+    public String summary() {
+        String machine = switch (hypervisor.value()) {
+            case NONE -> "bare metal";
+            case UNKNOWN -> "unknown, guest or bare metal";
+            default ->
+                xen.map(XenDomain::summary).orElse(hypervisor.value().label()) + ", "
+                        + (kind.value() == Kind.UNKNOWN
+                                ? "kind unknown"
+                                : kind.value().label());
+        };
+        return switch (container.value()) {
+            case NONE, UNKNOWN -> machine;
+            default -> machine + ", in a container (" + container.value().label() + ")";
+        };
+    }
+
+    /** Everything as text for a terminal: an aligned name and value, then the evidence in brackets. */
+    public List<String> lines() {
+        List<String> lines = new ArrayList<>();
+        lines.add(line("virtualization", summary(), List.of()));
+        lines.add(line("hypervisor", hypervisor.value().label(), hypervisor.evidence()));
+        lines.add(line("kind", kind.value().label(), kind.evidence()));
+        lines.add(line("hardware assistance", hardwareAssistance.value().label(), hardwareAssistance.evidence()));
+        lines.add(line("container", container.value().label(), container.evidence()));
+        for (Device device : devices) {
+            lines.add(line(
+                    device.role().label() + " " + device.name(),
+                    device.kind().label() + ", driver " + device.driver(),
+                    device.evidence()));
+        }
+        return List.copyOf(lines);
+    }
+
+    private static String line(String name, String value, List<String> evidence) {
+        String padded = name + " ".repeat(Math.max(1, 22 - name.length()));
+        return evidence.isEmpty() ? padded + value : padded + value + " [" + String.join("; ", evidence) + "]";
+    }
+}

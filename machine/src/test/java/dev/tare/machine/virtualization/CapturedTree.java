@@ -1,0 +1,77 @@
+package dev.tare.machine.virtualization;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URISyntaxException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
+
+/** The /proc and /sys of a machine: captured on a real one, or written file by file. */
+final class CapturedTree {
+    private final Path root;
+
+    private CapturedTree(Path root) {
+        this.root = root;
+    }
+
+    static CapturedTree empty(Path root) {
+        return new CapturedTree(root);
+    }
+
+    /** Copies a captured machine; its links, which archives do not keep, are made from links.txt. */
+    static CapturedTree of(String machine, Path root) throws IOException, URISyntaxException {
+        CapturedTree tree = new CapturedTree(root);
+        Path source = Path.of(
+                Objects.requireNonNull(CapturedTree.class.getResource(machine)).toURI());
+        try (Stream<Path> files = Files.walk(source)) {
+            files.filter(Files::isRegularFile).forEach(file -> tree.copy(source, file));
+        }
+        for (String line : Files.readAllLines(source.resolve("links.txt"))) {
+            List<String> parts = List.of(line.split(" -> "));
+            tree.link(parts.get(0), parts.get(1));
+        }
+        return tree;
+    }
+
+    CapturedTree file(String path, String text) throws IOException {
+        return bytes(path, text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    CapturedTree bytes(String path, byte[] bytes) throws IOException {
+        Files.createDirectories(Objects.requireNonNull(root.resolve(path).getParent()));
+        Files.write(root.resolve(path), bytes);
+        return this;
+    }
+
+    CapturedTree link(String path, String target) throws IOException {
+        Files.createDirectories(Objects.requireNonNull(root.resolve(path).getParent()));
+        Files.createSymbolicLink(root.resolve(path), Path.of(target));
+        return this;
+    }
+
+    CapturedTree without(String path) throws IOException {
+        try (Stream<Path> files = Files.walk(root.resolve(path))) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
+        }
+        return this;
+    }
+
+    Virtualization detect() {
+        return new VirtualizationDetector(root).detect();
+    }
+
+    private void copy(Path source, Path file) {
+        try {
+            bytes(source.relativize(file).toString(), Files.readAllBytes(file));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

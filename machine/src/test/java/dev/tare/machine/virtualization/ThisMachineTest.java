@@ -1,0 +1,71 @@
+package dev.tare.machine.virtualization;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.tare.parts.RequiresProgram;
+import dev.tare.parts.RunningProgram;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class ThisMachineTest {
+    private static final Map<Hypervisor, String> WORDS = Map.ofEntries(
+            Map.entry(Hypervisor.XEN, "xen"),
+            Map.entry(Hypervisor.KVM, "kvm"),
+            Map.entry(Hypervisor.QEMU, "qemu"),
+            Map.entry(Hypervisor.VMWARE, "vmware"),
+            Map.entry(Hypervisor.HYPER_V, "microsoft"),
+            Map.entry(Hypervisor.VIRTUALBOX, "oracle"),
+            Map.entry(Hypervisor.PARALLELS, "parallels"),
+            Map.entry(Hypervisor.BHYVE, "bhyve"),
+            Map.entry(Hypervisor.APPLE, "apple"),
+            Map.entry(Hypervisor.NITRO, "amazon"),
+            Map.entry(Hypervisor.COMPUTE_ENGINE, "google"),
+            Map.entry(Hypervisor.NONE, "none"));
+    private static final Map<Container, String> CONTAINER_WORDS = Map.of(
+            Container.DOCKER, "docker",
+            Container.PODMAN, "podman",
+            Container.LXC, "lxc",
+            Container.SYSTEMD_NSPAWN, "systemd-nspawn",
+            Container.OPENVZ, "openvz",
+            Container.WSL, "wsl",
+            Container.NONE, "none");
+
+    @Test
+    @RequiresProgram(value = "systemd-detect-virt", debianPackage = "systemd")
+    void agreesWithSystemdOnTheHypervisor() throws Exception {
+        Virtualization here = VirtualizationDetector.detectHere();
+        assumeTrue(WORDS.containsKey(here.hypervisor().value()), "systemd-detect-virt has no word for it");
+        // dom0 shows the firmware of real hardware, or of an outer hypervisor: that tool does not call it Xen.
+        assumeTrue(here.xen().stream().noneMatch(domain -> domain.privileged() == Answer.YES), "dom0");
+
+        assertThat(systemdSays("--vm")).isEqualTo(WORDS.get(here.hypervisor().value()));
+    }
+
+    @Test
+    @RequiresProgram(value = "systemd-detect-virt", debianPackage = "systemd")
+    void agreesWithSystemdOnTheContainer() throws Exception {
+        Virtualization here = VirtualizationDetector.detectHere();
+        assumeTrue(CONTAINER_WORDS.containsKey(here.container().value()), "systemd-detect-virt has no word for it");
+
+        assertThat(systemdSays("--container"))
+                .isEqualTo(CONTAINER_WORDS.get(here.container().value()));
+    }
+
+    @Test
+    void oshiIsReadAsOnOtherSystems() {
+        OtherSystem seen = OtherSystem.read(new oshi.nativefree.SystemInfo().getHardware());
+
+        assertThat(seen.flags()).contains("fpu");
+        assertThat(seen.detect().hypervisor().evidence()).isNotEmpty();
+    }
+
+    private static String systemdSays(String question) throws Exception {
+        try (RunningProgram program = RunningProgram.start(List.of("systemd-detect-virt", question))) {
+            program.awaitExit(Duration.ofSeconds(30));
+            return program.output().strip();
+        }
+    }
+}

@@ -1,0 +1,121 @@
+package dev.tare.runs;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/** Reads JMH's JSON: an array with one object per configuration. One element at a time: raw histograms are large. */
+final class JmhJson {
+    /** Strings may be long: the journal carries JMH's own form of a fork's samples, for others to read. */
+    static final ObjectMapper JSON = JsonMapper.builder(JsonFactory.builder()
+                    .streamReadConstraints(StreamReadConstraints.builder()
+                            .maxStringLength(Integer.MAX_VALUE)
+                            .build())
+                    .build())
+            .build();
+
+    private static final Map<String, String> SETTINGS = settings();
+
+    private JmhJson() {}
+
+    private static Map<String, String> settings() {
+        Map<String, String> names = new LinkedHashMap<>();
+        names.put("jmhVersion", "JMH version");
+        names.put("jdkVersion", "JDK version");
+        names.put("vmName", "JVM");
+        names.put("vmVersion", "JVM version");
+        names.put("jvmArgs", "JVM flags");
+        names.put("warmupIterations", "warm-up iterations");
+        names.put("warmupTime", "warm-up time");
+        names.put("warmupBatchSize", "warm-up batch size");
+        names.put("measurementIterations", "iterations");
+        names.put("measurementTime", "iteration time");
+        names.put("measurementBatchSize", "batch size");
+        return names;
+    }
+
+    /** All results of a file, none when every benchmark failed. */
+    static List<Measurement> read(Path file) throws UnreadableRunException {
+        List<Measurement> measurements = new ArrayList<>();
+        try (JsonParser parser = JSON.createParser(file.toFile())) {
+            if (parser.nextToken() != JsonToken.START_ARRAY) {
+                throw new UnreadableRunException(file + ": expected JMH's JSON, an array of results, got "
+                        + (parser.currentToken() == null ? "an empty file" : "something else"));
+            }
+            while (parser.nextToken() != JsonToken.END_ARRAY) {
+                JsonNode element = JSON.readTree(parser);
+                measurements.add(measurement(new Place(file + " [" + measurements.size() + "]", element)));
+            }
+            if (parser.nextToken() != null) {
+                throw new UnreadableRunException(file + ": expected nothing after the array of results");
+            }
+        } catch (IOException e) {
+            throw broken(file.toString(), e);
+        }
+        return measurements;
+    }
+
+    static UnreadableRunException broken(String where, IOException cause) {
+        if (cause instanceof JsonProcessingException syntax && syntax.getLocation() != null) {
+            return new UnreadableRunException(
+                    where + ": broken JSON in line " + syntax.getLocation().getLineNr() + ", column "
+                            + syntax.getLocation().getColumnNr() + ": " + syntax.getOriginalMessage(),
+                    cause);
+        }
+        return new UnreadableRunException(where + ": cannot be read: " + cause, cause);
+    }
+
+    static Measurement measurement(Place element) throws UnreadableRunException {
+        SortedMap<String, String> params = new TreeMap<>();
+        if (element.find("params").isPresent()) {
+            for (Map.Entry<String, Place> param : element.get("params").fields().entrySet()) {
+                params.put(param.getKey(), param.getValue().scalar());
+            }
+        }
+        Place threads = element.get("threads");
+        if (threads.count() == 0) {
+            throw threads.unexpected("at least one thread");
+        }
+        Configuration configuration = new Configuration(
+                element.get("benchmark").text(), element.get("mode").text(), threads.count(), params);
+        Settings settings = settings(element);
+        JmhMetrics metrics = JmhMetrics.read(element, settings.iterations());
+        return new Measurement(
+                configuration, settings, metrics.primary(), metrics.secondary(), new TreeMap<>(), metrics.remarks());
+    }
+
+    private static Settings settings(Place element) throws UnreadableRunException {
+        Map<String, String> values = new LinkedHashMap<>();
+        for (Map.Entry<String, String> setting : SETTINGS.entrySet()) {
+            if (element.find(setting.getKey()).isPresent()) {
+                Place place = element.get(setting.getKey());
+                values.put(setting.getValue(), place.node().isArray() ? joined(place) : place.scalar());
+            }
+        }
+        int iterations = element.find("measurementIterations").isPresent()
+                ? element.get("measurementIterations").count()
+                : 0;
+        return new Settings(iterations, values);
+    }
+
+    private static String joined(Place array) throws UnreadableRunException {
+        List<String> values = new ArrayList<>();
+        for (Place element : array.elements()) {
+            values.add(element.scalar());
+        }
+        return String.join(" ", values);
+    }
+}

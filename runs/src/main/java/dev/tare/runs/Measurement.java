@@ -1,0 +1,58 @@
+package dev.tare.runs;
+
+import java.util.Collection;
+import java.util.Collections;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+
+/**
+ * The result of one configuration in one run.
+ *
+ * @param configuration what was measured
+ * @param settings how it was measured
+ * @param primary the benchmark's own score
+ * @param secondary counters, percentiles and what profilers added, by label
+ * @param facts what is not a number (such as {@code direct}), by key; several values where forks disagree
+ * @param remarks what is odd about the raw data, in sentences
+ */
+public record Measurement(
+        Configuration configuration,
+        Settings settings,
+        Metric primary,
+        SortedMap<String, Metric> secondary,
+        SortedMap<String, SortedSet<String>> facts,
+        List<String> remarks) {
+    private static final Pattern DIGITS = Pattern.compile("[0-9.]+");
+
+    /** Keeps copies of the collections. */
+    public Measurement {
+        secondary = Collections.unmodifiableSortedMap(new TreeMap<>(secondary));
+        facts = Collections.unmodifiableSortedMap(new TreeMap<>(facts));
+        remarks = List.copyOf(remarks);
+    }
+
+    /**
+     * Whether several values of a fact differ in their digits only: a figure that each fork measures anew, such as shares
+     * of threads or the name of a temporary file, not a condition of the measurement.
+     */
+    public static boolean sameShape(Collection<String> values) {
+        return values.size() > 1
+                && values.stream()
+                                .map(value -> DIGITS.matcher(value).replaceAll("#"))
+                                .distinct()
+                                .count()
+                        == 1;
+    }
+
+    /** The number of forks that yielded a score. */
+    public int forks() {
+        return primary.forkScores().size();
+    }
+
+    Measurement withFacts(SortedMap<String, SortedSet<String>> journalFacts) {
+        return new Measurement(configuration, settings, primary, secondary, journalFacts, remarks);
+    }
+}

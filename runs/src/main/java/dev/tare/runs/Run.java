@@ -1,0 +1,99 @@
+package dev.tare.runs;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/**
+ * One run: everything that was measured at one go on one machine.
+ *
+ * @param name what the run is called in reports
+ * @param environment the machine; without facts when the run is a plain JMH file
+ * @param measurements one per configuration, at least one, in the order in which they were measured
+ * @param failures forks that yielded nothing
+ * @param ended whether the run came to its end and wrote its results; one that did not is read from its journal
+ * @param warnings what is wrong with the run's files, in sentences
+ */
+public record Run(
+        String name,
+        Environment environment,
+        List<Measurement> measurements,
+        List<Failure> failures,
+        boolean ended,
+        List<String> warnings) {
+    /** Keeps copies of the lists. */
+    public Run {
+        measurements = List.copyOf(measurements);
+        failures = List.copyOf(failures);
+        warnings = List.copyOf(warnings);
+    }
+
+    /**
+     * Reads a run.
+     *
+     * @param path the folder of a run, or a JSON file written by JMH
+     * @throws UnreadableRunException when there is no run, or when its files are broken
+     */
+    public static Run read(Path path) throws UnreadableRunException {
+        return new RunReader(path).read();
+    }
+
+    /**
+     * Reads several runs and gives them names that differ: the last part of each path, and more of it where two would be
+     * called the same.
+     */
+    public static List<Run> readAll(List<Path> paths) throws UnreadableRunException {
+        List<String> names = names(paths);
+        List<Run> runs = new ArrayList<>();
+        for (int i = 0; i < paths.size(); i++) {
+            runs.add(read(paths.get(i)).named(names.get(i)));
+        }
+        return runs;
+    }
+
+    private static List<String> names(List<Path> paths) {
+        List<Path> absolute =
+                paths.stream().map(path -> path.toAbsolutePath().normalize()).toList();
+        int longest = absolute.stream().mapToInt(Path::getNameCount).max().orElse(0);
+        for (int parts = 1; parts <= longest; parts++) {
+            int most = parts;
+            List<String> names = absolute.stream().map(path -> tail(path, most)).toList();
+            if (new HashSet<>(names).size() == names.size()) {
+                return names;
+            }
+        }
+        return IntStream.range(0, absolute.size())
+                .mapToObj(i -> tail(absolute.get(i), 1) + " (" + (i + 1) + ")")
+                .toList();
+    }
+
+    static String tail(Path path, int parts) {
+        int count = path.getNameCount();
+        if (count == 0) {
+            return path.toString();
+        }
+        String tail = path.subpath(Math.max(0, count - parts), count).toString();
+        return tail.endsWith(".json") ? tail.substring(0, tail.length() - ".json".length()) : tail;
+    }
+
+    /** The same run under another name. */
+    public Run named(String newName) {
+        return new Run(newName, environment, measurements, failures, ended, warnings);
+    }
+
+    /** The same run with other measurements. */
+    public Run with(List<Measurement> others) {
+        return new Run(name, environment, others, failures, ended, warnings);
+    }
+
+    /** Configurations with fewer forks than the run's others have, as sentences. */
+    public List<String> missingForks() {
+        int most = measurements.stream().mapToInt(Measurement::forks).max().orElse(0);
+        return measurements.stream()
+                .filter(measurement -> measurement.forks() < most)
+                .map(measurement -> measurement.configuration() + ": " + measurement.forks() + " of " + most + " forks")
+                .toList();
+    }
+}

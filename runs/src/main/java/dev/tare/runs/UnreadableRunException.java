@@ -1,0 +1,12 @@
+package dev.tare.runs;
+
+/** A path that is no run, or a run whose files cannot be understood. The message names the file and the place in it. */
+public final class UnreadableRunException extends Exception {
+    UnreadableRunException(String message) {
+        super(message);
+    }
+
+    UnreadableRunException(String message, Throwable cause) {
+        super(message, cause);
+    }
+}
