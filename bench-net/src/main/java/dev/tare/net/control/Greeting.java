@@ -16,7 +16,7 @@ import java.nio.ByteBuffer;
  */
 public record Greeting(int version, int purpose, Nonce nonce) {
     /** What this build speaks; raised with every change of the messages. */
-    public static final int VERSION = 2;
+    public static final int VERSION = 3;
 
     /** A session: proofs of the token, then requests and replies. */
     public static final int SESSION = 1;

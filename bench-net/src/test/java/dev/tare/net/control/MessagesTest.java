@@ -31,7 +31,7 @@ final class MessagesTest {
         return Stream.of(
                 new Reply.Opened(7, Nonce.random(), 5210),
                 new Reply.Counted(new StreamCount(1L << 40, 2, 3, 4.5, 6, 7)),
-                new Reply.Used(new CpuTimes(1, 2, Optional.of(new MachineTimes(3, 4, 5, 6, 7)))),
+                new Reply.Used(new CpuTimes(1, 2, Optional.of(new MachineTimes(3, 4, 5, 6, 7, 8)))),
                 new Reply.Used(new CpuTimes(1, 2, Optional.empty())),
                 new Reply.Kernel(Optional.of("bbr")),
                 new Reply.Kernel(Optional.empty()),

@@ -27,7 +27,7 @@ public record CpuTimes(double atS, double ownS, Optional<MachineTimes> machine) 
 
     /** This machine now, with the threads' time that the caller has summed. */
     public static CpuTimes of(long ownNs) {
-        return new CpuTimes(System.nanoTime() / NS_PER_S, ownNs / NS_PER_S, ProcStat.now());
+        return new CpuTimes(System.nanoTime() / NS_PER_S, ownNs / NS_PER_S, MachineTimes.now());
     }
 
     /** What was used since an earlier instant of the same process; {@link #atS} becomes the time between. */
