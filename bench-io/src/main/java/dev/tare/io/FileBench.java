@@ -2,10 +2,10 @@ package dev.tare.io;
 
 import dev.tare.io.file.FileRequest;
 import dev.tare.io.file.FileTarget;
-import dev.tare.io.iscsi.initiator.LunAddress;
 import dev.tare.io.workload.AccessParameters;
 import dev.tare.io.workload.OpenTarget;
 import dev.tare.io.workload.Shares;
+import dev.tare.iscsi.initiator.LunAddress;
 import java.io.IOException;
 import org.openjdk.jmh.annotations.Fork;
 import org.openjdk.jmh.annotations.Param;

@@ -1,16 +1,16 @@
 package dev.tare.io;
 
-import dev.tare.io.iscsi.initiator.IscsiDevice;
-import dev.tare.io.iscsi.initiator.LunAddress;
-import dev.tare.io.iscsi.initiator.SessionOptions;
-import dev.tare.io.iscsi.login.ChapFile;
-import dev.tare.io.iscsi.login.Credentials;
-import dev.tare.io.iscsi.pdu.PollMode;
-import dev.tare.io.iscsi.target.EmbeddedTarget;
+import dev.tare.io.lun.EmbeddedTarget;
+import dev.tare.io.lun.LunDevice;
 import dev.tare.io.origin.CacheDoubt;
 import dev.tare.io.workload.AccessParameters;
 import dev.tare.io.workload.OpenTarget;
 import dev.tare.io.workload.Shares;
+import dev.tare.iscsi.initiator.LunAddress;
+import dev.tare.iscsi.initiator.SessionOptions;
+import dev.tare.iscsi.login.ChapFile;
+import dev.tare.iscsi.login.Credentials;
+import dev.tare.iscsi.pdu.PollMode;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -65,7 +65,7 @@ public class IscsiBench extends AccessBench {
 
     /** What the threads work on: the unit, and the process that serves it if that is ours. */
     private record Unit(
-            IscsiDevice device,
+            LunDevice device,
             boolean mayBeFilled,
             CacheDoubt doubt,
             long workingSetBytes,
@@ -120,7 +120,7 @@ public class IscsiBench extends AccessBench {
             return embedded(access.workingSetBytes(), folder, options);
         }
         LunAddress address = LunAddress.parse(target);
-        IscsiDevice device = IscsiDevice.open(address, options.withCredentials(credentials(address)));
+        LunDevice device = LunDevice.open(address, options.withCredentials(credentials(address)));
         if (overwrite) {
             device.requireUnused();
         }
@@ -146,7 +146,7 @@ public class IscsiBench extends AccessBench {
     private static Unit embedded(long sizeBytes, @Nullable Path folder, SessionOptions options) throws IOException {
         EmbeddedTarget process = EmbeddedTarget.start(sizeBytes, folder);
         try {
-            IscsiDevice device = IscsiDevice.open(LunAddress.parse(process.url()), options);
+            LunDevice device = LunDevice.open(LunAddress.parse(process.url()), options);
             CacheDoubt doubt = new CacheDoubt(
                     folder == null ? List.of("the embedded target keeps its disk in memory") : List.of(),
                     folder == null ? List.of() : List.of("the page cache below the embedded target"),

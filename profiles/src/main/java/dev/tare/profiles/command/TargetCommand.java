@@ -2,11 +2,11 @@ package dev.tare.profiles.command;
 
 import dev.tare.io.device.DeviceException;
 import dev.tare.io.file.FileTarget;
-import dev.tare.io.iscsi.login.ChapFile;
-import dev.tare.io.iscsi.login.TargetIdentity;
-import dev.tare.io.iscsi.target.TargetOptions;
-import dev.tare.io.iscsi.target.TargetServer;
 import dev.tare.io.workload.ByteSize;
+import dev.tare.iscsi.login.ChapFile;
+import dev.tare.iscsi.login.TargetIdentity;
+import dev.tare.iscsi.target.TargetOptions;
+import dev.tare.iscsi.target.TargetServer;
 import dev.tare.profiles.exit.ExitCode;
 import dev.tare.profiles.exit.Refusal;
 import java.io.IOException;

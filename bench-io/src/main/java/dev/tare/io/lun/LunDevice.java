@@ -1,0 +1,121 @@
+package dev.tare.io.lun;
+
+import dev.tare.harness.Facts;
+import dev.tare.io.device.BlockDevice;
+import dev.tare.io.device.BlockQueue;
+import dev.tare.io.device.DeviceException;
+import dev.tare.io.origin.CacheDoubt;
+import dev.tare.io.origin.DeviceUse;
+import dev.tare.io.origin.Signature;
+import dev.tare.iscsi.initiator.Lun;
+import dev.tare.iscsi.initiator.LunAddress;
+import dev.tare.iscsi.initiator.LunQueue;
+import dev.tare.iscsi.initiator.Portal;
+import dev.tare.iscsi.initiator.SessionOptions;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+
+/** A LUN as a block device: the initiator moves the blocks, this class says what a benchmark may do to them. */
+public final class LunDevice implements BlockDevice {
+    private final Lun lun;
+
+    private LunDevice(Lun lun) {
+        this.lun = lun;
+    }
+
+    /** Opens a LUN, as {@link Lun#open} describes it. */
+    public static LunDevice open(LunAddress address, SessionOptions options) throws IOException {
+        return new LunDevice(Lun.open(address, options));
+    }
+
+    /**
+     * Looks for what somebody may want to keep: who else uses the unit cannot be seen from here.
+     *
+     * @throws DeviceException when the unit carries a partition table, a file system, or a RAID or volume signature
+     */
+    public void requireUnused() throws IOException {
+        List<String> reasons = new ArrayList<>();
+        Signature.found(this).forEach(what -> reasons.add("it carries " + what));
+        DeviceUse.refuse("the LUN " + lun.address(), reasons);
+    }
+
+    /** What keeps the unit's blocks, as far as it can be seen from here. */
+    public CacheDoubt doubt() throws IOException {
+        List<String> caches = new ArrayList<>();
+        for (Portal portal : lun.address().portals()) {
+            if (caches.isEmpty() && portal.isLocal()) {
+                caches.add("the memory of this machine, where the target is");
+            }
+        }
+        return new CacheDoubt(
+                List.of(), caches, OptionalLong.empty(), "unknown: what the target caches cannot be seen from here");
+    }
+
+    @Override
+    public long sizeBytes() {
+        return lun.sizeBytes();
+    }
+
+    @Override
+    public int alignBytes() {
+        return lun.blockBytes();
+    }
+
+    @Override
+    public Map<String, String> facts() {
+        return lun.facts();
+    }
+
+    @Override
+    public BlockQueue openQueue(int depth, int blockBytes) throws IOException {
+        return new Queue(lun.openQueue(depth, blockBytes));
+    }
+
+    @Override
+    public void close() throws IOException {
+        lun.close();
+    }
+
+    /** Hands everything on, and prints at the end what happened besides I/O. */
+    private record Queue(LunQueue queue) implements BlockQueue {
+        @Override
+        public int depth() {
+            return queue.depth();
+        }
+
+        @Override
+        public ByteBuffer buffer(int slot) {
+            return queue.buffer(slot);
+        }
+
+        @Override
+        public void submitRead(int slot, long positionBytes) throws IOException {
+            queue.submitRead(slot, positionBytes);
+        }
+
+        @Override
+        public void submitWrite(int slot, long positionBytes) throws IOException {
+            queue.submitWrite(slot, positionBytes);
+        }
+
+        @Override
+        public int await() throws IOException {
+            return queue.await();
+        }
+
+        @Override
+        public void flush() throws IOException {
+            queue.flush();
+        }
+
+        @Override
+        public void close() throws IOException {
+            Facts.print(queue.events());
+            queue.close();
+        }
+    }
+}

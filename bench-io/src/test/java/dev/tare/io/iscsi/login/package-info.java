@@ -1,4 +1,0 @@
-@NullMarked
-package dev.tare.io.iscsi.login;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,0 @@
-@NullMarked
-package dev.tare.io.iscsi.target;
-
-import org.jspecify.annotations.NullMarked;

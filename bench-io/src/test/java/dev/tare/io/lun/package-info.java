@@ -1,0 +1,4 @@
+@NullMarked
+package dev.tare.io.lun;
+
+import org.jspecify.annotations.NullMarked;

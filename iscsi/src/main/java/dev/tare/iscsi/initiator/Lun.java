@@ -1,0 +1,155 @@
+package dev.tare.iscsi.initiator;
+
+import dev.tare.iscsi.login.LoginRefused;
+import dev.tare.iscsi.login.SessionParameters;
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** A logical unit over our own initiator. Every queue has a session of its own; sessions take turns at the portals. */
+public final class Lun implements Closeable {
+    private final LunAddress address;
+    private final SessionOptions options;
+    private final LogicalUnit unit;
+    private final SessionParameters parameters;
+    private final AtomicInteger queues = new AtomicInteger();
+
+    private Lun(LunAddress address, SessionOptions options, LogicalUnit unit, SessionParameters parameters) {
+        this.address = address;
+        this.options = options;
+        this.unit = unit;
+        this.parameters = parameters;
+    }
+
+    /**
+     * Logs in at every portal, to see that each leads to the unit, and asks what the unit is.
+     *
+     * @throws IscsiException when it cannot be used, with the reason
+     */
+    public static Lun open(LunAddress address, SessionOptions options) throws IOException {
+        List<Lun> seen = new ArrayList<>();
+        for (Portal portal : address.portals()) {
+            seen.add(probe(address, options, portal));
+        }
+        Lun first = seen.get(0);
+        for (Lun other : seen) {
+            if (!other.unit.equals(first.unit)) {
+                throw new IscsiException(
+                        address.toString(),
+                        "the same unit at every portal, " + first.unit,
+                        other.unit.toString(),
+                        "name only portals of one target",
+                        null);
+            }
+        }
+        return first;
+    }
+
+    private static Lun probe(LunAddress address, SessionOptions options, Portal portal) throws IOException {
+        ByteBuffer buffer = ByteBuffer.allocateDirect(LogicalUnit.BUFFER_BYTES);
+        try (Session session = new SessionOpener(options)
+                .open(portal, address.target(), address.unit(), new ByteBuffer[] {buffer}, new Notices())) {
+            return new Lun(address, options, LogicalUnit.ask(session, buffer), session.parameters());
+        } catch (IOException e) {
+            throw new IscsiException(
+                    address + " by " + portal, "a disk", String.valueOf(e.getMessage()), advice(e, options, portal), e);
+        }
+    }
+
+    private static String advice(IOException failure, SessionOptions options, Portal portal) {
+        if (!(failure instanceof LoginRefused refused) || !refused.isNoSuchTarget()) {
+            return "check address, access rights and target";
+        }
+        try {
+            Set<String> targets = new Discovery(options).targets(portal).keySet();
+            return targets.isEmpty() ? "the portal tells of none" : "the portal has " + String.join(", ", targets);
+        } catch (IOException e) {
+            failure.addSuppressed(e);
+            return "the portal does not tell its own";
+        }
+    }
+
+    /** Where the unit is. */
+    public LunAddress address() {
+        return address;
+    }
+
+    /** Size of the unit in bytes. */
+    public long sizeBytes() {
+        return unit.capacity().bytes();
+    }
+
+    /** Size of one of the unit's blocks, of which positions and lengths are multiples: 512 to 4096 bytes, a power of two. */
+    public int blockBytes() {
+        return unit.capacity().blockBytes();
+    }
+
+    /** What is known of the unit and its login, in the order in which it is printed: keys in kebab case, values of one line. */
+    public Map<String, String> facts() {
+        Map<String, String> facts = new LinkedHashMap<>();
+        facts.put("transport", "iscsi (own initiator)");
+        facts.put("iscsi-target", address.target());
+        facts.put(
+                "iscsi-portal",
+                String.join(
+                        ", ", address.portals().stream().map(Portal::toString).toList()));
+        facts.put("iscsi-lun", Integer.toString(address.unit()));
+        facts.put(
+                "iscsi-unit",
+                unit.identification().vendor() + " " + unit.identification().product() + " "
+                        + unit.identification().revision());
+        facts.put(
+                "iscsi-login",
+                (options.credentials() == null
+                        ? "no CHAP"
+                        : options.credentials().mutual() == null ? "CHAP" : "mutual CHAP"));
+        facts.put("iscsi-digests", digests());
+        facts.put(
+                "iscsi-bursts",
+                String.format(
+                        Locale.ROOT,
+                        "segment %d bytes, immediate data %s, first burst %d bytes, initial R2T %s, burst %d bytes",
+                        parameters.maxSendBytes(),
+                        parameters.immediateData() ? "yes" : "no",
+                        parameters.firstBurstBytes(),
+                        parameters.initialTransfer() ? "yes" : "no",
+                        parameters.maxBurstBytes()));
+        facts.put("poll", options.poll().name().toLowerCase(Locale.ROOT));
+        facts.put("size-bytes", Long.toString(sizeBytes()));
+        facts.put("block-bytes", Integer.toString(blockBytes()));
+        return facts;
+    }
+
+    private String digests() {
+        if (!options.headerDigest() && !options.dataDigest()) {
+            return "none";
+        }
+        return "CRC32C of "
+                + (options.headerDigest() && options.dataDigest()
+                        ? "header and data"
+                        : options.headerDigest() ? "header" : "data");
+    }
+
+    /**
+     * Opens a queue with a session of its own, for the calling thread.
+     *
+     * @param depth I/Os that can be outstanding at once, 1 to {@value Task#MAX_SLOTS}
+     * @param ioBytes size of every I/O and of every buffer, a multiple of {@link #blockBytes()}
+     */
+    public LunQueue openQueue(int depth, int ioBytes) throws IOException {
+        Portal portal = address.portals()
+                .get(queues.getAndIncrement() % address.portals().size());
+        return LunQueue.open(new SessionOpener(options), portal, address, unit.capacity(), depth, ioBytes);
+    }
+
+    /** Nothing to do: every queue closes its own session. */
+    @Override
+    public void close() {}
+}

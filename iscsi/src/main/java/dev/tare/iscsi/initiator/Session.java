@@ -1,0 +1,247 @@
+package dev.tare.iscsi.initiator;
+
+import dev.tare.iscsi.login.InitiatorLogin;
+import dev.tare.iscsi.login.SessionParameters;
+import dev.tare.iscsi.pdu.PduReceiver;
+import dev.tare.iscsi.pdu.PduStream;
+import dev.tare.iscsi.pdu.ProtocolViolation;
+import dev.tare.iscsi.pdu.Wire;
+import dev.tare.iscsi.scsi.CommandBlock;
+import dev.tare.iscsi.scsi.ScsiFailure;
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.Locale;
+
+/**
+ * A session with one logical unit over one connection, for one thread.
+ *
+ * <p>Commands are submitted to slots {@code 0 .. depth-1} and end in any order; each slot has its own buffer. Nothing is
+ * sent before {@link #await}, which sends everything that was submitted in as few system calls as it can, waits for one
+ * command to end, and gives up when the target is silent for too long. After the first start nothing is allocated per
+ * command.
+ *
+ * <p>When a method throws anything but {@link ScsiFailure}, the session is over and can only be closed.
+ */
+public final class Session implements Closeable {
+    private static final int TICK_MS = 250;
+    private static final int BUSY_TURNS_PER_TICK = 1 << 16;
+    private static final int TURNS_PER_TICK = 1 << 12;
+
+    private final Wire wire;
+    private final PduReceiver receiver;
+    private final Task[] tasks;
+    private final SlotRing completed;
+    private final Requests requests;
+    private final RareAnswers rare;
+    private final Watch watch;
+    private final SessionParameters parameters;
+    private final SessionOptions options;
+    private int outstanding;
+    private int turns;
+    private boolean over;
+    private boolean started;
+
+    /**
+     * @param stream a connection that is logged in
+     * @param buffers one for each slot
+     * @param notices where it is kept what the target does besides answering
+     */
+    Session(
+            PduStream stream,
+            InitiatorLogin.Outcome login,
+            SessionOptions options,
+            long lun,
+            ByteBuffer[] buffers,
+            Notices notices) {
+        this.wire = stream.wire();
+        this.receiver = stream.receiver();
+        this.parameters = login.parameters();
+        this.options = options;
+        this.tasks = new Task[buffers.length];
+        for (int slot = 0; slot < tasks.length; slot++) {
+            tasks[slot] = new Task(slot, buffers[slot]);
+        }
+        this.completed = new SlotRing(tasks.length);
+        CommandWindow window =
+                new CommandWindow(login.commandNumber(), login.maxCommandNumber(), login.expectedStatusNumber());
+        stream.sender().useDigests(parameters.headerDigest(), parameters.dataDigest());
+        this.requests = new Requests(stream.sender(), tasks, parameters, window, notices, lun);
+        this.rare = new RareAnswers(window, requests, notices);
+        this.watch = new Watch(tasks, rare, options.answerLimit(), lun, wire.peer());
+        Answers answers = new Answers(tasks, parameters, window, requests, completed, notices, rare);
+        receiver.handTo(answers, parameters.maxReceiveBytes(), parameters.headerDigest(), parameters.dataDigest());
+    }
+
+    /** Number of slots. */
+    public int depth() {
+        return tasks.length;
+    }
+
+    /** What was agreed at the login. */
+    public SessionParameters parameters() {
+        return parameters;
+    }
+
+    /** Whether the target asked for a logout and a new login; what is outstanding ends in the usual way. */
+    public boolean isLeaving() {
+        return rare.isLeaving();
+    }
+
+    /** Number of commands that were submitted and have not been returned by {@link #await}. */
+    public int outstanding() {
+        return outstanding;
+    }
+
+    /**
+     * Submits READ or WRITE.
+     *
+     * @param slot an idle slot
+     * @param address first block
+     * @param bytes length, which the slot's buffer holds from its beginning
+     */
+    public void submit(int slot, boolean write, long address, int blocks, int bytes) {
+        Task task = idle(slot);
+        task.block.putLong(0, 0).putLong(Long.BYTES, 0);
+        CommandBlock.transfer(task.block, 0, write, address, blocks);
+        begin(task, write, bytes, true);
+    }
+
+    /**
+     * Submits any command that moves no data or reads.
+     *
+     * @param block its 16 bytes
+     * @param bytes most bytes of the answer
+     */
+    public void submit(int slot, byte[] block, int bytes) {
+        Task task = idle(slot);
+        task.block.put(0, block);
+        begin(task, false, bytes, false);
+    }
+
+    private Task idle(int slot) {
+        Task task = tasks[slot];
+        if (task.active) {
+            throw new IllegalStateException("slot " + slot + ": expected idle, got outstanding " + task);
+        }
+        return task;
+    }
+
+    private void begin(Task task, boolean write, int bytes, boolean exactly) {
+        task.begin(write, bytes, exactly);
+        outstanding++;
+        requests.command(task.slot());
+    }
+
+    /**
+     * Waits for a command to end.
+     *
+     * @return its slot
+     * @throws ScsiFailure when a command ended otherwise than with GOOD; its slot is idle again
+     * @throws ProtocolViolation when the target says something that is not allowed
+     * @throws IOException when the connection is lost or the target is silent
+     */
+    public int await() throws IOException {
+        if (outstanding == 0) {
+            throw new IllegalStateException("await: expected an outstanding command, got none");
+        }
+        while (completed.isEmpty()) {
+            turn();
+        }
+        int slot = completed.remove();
+        outstanding--;
+        ScsiFailure failure = tasks[slot].failure;
+        if (failure != null) {
+            throw failure;
+        }
+        return slot;
+    }
+
+    /** Bytes that the last command of a slot has read. */
+    public int received(int slot) {
+        return tasks[slot].received;
+    }
+
+    /**
+     * Takes what came while nothing was outstanding, such as a ping of the target.
+     *
+     * @throws IOException when the connection is lost
+     */
+    public void refresh() throws IOException {
+        try {
+            while (receiver.receive()) {
+                watch.heard(true);
+            }
+            requests.flush();
+        } catch (IOException | RuntimeException e) {
+            over = true;
+            throw e;
+        }
+    }
+
+    private void turn() throws IOException {
+        if (over) {
+            throw new IOException("the session is over: open a new one");
+        }
+        try {
+            if (!started) {
+                started = true;
+                receiver.resume();
+            }
+            boolean sent = requests.flush();
+            boolean mayRead = wire.await(!sent, TICK_MS);
+            boolean heard = mayRead && receiver.receive();
+            watch.heard(heard);
+            if (!mayRead || ++turns % (wire.isBusy() ? BUSY_TURNS_PER_TICK : TURNS_PER_TICK) == 0) {
+                ScsiFailure aborted = watch.tick(System.nanoTime());
+                if (aborted != null) {
+                    fail(aborted);
+                }
+            }
+        } catch (IOException | RuntimeException e) {
+            over = true;
+            throw e;
+        }
+    }
+
+    private void fail(ScsiFailure aborted) {
+        Task task = tasks[watch.abortedSlot()];
+        task.active = false;
+        task.failure = aborted;
+        completed.add(task.slot());
+    }
+
+    /**
+     * Logs out, if the session is not over, and closes the connection.
+     *
+     * @throws IOException when the target did not let us go in good order
+     */
+    @Override
+    public void close() throws IOException {
+        try (Wire closing = wire) {
+            if (!over) {
+                logout(closing);
+            }
+        } finally {
+            over = true;
+        }
+    }
+
+    private void logout(Wire open) throws IOException {
+        rare.logout();
+        long untilNs = System.nanoTime() + options.connectLimit().toNanos();
+        while (rare.isLogoutOpen()) {
+            boolean sent = requests.flush();
+            if (!receiver.receive()) {
+                open.await(!sent, TICK_MS);
+            }
+            if (System.nanoTime() - untilNs > 0) {
+                throw new IOException(String.format(
+                        Locale.ROOT,
+                        "logout: no answer from %s within %d ms",
+                        open.peer(),
+                        options.connectLimit().toMillis()));
+            }
+        }
+    }
+}

@@ -1,0 +1,105 @@
+package dev.tare.iscsi.initiator;
+
+import dev.tare.iscsi.pdu.Views;
+import dev.tare.iscsi.scsi.CommandBlock;
+import dev.tare.iscsi.scsi.ScsiFailure;
+import java.nio.ByteBuffer;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** One slot of a session: a command from its submission to its end, and the numbers by which its data are checked. */
+final class Task {
+    private static final int SLOT_BITS = 12;
+    private static final int SLOT_MASK = (1 << SLOT_BITS) - 1;
+    /** The most slots of a session; with the highest slot unused, no tag is 0xffffffff. */
+    static final int MAX_SLOTS = SLOT_MASK;
+
+    /** Where the command block is built, without what depends on the session. */
+    final ByteBuffer block = ByteBuffer.allocate(CommandBlock.BYTES);
+
+    final Views sendViews = new Views();
+    private final int slot;
+    private final ByteBuffer data;
+    private final ByteBuffer receiveView;
+    private int generation;
+
+    boolean active;
+    boolean write;
+    int tag;
+    /** Bytes that the command moves. */
+    int bytes;
+    /** Whether it fails when the target moves fewer. */
+    boolean exact;
+    /** Bytes received so far, in order from the beginning. */
+    int received;
+    /** Bytes that were sent unasked or asked for by an R2T so far, in order from the beginning. */
+    int granted;
+
+    int nextDataNumber;
+    int nextTransferNumber;
+    int openTransfers;
+    /** Why the command ended otherwise than with GOOD, or null. */
+    @Nullable
+    ScsiFailure failure;
+    /** Bytes that the target says it did not move. */
+    int residual;
+
+    /** What the deadline's ticks remember: since when they have seen this tag. */
+    int watchedTag = -1;
+
+    long watchedSinceNs;
+
+    /**
+     * @param data where data come from and go to, from its beginning
+     */
+    Task(int slot, ByteBuffer data) {
+        this.slot = slot;
+        this.data = data;
+        this.receiveView = data.duplicate();
+    }
+
+    static int slotOf(int tag) {
+        return tag & SLOT_MASK;
+    }
+
+    int slot() {
+        return slot;
+    }
+
+    ByteBuffer data() {
+        return data;
+    }
+
+    /** Makes this slot outstanding with a tag that no earlier command of it had for a long time. */
+    void begin(boolean isWrite, int dataBytes, boolean exactly) {
+        active = true;
+        exact = exactly;
+        write = isWrite;
+        bytes = dataBytes;
+        failure = null;
+        restart();
+    }
+
+    /** Begins anew, with a new tag: the target did not execute the command. */
+    void restart() {
+        generation++;
+        tag = generation << SLOT_BITS | slot;
+        received = 0;
+        granted = 0;
+        residual = 0;
+        nextDataNumber = 0;
+        nextTransferNumber = 0;
+        openTransfers = 0;
+        sendViews.reset();
+    }
+
+    /** The window of the buffer for the next data of this length. */
+    ByteBuffer receiveWindow(int length) {
+        return receiveView.limit(received + length).position(received);
+    }
+
+    @Override
+    public String toString() {
+        return String.format(Locale.ROOT, "%s (task 0x%08x)", CommandBlock.words(block), tag);
+    }
+}

@@ -1,0 +1,113 @@
+package dev.tare.iscsi.initiator;
+
+import dev.tare.iscsi.pdu.ConnectionLost;
+import dev.tare.iscsi.scsi.ScsiFailure;
+import java.time.Duration;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Sees to it that no wait is forever: a silent target is asked whether it is there and then given up, a command that
+ * takes too long is aborted.
+ *
+ * <p>It looks at the clock only in {@link #tick}, a few times per second, so that a command costs no reading of the clock.
+ */
+final class Watch {
+    private static final int PINGS_PER_LIMIT = 6;
+
+    private final Task[] tasks;
+    private final RareAnswers rare;
+    private final long limitNs;
+    private final long lun;
+    private final String peer;
+    private boolean heard = true;
+    private long heardNs;
+    private @Nullable Task aborting;
+    private long abortingSinceNs;
+    private int abortedSlot;
+
+    Watch(Task[] tasks, RareAnswers rare, Duration limit, long lun, String peer) {
+        this.tasks = tasks;
+        this.rare = rare;
+        this.limitNs = limit.toNanos();
+        this.lun = lun;
+        this.peer = peer;
+    }
+
+    /** Notes whether something came from the target. */
+    void heard(boolean something) {
+        heard |= something;
+    }
+
+    /** The slot of the command that {@link #tick} has returned the end of. */
+    int abortedSlot() {
+        return abortedSlot;
+    }
+
+    /**
+     * Looks at the clock.
+     *
+     * @return why a command was aborted, or null
+     * @throws ConnectionLost when the target is silent for too long or does not do what it is asked to
+     */
+    @Nullable
+    ScsiFailure tick(long nowNs) throws ConnectionLost {
+        if (heard) {
+            heard = false;
+            heardNs = nowNs;
+        } else if (nowNs - heardNs > limitNs) {
+            throw new ConnectionLost(
+                    String.format(
+                            Locale.ROOT,
+                            "connection lost: nothing heard from %s for %d ms, not even an answer to a ping",
+                            peer,
+                            (nowNs - heardNs) / 1_000_000),
+                    null);
+        } else if (nowNs - heardNs > limitNs / PINGS_PER_LIMIT) {
+            rare.ping();
+        }
+        Task task = aborting;
+        return task == null ? findOverdue(nowNs) : endOfAbort(task, nowNs);
+    }
+
+    private @Nullable ScsiFailure findOverdue(long nowNs) {
+        for (Task task : tasks) {
+            if (task.active && task.watchedTag != task.tag) {
+                task.watchedTag = task.tag;
+                task.watchedSinceNs = nowNs;
+            } else if (task.active && nowNs - task.watchedSinceNs > limitNs) {
+                aborting = task;
+                abortingSinceNs = nowNs;
+                rare.abort(task, lun);
+                return null;
+            }
+        }
+        return null;
+    }
+
+    private @Nullable ScsiFailure endOfAbort(Task task, long nowNs) throws ConnectionLost {
+        if (!task.active || task.tag != task.watchedTag) {
+            // It ended while the abort was under way.
+            aborting = null;
+            return null;
+        }
+        Integer response = rare.abortResponse();
+        if (response == null) {
+            if (nowNs - abortingSinceNs > limitNs) {
+                throw new ConnectionLost("connection lost: " + peer + " did not answer to the abort of " + task, null);
+            }
+            return null;
+        }
+        if (response > 1) {
+            throw new ConnectionLost(
+                    "connection lost: " + peer + " does not abort " + task + " (response " + response + ")", null);
+        }
+        aborting = null;
+        abortedSlot = task.slot();
+        return new ScsiFailure(
+                task.toString(),
+                "no answer within " + limitNs / 1_000_000 + " ms, "
+                        + (response == 0 ? "aborted" : "and the target does not know the task any more"),
+                null);
+    }
+}

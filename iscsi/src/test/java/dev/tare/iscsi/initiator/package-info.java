@@ -1,0 +1,4 @@
+@NullMarked
+package dev.tare.iscsi.initiator;
+
+import org.jspecify.annotations.NullMarked;

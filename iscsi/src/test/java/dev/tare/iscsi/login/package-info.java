@@ -1,0 +1,4 @@
+@NullMarked
+package dev.tare.iscsi.login;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.tare.iscsi.pdu;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.tare.iscsi.target;
+
+import org.jspecify.annotations.NullMarked;
