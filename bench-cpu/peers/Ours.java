@@ -1,5 +1,4 @@
 import dev.tare.cpu.linpack.Linpack;
-import dev.tare.cpu.linpack.Loops;
 import dev.tare.cpu.lu.DenseSystem;
 import dev.tare.cpu.lu.LuSolver;
 import dev.tare.cpu.peak.FmaKernel;
@@ -45,8 +44,8 @@ final class Ours {
                     case "blocked" -> lu(size, 1);
                     case "blocked2" -> lu(size, 2);
                     case "ejml" -> ejml(size);
-                    case "rolled" -> linpack(size, Loops.ROLLED);
-                    case "unrolled" -> linpack(size, Loops.UNROLLED);
+                    case "rolled" -> linpack(size, Linpack.Loops.ROLLED);
+                    case "unrolled" -> linpack(size, Linpack.Loops.UNROLLED);
                     case "fma" -> multiplyAdds(size);
                     default -> throw new IllegalArgumentException("unknown work: " + args[0]);
                 };
@@ -142,7 +141,7 @@ final class Ours {
         };
     }
 
-    private static Work linpack(int arraySize, Loops loops) {
+    private static Work linpack(int arraySize, Linpack.Loops loops) {
         Linpack linpack = new Linpack(SEED, arraySize, loops);
         System.err.println(linpack.kernel());
         return new Work() {

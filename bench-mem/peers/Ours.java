@@ -1,10 +1,6 @@
-import dev.tare.mem.array.Doubles;
-import dev.tare.mem.array.Longs;
-import dev.tare.mem.block.Block;
-import dev.tare.mem.kernel.Kernels;
-import dev.tare.mem.latency.RandomCycle;
-import dev.tare.mem.stream.ElementType;
-import dev.tare.mem.stream.StreamArrays;
+import dev.tare.mem.kernel.Block;
+import dev.tare.mem.kernel.RandomCycle;
+import dev.tare.mem.kernel.StreamArrays;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Scanner;
@@ -87,12 +83,11 @@ final class Ours {
     }
 
     private static Map<String, Work> works(String what, long bytes) {
-        Kernels kernels = Kernels.fastest();
         Map<String, Work> works = new HashMap<>();
         switch (what) {
             case "block" -> {
-                Block<?> longs = new Block<>(bytes, new Longs(), kernels.longBlocks());
-                Block<?> doubles = new Block<>(bytes, new Doubles(), kernels.doubleBlocks());
+                Block<?> longs = Block.ofLongs(bytes);
+                Block<?> doubles = Block.ofDoubles(bytes);
                 double mb = 1e-6 * longs.bytesPerCall();
                 works.put("intRead", new Work(() -> reached = longs.read(), mb));
                 works.put("intWrite", new Work(longs::write, mb));
@@ -100,7 +95,7 @@ final class Ours {
                 works.put("floatWrite", new Work(doubles::write, mb));
             }
             case "stream" -> {
-                StreamArrays<?> arrays = ElementType.DOUBLE.arrays(bytes, kernels);
+                StreamArrays<?> arrays = StreamArrays.ofDoubles(bytes);
                 works.put("copy", new Work(arrays::copy, 2e-6 * bytes));
                 works.put("scale", new Work(arrays::scale, 2e-6 * bytes));
                 works.put("add", new Work(arrays::add, 3e-6 * bytes));

@@ -1,5 +1,6 @@
 package dev.tare.cpu;
 
+import dev.tare.harness.MeasuredCalls;
 import org.openjdk.jmh.annotations.AuxCounters;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.State;

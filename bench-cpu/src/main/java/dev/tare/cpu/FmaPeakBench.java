@@ -1,6 +1,8 @@
 package dev.tare.cpu;
 
 import dev.tare.cpu.peak.FmaKernel;
+import dev.tare.harness.Facts;
+import dev.tare.harness.ForkOptions;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -27,9 +29,7 @@ import org.openjdk.jmh.infra.ThreadParams;
 @OutputTimeUnit(TimeUnit.SECONDS)
 @Warmup(iterations = 2, time = 1)
 @Measurement(iterations = 5, time = 1)
-@Fork(
-        value = 3,
-        jvmArgsPrepend = {"--add-modules", "jdk.incubator.vector"})
+@Fork(value = 3, jvmArgsPrepend = ForkOptions.VECTORS)
 public class FmaPeakBench {
     /** Steps of every chain in a call: a few tenths of a millisecond. */
     private static final int STEPS = 100_000;

@@ -1,9 +1,13 @@
 package dev.tare.cpu;
 
 import dev.tare.cpu.linpack.Linpack;
-import dev.tare.cpu.linpack.Loops;
 import dev.tare.cpu.lu.DenseSystem;
+import dev.tare.harness.Facts;
+import dev.tare.harness.ForkOptions;
+import dev.tare.harness.HeapLimit;
+import dev.tare.harness.MeasuredCalls;
 import java.util.concurrent.TimeUnit;
+import org.openjdk.jmh.annotations.AuxCounters;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
@@ -38,24 +42,22 @@ import org.openjdk.jmh.runner.IterationType;
 @Fork(
         value = 3,
         jvmArgsPrepend = {
-            "--add-modules",
-            "jdk.incubator.vector",
-            MemoryLimit.MOST_OF_THE_MACHINE,
-            // The option below does not exist on every JVM.
-            "-XX:+IgnoreUnrecognizedVMOptions",
+            ForkOptions.LENIENT,
+            ForkOptions.VECTORS,
+            ForkOptions.MOST_OF_THE_MACHINE,
             // Columns begin at cache lines, which not every collector sees to by itself.
-            "-XX:ObjectAlignmentInBytes=64"
+            ForkOptions.LINE_ALIGNMENT
         })
 public class LinpackBench {
     /** The program's rolled loops. */
     @Benchmark
-    public double[] rolled(Rolled series, LinpackRates rates, Control control) {
+    public double[] rolled(Rolled series, Rates rates, Control control) {
         return series.run(rates, control);
     }
 
     /** The program's unrolled loops. */
     @Benchmark
-    public double[] unrolled(Unrolled series, LinpackRates rates, Control control) {
+    public double[] unrolled(Unrolled series, Rates rates, Control control) {
         return series.run(rates, control);
     }
 
@@ -74,24 +76,24 @@ public class LinpackBench {
         @Param("1200")
         public long timeLimitS;
 
-        private final Loops loops;
+        private final Linpack.Loops loops;
         private Linpack linpack;
         private double operations;
         private long limitNs;
         private long wanted;
         private long done;
 
-        Series(Loops loops) {
+        Series(Linpack.Loops loops) {
             this.loops = loops;
         }
 
         /** Checks the parameters and allocates the array. */
         @Setup(Level.Trial)
         public void allocate(BenchmarkParams benchmark, ThreadParams threads) {
-            int size = SystemSize.requireArraySize(arraySize, benchmark.getThreads(), MemoryLimit.ofThisJvm());
-            SystemSize.requireRepetitions(repetitions);
-            limitNs = TimeUnit.SECONDS.toNanos(SystemSize.requireTimeLimitS(timeLimitS));
-            linpack = new Linpack(Facts.seed(threads), size, loops);
+            int size = CpuParameters.arraySize(arraySize, benchmark.getThreads(), HeapLimit.ofThisJvm());
+            CpuParameters.repetitions(repetitions);
+            limitNs = TimeUnit.SECONDS.toNanos(CpuParameters.timeLimitS(timeLimitS));
+            linpack = new Linpack(LuSolveBench.seed(threads), size, loops);
             operations = DenseSystem.operations(linpack.order());
             Facts.print(threads, "order", linpack.order());
             Facts.print(threads, "kernel", linpack.kernel());
@@ -104,7 +106,7 @@ public class LinpackBench {
             done = 0;
         }
 
-        double[] run(LinpackRates rates, Control control) {
+        double[] run(Rates rates, Control control) {
             boolean isMeasured = MeasuredCalls.begins(control, rates.isEmpty());
             long startNs = System.nanoTime();
             long nowNs = startNs;
@@ -138,7 +140,7 @@ public class LinpackBench {
     public static class Rolled extends Series {
         /** Made by JMH. */
         public Rolled() {
-            super(Loops.ROLLED);
+            super(Linpack.Loops.ROLLED);
         }
     }
 
@@ -146,7 +148,74 @@ public class LinpackBench {
     public static class Unrolled extends Series {
         /** Made by JMH. */
         public Unrolled() {
-            super(Loops.UNROLLED);
+            super(Linpack.Loops.UNROLLED);
+        }
+    }
+
+    /**
+     * What the LINPACK program prints, as JMH's auxiliary counters.
+     *
+     * <p>JMH divides each by the measured seconds, which it takes from its own clock. The program's parts are timed by the local
+     * one, whose absolute rate matters nowhere: it only divides the measured time into parts.
+     */
+    @AuxCounters(AuxCounters.Type.OPERATIONS)
+    @State(Scope.Thread)
+    public static class Rates {
+        private int threads;
+        private int repetitions;
+        private double operations;
+        private double dgefaS;
+        private double dgeslS;
+        private double overheadS;
+
+        /** Starts an iteration. */
+        @Setup(Level.Iteration)
+        public void reset(BenchmarkParams benchmark) {
+            threads = benchmark.getThreads();
+            repetitions = 0;
+            operations = 0;
+            dgefaS = 0;
+            dgeslS = 0;
+            overheadS = 0;
+        }
+
+        /** Whether nothing has been counted in this iteration. */
+        boolean isEmpty() {
+            return repetitions == 0;
+        }
+
+        /** Counts a repetition. */
+        void add(double repetitionOperations, long overheadNs, long dgefaNs, long dgeslNs) {
+            repetitions++;
+            operations += repetitionOperations;
+            overheadS += overheadNs * 1e-9;
+            dgefaS += dgefaNs * 1e-9;
+            dgeslS += dgeslNs * 1e-9;
+        }
+
+        /** GFLOP/s of dgefa and dgesl: the program's KFLOPS, which leave out the overhead. */
+        public double rateGflops() {
+            return operations * 1e-9 * (overheadS + dgefaS + dgeslS) / (dgefaS + dgeslS);
+        }
+
+        /** Repetitions per second, overhead included. */
+        public double repetitionsPerS() {
+            return repetitions;
+        }
+
+        /** Share of the time that the decomposition took. */
+        public double dgefaPercent() {
+            return 100 * dgefaS / threads;
+        }
+
+        /** Share of the time that the solution took. */
+        public double dgeslPercent() {
+            return 100 * dgeslS / threads;
+        }
+
+        /** Share of the time that took neither: making the matrix. */
+        public double overheadPercent() {
+            return 100 * overheadS / threads;
         }
     }
 }

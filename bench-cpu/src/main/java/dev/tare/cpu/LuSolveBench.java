@@ -2,6 +2,9 @@ package dev.tare.cpu;
 
 import dev.tare.cpu.lu.DenseSystem;
 import dev.tare.cpu.lu.LuSolver;
+import dev.tare.harness.Facts;
+import dev.tare.harness.ForkOptions;
+import dev.tare.harness.HeapLimit;
 import java.util.concurrent.TimeUnit;
 import org.ejml.data.DMatrixRMaj;
 import org.ejml.dense.row.factory.LinearSolverFactory_DDRM;
@@ -38,17 +41,18 @@ import org.openjdk.jmh.infra.ThreadParams;
 @Fork(
         value = 3,
         jvmArgsPrepend = {
-            "--add-modules",
-            "jdk.incubator.vector",
-            MemoryLimit.MOST_OF_THE_MACHINE,
-            // The options below do not exist on every JVM.
-            "-XX:+IgnoreUnrecognizedVMOptions",
+            ForkOptions.LENIENT,
+            ForkOptions.VECTORS,
+            ForkOptions.MOST_OF_THE_MACHINE,
             // The matrix exceeds what the address translation caches reach with small pages.
-            "-XX:+UseTransparentHugePages",
+            ForkOptions.HUGE_PAGES,
             // Packed strips begin at a cache line.
-            "-XX:ObjectAlignmentInBytes=64"
+            ForkOptions.LINE_ALIGNMENT
         })
 public class LuSolveBench {
+    /** Seed of the first thread's system; each further thread takes the next one. */
+    private static final long FIRST_SEED = 1988;
+
     /** EJML's row-wise LU solver: what a Java program without tuned kernels gets. */
     @Benchmark
     public double[] ejml(Ejml ejml, FlopRate rate, Control control) {
@@ -74,6 +78,12 @@ public class LuSolveBench {
         return blocked(blocked, rate, control);
     }
 
+    /** The seed of this thread's system; the first one is printed. */
+    static long seed(ThreadParams threads) {
+        Facts.print(threads, "seed", FIRST_SEED);
+        return FIRST_SEED + threads.getThreadIndex();
+    }
+
     /** EJML's solver and what it works on. */
     @State(Scope.Thread)
     public static class Ejml {
@@ -91,9 +101,9 @@ public class LuSolveBench {
         /** Checks the order and makes the matrix, by rows. */
         @Setup(Level.Trial)
         public void makeSystem(BenchmarkParams benchmark, ThreadParams threads) {
-            int n = SystemSize.requireOrder(
-                    order, SystemSize.MATRICES_OF_EJML * benchmark.getThreads(), MemoryLimit.ofThisJvm());
-            system = new DenseSystem(Facts.seed(threads), n);
+            int n = CpuParameters.order(
+                    order, CpuParameters.MATRICES_OF_EJML * benchmark.getThreads(), HeapLimit.ofThisJvm());
+            system = new DenseSystem(seed(threads), n);
             operations = DenseSystem.operations(n);
             a = new DMatrixRMaj(n, n);
             for (int i = 0; i < n; i++) {
@@ -134,10 +144,9 @@ public class LuSolveBench {
         /** Checks the parameters and allocates the matrix. */
         @Setup(Level.Trial)
         public void allocate(BenchmarkParams benchmark, ThreadParams threads) {
-            int n = SystemSize.requireOrder(
-                    order, SystemSize.MATRICES_OF_OURS * benchmark.getThreads(), MemoryLimit.ofThisJvm());
-            int team = SystemSize.requireWorkers(workers());
-            system = new DenseSystem(Facts.seed(threads), n);
+            int n = CpuParameters.order(order, benchmark.getThreads(), HeapLimit.ofThisJvm());
+            int team = CpuParameters.workers(workers());
+            system = new DenseSystem(seed(threads), n);
             operations = DenseSystem.operations(n);
             x = new double[n];
             solver = new LuSolver(n, team);

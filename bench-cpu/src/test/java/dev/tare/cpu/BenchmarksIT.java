@@ -96,13 +96,13 @@ final class BenchmarksIT {
     @CsvSource(
             delimiter = '|',
             value = {
-                "LuSolveBench.blocked$   | order=0             | order: expected 1 to 46000, got 0",
-                "LuSolveBench.blocked$   | order=-5            | order: expected 1 to 46000, got -5",
-                "LuSolveBench.ejml       | order=99999999999   | order: expected 1 to 46000, got 99999999999",
-                "LuSolveBench.blocked$   | order=20000         | order: 20000 needs a heap of",
-                "LuSolveBench.blockedP   | workers=0           | workers: expected 1 to 1024, got 0",
+                "LuSolveBench.blocked$   | order=0             | order: expected a whole number from 1 to 46000, got \"0\"",
+                "LuSolveBench.blocked$   | order=-5            | order: expected a whole number from 1 to 46000, got \"-5\"",
+                "LuSolveBench.ejml       | order=99999999999   | order: expected a whole number from 1 to 46000, got \"99999999999\"",
+                "LuSolveBench.blocked$   | order=20000         | order: 20000: 3162 MiB of heap are needed",
+                "LuSolveBench.blockedP   | workers=0           | workers: expected a whole number from 1 to 1024, got \"0\"",
                 "LinpackBench.rolled     | arraySize=1001      | arraySize: expected an even number",
-                "LinpackBench.rolled     | repetitions=0       | repetitions: expected 1 to 1000000, got 0",
+                "LinpackBench.rolled     | repetitions=0       | repetitions: expected a whole number from 1 to 1000000, got \"0\"",
             })
     void parameterThatCannotBeMeantFailsTheRunWithTheReason(String benchmark, String parameter, String reason)
             throws IOException, InterruptedException {

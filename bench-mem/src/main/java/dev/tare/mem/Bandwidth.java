@@ -1,5 +1,6 @@
 package dev.tare.mem;
 
+import dev.tare.harness.MeasuredCalls;
 import org.openjdk.jmh.annotations.AuxCounters;
 import org.openjdk.jmh.annotations.Level;
 import org.openjdk.jmh.annotations.Scope;
@@ -30,15 +31,9 @@ public class Bandwidth {
         return bandwidthMBps / threads;
     }
 
-    /**
-     * Whether a call that begins now is measured.
-     *
-     * <p>While several threads wait for each other, JMH runs calls before and after the measured time, and resets the
-     * counters only before all of them. Counting these would overstate a rate by a call or two of each thread. The control
-     * is shared: a thread that begins late still measures its first call when another has already stopped.
-     */
+    /** Whether a call that begins now is measured, see {@link MeasuredCalls}. */
     boolean measures(Control control) {
-        return control.startMeasurement && (bandwidthMBps == 0 || !control.stopMeasurement);
+        return MeasuredCalls.begins(control, bandwidthMBps == 0);
     }
 
     void moved(long bytes) {

@@ -1,11 +1,10 @@
 package dev.tare.mem;
 
+import dev.tare.harness.Facts;
+import dev.tare.harness.ForkOptions;
 import dev.tare.harness.HeapLimit;
 import dev.tare.machine.memory.Machine;
-import dev.tare.mem.array.Doubles;
-import dev.tare.mem.array.Longs;
-import dev.tare.mem.block.Block;
-import dev.tare.mem.kernel.Kernels;
+import dev.tare.mem.kernel.Block;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -41,14 +40,14 @@ import org.openjdk.jmh.infra.ThreadParams;
 @Measurement(iterations = 5, time = 1)
 @Fork(
         value = 3,
-        jvmArgsAppend = {
+        jvmArgsPrepend = {
             ForkOptions.LENIENT,
             ForkOptions.VECTORS,
             ForkOptions.NO_BOUNDS_CHECK,
             ForkOptions.WAIT_FOR_COMPILER,
-            ForkOptions.COLLECTOR,
+            ForkOptions.SERIAL_COLLECTOR,
             ForkOptions.SMALL_NURSERY,
-            ForkOptions.LARGE_HEAP,
+            ForkOptions.MOST_OF_THE_MACHINE,
             ForkOptions.LINE_ALIGNMENT,
             ForkOptions.HUGE_PAGES
         })
@@ -80,14 +79,13 @@ public class BlockBench {
         private Block<?> block;
         private long calls;
 
-        abstract Block<?> allocate(long bytes, Kernels kernels);
+        abstract Block<?> allocate(long bytes);
 
         /** Allocates the block and touches its pages. */
         @Setup(Level.Trial)
         public void allocate(BlockBench bench, BenchmarkParams benchmark, ThreadParams thread) {
-            Kernels kernels = Kernels.fastest();
-            block = allocate(bench.checkedBytes(benchmark, thread), kernels);
-            Facts.print(thread, "kernel", kernels.name());
+            block = allocate(bench.checkedBytes(benchmark, thread));
+            Facts.print(thread, "kernel", block.kernel());
         }
 
         long read(Bandwidth bandwidth, Control control) {
@@ -109,7 +107,7 @@ public class BlockBench {
 
         /** Fails the trial when less was read or written than counted. */
         @TearDown(Level.Trial)
-        public void check(BenchmarkParams benchmark, ThreadParams thread, Shares shares) {
+        public void check(BenchmarkParams benchmark, ThreadParams thread, ThreadShares shares) {
             Facts.print(thread, "huge-pages", Machine.memory().hugePages());
             shares.add(benchmark, thread, calls);
             block.check();
@@ -119,16 +117,16 @@ public class BlockBench {
     /** A block of longs. */
     public static class LongBlock extends ThreadBlock {
         @Override
-        Block<?> allocate(long bytes, Kernels kernels) {
-            return new Block<>(bytes, new Longs(), kernels.longBlocks());
+        Block<?> allocate(long bytes) {
+            return Block.ofLongs(bytes);
         }
     }
 
     /** A block of doubles. */
     public static class DoubleBlock extends ThreadBlock {
         @Override
-        Block<?> allocate(long bytes, Kernels kernels) {
-            return new Block<>(bytes, new Doubles(), kernels.doubleBlocks());
+        Block<?> allocate(long bytes) {
+            return Block.ofDoubles(bytes);
         }
     }
 

@@ -1,8 +1,10 @@
 package dev.tare.mem;
 
+import dev.tare.harness.Facts;
+import dev.tare.harness.ForkOptions;
 import dev.tare.harness.HeapLimit;
 import dev.tare.machine.memory.Machine;
-import dev.tare.mem.latency.RandomCycle;
+import dev.tare.mem.kernel.RandomCycle;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -62,11 +64,11 @@ public class LatencyBench {
     @OperationsPerInvocation(LOADS)
     @Fork(
             value = 3,
-            jvmArgsAppend = {
+            jvmArgsPrepend = {
                 ForkOptions.LENIENT,
-                ForkOptions.COLLECTOR,
+                ForkOptions.SERIAL_COLLECTOR,
                 ForkOptions.SMALL_NURSERY,
-                ForkOptions.LARGE_HEAP,
+                ForkOptions.MOST_OF_THE_MACHINE,
                 ForkOptions.LINE_ALIGNMENT,
                 ForkOptions.PLAIN_REFERENCES,
                 ForkOptions.SMALL_PAGES
@@ -80,11 +82,11 @@ public class LatencyBench {
     @OperationsPerInvocation(LOADS)
     @Fork(
             value = 3,
-            jvmArgsAppend = {
+            jvmArgsPrepend = {
                 ForkOptions.LENIENT,
-                ForkOptions.COLLECTOR,
+                ForkOptions.SERIAL_COLLECTOR,
                 ForkOptions.SMALL_NURSERY,
-                ForkOptions.LARGE_HEAP,
+                ForkOptions.MOST_OF_THE_MACHINE,
                 ForkOptions.LINE_ALIGNMENT,
                 ForkOptions.PLAIN_REFERENCES,
                 ForkOptions.HUGE_PAGES

@@ -1,11 +1,10 @@
 package dev.tare.mem;
 
+import dev.tare.harness.Facts;
+import dev.tare.harness.ForkOptions;
 import dev.tare.harness.HeapLimit;
 import dev.tare.machine.memory.Machine;
-import dev.tare.mem.kernel.Kernels;
-import dev.tare.mem.stream.ArrayBytes;
-import dev.tare.mem.stream.ElementType;
-import dev.tare.mem.stream.StreamArrays;
+import dev.tare.mem.kernel.StreamArrays;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -42,24 +41,32 @@ import org.openjdk.jmh.infra.ThreadParams;
 @Measurement(iterations = 5, time = 1)
 @Fork(
         value = 3,
-        jvmArgsAppend = {
+        jvmArgsPrepend = {
             ForkOptions.LENIENT,
             ForkOptions.VECTORS,
             ForkOptions.NO_BOUNDS_CHECK,
             ForkOptions.WAIT_FOR_COMPILER,
-            ForkOptions.COLLECTOR,
+            ForkOptions.SERIAL_COLLECTOR,
             ForkOptions.SMALL_NURSERY,
-            ForkOptions.LARGE_HEAP,
+            ForkOptions.MOST_OF_THE_MACHINE,
             ForkOptions.LINE_ALIGNMENT,
             ForkOptions.HUGE_PAGES
         })
 public class StreamBench {
+    /** What the arrays hold. */
+    public enum ElementType {
+        /** 64-bit floating point: STREAM and RAMspeed's FLOATmem. */
+        DOUBLE,
+        /** 64-bit integers: RAMspeed's INTmem. */
+        LONG
+    }
+
     /**
      * Bytes of each of the three arrays of each thread, or {@code auto}: the threads' arrays together hold four times
      * the last-level caches. A guest may see other caches than its host: what is to be compared across machines gives a
      * number, and the fact {@code stream-rule} says whether it is large enough here.
      */
-    @Param(ArrayBytes.AUTO)
+    @Param(MemParameters.AUTO)
     public String arrayBytes;
 
     /** What the arrays hold. */
@@ -76,11 +83,10 @@ public class StreamBench {
         int threads = benchmark.getThreads();
         long bytes = MemParameters.streamArrayBytes(arrayBytes, Machine.caches(), threads, HeapLimit.ofThisJvm());
         Facts.print(thread, "array-bytes", bytes);
-        Facts.print(thread, "stream-rule", ArrayBytes.rule(bytes, Machine.caches(), threads));
+        Facts.print(thread, "stream-rule", MemParameters.streamRule(bytes, Machine.caches(), threads));
         Facts.print(thread, "memory-fits", Machine.memory().fits(MemParameters.streamBytes(bytes, threads)));
-        Kernels kernels = Kernels.fastest();
-        Facts.print(thread, "kernel", kernels.name());
-        arrays = elementType.arrays(bytes, kernels);
+        arrays = elementType == ElementType.DOUBLE ? StreamArrays.ofDoubles(bytes) : StreamArrays.ofLongs(bytes);
+        Facts.print(thread, "kernel", arrays.kernel());
         oneArrayBytes = bytes;
     }
 
@@ -123,7 +129,7 @@ public class StreamBench {
 
     /** Fails the trial when the last pass left anything but what scalars give. */
     @TearDown(Level.Trial)
-    public void check(BenchmarkParams benchmark, ThreadParams thread, Shares shares) {
+    public void check(BenchmarkParams benchmark, ThreadParams thread, ThreadShares shares) {
         Facts.print(thread, "huge-pages", Machine.memory().hugePages());
         shares.add(benchmark, thread, passes);
         arrays.check();

@@ -45,13 +45,20 @@ final class BenchmarksIT {
                 "arrayBytes=80000",
                 "-p",
                 "blockBytes=4096",
-                "-jvmArgsAppend",
-                "-Xmx256m");
+                "-jvmArgsPrepend",
+                "-Dwithout.vectors=true");
 
         assertThat(column(output, "bandwidthMBps"))
                 .hasSize(4)
                 .allSatisfy(rate -> assertThat(rate).isPositive());
         assertThat(output).contains("# fact kernel: plain\n").doesNotContain("# fact kernel: vector");
+    }
+
+    @Test
+    void aLargerHeapLeavesTheOptionsOfTheForkInPlace() throws Exception {
+        String output = succeeds("StreamBench.triad", "-p", "arrayBytes=80000", "-jvmArgsAppend", "-Xmx256m");
+
+        assertThat(output).contains("# fact kernel: vector-").doesNotContain("# fact kernel: plain");
     }
 
     @Test
@@ -77,15 +84,15 @@ final class BenchmarksIT {
 
     @ParameterizedTest
     @CsvSource({
-        "StreamBench.copy, arrayBytes, -8, expected a positive multiple of 8 or auto",
+        "StreamBench.copy, arrayBytes, 12, expected a multiple of 8 or auto",
         "StreamBench.copy, arrayBytes, 17179860000, MiB of heap",
         "BlockBench.intRead, blockBytes, 17179869184, expected at most",
-        "LatencyBench.load$, blockBytes, 0, expected a positive multiple of 64",
+        "LatencyBench.load$, blockBytes, 32, expected a multiple of 64",
     })
     void aWrongSizeFailsTheRunAndSaysWhy(String benchmark, String parameter, String value, String message)
             throws Exception {
         try (RunningProgram jmh = start(
-                List.of(benchmark, "-p", parameter + "=" + value, "-jvmArgsPrepend", "-Xmx512m", "-foe", "true"))) {
+                List.of(benchmark, "-p", parameter + "=" + value, "-jvmArgsAppend", "-Xmx512m", "-foe", "true"))) {
             assertThat(jmh.awaitExit(LIMIT)).isEqualTo(1);
             assertThat(jmh.output()).contains(message);
         }

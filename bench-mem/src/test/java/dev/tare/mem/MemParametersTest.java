@@ -4,12 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import dev.tare.harness.BenchmarkCheck;
 import dev.tare.harness.HeapLimit;
+import dev.tare.machine.memory.CacheLevel;
 import dev.tare.machine.memory.Caches;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.util.List;
 import java.util.Map;
+import java.util.ServiceLoader;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
@@ -23,6 +26,9 @@ import org.openjdk.jmh.runner.options.VerboseMode;
 final class MemParametersTest {
     private static final HeapLimit GIBIBYTE = new HeapLimit("a test has", 1L << 30, false);
     private static final long AMPLE = 1L << 40;
+    private static final HeapLimit NO_LIMIT = new HeapLimit("", Long.MAX_VALUE, false);
+    private static final Caches TWO_OF_32_MIB =
+            new Caches(List.of(new CacheLevel(3, 32 << 20, 2), new CacheLevel(1, 32 << 10, 16)));
 
     @Test
     void everyParameterOfEveryBenchmarkHasACheck() {
@@ -44,20 +50,29 @@ final class MemParametersTest {
 
     @ParameterizedTest
     @CsvSource({
-        "StreamBench.triad,arrayBytes,0,'parameter arrayBytes: expected a positive multiple of 8 or auto, got 0'",
-        "StreamBench.triad,arrayBytes,-8,'parameter arrayBytes: expected a positive multiple of 8 or auto, got -8'",
-        "StreamBench.triad,arrayBytes,9223372036854775808,'parameter arrayBytes: expected a whole number of bytes below'",
-        "StreamBench.triad,elementType,FLOAT,'parameter elementType: expected one of [DOUBLE, LONG], got FLOAT'",
-        "BlockBench.intRead,blockBytes,64,'parameter blockBytes: expected a positive multiple of 1024, got 64'",
-        "BlockBench.intRead,blockBytes,17179869184,'parameter blockBytes: expected at most 17179860992'",
-        "LatencyBench.load,blockBytes,32,'parameter blockBytes: expected a positive multiple of 64, got 32'",
+        "StreamBench.triad,arrayBytes,0,'expected a positive number of bytes such as 4096, 4k, 256m or 10g, or auto'",
+        "StreamBench.triad,arrayBytes,-8,'expected a positive number of bytes such as 4096, 4k, 256m or 10g, or auto'",
+        "StreamBench.triad,arrayBytes,9223372036854775808,expected a positive number of bytes",
+        "StreamBench.triad,arrayBytes,12,expected a multiple of 8 or auto",
+        "StreamBench.triad,arrayBytes,16g,'expected at most 17179860992, because a Java array holds no more or auto'",
+        "StreamBench.triad,elementType,FLOAT,'expected one of DOUBLE, LONG'",
+        "BlockBench.intRead,blockBytes,64,expected a multiple of 1024",
+        "BlockBench.intRead,blockBytes,-1024,expected a positive number of bytes",
+        "BlockBench.intRead,blockBytes,0,expected a positive number of bytes",
+        "BlockBench.intRead,blockBytes,'',expected a positive number of bytes",
+        "BlockBench.intRead,blockBytes,17179869184,expected at most 17179860992",
+        "BlockBench.intRead,blockBytes,900000000000000000,expected at most 17179860992",
+        "BlockBench.intRead,blockBytes,9223372036854774784,expected a positive number of bytes",
+        "BlockBench.intRead,blockBytes,9223372036854775807,expected a positive number of bytes",
+        "LatencyBench.load,blockBytes,32,expected a multiple of 64",
     })
     void valuesThatBenchmarksRefuseAreRefusedBeforeAnyFork(
-            String benchmark, String parameter, String value, String reason) {
+            String benchmark, String parameter, String value, String expected) {
         assertThatIllegalArgumentException()
                 .isThrownBy(() ->
                         MemParameters.require("dev.tare.mem." + benchmark, Map.of(parameter, value), 1, AMPLE, AMPLE))
-                .withMessageStartingWith(reason);
+                .withMessageStartingWith(parameter + ": " + expected)
+                .withMessageContaining(", got \"" + value + "\"; pass for example -p " + parameter + "=");
     }
 
     @Test
@@ -106,5 +121,50 @@ final class MemParametersTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> MemParameters.cycleBytes(bytes, 1, GIBIBYTE))
                 .withMessageContaining(": 1113 MiB of heap are needed");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1, 256", "2, 128", "3, 86", "16, 16"})
+    void threadsShareFourTimesAllLastLevelCaches(int threads, long mebibytes) {
+        assertThat(MemParameters.streamArrayBytes("auto", TWO_OF_32_MIB, threads, NO_LIMIT))
+                .isEqualTo(mebibytes << 20);
+    }
+
+    @Test
+    void aGivenSizeIsTakenForEveryThread() {
+        assertThat(MemParameters.streamArrayBytes("8000", TWO_OF_32_MIB, 16, NO_LIMIT))
+                .isEqualTo(8000);
+    }
+
+    @Test
+    void arraysThatAreTogetherSmallerThanFourTimesTheCachesBreakTheRule() {
+        assertThat(MemParameters.streamRule(256L << 20, TWO_OF_32_MIB, 1)).isEqualTo("kept");
+        assertThat(MemParameters.streamRule(128L << 20, TWO_OF_32_MIB, 2)).isEqualTo("kept");
+        assertThat(MemParameters.streamRule(128L << 20, TWO_OF_32_MIB, 1))
+                .isEqualTo("broken: arrays of 131,072 KiB, expected 262,144 KiB, 4 x L3");
+        assertThat(MemParameters.streamRule(128L << 20, new Caches(List.of()), 1))
+                .isEqualTo("unknown");
+    }
+
+    @Test
+    void unknownCachesAskForASize() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> MemParameters.streamArrayBytes("auto", new Caches(List.of()), 1, NO_LIMIT))
+                .withMessageContaining("does not tell")
+                .withMessageContaining("-p arrayBytes=");
+    }
+
+    @Test
+    void sizesAreReadAsFioReadsThem() {
+        assertThat(MemParameters.blockBytes("64k", 1, GIBIBYTE)).isEqualTo(64 << 10);
+        assertThat(MemParameters.streamArrayBytes("256MiB", TWO_OF_32_MIB, 1, GIBIBYTE))
+                .isEqualTo(256 << 20);
+    }
+
+    @Test
+    void launchersFindTheCheckAmongThoseOfAllModules() {
+        assertThat(ServiceLoader.load(BenchmarkCheck.class))
+                .anySatisfy(check -> assertThat(check.knows(StreamBench.class.getName() + ".add"))
+                        .isTrue());
     }
 }

@@ -10,9 +10,6 @@ import java.util.Locale;
  * @param canGrow whether {@code -Xmx} raises it
  */
 public record HeapLimit(String owner, long bytes, boolean canGrow) {
-    /** Option of forks: the JVM's default of a quarter would refuse arrays that fit the machine. */
-    public static final String MOST_OF_THE_MACHINE = "-XX:MaxRAMPercentage=80";
-
     /** What the JVM and JMH take for themselves. */
     private static final long JVM_BYTES = 32L << 20;
 

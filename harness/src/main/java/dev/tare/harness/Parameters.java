@@ -72,6 +72,15 @@ public final class Parameters {
      * @throws IllegalArgumentException when it is none, not positive, or 2^63 and more
      */
     public static long bytes(String name, String value) {
+        return bytes(name, value, "");
+    }
+
+    /**
+     * A size in bytes, where the parameter accepts something else besides.
+     *
+     * @param alternative what else, for the message: {@code , or auto}
+     */
+    public static long bytes(String name, String value, String alternative) {
         Matcher size = SIZE.matcher(value.toLowerCase(Locale.ROOT));
         if (size.matches()) {
             long number = Long.parseLong(size.group(1));
@@ -80,7 +89,8 @@ public final class Parameters {
                 return number << shift;
             }
         }
-        throw refusal(name, "a positive number of bytes such as 4096, 4k, 256m or 10g", value, "4k", null);
+        throw refusal(
+                name, "a positive number of bytes such as 4096, 4k, 256m or 10g" + alternative, value, "4k", null);
     }
 
     /**

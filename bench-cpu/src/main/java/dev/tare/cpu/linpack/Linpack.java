@@ -1,6 +1,7 @@
 package dev.tare.cpu.linpack;
 
 import dev.tare.cpu.lu.DenseSystem;
+import dev.tare.harness.VectorModule;
 import java.util.Arrays;
 
 /**
@@ -14,6 +15,29 @@ import java.util.Arrays;
 public final class Linpack {
     /** The smallest array that the program accepts. */
     public static final int MIN_ARRAY_SIZE = 10;
+
+    /** The two versions of its inner loops that the program runs. */
+    public enum Loops {
+        /** As simple as they can be written. */
+        ROLLED {
+            @Override
+            ColumnKernel kernel() {
+                return VectorModule.choose(
+                        ColumnKernel.class, "VectorColumnKernels$Rolled", PlainColumnKernels.Rolled::new);
+            }
+        },
+        /** Several passes at once. */
+        UNROLLED {
+            @Override
+            ColumnKernel kernel() {
+                return VectorModule.choose(
+                        ColumnKernel.class, "VectorColumnKernels$Unrolled", PlainColumnKernels.Unrolled::new);
+            }
+        };
+
+        /** The loops in explicit vectors, or in plain Java where the JVM has none. */
+        abstract ColumnKernel kernel();
+    }
 
     private final ColumnKernel kernel;
     private final DenseSystem system;

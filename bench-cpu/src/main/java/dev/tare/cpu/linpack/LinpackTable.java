@@ -8,6 +8,33 @@ public final class LinpackTable {
     private LinpackTable() {}
 
     /**
+     * What a series with one kind of loops took, all repetitions together.
+     *
+     * @param repetitions how many were done
+     * @param dgefaS seconds in dgefa
+     * @param dgeslS seconds in dgesl
+     * @param overheadS seconds in neither
+     */
+    public record Series(int repetitions, double dgefaS, double dgeslS, double overheadS) {
+        /**
+         * The series behind the secondary results of {@code LinpackBench}; of several threads the work is added up and the
+         * time, which they share, counts once.
+         *
+         * @param repetitions how many were done by all threads
+         * @param repetitionsPerS {@code repetitionsPerS}, of all threads together
+         * @param dgefaPercent {@code dgefaPercent}, share of the time
+         * @param dgeslPercent {@code dgeslPercent}, share of the time
+         */
+        public static Series ofRates(
+                int repetitions, double repetitionsPerS, double dgefaPercent, double dgeslPercent) {
+            double totalS = repetitions / repetitionsPerS;
+            double dgefaS = totalS * dgefaPercent / 100;
+            double dgeslS = totalS * dgeslPercent / 100;
+            return new Series(repetitions, dgefaS, dgeslS, totalS - dgefaS - dgeslS);
+        }
+    }
+
+    /**
      * The memory, the head and the row of one array size.
      *
      * <p>As in the program, a row holds both kinds of loops: the time is their sum and KFLOPS their average. Where one of
@@ -15,7 +42,7 @@ public final class LinpackTable {
      *
      * @param arraySize even, at least 10
      */
-    public static String render(int arraySize, LinpackSeries rolled, LinpackSeries unrolled) {
+    public static String render(int arraySize, Series rolled, Series unrolled) {
         double dgefaS = rolled.dgefaS() + unrolled.dgefaS();
         double dgeslS = rolled.dgeslS() + unrolled.dgeslS();
         double overheadS = rolled.overheadS() + unrolled.overheadS();

@@ -20,12 +20,12 @@ final class AugmentedMatrix {
 
     final double[] elements;
 
-    AugmentedMatrix(int order, Kernel kernel) {
+    AugmentedMatrix(int order, TileKernel kernel) {
         this.order = order;
         int rows = (order + kernel.overrun() + SKEW - 1) / SKEW * SKEW;
         this.step = rows % 64 == 0 ? rows + SKEW : rows;
-        this.rightHandSide = Kernel.wholeTiles(order);
-        this.columns = rightHandSide + Kernel.TILE_COLUMNS;
+        this.rightHandSide = TileKernel.wholeTiles(order);
+        this.columns = rightHandSide + TileKernel.TILE_COLUMNS;
         this.elements = new double[Math.multiplyExact(step, columns)];
     }
 

@@ -1,6 +1,6 @@
 package dev.tare.cpu.lu;
 
-import dev.tare.cpu.vectors.VectorModule;
+import dev.tare.harness.VectorModule;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
@@ -35,12 +35,12 @@ public final class LuSolver implements AutoCloseable {
     /** A strip of so many columns and four columns of the panel's rows fit the first-level cache together. */
     private static final int MAX_PANEL_WIDTH = 144;
 
-    private final Kernel kernel;
+    private final TileKernel kernel;
     private final AugmentedMatrix matrix;
     private final Workers workers;
     private final int panelWidth;
     private final Panel[] panels;
-    private final TopRows[] topRows;
+    private final Panel.TopRows[] topRows;
     /** How many of a step's columns workers have taken. */
     private final AtomicInteger taken = new AtomicInteger();
 
@@ -54,7 +54,7 @@ public final class LuSolver implements AutoCloseable {
         this(order, workers, fastestKernel());
     }
 
-    LuSolver(int order, int workers, Kernel kernel) {
+    LuSolver(int order, int workers, TileKernel kernel) {
         if (order < 1) {
             throw new IllegalArgumentException("order: expected at least 1, got " + order);
         }
@@ -63,19 +63,19 @@ public final class LuSolver implements AutoCloseable {
         this.panelWidth = panelWidth(order, kernel);
         this.workers = new Workers(workers);
         this.panels = new Panel[] {new Panel(kernel, matrix, panelWidth), new Panel(kernel, matrix, panelWidth)};
-        this.topRows = new TopRows[workers];
+        this.topRows = new Panel.TopRows[workers];
         for (int i = 0; i < workers; i++) {
-            topRows[i] = new TopRows(kernel, panelWidth, Math.min(CHUNK_COLUMNS, matrix.columns));
+            topRows[i] = new Panel.TopRows(kernel, panelWidth, Math.min(CHUNK_COLUMNS, matrix.columns));
         }
     }
 
     /** Explicit vectors where the JVM was started with their module, else plain Java. */
-    static Kernel fastestKernel() {
-        return VectorModule.choose(Kernel.class, "VectorKernel", PlainKernel::new);
+    static TileKernel fastestKernel() {
+        return VectorModule.choose(TileKernel.class, "VectorTileKernel", PlainTileKernel::new);
     }
 
     /** Wide panels spare memory traffic, narrow ones leave less work to their slower kernels: 4 sqrt(order) is a balance. */
-    private static int panelWidth(int order, Kernel kernel) {
+    private static int panelWidth(int order, TileKernel kernel) {
         int strips = (int) Math.ceil(4 * Math.sqrt(order) / kernel.rows());
         int most = Math.max(1, MAX_PANEL_WIDTH / kernel.rows());
         return Math.min(strips, most) * kernel.rows();
@@ -107,7 +107,7 @@ public final class LuSolver implements AutoCloseable {
         panels[0].decompose(0, Math.min(panelWidth, matrix.order));
         taken.set(0);
         workers.run(this::eliminate);
-        new BackSubstitution(kernel, matrix).solve();
+        substituteBack();
         System.arraycopy(matrix.elements, matrix.at(0, matrix.rightHandSide), x, 0, matrix.order);
     }
 
@@ -122,7 +122,7 @@ public final class LuSolver implements AutoCloseable {
         for (int first = 0; first < matrix.order; first += panelWidth) {
             int end = Math.min(first + panelWidth, matrix.order);
             int nextWidth = Math.min(panelWidth, matrix.order - end);
-            int rest = nextWidth == 0 ? matrix.rightHandSide : Kernel.wholeTiles(end + nextWidth);
+            int rest = nextWidth == 0 ? matrix.rightHandSide : TileKernel.wholeTiles(end + nextWidth);
             if (worker == 0 && nextWidth > 0) {
                 panel.update(end, rest, topRows[worker]);
                 next.decompose(end, nextWidth);
@@ -154,9 +154,34 @@ public final class LuSolver implements AutoCloseable {
     private int chunkColumns(int left) {
         int columns = left;
         if (workers.count() > 1) {
-            int part = Kernel.wholeTiles(left / (CHUNKS_OF_A_SHARE * workers.count()));
+            int part = TileKernel.wholeTiles(left / (CHUNKS_OF_A_SHARE * workers.count()));
             columns = Math.min(left, Math.max(MIN_SHARED_CHUNK_COLUMNS, part));
         }
         return Math.min(CHUNK_COLUMNS, columns);
+    }
+
+    /** Solves U x = y in place, where U is the upper triangle of the matrix and y its right-hand side. */
+    private void substituteBack() {
+        double[] a = matrix.elements;
+        int y = matrix.at(0, matrix.rightHandSide);
+        int block = kernel.overrun();
+        // Blocks begin at multiples of what the kernel touches at once, so that it never reaches into a solved block.
+        for (int first = (matrix.order - 1) / block * block; first >= 0; first -= block) {
+            int end = Math.min(first + block, matrix.order);
+            solveBlock(first, end);
+            kernel.updateColumn(end - first, a, matrix.at(0, first), matrix.step, a, y + first, a, y, first);
+        }
+    }
+
+    private void solveBlock(int first, int end) {
+        double[] a = matrix.elements;
+        int y = matrix.at(0, matrix.rightHandSide);
+        for (int j = end - 1; j >= first; j--) {
+            double x = a[y + j] / a[matrix.at(j, j)];
+            a[y + j] = x;
+            for (int i = first; i < j; i++) {
+                a[y + i] -= a[matrix.at(i, j)] * x;
+            }
+        }
     }
 }

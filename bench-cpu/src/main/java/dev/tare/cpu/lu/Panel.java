@@ -1,5 +1,7 @@
 package dev.tare.cpu.lu;
 
+import java.util.Arrays;
+
 /**
  * Some neighbouring columns of the matrix, decomposed by Toledo's recursion: the left half, the update of the right half,
  * the right half.
@@ -17,7 +19,7 @@ final class Panel {
      */
     private static final int FIRST = 6;
 
-    private final Kernel kernel;
+    private final TileKernel kernel;
     private final AugmentedMatrix matrix;
     private final Interchanges interchanges;
     private final double[] strips;
@@ -27,7 +29,7 @@ final class Panel {
     private int first;
     private int width;
 
-    Panel(Kernel kernel, AugmentedMatrix matrix, int maxWidth) {
+    Panel(TileKernel kernel, AugmentedMatrix matrix, int maxWidth) {
         this.kernel = kernel;
         this.matrix = matrix;
         int rows = kernel.rows();
@@ -129,7 +131,7 @@ final class Panel {
         double[] a = matrix.elements;
         int rows = kernel.rows();
         int step = matrix.step;
-        for (int column = firstColumn; column < lastColumn; column += Kernel.TILE_COLUMNS) {
+        for (int column = firstColumn; column < lastColumn; column += TileKernel.TILE_COLUMNS) {
             int top = matrix.at(from, column);
             for (int k = 0; k < columns; k += rows) {
                 int tile = top + k;
@@ -146,7 +148,7 @@ final class Panel {
         int step = matrix.step;
         for (int row = from + columns; row < matrix.order; row += rows) {
             int strip = matrix.at(row, from);
-            for (int column = firstColumn; column < lastColumn; column += Kernel.TILE_COLUMNS) {
+            for (int column = firstColumn; column < lastColumn; column += TileKernel.TILE_COLUMNS) {
                 kernel.updateTile(
                         columns, a, strip, step, a, matrix.at(from, column), step, a, matrix.at(row, column), step);
             }
@@ -175,7 +177,7 @@ final class Panel {
         for (int column = firstColumn; column < lastColumn; column++) {
             interchanges.gather(matrix.elements, column * matrix.step, b, top.at(column - firstColumn));
         }
-        for (int column = firstColumn; column < lastColumn; column += Kernel.TILE_COLUMNS) {
+        for (int column = firstColumn; column < lastColumn; column += TileKernel.TILE_COLUMNS) {
             solvePacked(b, top.at(column - firstColumn), top.step());
         }
         for (int column = firstColumn; column < lastColumn; column++) {
@@ -185,7 +187,7 @@ final class Panel {
         int rowsAtOnce = Math.max(1, STRIPS_ELEMENTS / (width * kernel.rows())) * kernel.rows();
         for (int row = first + width; row < matrix.order; row += rowsAtOnce) {
             int end = Math.min(row + rowsAtOnce, matrix.order);
-            for (int column = firstColumn; column < lastColumn; column += Kernel.TILE_COLUMNS) {
+            for (int column = firstColumn; column < lastColumn; column += TileKernel.TILE_COLUMNS) {
                 updateTiles(row, end, column, b, top.at(column - firstColumn), top.step());
             }
         }
@@ -205,6 +207,40 @@ final class Panel {
         for (int i = row; i < end; i += rows) {
             kernel.updateTile(
                     width, strips, strip(i), rows, b, bAt, bStep, matrix.elements, matrix.at(i, column), matrix.step);
+        }
+    }
+
+    /** Scratch of one worker: a panel's rows of the columns that it updates, close together so that they stay in its cache. */
+    static final class TopRows {
+        private final int stripRows;
+        private final double[] elements;
+        private int step;
+
+        TopRows(TileKernel kernel, int maxRows, int maxColumns) {
+            stripRows = kernel.rows();
+            elements = new double[Math.multiplyExact(wholeStrips(maxRows), maxColumns)];
+        }
+
+        /** Makes columns of so many rows; what is left of their last strip is zero. */
+        double[] start(int rows) {
+            int newStep = wholeStrips(rows);
+            if (newStep != rows || newStep != step) {
+                Arrays.fill(elements, 0);
+            }
+            step = newStep;
+            return elements;
+        }
+
+        int at(int column) {
+            return column * step;
+        }
+
+        int step() {
+            return step;
+        }
+
+        private int wholeStrips(int rows) {
+            return (rows + stripRows - 1) / stripRows * stripRows;
         }
     }
 }

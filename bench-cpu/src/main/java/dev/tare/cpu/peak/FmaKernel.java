@@ -1,6 +1,6 @@
 package dev.tare.cpu.peak;
 
-import dev.tare.cpu.vectors.VectorModule;
+import dev.tare.harness.VectorModule;
 
 /** Independent chains of multiply-adds, enough of them to hide the latency of each. */
 public interface FmaKernel {

@@ -1,7 +1,10 @@
 package dev.tare.cpu.peak;
 
+import com.sun.management.HotSpotDiagnosticMXBean;
+import java.lang.management.ManagementFactory;
 import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.VectorSpecies;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Twelve vectors of chains: two multiply-adds a cycle with a latency of up to six cycles need that many, and with the two
@@ -11,7 +14,7 @@ final class VectorFmaKernel implements FmaKernel {
     private static final VectorSpecies<Double> SPECIES = DoubleVector.SPECIES_PREFERRED;
     private static final int LANES = SPECIES.length();
     private static final int VECTORS = 12;
-    private static final boolean FUSED = FusedMultiplyAdd.isInHardware();
+    private static final boolean FUSED = fusedInHardware();
 
     @Override
     public String description() {
@@ -76,5 +79,23 @@ final class VectorFmaKernel implements FmaKernel {
     @Override
     public double stepOnce(double value) {
         return FUSED ? Math.fma(value, FACTOR, ADDEND) : value * FACTOR + ADDEND;
+    }
+
+    /**
+     * Whether this JVM multiplies and adds in one instruction, as HotSpot found out about the processor; true on a JVM that
+     * does not tell. Where the processor has no such instruction, or a hypervisor hides it, the JVM calculates every fused
+     * step with {@code BigDecimal}: a thousand times slower, and no peak of anything.
+     */
+    private static boolean fusedInHardware() {
+        @Nullable HotSpotDiagnosticMXBean hotSpot = ManagementFactory.getPlatformMXBean(HotSpotDiagnosticMXBean.class);
+        if (hotSpot == null) {
+            return true;
+        }
+        try {
+            return !hotSpot.getVMOption("UseFMA").getValue().equals("false");
+        } catch (IllegalArgumentException e) {
+            // This HotSpot has no such option.
+            return true;
+        }
     }
 }

@@ -17,8 +17,8 @@ final class LinpackTest {
     private static final long SEED = 42;
 
     @ParameterizedTest
-    @EnumSource(Loops.class)
-    void everySmallOrderIsSolvedToOnesAndItsTransposedToo(Loops loops) {
+    @EnumSource(Linpack.Loops.class)
+    void everySmallOrderIsSolvedToOnesAndItsTransposedToo(Linpack.Loops loops) {
         for (int order = 5; order <= 60; order++) {
             Linpack linpack = new Linpack(SEED, 2 * order, loops);
             solve(linpack);
@@ -33,14 +33,14 @@ final class LinpackTest {
     @ParameterizedTest
     @ValueSource(ints = {256, 512})
     void ordersAtWhichTheProgramsOwnMatrixIsSingularAreSolved(int order) {
-        Linpack linpack = new Linpack(SEED, 2 * order, Loops.UNROLLED);
+        Linpack linpack = new Linpack(SEED, 2 * order, Linpack.Loops.UNROLLED);
         solve(linpack);
         linpack.requireSolved();
     }
 
     @Test
     void unsolvedSystemFailsTheCheck() {
-        Linpack linpack = new Linpack(SEED, 100, Loops.ROLLED);
+        Linpack linpack = new Linpack(SEED, 100, Linpack.Loops.ROLLED);
         linpack.matgen();
         linpack.dgefa();
         assertThatIllegalStateException().isThrownBy(linpack::requireSolved).withMessageContaining("order 50");
@@ -50,13 +50,16 @@ final class LinpackTest {
     @ValueSource(ints = {-10, 0, 8, 11})
     void sizesThatTheProgramRefusesAreRefused(int arraySize) {
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new Linpack(SEED, arraySize, Loops.ROLLED))
+                .isThrownBy(() -> new Linpack(SEED, arraySize, Linpack.Loops.ROLLED))
                 .withMessage("arraySize: expected an even number, at least 10, got " + arraySize);
     }
 
     static Stream<ColumnKernel> kernels() {
         return Stream.of(
-                Loops.ROLLED.kernel(), Loops.UNROLLED.kernel(), new PlainRolledKernel(), new PlainUnrolledKernel());
+                Linpack.Loops.ROLLED.kernel(),
+                Linpack.Loops.UNROLLED.kernel(),
+                new PlainColumnKernels.Rolled(),
+                new PlainColumnKernels.Unrolled());
     }
 
     @ParameterizedTest
@@ -84,8 +87,8 @@ final class LinpackTest {
 
     @Test
     void explicitVectorsAreChosenWhereTheirModuleIsPresent() {
-        assertThat(Loops.ROLLED.kernel().description()).startsWith("rolled, vectors of");
-        assertThat(Loops.UNROLLED.kernel().description()).startsWith("unrolled, vectors of");
+        assertThat(Linpack.Loops.ROLLED.kernel().description()).startsWith("rolled, vectors of");
+        assertThat(Linpack.Loops.UNROLLED.kernel().description()).startsWith("unrolled, vectors of");
     }
 
     private static void solve(Linpack linpack) {

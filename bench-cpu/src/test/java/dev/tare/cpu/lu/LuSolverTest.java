@@ -35,7 +35,7 @@ final class LuSolverTest {
     @MethodSource("orders")
     void everyOrderIsSolvedInPlainJava(int order) {
         DenseSystem system = new DenseSystem(SEED, order);
-        system.requireSolved(solve(system, 1, new PlainKernel()));
+        system.requireSolved(solve(system, 1, new PlainTileKernel()));
     }
 
     @Test
@@ -118,7 +118,7 @@ final class LuSolverTest {
                 .noneMatch(thread -> thread.getName().startsWith("lu-worker-"));
     }
 
-    private static double[] solve(DenseSystem system, int workers, Kernel kernel) {
+    private static double[] solve(DenseSystem system, int workers, TileKernel kernel) {
         try (LuSolver solver = new LuSolver(system.order(), workers, kernel)) {
             return solve(system, solver);
         }

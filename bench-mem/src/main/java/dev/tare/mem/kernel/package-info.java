@@ -1,4 +1,4 @@
-/** The loops that are timed, as plain Java, and the choice between them and explicit vectors. */
+/** The loops that are timed, in explicit vectors or plain Java, the arrays that they run over, and their checks. */
 @NullMarked
 package dev.tare.mem.kernel;
 

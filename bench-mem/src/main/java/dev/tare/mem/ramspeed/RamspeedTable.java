@@ -1,5 +1,6 @@
 package dev.tare.mem.ramspeed;
 
+import dev.tare.harness.Parameters;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
@@ -9,6 +10,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.openjdk.jmh.infra.BenchmarkParams;
 import org.openjdk.jmh.results.Result;
 import org.openjdk.jmh.results.RunResult;
@@ -21,6 +23,34 @@ import org.openjdk.jmh.results.RunResult;
  */
 public final class RamspeedTable {
     private static final List<String> KERNELS = List.of("copy", "scale", "add", "triad");
+
+    /** RAMspeed's INTmark and FLOATmark, in the order in which it numbers them: writing before reading. */
+    private enum Mark {
+        INT_WRITE("intWrite", "INTEGER & WRITING"),
+        INT_READ("intRead", "INTEGER & READING"),
+        FLOAT_WRITE("floatWrite", "FL-POINT & WRITING"),
+        FLOAT_READ("floatRead", "FL-POINT & READING");
+
+        private final String method;
+        private final String title;
+
+        Mark(String method, String title) {
+            this.method = method;
+            this.title = title;
+        }
+
+        /** The mark that a method of {@code BlockBench} measures. */
+        static Optional<Mark> of(String method) {
+            return Stream.of(values())
+                    .filter(mark -> mark.method.equals(method))
+                    .findFirst();
+        }
+
+        /** What RAMspeed calls it. */
+        String title() {
+            return title;
+        }
+    }
 
     private final Map<Mark, Map<Long, Double>> marks = new TreeMap<>();
     private final Map<Arrays, Map<String, Double>> streams =
@@ -61,7 +91,8 @@ public final class RamspeedTable {
         Optional<Mark> mark = Mark.of(method);
         String blockBytes = parameters.get("blockBytes");
         if (benchmark.contains("BlockBench.") && mark.isPresent() && blockBytes != null) {
-            marks.computeIfAbsent(mark.get(), unused -> new TreeMap<>()).put(Long.parseLong(blockBytes), bandwidthMBps);
+            marks.computeIfAbsent(mark.get(), unused -> new TreeMap<>())
+                    .put(Parameters.bytes("blockBytes", blockBytes), bandwidthMBps);
             return true;
         }
         String elementType = parameters.get("elementType");

@@ -1,6 +1,5 @@
 package dev.tare.profiles.classic;
 
-import dev.tare.cpu.linpack.LinpackSeries;
 import dev.tare.cpu.linpack.LinpackTable;
 import dev.tare.mem.ramspeed.RamspeedTable;
 import dev.tare.report.unit.Direction;
@@ -20,8 +19,8 @@ public final class ClassicTables {
 
     /** The tables of a run, LINPACK's by array size and then RAMspeed's; empty when it measured neither. */
     public static String of(Run run) {
-        Map<Long, LinpackSeries> rolled = new TreeMap<>();
-        Map<Long, LinpackSeries> unrolled = new TreeMap<>();
+        Map<Long, LinpackTable.Series> rolled = new TreeMap<>();
+        Map<Long, LinpackTable.Series> unrolled = new TreeMap<>();
         RamspeedTable ramspeed = new RamspeedTable();
         for (Measurement measurement : run.measurements()) {
             Configuration configuration = measurement.configuration();
@@ -37,8 +36,8 @@ public final class ClassicTables {
         StringBuilder tables = new StringBuilder();
         SortedSet<Long> arraySizes = new TreeSet<>(rolled.keySet());
         for (long arraySize : arraySizes) {
-            LinpackSeries rolledSeries = rolled.get(arraySize);
-            LinpackSeries unrolledSeries = unrolled.get(arraySize);
+            LinpackTable.Series rolledSeries = rolled.get(arraySize);
+            LinpackTable.Series unrolledSeries = unrolled.get(arraySize);
             if (rolledSeries != null && unrolledSeries != null) {
                 tables.append(LinpackTable.render(Math.toIntExact(arraySize), rolledSeries, unrolledSeries))
                         .append('\n');
@@ -63,12 +62,12 @@ public final class ClassicTables {
         return Long.parseLong(configuration.params().getOrDefault("arraySize", "0"));
     }
 
-    private static Optional<LinpackSeries> series(Measurement measurement) {
+    private static Optional<LinpackTable.Series> series(Measurement measurement) {
         return physical(measurement, "repetitionsPerS")
                 .flatMap(perS -> physical(measurement, "dgefaPercent")
                         .flatMap(dgefa -> physical(measurement, "dgeslPercent")
                                 .map(dgesl ->
-                                        LinpackSeries.ofRates(repetitions(measurement, perS), perS, dgefa, dgesl))));
+                                        LinpackTable.Series.ofRates(repetitions(measurement, perS), perS, dgefa, dgesl))));
     }
 
     /**

@@ -1,5 +1,0 @@
-/** Finds out whether this JVM offers explicit vectors. */
-@NullMarked
-package dev.tare.cpu.vectors;
-
-import org.jspecify.annotations.NullMarked;
