@@ -26,7 +26,7 @@ public final class PeerException extends IOException {
             return "it closed the connection; see what it prints";
         }
         if (cause instanceof SocketTimeoutException) {
-            return "no answer in time; it has stalled, or the network between drops packets";
+            return "no answer in time; it has stalled, or the network between drops packets; the connection is closed";
         }
         return String.valueOf(cause.getMessage());
     }

@@ -15,33 +15,42 @@ import dev.tare.net.datagram.Pass;
 import dev.tare.net.stream.SocketOptions;
 import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;
+import java.io.Closeable;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.net.InetSocketAddress;
 import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.nio.channels.DatagramChannel;
 import java.nio.channels.SocketChannel;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
-/** A client's conversation with a peer; any thread may ask. */
+/**
+ * A client's conversation with a peer; any thread may ask.
+ *
+ * <p>Answers carry nothing that says which question they belong to: a session on which one is missing, late or damaged is
+ * closed, because the next question would get the answer to the last.
+ */
 public final class Session implements AutoCloseable {
     /** A peer that does not answer within this is taken for dead. */
     private static final int ANSWER_MS = 5000;
 
     private final InetSocketAddress peer;
-    private final SocketChannel channel;
+    private final Closeable connection;
     private final DataInputStream input;
     private final DataOutputStream output;
+    private @Nullable IOException closedBy;
 
-    private Session(InetSocketAddress peer, SocketChannel channel) throws IOException {
+    /** Talks over a connection whose reads end with SocketTimeoutException when no answer comes in time. */
+    Session(InetSocketAddress peer, Closeable connection, InputStream input, OutputStream output) {
         this.peer = peer;
-        this.channel = channel;
-        this.input =
-                new DataInputStream(new BufferedInputStream(channel.socket().getInputStream()));
-        this.output =
-                new DataOutputStream(new BufferedOutputStream(channel.socket().getOutputStream()));
+        this.connection = connection;
+        this.input = new DataInputStream(new BufferedInputStream(input));
+        this.output = new DataOutputStream(new BufferedOutputStream(output));
     }
 
     /**
@@ -52,7 +61,11 @@ public final class Session implements AutoCloseable {
     public static Session open(InetSocketAddress peer, Token token) throws IOException {
         SocketChannel channel = connect(peer);
         try {
-            Session session = new Session(peer, channel);
+            Session session = new Session(
+                    peer,
+                    channel,
+                    channel.socket().getInputStream(),
+                    channel.socket().getOutputStream());
             session.greet(token);
             return session;
         } catch (IOException e) {
@@ -167,23 +180,31 @@ public final class Session implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
-        channel.close();
+        connection.close();
     }
 
     private synchronized <R extends Reply> R ask(String what, Request request, Class<R> kind) throws IOException {
+        String doing = "asking for " + what;
+        if (closedBy != null) {
+            throw new PeerException(
+                    peer, doing, new IOException("the session was closed after this: " + closedBy, closedBy));
+        }
+        Reply reply;
         try {
             request.write(output);
             output.flush();
-            Reply reply = Reply.read(input);
-            if (reply instanceof Reply.Failed failed) {
-                throw new RefusedException(failed.words());
-            }
-            if (!kind.isInstance(reply)) {
+            reply = Reply.read(input);
+            if (!kind.isInstance(reply) && !(reply instanceof Reply.Failed)) {
                 throw new IOException("it answered something else; run the same benchmarks.jar at both ends");
             }
-            return kind.cast(reply);
         } catch (IOException e) {
-            throw new PeerException(peer, "asking for " + what, e);
+            closedBy = new PeerException(peer, doing, e);
+            connection.close();
+            throw closedBy;
         }
+        if (reply instanceof Reply.Failed failed) {
+            throw new PeerException(peer, doing, new RefusedException(failed.words()));
+        }
+        return kind.cast(reply);
     }
 }

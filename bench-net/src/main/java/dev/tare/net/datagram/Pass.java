@@ -12,23 +12,26 @@ import java.nio.channels.Selector;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The datagram that shows the stream's ticket. The first one tells the peer which address to serve; each one is returned,
- * and because it follows everything sent before, its return also shows that all of that has arrived or is lost.
+ * The datagram that shows the stream's ticket: 8 bytes magic, 16 bytes ticket, 8 bytes number. The first one tells the peer
+ * which address to serve; each one is returned, and because it follows everything sent before, its return also shows that
+ * all of that has arrived or is lost. The number shows that it is the return of this wait and not a late one of the last.
  */
 public final class Pass {
     private static final long MAGIC = 0x5441_5245_5041_5353L; // "TAREPASS"
-    private static final int BYTES = 3 * Long.BYTES;
+    private static final int BYTES = 4 * Long.BYTES;
+    private static final int NUMBER_AT = 3 * Long.BYTES;
     private static final int ANSWER_MS = 100;
     private static final int TRIES = 50;
 
     private final Nonce ticket;
     private final ByteBuffer datagram = ByteBuffer.allocateDirect(BYTES);
     private final ByteBuffer answer = ByteBuffer.allocateDirect(Numbered.LARGEST_BYTES);
+    private long number;
 
     /** Shows this ticket. */
     public Pass(Nonce ticket) {
         this.ticket = ticket;
-        datagram.putLong(MAGIC).putLong(ticket.high()).putLong(ticket.low());
+        datagram.putLong(MAGIC).putLong(ticket.high()).putLong(ticket.low()).putLong(0);
     }
 
     /**
@@ -37,9 +40,11 @@ public final class Pass {
      * @throws IOException when it does not return within five seconds
      */
     public void exchange(DatagramChannel channel) throws IOException {
+        long firstOfWait = number;
         for (int attempt = 0; attempt < TRIES; attempt++) {
+            datagram.putLong(NUMBER_AT, number++);
             channel.write(datagram.rewind());
-            if (returns(channel)) {
+            if (returns(channel, firstOfWait)) {
                 return;
             }
         }
@@ -57,12 +62,12 @@ public final class Pass {
                     && address.getAddress().equals(client)
                     && matches(answer)) {
                 channel.connect(address);
-                sendBack(channel);
+                channel.write(answer);
             }
         }
     }
 
-    /** Peer's side: whether what lies between the buffer's start and its limit is this pass. */
+    /** Peer's side: whether what lies between the buffer's start and its limit is this pass; then it has to return. */
     public boolean matches(ByteBuffer received) {
         return received.limit() == BYTES
                 && received.getLong(0) == MAGIC
@@ -70,12 +75,7 @@ public final class Pass {
                 && received.getLong(2 * Long.BYTES) == ticket.low();
     }
 
-    /** Peer's side: returns the pass to the client. */
-    public void sendBack(DatagramChannel channel) throws IOException {
-        channel.write(datagram.rewind());
-    }
-
-    private boolean returns(DatagramChannel channel) throws IOException {
+    private boolean returns(DatagramChannel channel, long firstOfWait) throws IOException {
         // Not with a time-out of the socket: JDK 21 and later leave it non-blocking for good then, and every later wait
         // for a datagram costs two more calls.
         boolean blocks = channel.isBlocking();
@@ -92,7 +92,7 @@ public final class Pass {
                 answer.clear();
                 channel.read(answer);
                 answer.flip();
-            } while (!matches(answer));
+            } while (!matches(answer) || answer.getLong(NUMBER_AT) < firstOfWait);
             return true;
         } finally {
             channel.configureBlocking(blocks);

@@ -106,7 +106,7 @@ final class DatagramTraffic implements OwnPortTraffic {
     private void take() throws IOException {
         buffer.flip();
         if (pass.matches(buffer)) {
-            pass.sendBack(channel);
+            channel.write(buffer);
         } else if (echoes) {
             channel.write(buffer);
             returned.set(returned.total() + buffer.limit());
