@@ -1,13 +1,11 @@
 package dev.tare.net.client;
 
+import dev.tare.harness.RepeatedTask;
 import java.io.Closeable;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -27,12 +25,8 @@ public final class StallWatch implements AutoCloseable {
     private final Session session;
     private final LongSupplier nanoClock;
     private final Set<Watched> watched = ConcurrentHashMap.newKeySet();
-    private final ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor(task -> {
-        Thread thread = new Thread(task, "bench-net stall watch");
-        thread.setDaemon(true);
-        return thread;
-    });
-    private final ScheduledFuture<?> checks;
+    private final RepeatedTask checks;
+    private @Nullable IOException broken;
 
     /** Watches by this machine's clock; no score depends on it. */
     public StallWatch(Session session) {
@@ -42,15 +36,19 @@ public final class StallWatch implements AutoCloseable {
     StallWatch(Session session, LongSupplier nanoClock) {
         this.session = session;
         this.nanoClock = nanoClock;
-        this.checks = clock.scheduleWithFixedDelay(this::check, PERIOD_MS, PERIOD_MS, TimeUnit.MILLISECONDS);
+        this.checks = RepeatedTask.start("bench-net stall watch", PERIOD_MS, this::check, this::fail);
     }
 
     /**
      * Watches a stream from now on, until the handle is closed.
      *
      * @param channel is closed when nothing moves
+     * @throws IOException when the watch has failed before: the reason, since nobody would watch the stream
      */
-    public Watched watch(Closeable channel, Motion motion) throws IOException {
+    public synchronized Watched watch(Closeable channel, Motion motion) throws IOException {
+        if (broken != null) {
+            throw new IOException("no stream can be watched any more: " + broken.getMessage(), broken);
+        }
         Watched stream = new Watched(channel, motion);
         watched.add(stream);
         return stream;
@@ -58,8 +56,7 @@ public final class StallWatch implements AutoCloseable {
 
     @Override
     public void close() {
-        checks.cancel(false);
-        clock.shutdown();
+        checks.close();
     }
 
     /** Looks at all streams now; runs by itself every second, and never twice at once. */
@@ -69,10 +66,18 @@ public final class StallWatch implements AutoCloseable {
                 stream.check();
             }
             session.ping();
-        } catch (IOException e) {
-            watched.forEach(stream -> stream.fail(e));
-            checks.cancel(false);
+        } catch (IOException | RuntimeException e) {
+            fail(e);
         }
+    }
+
+    /** Whatever ends the watch ends the streams with it: none goes on unwatched. */
+    private synchronized void fail(Throwable why) {
+        IOException reason =
+                why instanceof IOException e ? e : new IOException("the watch for stalled streams failed: " + why, why);
+        broken = reason;
+        checks.close();
+        watched.forEach(stream -> stream.fail(reason));
     }
 
     /** How far a stream has come, in whatever unit; it may ask the peer. */

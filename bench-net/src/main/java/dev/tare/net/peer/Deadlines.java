@@ -1,14 +1,11 @@
 package dev.tare.net.peer;
 
+import dev.tare.harness.RepeatedTask;
 import java.io.IOException;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.ScheduledFuture;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /** Closes connections whose time is over; whoever reads from or writes to one then gets an exception. */
@@ -16,19 +13,15 @@ final class Deadlines implements AutoCloseable {
     private static final long CHECK_MS = 200;
 
     private final Map<SocketChannel, Long> deadlinesNs = new ConcurrentHashMap<>();
-    private final ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor(task -> {
-        Thread thread = new Thread(task, "peer deadlines");
-        thread.setDaemon(true);
-        return thread;
-    });
-
-    private final ScheduledFuture<?> checks;
-    private final Consumer<String> journal;
+    private final RepeatedTask checks;
 
     /** Closes late connections from now on. */
     Deadlines(Consumer<String> journal) {
-        this.journal = journal;
-        checks = clock.scheduleWithFixedDelay(this::closeLate, CHECK_MS, CHECK_MS, TimeUnit.MILLISECONDS);
+        checks = RepeatedTask.start(
+                "peer deadlines",
+                CHECK_MS,
+                this::closeLate,
+                why -> journal.accept("a connection was late and could not be closed: " + why));
     }
 
     /** Gives a connection this much time from now on, whatever it had before. */
@@ -43,25 +36,16 @@ final class Deadlines implements AutoCloseable {
 
     @Override
     public void close() {
-        checks.cancel(false);
-        clock.shutdown();
+        checks.close();
     }
 
-    private void closeLate() {
+    private void closeLate() throws IOException {
         long nowNs = System.nanoTime();
-        deadlinesNs.forEach((channel, deadlineNs) -> {
-            if (nowNs - deadlineNs > 0) {
-                deadlinesNs.remove(channel);
-                close(channel);
+        for (Map.Entry<SocketChannel, Long> deadline : deadlinesNs.entrySet()) {
+            if (nowNs - deadline.getValue() > 0) {
+                deadlinesNs.remove(deadline.getKey());
+                deadline.getKey().close();
             }
-        });
-    }
-
-    private void close(SocketChannel channel) {
-        try {
-            channel.close();
-        } catch (IOException e) {
-            journal.accept(channel + " was late and could not be closed: " + e);
         }
     }
 }

@@ -68,6 +68,11 @@ public final class Peer implements AutoCloseable {
                             + "; choose another --bind or --port",
                     e);
         }
+        return start(options, server);
+    }
+
+    /** Starts to accept on a port that is bound already. */
+    static Peer start(PeerOptions options, ServerSocketChannel server) {
         Peer peer = new Peer(options, server);
         peer.acceptor.start();
         return peer;
@@ -116,6 +121,11 @@ public final class Peer implements AutoCloseable {
                 // Out of file descriptors, or closed. The connections that are served go on, and new ones wait a
                 // little.
                 LockSupport.parkNanos(BREATH_NS);
+            } catch (RuntimeException | Error e) {
+                // Out of threads or memory, or a fault of this program: a peer that listens and no longer accepts would
+                // look like one that has stalled.
+                options.journal().accept("a connection could not be accepted: " + e);
+                LockSupport.parkNanos(BREATH_NS);
             }
         }
     }
@@ -134,13 +144,21 @@ public final class Peer implements AutoCloseable {
         Thread thread = new Thread(
                 () -> attend(channel, address), "peer of " + channel.socket().getRemoteSocketAddress());
         threads.add(thread);
-        thread.start();
+        try {
+            thread.start();
+        } catch (Error e) {
+            threads.remove(thread);
+            greetings.free(address);
+            dropped.incrementAndGet();
+            end(channel);
+            throw e;
+        }
     }
 
     private void attend(SocketChannel channel, InetAddress address) {
         try (channel) {
             serve(greet(channel, address), channel, address);
-        } catch (IOException e) {
+        } catch (IOException | RuntimeException | Error e) {
             if (connections.contains(channel)) {
                 dropped.incrementAndGet();
                 options.journal().accept(address.getHostAddress() + " dropped: " + e);
@@ -176,11 +194,11 @@ public final class Peer implements AutoCloseable {
         ClientAccount account = new ClientAccount(String.valueOf(channel.getRemoteAddress()));
         clients.add(account);
         served.incrementAndGet();
-        options.journal().accept(account + " has come");
         long endNs = System.nanoTime() + options.limits().session().toNanos();
         Runnable heard =
                 () -> deadlines.give(channel, leftOf(endNs, options.limits().silence()));
         try {
+            options.journal().accept(account + " has come");
             heard.run();
             new ClientSession(tickets, room, account, channel).serve(client.input(), client.output(), heard);
         } finally {

@@ -41,7 +41,7 @@ final class PeerStream implements AutoCloseable {
         try (served) {
             begin(served);
             served.run();
-        } catch (IOException e) {
+        } catch (IOException | RuntimeException | Error e) {
             fail(e);
         } finally {
             served.moved().end();
@@ -121,7 +121,7 @@ final class PeerStream implements AutoCloseable {
         thread = null;
     }
 
-    private synchronized void fail(IOException e) {
+    private synchronized void fail(Throwable e) {
         if (!closed) {
             failure = e.getMessage() == null ? e.toString() : e.getMessage();
         }

@@ -1,14 +1,11 @@
 package dev.tare.net.roundtrip;
 
+import dev.tare.harness.RepeatedTask;
 import dev.tare.net.stream.ByteCount;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.DatagramChannel;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.ScheduledFuture;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
@@ -27,17 +24,12 @@ public final class UdpExchange implements Exchange {
     private final Numbering again;
     private final ByteBuffer response;
     private final ByteCount count = new ByteCount();
-    private final ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor(task -> {
-        Thread thread = new Thread(task, "bench-net resend");
-        thread.setDaemon(true);
-        return thread;
-    });
-    private final ScheduledFuture<?> resending;
+    private final RepeatedTask resending;
     private long number;
     private long seen;
     private volatile boolean waiting;
     private final AtomicLong resent = new AtomicLong();
-    private volatile @Nullable IOException broken;
+    private volatile @Nullable Throwable broken;
 
     /** Exchanges over a channel on which the peer already answers. */
     public UdpExchange(DatagramChannel channel, int messageBytes) {
@@ -47,7 +39,7 @@ public final class UdpExchange implements Exchange {
         this.again = new Numbering(messageBytes);
         // A byte more than a response has shows one that is too long.
         this.response = ByteBuffer.allocateDirect(messageBytes + 1).order(ByteOrder.LITTLE_ENDIAN);
-        this.resending = clock.scheduleWithFixedDelay(this::resend, RESEND_MS, RESEND_MS, TimeUnit.MILLISECONDS);
+        this.resending = RepeatedTask.start("bench-net resend", RESEND_MS, this::resend, this::stop);
     }
 
     /** From now on, or no longer, a response is awaited: between iterations nothing may be sent again. */
@@ -57,13 +49,18 @@ public final class UdpExchange implements Exchange {
 
     @Override
     public void exchange() throws IOException {
-        channel.write(request.numbered(number));
-        do {
-            response.clear();
-            if (channel.read(response) == 0) {
-                Thread.onSpinWait();
-            }
-        } while (response.position() != messageBytes || !request.answeredBy(response));
+        try {
+            channel.write(request.numbered(number));
+            do {
+                response.clear();
+                if (channel.read(response) == 0) {
+                    Thread.onSpinWait();
+                }
+            } while (response.position() != messageBytes || !request.answeredBy(response));
+        } catch (IOException e) {
+            Throwable reason = broken;
+            throw reason == null ? e : new IOException("what was lost cannot be sent again: " + reason, reason);
+        }
         count.set(++number);
     }
 
@@ -86,25 +83,26 @@ public final class UdpExchange implements Exchange {
 
     @Override
     public void close() throws IOException {
-        resending.cancel(false);
-        clock.shutdown();
+        resending.close();
         channel.close();
-        if (broken != null) {
-            throw broken;
-        }
     }
 
-    private void resend() {
+    private void resend() throws IOException {
         long done = count.total();
         if (waiting && done == seen) {
-            try {
-                channel.write(again.numbered(done));
-                resent.incrementAndGet();
-            } catch (IOException e) {
-                broken = e;
-                resending.cancel(false);
-            }
+            channel.write(again.numbered(done));
+            resent.incrementAndGet();
         }
         seen = done;
+    }
+
+    /** An exchange that nobody repeats could wait for ever. */
+    private void stop(Throwable why) {
+        broken = why;
+        try {
+            close();
+        } catch (IOException e) {
+            why.addSuppressed(e);
+        }
     }
 }

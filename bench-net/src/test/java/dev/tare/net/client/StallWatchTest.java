@@ -1,6 +1,7 @@
 package dev.tare.net.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tare.net.control.Role;
 import dev.tare.net.control.StreamOptions;
@@ -71,6 +72,26 @@ final class StallWatchTest {
                 .hasValueSatisfying(
                         failure -> assertThat(failure).hasMessageContaining("has stalled: nothing moved for 5000 ms"));
         assertThat(stream.channel().isOpen()).isFalse();
+    }
+
+    @Test
+    void aWatchThatFailsItselfFailsItsStreamsWithTheReason() throws Exception {
+        AtomicLong looks = new AtomicLong();
+        StallWatch.Watched watched = watch.watch(stream, () -> {
+            if (looks.getAndIncrement() > 0) {
+                throw new IllegalStateException("a fault of the program");
+            }
+            return 0;
+        });
+
+        watch.check();
+
+        assertThat(watched.failure())
+                .hasValueSatisfying(failure -> assertThat(failure).hasStackTraceContaining("a fault of the program"));
+        assertThat(stream.channel().isOpen()).isFalse();
+        assertThatThrownBy(() -> watch.watch(stream, this::arrived))
+                .as("a stream that nobody would watch")
+                .hasStackTraceContaining("a fault of the program");
     }
 
     private long arrived() throws IOException {
