@@ -1,5 +1,6 @@
 package dev.tare.net;
 
+import dev.tare.harness.MeasuredCalls;
 import java.io.IOException;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -32,7 +33,7 @@ public class ConnectBench {
     /** A connection that is opened and closed. */
     @Benchmark
     public void connection(Connecting connecting, ConnectRates rates, Control control) throws IOException {
-        boolean counts = Edges.within(control);
+        boolean counts = MeasuredCalls.begins(control, rates.connectionsPerS == 0);
         connecting.connect(rates);
         if (counts) {
             rates.connectionsPerS++;

@@ -1,5 +1,6 @@
 package dev.tare.net;
 
+import dev.tare.harness.MeasuredCalls;
 import dev.tare.net.client.DatagramStream;
 import dev.tare.net.control.Role;
 import dev.tare.net.control.StreamCount;
@@ -19,6 +20,7 @@ import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
+import org.openjdk.jmh.infra.Control;
 import org.openjdk.jmh.infra.ThreadParams;
 
 /** A thread that sends numbered datagrams. */
@@ -68,8 +70,9 @@ public class DatagramSending {
         pace.restart();
     }
 
-    void send(DatagramRates iteration, boolean counts) throws IOException {
+    void send(DatagramRates iteration, Control control) throws IOException {
         rates = iteration;
+        boolean counts = MeasuredCalls.begins(control, counted == 0);
         pace.await();
         Numbered.stamp(datagram, number, System.nanoTime());
         try {

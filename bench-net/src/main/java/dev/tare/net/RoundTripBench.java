@@ -1,5 +1,6 @@
 package dev.tare.net;
 
+import dev.tare.harness.MeasuredCalls;
 import java.io.IOException;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -32,7 +33,7 @@ public class RoundTripBench {
     /** Over a TCP connection. */
     @Benchmark
     public void tcp(TcpExchanging exchanging, RoundTripRates rates, Control control) throws IOException {
-        boolean counts = Edges.within(control);
+        boolean counts = MeasuredCalls.begins(control, rates.roundTripsPerS == 0);
         exchanging.exchange(rates);
         if (counts) {
             rates.roundTripsPerS++;
@@ -45,7 +46,7 @@ public class RoundTripBench {
      */
     @Benchmark
     public void udp(UdpExchanging exchanging, RoundTripRates rates, Control control) throws IOException {
-        boolean counts = Edges.within(control);
+        boolean counts = MeasuredCalls.begins(control, rates.roundTripsPerS == 0);
         exchanging.exchange(rates);
         if (counts) {
             rates.roundTripsPerS++;

@@ -11,6 +11,7 @@ import java.net.InetAddress;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.openjdk.jmh.infra.Control;
 import org.openjdk.jmh.infra.ThreadParams;
 
 /** What a measured thread allocates. */
@@ -99,8 +100,10 @@ final class AllocationTest {
         sending.connect(link, ONLY_THREAD);
         sending.begin();
         DatagramRates rates = new DatagramRates();
+        Control control = new Control();
+        control.startMeasurement = true;
 
-        assertNothingIsAllocatedBy(() -> sending.send(rates, true));
+        assertNothingIsAllocatedBy(() -> sending.send(rates, control));
 
         sending.end();
         sending.disconnect();

@@ -69,6 +69,38 @@ final class EveryBenchIT {
     }
 
     @ParameterizedTest
+    @CsvSource({
+        "RoundTripBench.tcp, 1, 20, roundTripsPerS, 1",
+        "RoundTripBench.tcp, 2, 20, roundTripsPerS, 1",
+        "RoundTripBench.tcp, 8, 20, roundTripsPerS, 1",
+        "SocketBench.send, 1, 2, bandwidthMBps, 4.194304",
+        "SocketBench.send, 2, 2, bandwidthMBps, 4.194304",
+        "SocketBench.send, 8, 2, bandwidthMBps, 4.194304",
+        "SocketBench.receive, 8, 2, bandwidthMBps, 4.194304",
+        "ConnectBench.connection, 8, 2, connectionsPerS, 1",
+    })
+    void whatIsCountedIsWhatIsScoredForAnyNumberOfThreads(
+            String method, int threads, int iterationMs, String rate, double unitsPerCall) throws Exception {
+        // Iterations that are hardly longer than a call: some threads begin when others have stopped already.
+        ChainedOptionsBuilder options = options(method)
+                .threads(threads)
+                .forks(1)
+                .measurementIterations(20)
+                .measurementTime(TimeValue.milliseconds(iterationMs));
+        if (!method.startsWith("Connect")) {
+            options.param("messageBytes", method.startsWith("Socket") ? "4194304" : "64");
+        }
+
+        RunResult result = run(options).iterator().next();
+
+        // A call of a few thousand may fall between a thread's look at the flags and JMH's.
+        assertThat(secondary(result, rate))
+                .isEqualTo(
+                        result.getPrimaryResult().getScore() * unitsPerCall,
+                        Offset.offset(secondary(result, rate) / 200));
+    }
+
+    @ParameterizedTest
     @CsvSource({"send", "receive"})
     void messagesOfEverySizeFromAByteArriveOnTwoStreams(String method) throws Exception {
         Collection<RunResult> results =

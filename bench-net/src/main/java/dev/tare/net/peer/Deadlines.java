@@ -4,6 +4,7 @@ import dev.tare.harness.RepeatedTask;
 import java.io.IOException;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
+import java.util.Iterator;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
@@ -41,9 +42,12 @@ final class Deadlines implements AutoCloseable {
 
     private void closeLate() throws IOException {
         long nowNs = System.nanoTime();
-        for (Map.Entry<SocketChannel, Long> deadline : deadlinesNs.entrySet()) {
+        Iterator<Map.Entry<SocketChannel, Long>> deadlines =
+                deadlinesNs.entrySet().iterator();
+        while (deadlines.hasNext()) {
+            Map.Entry<SocketChannel, Long> deadline = deadlines.next();
             if (nowNs - deadline.getValue() > 0) {
-                deadlinesNs.remove(deadline.getKey());
+                deadlines.remove();
                 deadline.getKey().close();
             }
         }

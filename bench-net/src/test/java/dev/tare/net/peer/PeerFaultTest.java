@@ -80,14 +80,12 @@ final class PeerFaultTest {
         @Override
         public SocketChannel accept() throws IOException {
             if (first.getAndSet(false)) {
-                throw FaultyServer.<RuntimeException>unchecked(fault);
+                if (fault instanceof Error error) {
+                    throw error;
+                }
+                throw (RuntimeException) fault;
             }
             return real.accept();
-        }
-
-        @SuppressWarnings("unchecked") // Nothing is cast: the compiler is told that the fault is unchecked, as it is.
-        private static <T extends Throwable> T unchecked(Throwable fault) throws T {
-            throw (T) fault;
         }
 
         @Override
