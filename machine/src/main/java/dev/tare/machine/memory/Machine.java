@@ -1,6 +1,7 @@
 package dev.tare.machine.memory;
 
 import com.sun.management.OperatingSystemMXBean;
+import dev.tare.machine.MachineFiles;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,8 +26,8 @@ public final class Machine {
         return Math.min(allBytes, memory().obtainableBytes().orElse(allBytes));
     }
 
-    /** Its memory. */
+    /** Its memory, within the control groups around this JVM. */
     public static Memory memory() {
-        return new Memory(Path.of("/proc"));
+        return new Memory(MachineFiles.ofThisMachine());
     }
 }

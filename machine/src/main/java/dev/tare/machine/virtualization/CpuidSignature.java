@@ -2,6 +2,7 @@ package dev.tare.machine.virtualization;
 
 import static java.util.Map.entry;
 
+import dev.tare.machine.MachineFiles;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Optional;

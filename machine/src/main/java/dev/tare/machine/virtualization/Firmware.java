@@ -1,5 +1,6 @@
 package dev.tare.machine.virtualization;
 
+import dev.tare.machine.MachineFiles;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

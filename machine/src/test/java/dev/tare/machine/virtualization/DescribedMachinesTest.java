@@ -2,6 +2,7 @@ package dev.tare.machine.virtualization;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tare.machine.CapturedTree;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;

@@ -1,4 +1,4 @@
-package dev.tare.machine.virtualization;
+package dev.tare.machine;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -15,23 +15,33 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 
-/** Files of a machine below a root folder; what is absent and what may not be read are the same: not seen. */
-final class MachineFiles {
-    /** Enough for the first processors of /proc/cpuinfo, whose flags fill a page each. */
-    private static final int LONGEST_TEXT_BYTES = 65_536;
+/**
+ * Files of a machine below a root folder: {@code /} of the machine itself, or the captured /proc and /sys of another. What is
+ * absent and what may not be read are the same: not seen. Paths are relative to the root.
+ */
+public final class MachineFiles {
+    /** Enough for the mounts of a host with thousands of containers; /proc/cpuinfo of large machines is cut off. */
+    private static final int LONGEST_TEXT_BYTES = 1 << 20;
 
     private final Path root;
 
-    MachineFiles(Path root) {
+    /** Files below the given folder. */
+    public MachineFiles(Path root) {
         this.root = root;
     }
 
-    boolean exists(String path) {
+    /** Files of this machine. */
+    public static MachineFiles ofThisMachine() {
+        return new MachineFiles(Path.of("/"));
+    }
+
+    /** Whether something has this name, be it a link that leads nowhere. */
+    public boolean exists(String path) {
         return Files.exists(root.resolve(path), LinkOption.NOFOLLOW_LINKS);
     }
 
     /** The beginning of a file, without surrounding white space. */
-    Optional<String> text(String path) {
+    public Optional<String> text(String path) {
         Path file = root.resolve(path);
         if (!Files.isRegularFile(file)) {
             return Optional.empty();
@@ -44,12 +54,12 @@ final class MachineFiles {
     }
 
     /** A file's text that says something: present and not empty. */
-    Optional<String> words(String path) {
+    public Optional<String> words(String path) {
         return text(path).filter(text -> !text.isEmpty());
     }
 
     /** Bytes at a position of a file or character device. */
-    Optional<byte[]> bytesAt(String path, long position, int length) {
+    public Optional<byte[]> bytesAt(String path, long position, int length) {
         try (SeekableByteChannel channel = Files.newByteChannel(root.resolve(path))) {
             ByteBuffer bytes = ByteBuffer.allocate(length);
             channel.position(position).read(bytes);
@@ -60,7 +70,7 @@ final class MachineFiles {
     }
 
     /** Target of a symbolic link as it is written in the link. */
-    Optional<String> linkTarget(String path) {
+    public Optional<String> linkTarget(String path) {
         Path link = root.resolve(path);
         if (!Files.isSymbolicLink(link)) {
             return Optional.empty();
@@ -73,12 +83,12 @@ final class MachineFiles {
     }
 
     /** Last part of a symbolic link's target, which in /sys is the name of the thing. */
-    Optional<String> linkName(String path) {
+    public Optional<String> linkName(String path) {
         return linkTarget(path).map(target -> target.substring(target.lastIndexOf('/') + 1));
     }
 
     /** Names in a folder, sorted; empty when there is none. */
-    List<String> names(String folder) {
+    public List<String> names(String folder) {
         Path path = root.resolve(folder);
         List<String> names = new ArrayList<>();
         if (Files.isDirectory(path)) {
@@ -93,7 +103,7 @@ final class MachineFiles {
     }
 
     /** The folder that a path leads to when all links are followed, relative to the root; empty when it leads away. */
-    Optional<String> resolved(String path) {
+    public Optional<String> resolved(String path) {
         try {
             Path realRoot = root.toRealPath();
             Path real = root.resolve(path).toRealPath();

@@ -1,5 +1,7 @@
-package dev.tare.machine.virtualization;
+package dev.tare.machine;
 
+import dev.tare.machine.virtualization.Virtualization;
+import dev.tare.machine.virtualization.VirtualizationDetector;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URISyntaxException;
@@ -12,22 +14,22 @@ import java.util.Objects;
 import java.util.stream.Stream;
 
 /** The /proc and /sys of a machine: captured on a real one, or written file by file. */
-final class CapturedTree {
+public final class CapturedTree {
     private final Path root;
 
     private CapturedTree(Path root) {
         this.root = root;
     }
 
-    static CapturedTree empty(Path root) {
+    public static CapturedTree empty(Path root) {
         return new CapturedTree(root);
     }
 
     /** Copies a captured machine; its links, which archives do not keep, are made from links.txt. */
-    static CapturedTree of(String machine, Path root) throws IOException, URISyntaxException {
+    public static CapturedTree of(String machine, Path root) throws IOException, URISyntaxException {
         CapturedTree tree = new CapturedTree(root);
-        Path source = Path.of(
-                Objects.requireNonNull(CapturedTree.class.getResource(machine)).toURI());
+        Path source = Path.of(Objects.requireNonNull(CapturedTree.class.getResource("virtualization/" + machine))
+                .toURI());
         try (Stream<Path> files = Files.walk(source)) {
             files.filter(Files::isRegularFile).forEach(file -> tree.copy(source, file));
         }
@@ -38,23 +40,23 @@ final class CapturedTree {
         return tree;
     }
 
-    CapturedTree file(String path, String text) throws IOException {
+    public CapturedTree file(String path, String text) throws IOException {
         return bytes(path, text.getBytes(StandardCharsets.UTF_8));
     }
 
-    CapturedTree bytes(String path, byte[] bytes) throws IOException {
+    public CapturedTree bytes(String path, byte[] bytes) throws IOException {
         Files.createDirectories(Objects.requireNonNull(root.resolve(path).getParent()));
         Files.write(root.resolve(path), bytes);
         return this;
     }
 
-    CapturedTree link(String path, String target) throws IOException {
+    public CapturedTree link(String path, String target) throws IOException {
         Files.createDirectories(Objects.requireNonNull(root.resolve(path).getParent()));
         Files.createSymbolicLink(root.resolve(path), Path.of(target));
         return this;
     }
 
-    CapturedTree without(String path) throws IOException {
+    public CapturedTree without(String path) throws IOException {
         try (Stream<Path> files = Files.walk(root.resolve(path))) {
             for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
                 Files.delete(file);
@@ -63,8 +65,13 @@ final class CapturedTree {
         return this;
     }
 
-    Virtualization detect() {
+    public Virtualization detect() {
         return new VirtualizationDetector(root).detect();
+    }
+
+    /** The files of the tree. */
+    public MachineFiles files() {
+        return new MachineFiles(root);
     }
 
     private void copy(Path source, Path file) {
