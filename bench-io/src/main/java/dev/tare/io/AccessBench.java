@@ -1,13 +1,10 @@
 package dev.tare.io;
 
+import dev.tare.io.pattern.AccessSpec;
 import dev.tare.io.workload.AccessParameters;
-import dev.tare.io.workload.IoCounters;
-import dev.tare.io.workload.Job;
-import dev.tare.io.workload.MixParameters;
 import dev.tare.io.workload.OpenTarget;
 import dev.tare.io.workload.SharedTarget;
-import dev.tare.io.workload.Shares;
-import dev.tare.io.workload.Throughput;
+import dev.tare.io.workload.Workload;
 import java.io.IOException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
@@ -25,6 +22,7 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 import org.openjdk.jmh.infra.BenchmarkParams;
+import org.openjdk.jmh.infra.Control;
 import org.openjdk.jmh.infra.ThreadParams;
 
 /**
@@ -49,31 +47,30 @@ import org.openjdk.jmh.infra.ThreadParams;
 @Measurement(iterations = 5, time = 1)
 @Fork(2)
 public abstract class AccessBench {
-    private final Throughput throughput = new Throughput();
     private @Nullable SharedTarget shared;
-    private @Nullable Job job;
+    private @Nullable Workload workload;
 
     /**
      * Checks what can be checked without the target.
      *
      * @throws IllegalArgumentException when a parameter is not one that {@link #openTarget} takes
      */
-    abstract void requireParameters(AccessParameters access, Shares shares);
+    abstract void requireParameters(AccessParameters access, AccessSpec spec);
 
     /** Opens the target; done once for all threads of a trial. */
-    abstract OpenTarget openTarget(AccessParameters access, Shares shares) throws IOException;
+    abstract OpenTarget openTarget(AccessParameters access, AccessSpec spec) throws IOException;
 
     /** Joins the target, prepares this thread's part of it, and opens a queue. */
     @Setup
     public void open(AccessParameters access, SharedTarget target, ThreadParams threads, BenchmarkParams benchmark)
             throws IOException {
-        Shares shares = shares(benchmark.getBenchmark(), benchmark::getParam);
-        OpenTarget joined = target.join(() -> openTarget(access, shares), access);
+        AccessSpec spec = spec(access, benchmark.getBenchmark(), benchmark::getParam);
+        OpenTarget joined = target.join(() -> openTarget(access, spec), access);
         shared = target;
-        job = Job.open(
+        workload = Workload.open(
                 joined.device(),
                 access,
-                shares,
+                spec,
                 joined.mayBeFilled(),
                 threads.getThreadIndex(),
                 threads.getThreadCount());
@@ -85,14 +82,14 @@ public abstract class AccessBench {
      * @param name class and method
      * @param parameters the value of a parameter of this benchmark
      */
-    static Shares shares(String name, UnaryOperator<String> parameters) {
+    static AccessSpec spec(AccessParameters access, String name, UnaryOperator<String> parameters) {
         return switch (name.substring(name.lastIndexOf('.') + 1)) {
-            case "sequentialRead" -> new Shares(100, 0);
-            case "sequentialWrite" -> new Shares(0, 0);
-            case "randomRead" -> new Shares(100, 100);
-            case "randomWrite" -> new Shares(0, 100);
+            case "sequentialRead" -> access.spec(100, 0);
+            case "sequentialWrite" -> access.spec(0, 0);
+            case "randomRead" -> access.spec(100, 100);
+            case "randomWrite" -> access.spec(0, 100);
             case "mixed" ->
-                new Shares(
+                access.spec(
                         Integer.parseInt(parameters.apply("readPercent")),
                         Integer.parseInt(parameters.apply("randomPercent")));
             default -> throw new IllegalStateException("access pattern: expected a known one, got " + name);
@@ -101,33 +98,33 @@ public abstract class AccessBench {
 
     /** Begins to count response times and throughput anew. */
     @Setup(Level.Iteration)
-    public void begin() {
-        job().workload().beginIteration();
-        throughput.begin();
+    public void begin(SharedTarget target) {
+        workload().beginIteration();
+        target.beginIteration();
     }
 
     /** Reads in order. */
     @Benchmark
-    public int sequentialRead(IoCounters counters) throws IOException {
-        return step(counters);
+    public int sequentialRead(IoCounters counters, Control control) throws IOException {
+        return step(counters, control);
     }
 
     /** Writes in order. */
     @Benchmark
-    public int sequentialWrite(IoCounters counters) throws IOException {
-        return step(counters);
+    public int sequentialWrite(IoCounters counters, Control control) throws IOException {
+        return step(counters, control);
     }
 
     /** Reads at random. */
     @Benchmark
-    public int randomRead(IoCounters counters) throws IOException {
-        return step(counters);
+    public int randomRead(IoCounters counters, Control control) throws IOException {
+        return step(counters, control);
     }
 
     /** Writes at random. */
     @Benchmark
-    public int randomWrite(IoCounters counters) throws IOException {
-        return step(counters);
+    public int randomWrite(IoCounters counters, Control control) throws IOException {
+        return step(counters, control);
     }
 
     /**
@@ -136,15 +133,16 @@ public abstract class AccessBench {
      * @param mix the proportions, here so that this benchmark has them as its parameters; {@link #open} looks at them
      */
     @Benchmark
-    public int mixed(MixParameters mix, IoCounters counters) throws IOException {
-        return step(counters);
+    public int mixed(AccessParameters.Mix mix, IoCounters counters, Control control) throws IOException {
+        return step(counters, control);
     }
 
-    /** Waits for what is outstanding; it counts nowhere. */
+    /** Hands over what was counted, then waits for what is outstanding; that counts nowhere. */
     @TearDown(Level.Iteration)
-    public void drain() throws IOException {
-        throughput.end();
-        job().workload().drain();
+    public void end(SharedTarget target) throws IOException {
+        workload().endIteration();
+        target.endIteration(workload());
+        workload().drain();
     }
 
     /** Checks every byte, if the content is known, and leaves the target. */
@@ -154,25 +152,27 @@ public abstract class AccessBench {
             return;
         }
         try {
-            if (job != null) {
-                job.close();
+            if (workload != null) {
+                workload.close();
             }
         } finally {
-            shared.leave(throughput.fastestBytesPerS());
+            shared.leave(workload == null ? 0 : workload.fastestBytesPerS());
         }
     }
 
-    private int step(IoCounters counters) throws IOException {
-        int bytes = job().workload().step();
-        counters.completed(bytes);
-        throughput.add(bytes);
+    private int step(IoCounters counters, Control control) throws IOException {
+        boolean measured = counters.measures(control);
+        int bytes = workload().step(measured);
+        if (measured) {
+            counters.completed(bytes);
+        }
         return bytes;
     }
 
-    private Job job() {
-        if (job == null) {
+    private Workload workload() {
+        if (workload == null) {
             throw new IllegalStateException("work: expected it open, got none");
         }
-        return job;
+        return workload;
     }
 }

@@ -1,10 +1,10 @@
 package dev.tare.io;
 
+import dev.tare.io.pattern.AccessSpec;
 import dev.tare.io.file.FileRequest;
 import dev.tare.io.file.FileTarget;
 import dev.tare.io.workload.AccessParameters;
 import dev.tare.io.workload.OpenTarget;
-import dev.tare.io.workload.Shares;
 import dev.tare.iscsi.initiator.LunAddress;
 import java.io.IOException;
 import org.openjdk.jmh.annotations.Fork;
@@ -40,16 +40,16 @@ public class FileBench extends AccessBench {
     public String backing = "";
 
     @Override
-    void requireParameters(AccessParameters access, Shares shares) {
-        request(access, shares);
+    void requireParameters(AccessParameters access, AccessSpec spec) {
+        request(access, spec);
     }
 
     @Override
-    OpenTarget openTarget(AccessParameters access, Shares shares) throws IOException {
-        return FileTarget.open(request(access, shares));
+    OpenTarget openTarget(AccessParameters access, AccessSpec spec) throws IOException {
+        return FileTarget.open(request(access, spec));
     }
 
-    private FileRequest request(AccessParameters access, Shares shares) {
+    private FileRequest request(AccessParameters access, AccessSpec spec) {
         if (target.startsWith(IscsiBench.SCHEME)) {
             throw new IllegalArgumentException("target: expected a folder, a file or a block device, got the LUN "
                     + LunAddress.withoutSecret(target) + "; measure it with IscsiBench");
@@ -62,6 +62,6 @@ public class FileBench extends AccessBench {
                 backing,
                 access.workingSetBytes(),
                 access.queueDepth,
-                shares.write());
+                spec.writes());
     }
 }

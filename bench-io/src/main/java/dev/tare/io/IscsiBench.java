@@ -3,9 +3,9 @@ package dev.tare.io;
 import dev.tare.io.lun.EmbeddedTarget;
 import dev.tare.io.lun.LunDevice;
 import dev.tare.io.origin.CacheDoubt;
+import dev.tare.io.pattern.AccessSpec;
 import dev.tare.io.workload.AccessParameters;
 import dev.tare.io.workload.OpenTarget;
-import dev.tare.io.workload.Shares;
 import dev.tare.iscsi.initiator.LunAddress;
 import dev.tare.iscsi.initiator.SessionOptions;
 import dev.tare.iscsi.login.ChapFile;
@@ -97,7 +97,7 @@ public class IscsiBench extends AccessBench {
     }
 
     @Override
-    void requireParameters(AccessParameters access, Shares shares) {
+    void requireParameters(AccessParameters access, AccessSpec spec) {
         long workingSetBytes = access.workingSetBytes();
         options();
         if (!target.startsWith(SCHEME)) {
@@ -107,13 +107,13 @@ public class IscsiBench extends AccessBench {
         if (target.equals(EMBEDDED)) {
             EmbeddedTarget.requireMemory(workingSetBytes);
         } else if (!isEmbedded()) {
-            requireLeave(LunAddress.parse(target), shares);
+            requireLeave(LunAddress.parse(target), spec);
         }
     }
 
     @Override
-    OpenTarget openTarget(AccessParameters access, Shares shares) throws IOException {
-        requireParameters(access, shares);
+    OpenTarget openTarget(AccessParameters access, AccessSpec spec) throws IOException {
+        requireParameters(access, spec);
         SessionOptions options = options();
         if (isEmbedded()) {
             Path folder = target.equals(EMBEDDED) ? null : Path.of(target.substring(EMBEDDED.length() + 1));
@@ -132,8 +132,8 @@ public class IscsiBench extends AccessBench {
     }
 
     /** The user's leave to write, and the secret to log in with. */
-    private void requireLeave(LunAddress address, Shares shares) {
-        if (shares.write() && !overwrite) {
+    private void requireLeave(LunAddress address, AccessSpec spec) {
+        if (spec.writes() && !overwrite) {
             throw new IllegalArgumentException("overwrite: expected true for a benchmark that writes to " + address
                     + ", got false; set it only if everything on the LUN may be lost");
         }

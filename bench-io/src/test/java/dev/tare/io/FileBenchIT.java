@@ -53,6 +53,20 @@ final class FileBenchIT {
         assertThat(folder).isEmptyDirectory();
     }
 
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 8})
+    void ratesCountTheCallsThatTheScoreCountsHoweverManyThreadsThereAre(int threads) throws Exception {
+        Map<String, String> parameters =
+                Map.of("target", folder.toString(), "sizeBytes", "64m", "blockBytes", "4194304");
+        MeasuredRun outcome =
+                MeasuredRun.of(FileBench.class, "randomRead", parameters, temporary, "-t", Integer.toString(threads));
+
+        assertThat(outcome.exitCode()).as(outcome.output()).isZero();
+        assertThat(outcome.score("rateIOps")).isCloseTo(outcome.score("randomRead"), Percentage.withPercentage(0.001));
+        assertThat(outcome.score("bandwidthMBps"))
+                .isCloseTo(outcome.score("randomRead") * 4.194304, Percentage.withPercentage(0.001));
+    }
+
     @Test
     void theProfilerGivesResponseTimesAndCpu() throws Exception {
         MeasuredRun outcome = run("randomRead", "queueDepth=1", "-prof", IoProfiler.class.getName());

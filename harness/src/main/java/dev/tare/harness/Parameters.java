@@ -96,12 +96,14 @@ public final class Parameters {
     /**
      * A refusal in the common form.
      *
+     * @param name of a benchmark's parameter, or of a command's option with the hyphens before it
      * @param example a value that would be taken
      */
     public static IllegalArgumentException refusal(
             String name, String expected, String got, String example, @Nullable Throwable cause) {
         return new IllegalArgumentException(
-                name + ": expected " + expected + ", got \"" + got + "\"; pass for example -p " + name + "=" + example,
+                name + ": expected " + expected + ", got \"" + got + "\"; pass for example "
+                        + (name.startsWith("-") ? name + " " : "-p " + name + "=") + example,
                 cause);
     }
 }

@@ -1,6 +1,6 @@
 package dev.tare.io.file;
 
-import java.util.Locale;
+import dev.tare.harness.Parameters;
 
 /**
  * What a benchmark wants of a target.
@@ -25,8 +25,8 @@ public record FileRequest(
         boolean writes) {
     /** Checks the words. */
     public FileRequest {
-        requireOneOf("require", require, "none", "iscsi");
-        requireOneOf("backing", backing, "auto", "iscsi");
+        Parameters.oneOf("require", require, "none", "iscsi");
+        Parameters.oneOf("backing", backing, "auto", "iscsi");
     }
 
     boolean requiresIscsi() {
@@ -35,15 +35,5 @@ public record FileRequest(
 
     boolean isIscsiByTheUsersWord() {
         return backing.equals("iscsi");
-    }
-
-    private static void requireOneOf(String name, String value, String... allowed) {
-        for (String word : allowed) {
-            if (word.equals(value)) {
-                return;
-            }
-        }
-        throw new IllegalArgumentException(
-                String.format(Locale.ROOT, "%s: expected %s, got '%s'", name, String.join(" or ", allowed), value));
     }
 }

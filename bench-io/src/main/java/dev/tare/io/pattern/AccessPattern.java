@@ -37,7 +37,7 @@ public final class AccessPattern {
         this.blocks = region.sizeBytes() / spec.blockBytes();
         this.places = (region.sizeBytes() - spec.blockBytes()) / spec.alignBytes() + 1;
         this.order = new Permutation(places);
-        this.passKey = Mix.mix(spec.seed() ^ region.startBytes());
+        this.passKey = SplitMix64.mix(spec.seed() ^ region.startBytes());
     }
 
     /** Moves to the next I/O. */
@@ -66,7 +66,7 @@ public final class AccessPattern {
         if (percent == 0 || percent == 100) {
             return percent == 100;
         }
-        long bits = Mix.mix(spec.seed() ^ Mix.mix(region.startBytes() + stream) ^ draws);
+        long bits = SplitMix64.mix(spec.seed() ^ SplitMix64.mix(region.startBytes() + stream) ^ draws);
         return Long.remainderUnsigned(bits, 100) < percent;
     }
 
@@ -81,8 +81,51 @@ public final class AccessPattern {
         if (++random == places) {
             random = 0;
             passes++;
-            passKey = Mix.mix(passKey);
+            passKey = SplitMix64.mix(passKey);
         }
         return place * spec.alignBytes();
+    }
+
+    /**
+     * A random order of {@code 0 .. count-1} that needs no memory: a Feistel network of four rounds over the next larger
+     * power of four, walked until the result is in range. Each number comes exactly once.
+     *
+     * <p>Source: Black and Rogaway, "Ciphers with Arbitrary Finite Domains", CT-RSA 2002 (cycle walking).
+     */
+    private static final class Permutation {
+        private static final int ROUNDS = 4;
+
+        private final long count;
+        private final int halfBits;
+        private final long halfMask;
+
+        Permutation(long count) {
+            if (count < 1) {
+                throw new IllegalArgumentException("count: expected at least 1, got " + count);
+            }
+            this.count = count;
+            this.halfBits = Math.max(1, (Long.SIZE - Long.numberOfLeadingZeros(count - 1) + 1) / 2);
+            this.halfMask = (1L << halfBits) - 1;
+        }
+
+        /** Where the number {@code index} of the order goes; {@code key} chooses the order. */
+        long at(long index, long key) {
+            long value = index;
+            do {
+                value = encipher(value, key);
+            } while (value >= count);
+            return value;
+        }
+
+        private long encipher(long value, long key) {
+            long left = value >>> halfBits;
+            long right = value & halfMask;
+            for (int round = 0; round < ROUNDS; round++) {
+                long next = left ^ (SplitMix64.mix(right + key + round * SplitMix64.STEP) & halfMask);
+                left = right;
+                right = next;
+            }
+            return left << halfBits | right;
+        }
     }
 }

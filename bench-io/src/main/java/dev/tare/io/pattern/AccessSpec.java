@@ -1,5 +1,7 @@
 package dev.tare.io.pattern;
 
+import dev.tare.harness.Parameters;
+
 /**
  * An access specification after Iometer's: how large, how mixed, how random.
  *
@@ -14,8 +16,8 @@ public record AccessSpec(int blockBytes, int alignBytes, int readPercent, int ra
     public AccessSpec {
         requirePages("blockBytes", blockBytes);
         requirePages("align", alignBytes);
-        requirePercent("readPercent", readPercent);
-        requirePercent("randomPercent", randomPercent);
+        Parameters.requireRange("readPercent", readPercent, 0, 100);
+        Parameters.requireRange("randomPercent", randomPercent, 0, 100);
     }
 
     /** Whether any I/O writes. */
@@ -27,12 +29,6 @@ public record AccessSpec(int blockBytes, int alignBytes, int readPercent, int ra
         if (bytes <= 0 || bytes % BlockContent.PAGE_BYTES != 0) {
             throw new IllegalArgumentException(
                     name + ": expected a positive multiple of " + BlockContent.PAGE_BYTES + ", got " + bytes);
-        }
-    }
-
-    private static void requirePercent(String name, int percent) {
-        if (percent < 0 || percent > 100) {
-            throw new IllegalArgumentException(name + ": expected 0 to 100, got " + percent);
         }
     }
 }

@@ -49,11 +49,11 @@ public final class BlockContent {
                     + " for each thread, got " + region.sizeBytes());
         }
         this.seed = seed;
-        this.mark = Mix.mix(seed);
+        this.mark = SplitMix64.mix(seed);
         this.region = region;
         this.generations = new byte[(int) pages];
         for (int i = 0; i < PAGE_WORDS; i++) {
-            noise[i] = Mix.mix(mark + i);
+            noise[i] = SplitMix64.mix(mark + i);
         }
     }
 
@@ -93,7 +93,7 @@ public final class BlockContent {
         long draw = samples++;
         int at = (int) (draw % (block.capacity() / PAGE_BYTES)) * PAGE_BYTES;
         checkStamp(block, at, positionBytes + at);
-        int word = STAMP_WORDS + (int) (Mix.mix(draw) >>> 33) % (PAGE_WORDS - STAMP_WORDS);
+        int word = STAMP_WORDS + (int) (SplitMix64.mix(draw) >>> 33) % (PAGE_WORDS - STAMP_WORDS);
         checkWord(block, at, word, positionBytes + at);
     }
 
@@ -166,9 +166,9 @@ public final class BlockContent {
     }
 
     private long key(long positionBytes, byte generation) {
-        long key = Mix.mix(mark ^ positionBytes + generation);
+        long key = SplitMix64.mix(mark ^ positionBytes + generation);
         while (showsForeignMark(key)) {
-            key = Mix.mix(key);
+            key = SplitMix64.mix(key);
         }
         return key;
     }

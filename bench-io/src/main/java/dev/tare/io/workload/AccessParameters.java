@@ -1,5 +1,6 @@
 package dev.tare.io.workload;
 
+import dev.tare.harness.Parameters;
 import dev.tare.io.pattern.AccessSpec;
 import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
@@ -31,19 +32,25 @@ public class AccessParameters {
     @Param({"1"})
     public long seed;
 
-    /** The specification with these shares. */
-    AccessSpec spec(Shares shares) {
-        return new AccessSpec(
-                blockBytes, align == 0 ? blockBytes : align, shares.readPercent(), shares.randomPercent(), seed);
+    /** The proportions of a mixed benchmark; the others do not carry these parameters. */
+    @State(Scope.Benchmark)
+    public static class Mix {
+        /** I/Os in a hundred that read; the others write. */
+        @Param({"67"})
+        public int readPercent;
+
+        /** I/Os in a hundred whose position is random; the others are sequential. */
+        @Param({"100"})
+        public int randomPercent;
     }
 
     /**
-     * Checks shares that come from parameters too.
+     * The specification of a benchmark with these proportions.
      *
-     * @throws IllegalArgumentException when one is out of its range
+     * @throws IllegalArgumentException when a parameter is out of its range
      */
-    public void requireShares(Shares shares) {
-        spec(shares);
+    public AccessSpec spec(int readPercent, int randomPercent) {
+        return new AccessSpec(blockBytes, align == 0 ? blockBytes : align, readPercent, randomPercent, seed);
     }
 
     /**
@@ -52,15 +59,13 @@ public class AccessParameters {
      * @throws IllegalArgumentException when a parameter is out of its range
      */
     public long workingSetBytes() {
-        spec(new Shares(100, 100));
-        if (queueDepth < 1 || queueDepth > MOST_OUTSTANDING) {
-            throw new IllegalArgumentException("queueDepth: expected 1 to " + MOST_OUTSTANDING + ", got " + queueDepth);
-        }
+        spec(100, 100);
+        Parameters.requireRange("queueDepth", queueDepth, 1, MOST_OUTSTANDING);
         if ((long) queueDepth * blockBytes > MOST_BUFFER_BYTES) {
             throw new IllegalArgumentException("blockBytes: expected at most " + MOST_BUFFER_BYTES / queueDepth
                     + " with queueDepth=" + queueDepth + ", got " + blockBytes);
         }
-        long bytes = ByteSize.parse("sizeBytes", sizeBytes) / blockBytes * blockBytes;
+        long bytes = Parameters.bytes("sizeBytes", sizeBytes) / blockBytes * blockBytes;
         if (bytes < (long) queueDepth * blockBytes) {
             throw new IllegalArgumentException("sizeBytes: expected at least queueDepth=" + queueDepth + " blocks of "
                     + blockBytes + " bytes, got " + sizeBytes);

@@ -1,55 +1,51 @@
 package dev.tare.io.workload;
 
-import java.util.Arrays;
+import dev.tare.harness.SecondaryResults;
+import org.HdrHistogram.Histogram;
+import org.openjdk.jmh.results.AggregationPolicy;
 
 /**
- * Response times of one thread in buckets whose width is at most 1/32 of their value, which is how exactly a percentile
- * is told; average and maximum are exact. Recording allocates nothing.
+ * Response times of one thread, percentiles of which are told with three significant digits; average and maximum are
+ * exact. Recording allocates nothing. Those of several threads, forks or guests can be added.
  */
 public final class ResponseTimes {
-    private static final int SUB_BITS = 5;
-    private static final int SUB_BUCKETS = 1 << SUB_BITS;
+    private static final int SIGNIFICANT_DIGITS = 3;
 
-    private final long[] counts = new long[(Long.SIZE - SUB_BITS + 1) * SUB_BUCKETS];
-    private long count;
+    // Of a fixed range: one that grows allocates while it records.
+    private final Histogram histogram = new Histogram(Long.MAX_VALUE, SIGNIFICANT_DIGITS);
     private long sumNs;
     private long maxNs;
 
     /** Records one response. */
     public void record(long responseNs) {
         long ns = Math.max(0, responseNs);
-        counts[bucket(ns)]++;
-        count++;
+        histogram.recordValue(ns);
         sumNs += ns;
         maxNs = Math.max(maxNs, ns);
     }
 
     /** Adds another thread's. */
     public void add(ResponseTimes other) {
-        for (int i = 0; i < counts.length; i++) {
-            counts[i] += other.counts[i];
-        }
-        count += other.count;
+        histogram.add(other.histogram);
         sumNs += other.sumNs;
         maxNs = Math.max(maxNs, other.maxNs);
     }
 
     /** Forgets everything. */
     public void clear() {
-        Arrays.fill(counts, 0);
-        count = 0;
+        histogram.reset();
         sumNs = 0;
         maxNs = 0;
     }
 
     /** Responses recorded. */
     public long count() {
-        return count;
+        return histogram.getTotalCount();
     }
 
     /** Average in nanoseconds; not a number when nothing was recorded. */
     public double averageNs() {
-        return (double) sumNs / count;
+        return (double) sumNs / count();
     }
 
     /** Largest, in nanoseconds; 0 when nothing was recorded. */
@@ -58,34 +54,26 @@ public final class ResponseTimes {
     }
 
     /**
-     * The time that a share of the responses did not exceed, in nanoseconds, rounded up to the end of its bucket.
+     * The time that so many in a hundred responses did not exceed, in nanoseconds, rounded up to the last that has the same
+     * three digits.
      *
-     * @param share more than 0 and at most 1
+     * @param percent more than 0 and at most 100
      */
-    public long percentileNs(double share) {
-        long wanted = (long) Math.ceil(share * count);
-        long seen = 0;
-        for (int i = 0; i < counts.length; i++) {
-            seen += counts[i];
-            if (seen >= wanted && seen > 0) {
-                return Math.min(maxNs, lastOf(i));
-            }
-        }
-        return maxNs;
+    public long percentileNs(double percent) {
+        return Math.min(maxNs, histogram.getValueAtPercentile(percent));
     }
 
-    // Values below 32 have a bucket each; above, the five bits behind the leading one choose it.
-    private static int bucket(long ns) {
-        int shift = Math.max(0, Long.SIZE - SUB_BITS - 1 - Long.numberOfLeadingZeros(ns | 1));
-        return (shift << SUB_BITS) + (int) (ns >>> shift);
+    /** Makes them secondary results of the present iteration. */
+    void recordResults() {
+        us("responseAverageUs", averageNs() / 1e3, AggregationPolicy.AVG);
+        us("responseP50Us", percentileNs(50) / 1e3, AggregationPolicy.AVG);
+        us("responseP90Us", percentileNs(90) / 1e3, AggregationPolicy.AVG);
+        us("responseP99Us", percentileNs(99) / 1e3, AggregationPolicy.AVG);
+        us("responseP999Us", percentileNs(99.9) / 1e3, AggregationPolicy.AVG);
+        us("responseMaxUs", maxNs / 1e3, AggregationPolicy.MAX);
     }
 
-    private static long lastOf(int bucket) {
-        if (bucket < 2 * SUB_BUCKETS) {
-            return bucket;
-        }
-        int shift = (bucket >> SUB_BITS) - 1;
-        long first = (long) ((bucket & SUB_BUCKETS - 1) + SUB_BUCKETS) << shift;
-        return first + (1L << shift) - 1;
+    private static void us(String name, double value, AggregationPolicy policy) {
+        SecondaryResults.record(name, value, "us", policy);
     }
 }

@@ -1,22 +1,32 @@
 package dev.tare.io.workload;
 
-import dev.tare.io.device.Facts;
+import dev.tare.harness.Facts;
+import dev.tare.harness.SecondaryResults;
+import dev.tare.machine.cpu.MachineTimes;
+import dev.tare.machine.virtualization.VirtualizationDetector;
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.results.AggregationPolicy;
 
 /**
- * The target that the threads of a trial share: opened for the first, closed after the last. A tear-down of JMH's for all
- * of them would not do: it runs when the first thread is done, and others still verify what they wrote.
+ * What the threads of a trial share: the target, opened for the first and closed after the last, and what an iteration of
+ * all of them took. A tear-down of JMH's for all of them would not do: it runs when the first thread is done, and others
+ * still verify what they wrote.
  */
 @State(Scope.Benchmark)
 public class SharedTarget {
+    private final ResponseTimes responses = new ResponseTimes();
     private @Nullable OpenTarget target;
     private int threads;
     private double fastestBytesPerS;
+    private Optional<MachineTimes> cpuAtBegin = Optional.empty();
+    private long completed;
+    private int ended;
 
     /** How the first thread opens it. */
     @FunctionalInterface
@@ -29,14 +39,58 @@ public class SharedTarget {
         if (target == null) {
             target = opening.open();
             fastestBytesPerS = 0;
+            ended = 0;
             Map<String, String> facts = new LinkedHashMap<>(target.device().facts());
             facts.putAll(target.facts());
             facts.put("seed", Long.toString(access.seed));
             facts.put("working-set-bytes", Long.toString(access.workingSetBytes()));
-            Facts.print(System.out, facts);
+            // Whatever clock the score comes from: only JMH's own calls of the timer can be given another.
+            facts.put("response-times", VirtualizationDetector.detectHere().localClockLabel());
+            Facts.print(facts);
         }
         threads++;
         return target;
+    }
+
+    /**
+     * Notes the beginning of an iteration of a thread; the last thread's counts, when all have prepared their data. The whole
+     * system's time, because the work of an I/O is done by interrupts and kernel threads too, which are charged to no process.
+     */
+    public synchronized void beginIteration() {
+        cpuAtBegin = MachineTimes.now();
+    }
+
+    /**
+     * Notes the end of an iteration of a thread; with the last, the results of all become those of the iteration.
+     *
+     * @param workload what the thread did in it
+     */
+    public synchronized void endIteration(Workload workload) {
+        if (ended == 0) {
+            responses.clear();
+            completed = 0;
+        }
+        responses.add(workload.responses());
+        completed += workload.completed();
+        ended++;
+        if (ended == threads) {
+            ended = 0;
+            if (responses.count() > 0) {
+                responses.recordResults();
+                MachineTimes.now().flatMap(now -> cpuAtBegin.map(now::minus)).ifPresent(this::recordCpu);
+            }
+        }
+    }
+
+    private void recordCpu(MachineTimes used) {
+        perIo("cpuUserUs", used.userS());
+        perIo("cpuSystemUs", used.systemS() + used.interruptS() + used.softInterruptS());
+        perIo("cpuIowaitUs", used.iowaitS());
+        perIo("cpuStealUs", used.stealS());
+    }
+
+    private void perIo(String name, double usedS) {
+        SecondaryResults.record(name, usedS * 1e6 / completed, "us/IO", AggregationPolicy.AVG);
     }
 
     /** Says that a thread has done with the target, and how fast its fastest iteration was. */
@@ -49,6 +103,6 @@ public class SharedTarget {
         OpenTarget ending = target;
         target = null;
         ending.close();
-        Facts.print(System.out, ending.factsAtEnd(fastestBytesPerS));
+        Facts.print(ending.factsAtEnd(fastestBytesPerS));
     }
 }

@@ -1,6 +1,8 @@
 package dev.tare.io.workload;
 
+import dev.tare.io.device.BlockDevice;
 import dev.tare.io.device.BlockQueue;
+import dev.tare.io.device.DeviceException;
 import dev.tare.io.pattern.AccessPattern;
 import dev.tare.io.pattern.AccessSpec;
 import dev.tare.io.pattern.BlockContent;
@@ -11,7 +13,8 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One thread's work: keeps its queue full with the I/Os of a pattern, one completed I/O per step.
+ * One thread's work, from the first byte prepared to the last byte verified: keeps its queue full with the I/Os of a
+ * pattern, one completed I/O per step.
  *
  * <p>An I/O that would overlap an outstanding one, if either writes, waits until that one is done; otherwise the order
  * in which a device completes them would decide what a block contains. Only mixed patterns and the seam between two
@@ -20,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 public final class Workload implements Closeable {
     private static final long IDLE = -1;
 
+    private final BlockDevice device;
     private final BlockQueue queue;
     private final AccessSpec spec;
     private final Region region;
@@ -32,17 +36,53 @@ public final class Workload implements Closeable {
     private final int[] idleSlots;
     private int idle;
     private boolean nextIsPending;
+    private long begunNs;
+    private long steps;
+    private long completed;
+    private double fastestBytesPerS;
 
     /**
-     * Work on a region that no other thread touches.
+     * Prepares a thread's slice of the working set and opens its queue.
      *
-     * @param content what the region contains, or null when that is not known: then nothing is checked, and the
-     *     pattern may only read
+     * @param prepare whether to write the slice in full first; when not, its content is not known and cannot be checked,
+     *     and the pattern may only read
+     * @throws DeviceException when the device cannot serve the parameters
      */
-    public Workload(BlockQueue queue, AccessSpec spec, Region region, @Nullable BlockContent content) {
-        if (spec.writes() && content == null) {
+    public static Workload open(
+            BlockDevice device, AccessParameters parameters, AccessSpec spec, boolean prepare, int thread, int threads)
+            throws IOException {
+        if (spec.writes() && !prepare) {
             throw new IllegalArgumentException("content: expected to know it when the pattern writes, got none");
         }
+        if (spec.blockBytes() % device.alignBytes() != 0 || spec.alignBytes() % device.alignBytes() != 0) {
+            throw new IllegalArgumentException("blockBytes and align: expected multiples of the device's alignment, "
+                    + device.alignBytes() + ", got " + spec.blockBytes() + " and " + spec.alignBytes());
+        }
+        long workingSetBytes = parameters.workingSetBytes();
+        if (workingSetBytes > device.sizeBytes()) {
+            throw new DeviceException(
+                    "size of the target",
+                    "at least sizeBytes=" + parameters.sizeBytes,
+                    device.sizeBytes() + " bytes",
+                    "choose a smaller sizeBytes");
+        }
+        Region region = new Region(0, workingSetBytes).slice(thread, threads, spec.blockBytes());
+        if (region.sizeBytes() / spec.blockBytes() < parameters.queueDepth) {
+            throw new IllegalArgumentException("sizeBytes: expected at least queueDepth=" + parameters.queueDepth
+                    + " blocks of " + spec.blockBytes() + " bytes for each of " + threads + " threads, got "
+                    + parameters.sizeBytes);
+        }
+        BlockContent content = prepare ? new BlockContent(spec.seed(), region) : null;
+        if (content != null) {
+            new Sweep(device, region, content, spec.blockBytes()).write();
+        }
+        BlockQueue queue = device.openQueue(parameters.queueDepth, spec.blockBytes());
+        return new Workload(device, queue, spec, region, content);
+    }
+
+    private Workload(
+            BlockDevice device, BlockQueue queue, AccessSpec spec, Region region, @Nullable BlockContent content) {
+        this.device = device;
         this.queue = queue;
         this.spec = spec;
         this.region = region;
@@ -56,37 +96,56 @@ public final class Workload implements Closeable {
         for (int slot = 0; slot < queue.depth(); slot++) {
             idleSlots[idle++] = slot;
             if (content != null) {
-                content.fill(queue.buffer(slot), region.startBytes() + slot % blocks() * spec.blockBytes());
+                content.fill(queue.buffer(slot), region.startBytes() + slot * (long) spec.blockBytes());
             }
         }
-        CompletedWork.register(responses);
     }
 
-    /** Response times since the last {@link #beginIteration()}. */
+    /** Response times of the measured steps since the last {@link #beginIteration()}. */
     public ResponseTimes responses() {
         return responses;
     }
 
-    /** Forgets the response times so far; the profiler counts from here. */
+    /** I/Os completed since the first measured step of the iteration, those of later steps that were not measured included. */
+    public long completed() {
+        return completed;
+    }
+
+    /** Bytes per second of the fastest iteration so far, with all of its steps. */
+    public double fastestBytesPerS() {
+        return fastestBytesPerS;
+    }
+
+    /** Begins to count anew. */
     public void beginIteration() {
         responses.clear();
-        CompletedWork.beginIteration();
+        completed = 0;
+        steps = 0;
+        begunNs = System.nanoTime();
+    }
+
+    /** Ends to count; {@link #drain()} comes after it. */
+    public void endIteration() {
+        long ns = System.nanoTime() - begunNs;
+        if (ns > 0) {
+            fastestBytesPerS = Math.max(fastestBytesPerS, steps * (double) spec.blockBytes() * 1e9 / ns);
+        }
     }
 
     /**
      * Fills the queue, waits for one I/O and checks a sample of what it read.
      *
+     * @param measured whether the response counts
      * @return the bytes transferred
      */
-    public int step() throws IOException {
+    public int step(boolean measured) throws IOException {
         fill();
-        reap();
+        reap(measured);
         return spec.blockBytes();
     }
 
-    /** Ends an iteration: waits for everything that is outstanding; it counts nowhere. */
+    /** Waits for everything that is outstanding; it counts nowhere. */
     public void drain() throws IOException {
-        CompletedWork.endIteration();
         while (idle < queue.depth()) {
             retire(queue.await());
         }
@@ -122,9 +181,15 @@ public final class Workload implements Closeable {
         }
     }
 
-    private void reap() throws IOException {
+    private void reap(boolean measured) throws IOException {
         int slot = queue.await();
-        responses.record(System.nanoTime() - submittedNs[slot]);
+        if (measured) {
+            responses.record(System.nanoTime() - submittedNs[slot]);
+        }
+        steps++;
+        if (responses.count() > 0) {
+            completed++;
+        }
         if (reads[slot] && content != null) {
             content.sample(queue.buffer(slot), positions[slot]);
         }
@@ -149,13 +214,14 @@ public final class Workload implements Closeable {
         return false;
     }
 
-    private long blocks() {
-        return region.sizeBytes() / spec.blockBytes();
-    }
-
+    /** Checks every byte of the slice, if it is known, and closes the queue. */
     @Override
     public void close() throws IOException {
-        CompletedWork.unregister();
-        queue.close();
+        try (queue) {
+            drain();
+            if (content != null) {
+                new Sweep(device, region, content, spec.blockBytes()).verify();
+            }
+        }
     }
 }

@@ -7,6 +7,7 @@ import dev.tare.io.device.DeviceException;
 import dev.tare.io.pattern.AccessSpec;
 import dev.tare.io.pattern.BlockContent;
 import dev.tare.io.pattern.Region;
+import dev.tare.io.workload.AccessParameters;
 import dev.tare.io.workload.Sweep;
 import dev.tare.io.workload.Workload;
 import java.io.File;
@@ -35,25 +36,23 @@ final class FileTargetTest {
         "false, 16, 4096, 50, 100",
         "true, 32, 65536, 67, 50",
         "true, 256, 4096, 50, 100",
-        "true, 5, 1048576, 0, 100"
+        "true, 3, 1048576, 0, 100"
     })
     void everyByteIsVerifiedAfterManyWrites(
             boolean direct, int depth, int blockBytes, int readPercent, int randomPercent) throws Exception {
-        AccessSpec spec = new AccessSpec(blockBytes, 4096, readPercent, randomPercent, 9);
-        BlockContent content = new BlockContent(9, REGION);
+        AccessParameters parameters = parameters(blockBytes, depth);
+        AccessSpec spec = parameters.spec(readPercent, randomPercent);
         FileTarget target = FileTarget.open(request(folder, direct, false, true));
         try (var device = target.device()) {
-            Sweep sweep = new Sweep(device, REGION, content, blockBytes);
-            sweep.write();
-            try (Workload workload = new Workload(device.openQueue(depth, blockBytes), spec, REGION, content)) {
+            // Closing it checks every byte.
+            try (Workload workload = Workload.open(device, parameters, spec, true, 0, 1)) {
                 workload.beginIteration();
                 for (int i = 0; i < 3000; i++) {
-                    assertThat(workload.step()).isEqualTo(blockBytes);
+                    assertThat(workload.step(true)).isEqualTo(blockBytes);
                 }
-                workload.drain();
+                workload.endIteration();
                 assertThat(workload.responses().count()).isEqualTo(3000);
             }
-            sweep.verify();
         }
 
         assertThat(folder).isEmptyDirectory();
@@ -199,13 +198,23 @@ final class FileTargetTest {
     @Test
     void aWordThatIsNoneIsTold() {
         assertThatThrownBy(() -> new FileRequest(".", true, false, "scsi", "auto", 1, 1, false))
-                .hasMessage("require: expected none or iscsi, got 'scsi'");
+                .hasMessage("require: expected one of none, iscsi, got \"scsi\"; pass for example -p require=none");
     }
 
     private File onlyFile() {
         File[] files = Objects.requireNonNull(folder.toFile().listFiles());
         assertThat(files).hasSize(1);
         return files[0];
+    }
+
+    private static AccessParameters parameters(int blockBytes, int depth) {
+        AccessParameters parameters = new AccessParameters();
+        parameters.blockBytes = blockBytes;
+        parameters.align = 4096;
+        parameters.queueDepth = depth;
+        parameters.sizeBytes = Long.toString(REGION.sizeBytes());
+        parameters.seed = 9;
+        return parameters;
     }
 
     private static FileRequest request(Path target, boolean direct, boolean overwrite, boolean writes) {

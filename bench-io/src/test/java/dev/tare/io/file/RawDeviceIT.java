@@ -8,6 +8,7 @@ import dev.tare.io.device.DeviceException;
 import dev.tare.io.pattern.AccessSpec;
 import dev.tare.io.pattern.BlockContent;
 import dev.tare.io.pattern.Region;
+import dev.tare.io.workload.AccessParameters;
 import dev.tare.io.workload.Sweep;
 import dev.tare.io.workload.Workload;
 import dev.tare.parts.LoopDevice;
@@ -66,20 +67,21 @@ final class RawDeviceIT {
 
     @Test
     void anUnusedDeviceIsWrittenAndVerified() throws Exception {
-        BlockContent content = new BlockContent(5, REGION);
         try (var open = FileTarget.open(request(true, true)).device()) {
             assertThat(open.sizeBytes()).isEqualTo(SIZE_BYTES);
             assertThat(open.facts()).containsEntry("target-kind", "raw device").containsEntry("direct", "yes");
-            Sweep sweep = new Sweep(open, REGION, content, 4096);
-            sweep.write();
-            AccessSpec spec = new AccessSpec(4096, 4096, 50, 100, 5);
-            try (Workload workload = new Workload(open.openQueue(8, 4096), spec, REGION, content)) {
+            AccessParameters parameters = new AccessParameters();
+            parameters.blockBytes = 4096;
+            parameters.queueDepth = 8;
+            parameters.sizeBytes = Long.toString(SIZE_BYTES);
+            parameters.seed = 5;
+            AccessSpec spec = parameters.spec(50, 100);
+            // Closing it checks every byte.
+            try (Workload workload = Workload.open(open, parameters, spec, true, 0, 1)) {
                 for (int i = 0; i < 2000; i++) {
-                    workload.step();
+                    workload.step(true);
                 }
-                workload.drain();
             }
-            sweep.verify();
         }
     }
 

@@ -1,8 +1,8 @@
 package dev.tare.profiles.command;
 
+import dev.tare.harness.Parameters;
 import dev.tare.io.device.DeviceException;
 import dev.tare.io.file.FileTarget;
-import dev.tare.io.workload.ByteSize;
 import dev.tare.iscsi.login.ChapFile;
 import dev.tare.iscsi.login.TargetIdentity;
 import dev.tare.iscsi.target.TargetOptions;
@@ -116,6 +116,6 @@ final class TargetCommand implements Callable<Integer> {
     }
 
     private long sizeBytes() {
-        return ByteSize.parse("--size", size);
+        return Parameters.bytes("--size", size);
     }
 }

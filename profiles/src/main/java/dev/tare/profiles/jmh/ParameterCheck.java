@@ -1,7 +1,8 @@
 package dev.tare.profiles.jmh;
 
 import dev.tare.cpu.CpuParameters;
-import dev.tare.io.IoParameters;
+import dev.tare.harness.BenchmarkCheck.Requested;
+import dev.tare.io.IoBenchCheck;
 import dev.tare.mem.MemParameters;
 import dev.tare.net.NetParameters;
 import dev.tare.profiles.exit.Refusal;
@@ -59,7 +60,10 @@ public final class ParameterCheck {
             // Each leaves alone what is not of its module.
             CpuParameters.require(name, params, threads, memory.heapBytes(), memory.machineBytes());
             MemParameters.require(name, params, threads, memory.heapBytes(), memory.machineBytes());
-            IoParameters.require(name, params);
+            IoBenchCheck io = new IoBenchCheck();
+            if (io.knows(name)) {
+                io.require(new Requested(name, params, threads, memory.heapBytes(), memory.machineBytes()));
+            }
             NetParameters.require(name, params);
         } catch (IllegalArgumentException e) {
             String simple = name.substring(name.lastIndexOf('.', name.lastIndexOf('.') - 1) + 1);

@@ -4,11 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import dev.tare.harness.BenchmarkCheck;
+import dev.tare.harness.BenchmarkCheck.Requested;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.ServiceLoader;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -17,32 +20,33 @@ import org.openjdk.jmh.runner.BenchmarkListEntry;
 import org.openjdk.jmh.runner.format.OutputFormatFactory;
 import org.openjdk.jmh.runner.options.VerboseMode;
 
-final class IoParametersTest {
+final class IoBenchCheckTest {
     @Test
     void whatEveryBenchmarkHasByDefaultPasses() {
         assertThat(benchmarks())
                 .hasSize(10)
-                .allSatisfy((name, parameters) -> assertThatCode(() -> IoParameters.require(name, parameters))
-                        .doesNotThrowAnyException());
+                .allSatisfy((name, parameters) ->
+                        assertThatCode(() -> require(name, parameters)).doesNotThrowAnyException());
     }
 
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
             value = {
-                "FileBench.randomRead | blockBytes | 100 | blockBytes: expected a positive multiple of 4096, got 100",
+                "FileBench.randomRead | blockBytes | 100 | blockBytes: expected a whole number from 4096 to 2147483647, got \"100\"",
+                "FileBench.randomRead | blockBytes | 5000 | blockBytes: expected a positive multiple of 4096, got 5000",
                 "FileBench.randomRead | align | 512 | align: expected a positive multiple of 4096, got 512",
-                "FileBench.randomRead | align | 4k | align: expected a whole number below 2^31",
-                "IscsiBench.randomRead | queueDepth | 257 | queueDepth: expected 1 to 256, got 257",
+                "FileBench.randomRead | align | 4k | align: expected a whole number from 0 to 2147483647, got \"4k\"",
+                "IscsiBench.randomRead | queueDepth | 257 | queueDepth: expected a whole number from 1 to 256, got \"257\"",
                 "IscsiBench.randomRead | sizeBytes | much | sizeBytes: expected a positive number of bytes",
-                "FileBench.mixed | readPercent | 101 | readPercent: expected 0 to 100, got 101",
-                "FileBench.mixed | randomPercent | -1 | randomPercent: expected 0 to 100, got -1",
-                "FileBench.mixed | randomPercent | all | randomPercent: expected a whole number below 2^31, got \"all\"",
-                "FileBench.randomRead | seed | one | seed: expected a whole number below 2^63, got \"one\"",
+                "FileBench.mixed | readPercent | 101 | readPercent: expected a whole number from 0 to 100, got \"101\"",
+                "FileBench.mixed | randomPercent | -1 | randomPercent: expected a whole number from 0 to 100, got \"-1\"",
+                "FileBench.mixed | randomPercent | all | randomPercent: expected a whole number from 0 to 100, got \"all\"",
+                "FileBench.randomRead | seed | one | seed: expected a whole number from -9223372036854775808 to 9223372036854775807, got \"one\"",
                 "FileBench.randomRead | direct | yes | direct: expected true or false, got \"yes\"",
                 "FileBench.randomWrite | overwrite | 1 | overwrite: expected true or false, got \"1\"",
-                "FileBench.randomRead | require | nfs | require: expected none or iscsi, got 'nfs'",
-                "FileBench.randomRead | backing | nfs | backing: expected auto or iscsi, got 'nfs'",
+                "FileBench.randomRead | require | nfs | 'require: expected one of none, iscsi, got \"nfs\"'",
+                "FileBench.randomRead | backing | nfs | 'backing: expected one of auto, iscsi, got \"nfs\"'",
                 "IscsiBench.randomRead | sizeBytes | 1000t | sizeBytes: expected at most",
                 "IscsiBench.randomRead | digests | crc | 'digests: expected none, header, data or both, got crc'",
                 "IscsiBench.randomRead | poll | spin | poll: expected wait or busy, got spin",
@@ -60,14 +64,26 @@ final class IoParametersTest {
         Map<String, String> parameters = new LinkedHashMap<>(benchmarks().get(name));
         assertThat(parameters.put(parameter, value)).isNotNull();
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> IoParameters.require(name, parameters))
+                .isThrownBy(() -> require(name, parameters))
                 .withMessageStartingWith(reason);
     }
 
     @Test
     void benchmarksOfOtherModulesAreTheirs() {
-        assertThatCode(() -> IoParameters.require("dev.tare.mem.BlockBench.intRead", Map.of("blockBytes", "0")))
-                .doesNotThrowAnyException();
+        BenchmarkCheck check = new IoBenchCheck();
+
+        assertThat(check.knows("dev.tare.io.FileBench.randomRead")).isTrue();
+        assertThat(check.knows("dev.tare.mem.BlockBench.intRead")).isFalse();
+    }
+
+    @Test
+    void aLauncherFindsTheCheck() {
+        assertThat(ServiceLoader.load(BenchmarkCheck.class))
+                .anySatisfy(check -> assertThat(check).isInstanceOf(IoBenchCheck.class));
+    }
+
+    private static void require(String name, Map<String, String> parameters) {
+        new IoBenchCheck().require(new Requested(name, parameters, 1, 1L << 30, 1L << 40));
     }
 
     /** Every benchmark of this module with the defaults of its parameters. */

@@ -1,0 +1,60 @@
+package dev.tare.io;
+
+import dev.tare.harness.BenchmarkCheck;
+import dev.tare.harness.Parameters;
+import dev.tare.io.pattern.AccessSpec;
+import dev.tare.io.pattern.BlockContent;
+import dev.tare.io.workload.AccessParameters;
+
+/**
+ * Checks the parameters of this module's benchmarks before a JVM is forked for them. Threads, files, devices and hosts are
+ * not known here: what is refused because of them, the benchmark refuses in its set-up.
+ */
+public final class IoBenchCheck implements BenchmarkCheck {
+    private static final String PACKAGE = IoBenchCheck.class.getPackageName() + ".";
+
+    @Override
+    public boolean knows(String benchmark) {
+        return benchmark.startsWith(PACKAGE);
+    }
+
+    @Override
+    public void require(Requested requested) {
+        FileBench file = new FileBench();
+        IscsiBench iscsi = new IscsiBench();
+        AccessParameters access = new AccessParameters();
+        requested.parameters().forEach((name, value) -> {
+            switch (name) {
+                case "blockBytes" -> access.blockBytes = number(name, value, BlockContent.PAGE_BYTES);
+                case "queueDepth" -> access.queueDepth = number(name, value, 1);
+                case "align" -> access.align = number(name, value, 0);
+                case "sizeBytes" -> access.sizeBytes = value;
+                case "seed" -> access.seed = Parameters.wholeNumber(name, value, Long.MIN_VALUE, Long.MAX_VALUE);
+                case "readPercent", "randomPercent" -> Parameters.wholeNumber(name, value, 0, 100);
+                case "target" -> {
+                    file.target = value;
+                    iscsi.target = value;
+                }
+                case "direct" -> file.direct = Parameters.trueOrFalse(name, value);
+                case "overwrite" -> {
+                    file.overwrite = Parameters.trueOrFalse(name, value);
+                    iscsi.overwrite = Parameters.trueOrFalse(name, value);
+                }
+                case "require" -> file.require = value;
+                case "backing" -> file.backing = value;
+                case "digests" -> iscsi.digests = value;
+                case "poll" -> iscsi.poll = value;
+                case "chapFile" -> iscsi.chapFile = value;
+                default -> throw new IllegalStateException(name + ": has no check; add one to " + IoBenchCheck.class);
+            }
+        });
+        AccessSpec spec = AccessBench.spec(
+                access, requested.benchmark(), name -> requested.parameters().getOrDefault(name, ""));
+        AccessBench bench = requested.benchmark().startsWith(FileBench.class.getName() + ".") ? file : iscsi;
+        bench.requireParameters(access, spec);
+    }
+
+    private static int number(String name, String value, int least) {
+        return (int) Parameters.wholeNumber(name, value, least, Integer.MAX_VALUE);
+    }
+}

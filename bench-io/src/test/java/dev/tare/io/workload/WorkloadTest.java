@@ -1,0 +1,39 @@
+package dev.tare.io.workload;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tare.io.file.FileRequest;
+import dev.tare.io.file.FileTarget;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class WorkloadTest {
+    @TempDir
+    Path folder;
+
+    @Test
+    void responsesOfCallsThatTheScoreDoesNotCountCountNowhereAndTheLaterOnesCostTimeOfProcessors() throws Exception {
+        AccessParameters parameters = new AccessParameters();
+        parameters.blockBytes = 4096;
+        parameters.queueDepth = 2;
+        parameters.sizeBytes = "1m";
+        FileRequest request = new FileRequest(folder.toString(), true, false, "none", "auto", 1 << 20, 2, true);
+        try (FileTarget target = FileTarget.open(request);
+                Workload workload = Workload.open(target.device(), parameters, parameters.spec(50, 100), true, 0, 1)) {
+            workload.beginIteration();
+            steps(workload, 3, false);
+            steps(workload, 5, true);
+            steps(workload, 2, false);
+
+            assertThat(workload.responses().count()).isEqualTo(5);
+            assertThat(workload.completed()).isEqualTo(7);
+        }
+    }
+
+    private static void steps(Workload workload, int count, boolean measured) throws Exception {
+        for (int i = 0; i < count; i++) {
+            workload.step(measured);
+        }
+    }
+}

@@ -1,0 +1,35 @@
+package dev.tare.harness;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+final class ParametersTest {
+    @Test
+    void lettersArePowersOf1024() {
+        assertThat(Parameters.bytes("sizeBytes", "4096")).isEqualTo(4096);
+        assertThat(Parameters.bytes("sizeBytes", "512k")).isEqualTo(524_288);
+        assertThat(Parameters.bytes("sizeBytes", "256M")).isEqualTo(268_435_456);
+        assertThat(Parameters.bytes("sizeBytes", "10g")).isEqualTo(10_737_418_240L);
+        assertThat(Parameters.bytes("sizeBytes", "2t")).isEqualTo(2_199_023_255_552L);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "0", "-1", "1.5g", "g", "10gx", "9999999999t"})
+    void anythingElseIsNoSize(String text) {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> Parameters.bytes("sizeBytes", text))
+                .withMessageContaining("sizeBytes: expected a positive number of bytes")
+                .withMessageContaining("got \"" + text + "\"; pass for example -p sizeBytes=4k");
+    }
+
+    @Test
+    void anOptionOfACommandIsToldAsOne() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> Parameters.bytes("--size", "much"))
+                .withMessageEndingWith("got \"much\"; pass for example --size 4k");
+    }
+}
