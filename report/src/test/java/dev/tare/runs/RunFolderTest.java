@@ -95,7 +95,7 @@ final class RunFolderTest {
     @Test
     void twoLinesWrittenIntoOneAreLeftOut() throws Exception {
         WrittenRun written = run().journalHead().fork(triad(), 0, 1, Map.of());
-        String head = "{\"kind\":\"run\"}";
+        String head = "{\"kind\":\"later\"}";
         Run run = Run.read(written.line(head + head).folder());
         assertThat(only(run).forks()).isEqualTo(1);
         assertThat(run.warnings()).anyMatch(warning -> warning.contains("line 3"));
@@ -123,11 +123,22 @@ final class RunFolderTest {
     }
 
     @Test
-    void resultsWithMoreForksThanTheJournalKeepThemAndTakeItsFacts() throws Exception {
-        WrittenRun written = run().results(triad()).journalHead().fork(triad(), 0, 1, Map.of("kernel", "vector"));
+    void resultsWithMoreForksThanABrokenJournalKeepThemAndTakeItsFacts() throws Exception {
+        WrittenRun written = run().results(triad())
+                .journalHead()
+                .fork(triad(), 0, 1, Map.of("kernel", "vector"))
+                .raw("{\"kind\":\"fork\",\"configuration\":{\"bench");
         Measurement measurement = only(Run.read(written.folder()));
         assertThat(measurement.forks()).isEqualTo(3);
         assertThat(measurement.facts()).containsKey("kernel");
+    }
+
+    @Test
+    void anIntactJournalWinsOverResultsWithMoreForks() throws Exception {
+        WrittenRun written = run().results(triad()).journalHead().fork(triad(), 0, 2, Map.of());
+        Run run = Run.read(written.folder());
+        assertThat(only(run).primary().byRound()).containsExactly(Map.entry(2, 10.0));
+        assertThat(run.warnings()).anyMatch(warning -> warning.contains("has 2 forks that the journal lacks"));
     }
 
     @Test
@@ -174,12 +185,13 @@ final class RunFolderTest {
         WrittenResult withMaximum = triad().counter("responseMaxUs", "us");
         WrittenRun written = run().journalHead();
         for (int fork = 0; fork < 2; fork++) {
-            String line = "{\"kind\":\"fork\",\"configuration\":\"x\",\"round\":" + (fork + 1) + ",\"jmh\":["
+            String line = "{\"kind\":\"fork\",\"configuration\":" + withMaximum.configuration() + ",\"round\":"
+                    + (fork + 1) + ",\"jmh\":"
                     + withMaximum
-                            .json()
+                            .fork(fork)
                             .toString()
                             .replaceAll("(\"responseMaxUs\":\\{\"score\":)\"NaN\"", "$1" + (fork + 7) + ".5")
-                    + "]}";
+                    + "}";
             written.line(line);
         }
         Metric maximum = Objects.requireNonNull(

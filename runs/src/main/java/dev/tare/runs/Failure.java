@@ -3,8 +3,8 @@ package dev.tare.runs;
 /**
  * A fork that yielded no result.
  *
- * @param configuration the journal's name of the configuration
+ * @param configuration what it was to measure
  * @param round the round in which it failed, from 1
  * @param message what went wrong
  */
-public record Failure(String configuration, int round, String message) {}
+public record Failure(Configuration configuration, int round, String message) {}

@@ -14,15 +14,18 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
 /** Reads JMH's JSON: an array with one object per configuration. One element at a time: raw histograms are large. */
 final class JmhJson {
-    /** Strings may be long: the journal carries JMH's own form of a fork's samples, for others to read. */
+    /** Jackson's limits are made for foreign input; a run's own files may have strings and numbers of any length. */
     static final ObjectMapper JSON = JsonMapper.builder(JsonFactory.builder()
                     .streamReadConstraints(StreamReadConstraints.builder()
                             .maxStringLength(Integer.MAX_VALUE)
+                            .maxNumberLength(Integer.MAX_VALUE)
+                            .maxNameLength(Integer.MAX_VALUE)
                             .build())
                     .build())
             .build();
@@ -57,7 +60,7 @@ final class JmhJson {
             }
             while (parser.nextToken() != JsonToken.END_ARRAY) {
                 JsonNode element = JSON.readTree(parser);
-                measurements.add(measurement(new Place(file + " [" + measurements.size() + "]", element)));
+                measurements.add(measurement(new JsonCursor(file + " [" + measurements.size() + "]", element)));
             }
             if (parser.nextToken() != null) {
                 throw new UnreadableRunException(file + ": expected nothing after the array of results");
@@ -78,30 +81,53 @@ final class JmhJson {
         return new UnreadableRunException(where + ": cannot be read: " + cause, cause);
     }
 
-    static Measurement measurement(Place element) throws UnreadableRunException {
+    /** One element of JMH's JSON as a measurement; its forks are numbered by their positions, from 1. */
+    static Measurement measurement(JsonCursor element) throws UnreadableRunException {
+        Settings settings = settings(element);
+        JmhMetrics metrics = JmhMetrics.read(element, settings.iterations());
+        List<ForkRecord> forks = new ArrayList<>();
+        for (int fork : metrics.primary().byRound().keySet()) {
+            forks.add(new ForkRecord(
+                    fork,
+                    1,
+                    Optional.empty(),
+                    0,
+                    new TreeMap<>(),
+                    List.of(),
+                    metrics.samples().getOrDefault(fork, new TreeMap<>())));
+        }
+        return new Measurement(
+                configuration(element),
+                settings,
+                metrics.primary(),
+                metrics.secondary(),
+                new TreeMap<>(),
+                metrics.remarks(),
+                forks);
+    }
+
+    /** The configuration in an element of JMH's JSON, or in a line of the journal, which takes the same words. */
+    static Configuration configuration(JsonCursor element) throws UnreadableRunException {
         SortedMap<String, String> params = new TreeMap<>();
         if (element.find("params").isPresent()) {
-            for (Map.Entry<String, Place> param : element.get("params").fields().entrySet()) {
+            for (Map.Entry<String, JsonCursor> param :
+                    element.get("params").fields().entrySet()) {
                 params.put(param.getKey(), param.getValue().scalar());
             }
         }
-        Place threads = element.get("threads");
+        JsonCursor threads = element.get("threads");
         if (threads.count() == 0) {
             throw threads.unexpected("at least one thread");
         }
-        Configuration configuration = new Configuration(
+        return new Configuration(
                 element.get("benchmark").text(), element.get("mode").text(), threads.count(), params);
-        Settings settings = settings(element);
-        JmhMetrics metrics = JmhMetrics.read(element, settings.iterations());
-        return new Measurement(
-                configuration, settings, metrics.primary(), metrics.secondary(), new TreeMap<>(), metrics.remarks());
     }
 
-    private static Settings settings(Place element) throws UnreadableRunException {
+    private static Settings settings(JsonCursor element) throws UnreadableRunException {
         Map<String, String> values = new LinkedHashMap<>();
         for (Map.Entry<String, String> setting : SETTINGS.entrySet()) {
             if (element.find(setting.getKey()).isPresent()) {
-                Place place = element.get(setting.getKey());
+                JsonCursor place = element.get(setting.getKey());
                 values.put(setting.getValue(), place.node().isArray() ? joined(place) : place.scalar());
             }
         }
@@ -111,9 +137,9 @@ final class JmhJson {
         return new Settings(iterations, values);
     }
 
-    private static String joined(Place array) throws UnreadableRunException {
+    private static String joined(JsonCursor array) throws UnreadableRunException {
         List<String> values = new ArrayList<>();
-        for (Place element : array.elements()) {
+        for (JsonCursor element : array.elements()) {
             values.add(element.scalar());
         }
         return String.join(" ", values);

@@ -1,140 +1,225 @@
 package dev.tare.runs;
 
 import java.util.ArrayList;
-import java.util.Collections;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.DoubleSummaryStatistics;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The metrics of one element of JMH's JSON: raw iterations become one score per fork. */
-final class JmhMetrics {
+/**
+ * The metrics of one element of JMH's JSON: raw iterations become one score per fork.
+ *
+ * @param primary the benchmark's own score
+ * @param secondary the others by label
+ * @param samples in sample mode the times of each fork and how often each occurred, by the fork's number from 1
+ * @param remarks what is odd about the raw data, in sentences
+ */
+record JmhMetrics(
+        Metric primary,
+        SortedMap<String, Metric> secondary,
+        SortedMap<Integer, SortedMap<Double, Long>> samples,
+        List<String> remarks) {
     private static final Pattern PERCENTILE = Pattern.compile("p([01]\\.\\d+)");
-
-    private final Metric primary;
-    private final SortedMap<String, Metric> secondary;
-    private final List<String> remarks;
-
-    private JmhMetrics(Metric primary, SortedMap<String, Metric> secondary, List<String> remarks) {
-        this.primary = primary;
-        this.secondary = secondary;
-        this.remarks = remarks;
-    }
 
     /**
      * @param element one result of JMH's JSON
      * @param iterations measured iterations that each fork should have
      */
-    static JmhMetrics read(Place element, int iterations) throws UnreadableRunException {
-        Place metric = element.get("primaryMetric");
-        Map<String, Place> others = element.find("secondaryMetrics").isPresent()
+    static JmhMetrics read(JsonCursor element, int iterations) throws UnreadableRunException {
+        JsonCursor metric = element.get("primaryMetric");
+        Map<String, JsonCursor> others = element.find("secondaryMetrics").isPresent()
                 ? element.get("secondaryMetrics").fields()
                 : Map.of();
-        Optional<Place> histograms = metric.find("rawDataHistogram");
+        Optional<JsonCursor> histograms = metric.find("rawDataHistogram");
         return histograms.isPresent()
                 ? sampled(metric, histograms.get(), others, iterations)
                 : averaged(metric, others, iterations);
     }
 
-    private static JmhMetrics averaged(Place metric, Map<String, Place> others, int iterations)
+    private static JmhMetrics averaged(JsonCursor metric, Map<String, JsonCursor> others, int iterations)
             throws UnreadableRunException {
         List<String> remarks = new ArrayList<>();
-        List<Double> forkScores = new ArrayList<>();
-        List<Place> forks = metric.get("rawData").elements();
-        for (int fork = 0; fork < forks.size(); fork++) {
-            List<Double> scores = numbers(forks.get(fork));
+        SortedMap<Integer, Double> forkScores = new TreeMap<>();
+        int fork = 0;
+        for (JsonCursor raw : metric.get("rawData").elements()) {
+            fork++;
+            List<Double> scores = numbers(raw);
             remarkMissing(scores.size(), iterations, fork, remarks);
             if (!scores.isEmpty()) {
-                forkScores.add(Aggregation.MEAN.of(scores));
+                forkScores.put(fork, Aggregation.MEAN.of(scores));
             }
         }
         SortedMap<String, Metric> secondary = new TreeMap<>();
-        for (Map.Entry<String, Place> other : others.entrySet()) {
+        for (Map.Entry<String, JsonCursor> other : others.entrySet()) {
             secondary.put(other.getKey(), secondary(other.getValue()));
         }
-        return new JmhMetrics(primary(metric, forkScores), secondary, remarks);
+        return new JmhMetrics(metric(metric, forkScores), secondary, new TreeMap<>(), remarks);
     }
 
-    private static JmhMetrics sampled(Place metric, Place histograms, Map<String, Place> others, int iterations)
+    private static JmhMetrics sampled(
+            JsonCursor metric, JsonCursor histograms, Map<String, JsonCursor> others, int iterations)
             throws UnreadableRunException {
         List<String> remarks = new ArrayList<>();
-        List<Histogram> forks = new ArrayList<>();
-        List<Place> places = histograms.elements();
-        for (int fork = 0; fork < places.size(); fork++) {
-            List<Place> all = places.get(fork).elements();
-            Histogram histogram = new Histogram();
-            for (Place iteration : all) {
-                histogram.addIteration(iteration);
+        SortedMap<Integer, SortedMap<Double, Long>> samples = new TreeMap<>();
+        SortedMap<Integer, Double> means = new TreeMap<>();
+        int fork = 0;
+        for (JsonCursor raw : histograms.elements()) {
+            fork++;
+            List<JsonCursor> all = raw.elements();
+            NavigableMap<Double, Long> counts = new TreeMap<>();
+            for (JsonCursor iteration : all) {
+                addSamples(iteration, counts);
             }
             remarkMissing(all.size(), iterations, fork, remarks);
-            if (!histogram.isEmpty()) {
-                forks.add(histogram);
+            if (total(counts) > 0) {
+                samples.put(fork, counts);
+                means.put(fork, mean(counts));
             }
         }
         SortedMap<String, Metric> secondary = new TreeMap<>();
-        for (Map.Entry<String, Place> other : others.entrySet()) {
+        for (Map.Entry<String, JsonCursor> other : others.entrySet()) {
             Matcher percentile = PERCENTILE.matcher(other.getKey());
             secondary.put(
                     other.getKey(),
                     percentile.matches()
-                            ? quantile(other.getValue(), Double.parseDouble(percentile.group(1)), forks)
+                            ? quantile(other.getValue(), Double.parseDouble(percentile.group(1)), samples)
                             : secondary(other.getValue()));
         }
-        List<Double> means = forks.stream().map(Histogram::mean).toList();
-        return new JmhMetrics(primary(metric, means), secondary, remarks);
+        return new JmhMetrics(metric(metric, means), secondary, samples, remarks);
     }
 
     private static void remarkMissing(int got, int expected, int fork, List<String> remarks) {
         if (got < expected) {
-            remarks.add("fork " + (fork + 1) + " has " + got + " of " + expected + " iterations");
+            remarks.add("fork " + fork + " has " + got + " of " + expected + " iterations");
         }
     }
 
-    private static Metric primary(Place metric, List<Double> forkScores) throws UnreadableRunException {
+    private static Metric metric(JsonCursor metric, SortedMap<Integer, Double> forkScores)
+            throws UnreadableRunException {
         return new Metric(metric.get("scoreUnit").text(), metric.get("score").number(), forkScores);
     }
 
     /** JMH's own percentiles are per iteration; a fork's percentile is that of all its samples. */
-    private static Metric quantile(Place metric, double share, List<Histogram> forks) throws UnreadableRunException {
-        return primary(metric, forks.stream().map(fork -> fork.quantile(share)).toList());
+    private static Metric quantile(JsonCursor metric, double share, SortedMap<Integer, SortedMap<Double, Long>> samples)
+            throws UnreadableRunException {
+        SortedMap<Integer, Double> quantiles = new TreeMap<>();
+        samples.forEach((fork, counts) -> quantiles.put(fork, quantile(counts, share)));
+        return metric(metric, quantiles);
     }
 
-    private static Metric secondary(Place metric) throws UnreadableRunException {
-        List<List<Double>> forks = new ArrayList<>();
+    private static Metric secondary(JsonCursor metric) throws UnreadableRunException {
+        SortedMap<Integer, List<Double>> forks = new TreeMap<>();
         if (metric.find("rawData").isPresent()) {
-            for (Place fork : metric.get("rawData").elements()) {
-                forks.add(numbers(fork));
+            int fork = 0;
+            for (JsonCursor raw : metric.get("rawData").elements()) {
+                fork++;
+                List<Double> scores = numbers(raw);
+                if (!scores.isEmpty()) {
+                    forks.put(fork, scores);
+                }
             }
         }
-        forks.removeIf(List::isEmpty);
-        double score = metric.get("score").number();
-        Optional<Aggregation> aggregation = Aggregation.behind(score, forks);
-        List<Double> forkScores = aggregation.isEmpty()
-                ? Collections.emptyList()
-                : forks.stream().map(aggregation.get()::of).toList();
-        return primary(metric, forkScores);
+        SortedMap<Integer, Double> forkScores = new TreeMap<>();
+        Aggregation.behind(metric.get("score").number(), forks.values())
+                .ifPresent(
+                        aggregation -> forks.forEach((fork, scores) -> forkScores.put(fork, aggregation.of(scores))));
+        return metric(metric, forkScores);
     }
 
-    private static List<Double> numbers(Place array) throws UnreadableRunException {
+    private static List<Double> numbers(JsonCursor array) throws UnreadableRunException {
         List<Double> numbers = new ArrayList<>();
-        for (Place element : array.elements()) {
+        for (JsonCursor element : array.elements()) {
             numbers.add(element.number());
         }
         return numbers;
     }
 
-    Metric primary() {
-        return primary;
+    /** Adds the pairs of one iteration: an array of {@code [value, count]}. */
+    private static void addSamples(JsonCursor iteration, Map<Double, Long> counts) throws UnreadableRunException {
+        for (JsonCursor pair : iteration.elements()) {
+            if (pair.elements().size() != 2) {
+                throw pair.unexpected("a pair [value, count]");
+            }
+            counts.merge(
+                    pair.elements().get(0).number(),
+                    (long) pair.elements().get(1).count(),
+                    Long::sum);
+        }
     }
 
-    SortedMap<String, Metric> secondary() {
-        return secondary;
+    private static long total(Map<Double, Long> counts) {
+        return counts.values().stream().mapToLong(Long::longValue).sum();
     }
 
-    List<String> remarks() {
-        return remarks;
+    private static double mean(Map<Double, Long> counts) {
+        double sum = 0;
+        for (Map.Entry<Double, Long> entry : counts.entrySet()) {
+            sum += entry.getKey() * entry.getValue();
+        }
+        return sum / total(counts);
+    }
+
+    /**
+     * The smallest sampled time that this share of all samples does not exceed (nearest rank).
+     *
+     * @param share from 0 to 1
+     */
+    private static double quantile(SortedMap<Double, Long> counts, double share) {
+        long rank = Math.max(1, (long) Math.ceil(share * total(counts)));
+        long seen = 0;
+        for (Map.Entry<Double, Long> entry : counts.entrySet()) {
+            seen += entry.getValue();
+            if (seen >= rank) {
+                return entry.getKey();
+            }
+        }
+        return Double.NaN;
+    }
+
+    /**
+     * How JMH makes one score of many iterations. Profilers choose it (a maximum of maxima, a sum of counts), its JSON does
+     * not say which: it is the one that leads from the raw data to JMH's own score.
+     */
+    private enum Aggregation {
+        MEAN,
+        MAXIMUM,
+        MINIMUM,
+        SUM;
+
+        private static final double ROUNDING = 1e-9;
+
+        /** NaN for no values. */
+        double of(Collection<Double> values) {
+            DoubleSummaryStatistics statistics =
+                    values.stream().mapToDouble(Double::doubleValue).summaryStatistics();
+            if (statistics.getCount() == 0) {
+                return Double.NaN;
+            }
+            return switch (this) {
+                case MEAN -> statistics.getAverage();
+                case MAXIMUM -> statistics.getMax();
+                case MINIMUM -> statistics.getMin();
+                case SUM -> statistics.getSum();
+            };
+        }
+
+        /** The aggregation that makes this score of all iterations of all forks; empty when none does. */
+        static Optional<Aggregation> behind(double score, Collection<List<Double>> forks) {
+            List<Double> all = forks.stream().flatMap(List::stream).toList();
+            return Arrays.stream(values())
+                    .filter(candidate -> close(candidate.of(all), score))
+                    .findFirst();
+        }
+
+        private static boolean close(double a, double b) {
+            return Double.compare(a, b) == 0 || Math.abs(a - b) <= ROUNDING * Math.max(Math.abs(a), Math.abs(b));
+        }
     }
 }

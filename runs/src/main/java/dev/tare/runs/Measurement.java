@@ -17,6 +17,7 @@ import java.util.regex.Pattern;
  * @param secondary counters, percentiles and what profilers added, by label
  * @param facts what is not a number (such as {@code direct}), by key; several values where forks disagree
  * @param remarks what is odd about the raw data, in sentences
+ * @param forkRecords the forks that count, in the order of their rounds; empty for a measurement made of others
  */
 public record Measurement(
         Configuration configuration,
@@ -24,7 +25,8 @@ public record Measurement(
         Metric primary,
         SortedMap<String, Metric> secondary,
         SortedMap<String, SortedSet<String>> facts,
-        List<String> remarks) {
+        List<String> remarks,
+        List<ForkRecord> forkRecords) {
     private static final Pattern DIGITS = Pattern.compile("[0-9.]+");
 
     /** Keeps copies of the collections. */
@@ -32,6 +34,18 @@ public record Measurement(
         secondary = Collections.unmodifiableSortedMap(new TreeMap<>(secondary));
         facts = Collections.unmodifiableSortedMap(new TreeMap<>(facts));
         remarks = List.copyOf(remarks);
+        forkRecords = List.copyOf(forkRecords);
+    }
+
+    /** A measurement that was made of others and has no forks of its own. */
+    public Measurement(
+            Configuration configuration,
+            Settings settings,
+            Metric primary,
+            SortedMap<String, Metric> secondary,
+            SortedMap<String, SortedSet<String>> facts,
+            List<String> remarks) {
+        this(configuration, settings, primary, secondary, facts, remarks, List.of());
     }
 
     /**
@@ -49,10 +63,10 @@ public record Measurement(
 
     /** The number of forks that yielded a score. */
     public int forks() {
-        return primary.forkScores().size();
+        return primary.byRound().size();
     }
 
     Measurement withFacts(SortedMap<String, SortedSet<String>> journalFacts) {
-        return new Measurement(configuration, settings, primary, secondary, journalFacts, remarks);
+        return new Measurement(configuration, settings, primary, secondary, journalFacts, remarks, forkRecords);
     }
 }

@@ -4,12 +4,14 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
  * One run: everything that was measured at one go on one machine.
  *
  * @param name what the run is called in reports
+ * @param header what it was asked for; empty for a plain JMH file
  * @param environment the machine; without facts when the run is a plain JMH file
  * @param measurements one per configuration, at least one, in the order in which they were measured
  * @param failures forks that yielded nothing
@@ -18,6 +20,7 @@ import java.util.stream.IntStream;
  */
 public record Run(
         String name,
+        Optional<RunHeader> header,
         Environment environment,
         List<Measurement> measurements,
         List<Failure> failures,
@@ -28,6 +31,17 @@ public record Run(
         measurements = List.copyOf(measurements);
         failures = List.copyOf(failures);
         warnings = List.copyOf(warnings);
+    }
+
+    /** A run of which nothing is known but its measurements. */
+    public Run(
+            String name,
+            Environment environment,
+            List<Measurement> measurements,
+            List<Failure> failures,
+            boolean ended,
+            List<String> warnings) {
+        this(name, Optional.empty(), environment, measurements, failures, ended, warnings);
     }
 
     /**
@@ -80,12 +94,12 @@ public record Run(
 
     /** The same run under another name. */
     public Run named(String newName) {
-        return new Run(newName, environment, measurements, failures, ended, warnings);
+        return new Run(newName, header, environment, measurements, failures, ended, warnings);
     }
 
     /** The same run with other measurements. */
     public Run with(List<Measurement> others) {
-        return new Run(name, environment, others, failures, ended, warnings);
+        return new Run(name, header, environment, others, failures, ended, warnings);
     }
 
     /** Configurations with fewer forks than the run's others have, as sentences. */

@@ -17,6 +17,7 @@ final class RunReader {
     private static final String RESULTS = "results.json";
     private static final String JOURNAL = "journal.jsonl";
     private static final String ENVIRONMENT = "environment.json";
+    private static final String SCHEMA = "schema";
 
     private final Path path;
     private final List<String> warnings = new ArrayList<>();
@@ -47,13 +48,38 @@ final class RunReader {
             throw new UnreadableRunException(path + ": is no run: expected " + RESULTS + " or " + JOURNAL
                     + " in this folder; name the folder that 'run' wrote, or a JSON file written by JMH");
         }
-        List<Measurement> finished = Files.exists(results) ? JmhJson.read(results) : List.of();
         Optional<Journal> journal = journalled ? Optional.of(Journal.read(journalFile)) : Optional.empty();
+        if (journal.isPresent() && journal.get().isUnnumbered()) {
+            warnings.add(journalFile + " was written before the format had a schema: left out"
+                    + (Files.exists(results) ? "; read from " + RESULTS : ""));
+            journal = Optional.empty();
+        }
+        List<Measurement> finished = Files.exists(results) ? finished(results, journal) : List.of();
         List<Measurement> measurements =
                 journal.isPresent() ? merged(finished, journal.get()) : unique(finished, results);
         List<Failure> failures = journal.map(Journal::failures).orElse(List.of());
         requireSome(measurements, failures);
-        return new Run(name, environment(), measurements, failures, Files.exists(results), warnings);
+        return new Run(
+                name,
+                journal.flatMap(Journal::header),
+                environment(),
+                measurements,
+                failures,
+                Files.exists(results),
+                warnings);
+    }
+
+    /** Results that are broken cost nothing where an intact journal has all of them. */
+    private List<Measurement> finished(Path results, Optional<Journal> journal) throws UnreadableRunException {
+        try {
+            return unique(JmhJson.read(results), results);
+        } catch (UnreadableRunException e) {
+            if (journal.isEmpty() || !journal.get().isIntact()) {
+                throw e;
+            }
+            warnings.add(e.getMessage() + "; read from the journal");
+            return List.of();
+        }
     }
 
     private void requireSome(List<Measurement> measurements, List<Failure> failures) throws UnreadableRunException {
@@ -82,28 +108,37 @@ final class RunReader {
         return byConfiguration;
     }
 
-    /** The journal knows at least as much as the file of results; only its absence leaves something to the latter. */
+    /**
+     * An intact journal wins for all that it knows: results are made of it. Where one of its lines cannot be read, each
+     * configuration is taken from the file that has more of its forks.
+     */
     private List<Measurement> merged(List<Measurement> finished, Journal journal) throws UnreadableRunException {
         warnings.addAll(journal.warnings());
-        Map<Configuration, Measurement> all = byConfiguration(finished, path.resolve(RESULTS));
-        boolean ended = Files.exists(path.resolve(RESULTS));
+        Path results = path.resolve(RESULTS);
+        boolean ended = Files.exists(results);
         if (!ended) {
-            warnings.add(path.resolve(RESULTS) + " is absent: the run did not end; read from its journal");
+            warnings.add(results + " is absent: the run did not end; read from its journal");
         }
+        Map<Configuration, Measurement> all = byConfiguration(finished, results);
         int lacking = 0;
+        int more = 0;
         for (Configuration configuration : journal.configurations()) {
             Measurement journalled = journal.measurement(configuration).orElseThrow();
             Measurement known = all.get(configuration);
             int forks = known == null ? 0 : known.forks();
-            if (known != null && forks > journalled.forks()) {
+            if (known != null && forks > journalled.forks() && !journal.isIntact()) {
                 all.put(configuration, known.withFacts(journalled.facts()));
             } else {
                 all.put(configuration, journalled);
-                lacking += journalled.forks() - forks;
+                lacking += Math.max(0, journalled.forks() - forks);
+                more += Math.max(0, forks - journalled.forks());
             }
         }
         if (lacking > 0 && ended) {
-            warnings.add(path.resolve(RESULTS) + " lacks " + lacking + " forks that the journal has; read from there");
+            warnings.add(results + " lacks " + lacking + " forks that the journal has; read from there");
+        }
+        if (more > 0) {
+            warnings.add(results + " has " + more + " forks that the journal lacks; left out");
         }
         return List.copyOf(all.values());
     }
@@ -121,24 +156,16 @@ final class RunReader {
             throw JmhJson.broken(file.toString(), e);
         }
         SortedMap<String, String> facts = new TreeMap<>();
-        for (Map.Entry<String, Place> section :
-                new Place(file.toString(), tree).fields().entrySet()) {
-            flatten(section.getKey(), section.getValue(), facts);
+        JsonCursor root = new JsonCursor(file.toString(), tree);
+        if (root.find(SCHEMA).isPresent()) {
+            Journal.requireKnown(root.get(SCHEMA));
+        }
+        // Sections are two levels deep today; deeper ones of later versions get longer keys.
+        for (Map.Entry<String, JsonCursor> section : root.fields().entrySet()) {
+            if (!section.getKey().equals(SCHEMA)) {
+                section.getValue().flatten(section.getKey(), facts);
+            }
         }
         return new Environment(facts);
-    }
-
-    /** Sections are two levels deep today; deeper ones of later versions get longer keys. */
-    private static void flatten(String key, Place value, SortedMap<String, String> facts)
-            throws UnreadableRunException {
-        if (value.node().isObject()) {
-            for (Map.Entry<String, Place> field : value.fields().entrySet()) {
-                flatten(key + "." + field.getKey(), field.getValue(), facts);
-            }
-        } else if (value.node().isArray()) {
-            facts.put(key, value.node().toString());
-        } else {
-            facts.put(key, value.scalar());
-        }
     }
 }

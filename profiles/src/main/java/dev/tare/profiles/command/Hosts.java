@@ -2,8 +2,8 @@ package dev.tare.profiles.command;
 
 import dev.tare.profiles.machine.Environment;
 import dev.tare.profiles.machine.Inventory;
-import dev.tare.profiles.run.Fingerprint;
 import dev.tare.profiles.run.RunHost;
+import dev.tare.runs.Fingerprint;
 import java.util.Map;
 
 /** This machine as the host of a run. */

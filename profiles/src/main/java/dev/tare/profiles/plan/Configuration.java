@@ -11,7 +11,7 @@ import org.openjdk.jmh.runner.options.Options;
  *
  * @param benchmark class and method
  * @param mode JMH's mode
- * @param threads number of threads, or {@code max} for all processors
+ * @param threads number of threads
  * @param params value of every parameter, in the benchmark's order
  * @param shown names of the parameters that tell it from others: those that a benchmark has several values for, or that
  *     somebody set
@@ -22,7 +22,7 @@ import org.openjdk.jmh.runner.options.Options;
 public record Configuration(
         String benchmark,
         Mode mode,
-        String threads,
+        int threads,
         Map<String, String> params,
         Set<String> shown,
         int forks,
@@ -40,7 +40,7 @@ public record Configuration(
         int type = benchmark.lastIndexOf('.', method - 1);
         String name = benchmark.substring(type + 1);
         String modeIfUnusual = mode == Mode.Throughput ? "" : " " + mode.shortLabel();
-        String threadsIfMany = threads.equals("1") ? "" : " t=" + threads;
+        String threadsIfMany = threads == 1 ? "" : " t=" + threads;
         return name + modeIfUnusual + threadsIfMany + (shown.isEmpty() ? "" : " " + parameters(shown, " "));
     }
 

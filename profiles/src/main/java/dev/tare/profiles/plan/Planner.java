@@ -151,8 +151,8 @@ public final class Planner {
                 ForkDuration.of(entry, options));
     }
 
-    private static String threads(int threads) {
-        return threads == Threads.MAX ? "max" : Integer.toString(threads);
+    private static int threads(int threads) {
+        return threads == Threads.MAX ? Runtime.getRuntime().availableProcessors() : threads;
     }
 
     private static Set<String> shown(BenchmarkListEntry entry, Map<String, String> params) {

@@ -2,6 +2,7 @@ package dev.tare.profiles.run;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tare.profiles.exit.Refusal;
+import dev.tare.runs.DurableFile;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;

@@ -43,7 +43,7 @@ final class JournalEntry {
         entry.put("seconds", measured.duration().toMillis() / 1e3);
         ObjectNode facts = entry.putObject("facts");
         measured.facts().forEach(facts::put);
-        entry.set("jmh", jmhJson(run));
+        entry.set("jmh", jmhJson(run).path(0));
         entry.put("result", serialize(measured.result()));
         return entry;
     }
@@ -62,10 +62,14 @@ final class JournalEntry {
     }
 
     private static ObjectNode header(String kind, Plan.Fork fork) {
-        return JSON.createObjectNode()
-                .put("kind", kind)
-                .put("configuration", fork.configuration().key())
-                .put("round", fork.round());
+        ObjectNode entry = JSON.createObjectNode().put("kind", kind);
+        ObjectNode configuration = entry.putObject("configuration")
+                .put("benchmark", fork.configuration().benchmark())
+                .put("mode", fork.configuration().mode().shortLabel())
+                .put("threads", fork.configuration().threads());
+        ObjectNode params = configuration.putObject("params");
+        fork.configuration().params().forEach(params::put);
+        return entry.put("key", fork.configuration().key()).put("round", fork.round());
     }
 
     private static JsonNode jmhJson(RunResult run) {

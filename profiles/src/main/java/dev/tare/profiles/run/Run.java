@@ -7,6 +7,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tare.profiles.exit.ExitCode;
 import dev.tare.profiles.exit.Refusal;
 import dev.tare.profiles.plan.Plan;
+import dev.tare.runs.DurableFile;
+import dev.tare.runs.Fingerprint;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.time.Instant;
@@ -123,7 +125,7 @@ public final class Run {
 
     private void readForks(List<JsonNode> entries) {
         for (JsonNode entry : entries) {
-            String configuration = entry.path("configuration").asText();
+            String configuration = entry.path("key").asText();
             if (entry.path("kind").asText().equals("fork")) {
                 int round = entry.path("round").asInt();
                 try {
@@ -142,6 +144,7 @@ public final class Run {
     private static ObjectNode header(RunRequest request, Fingerprint fingerprint) {
         ObjectNode header = JSON.createObjectNode()
                 .put("kind", "run")
+                .put("schema", 1)
                 .put("tare", request.version())
                 .put("profile", request.profile())
                 .put("steps", request.profileText())
@@ -149,6 +152,9 @@ public final class Run {
                 .put("started", Instant.now().toString());
         ArrayNode options = header.putArray("options");
         request.options().forEach(options::add);
+        header.putObject("labels");
+        header.putArray("jvmFlags");
+        header.put("maxStealPercent", 1.0).put("maxForeignPercent", 5.0).put("retries", 0);
         header.putObject("fingerprint")
                 .put("program", fingerprint.program())
                 .put("jvm", fingerprint.jvm())

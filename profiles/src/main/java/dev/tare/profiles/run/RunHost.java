@@ -1,5 +1,6 @@
 package dev.tare.profiles.run;
 
+import dev.tare.runs.Fingerprint;
 import java.util.Map;
 
 /**

@@ -78,7 +78,7 @@ final class JournalTest {
     void everyForkIsAlsoWrittenAsJmhsOwnJson() throws Exception {
         write(1);
 
-        JsonNode jmh = JournalReader.read(file).entries().get(0).path("jmh").path(0);
+        JsonNode jmh = JournalReader.read(file).entries().get(0).path("jmh");
 
         assertThat(jmh.path("benchmark").asText()).isEqualTo("dev.tare.profiles.plan.CountBench.up");
         assertThat(jmh.path("primaryMetric").path("rawData").toString()).isEqualTo("[[100.0,101.0]]");

@@ -66,8 +66,13 @@ public final class WrittenResult {
         return forks.size();
     }
 
-    String key() {
-        return benchmark + "|" + mode + "|" + threads + "|" + params;
+    /** As the journal names it. */
+    public ObjectNode configuration() {
+        ObjectNode configuration = JSON.createObjectNode();
+        configuration.put("benchmark", benchmark).put("mode", mode).put("threads", threads);
+        ObjectNode parameters = configuration.putObject("params");
+        params.forEach(parameters::put);
+        return configuration;
     }
 
     /** All forks together, as in {@code results.json}. */
@@ -76,7 +81,7 @@ public final class WrittenResult {
     }
 
     /** One fork alone, as in the journal. */
-    ObjectNode fork(int index) {
+    public ObjectNode fork(int index) {
         return json(index, index + 1);
     }
 

@@ -34,7 +34,10 @@ public final class WrittenRun {
     }
 
     public WrittenRun journalHead() throws IOException {
-        return line("{\"kind\":\"run\",\"tare\":\"0.1.0-SNAPSHOT\",\"profile\":\"smoke\"}");
+        return line("{\"kind\":\"run\",\"schema\":1,\"tare\":\"0.1.0-SNAPSHOT\",\"started\":\"2026-01-02T03:04:05Z\","
+                + "\"profile\":\"smoke\",\"steps\":\"StreamBench\",\"only\":\"\",\"options\":[],\"labels\":{},\"jvmFlags\":[],"
+                + "\"maxStealPercent\":1.0,\"maxForeignPercent\":5.0,\"retries\":0,"
+                + "\"fingerprint\":{\"program\":\"aa\",\"jvm\":\"17\",\"machine\":\"vm\"}}");
     }
 
     /** One line for each fork of this result, rounds counted from 1. */
@@ -48,17 +51,16 @@ public final class WrittenRun {
     /** One line for one fork. */
     public WrittenRun fork(WrittenResult result, int index, int round, Map<String, String> facts) throws IOException {
         ObjectNode entry = WrittenResult.JSON.createObjectNode();
-        entry.put("kind", "fork").put("configuration", result.key()).put("round", round);
+        entry.put("kind", "fork").put("round", round).set("configuration", result.configuration());
         ObjectNode factNode = entry.putObject("facts");
         facts.forEach(factNode::put);
-        entry.putArray("jmh").add(result.fork(index));
-        entry.put("result", "rO0ABQ==");
+        entry.set("jmh", result.fork(index));
         return line(entry.toString());
     }
 
     public WrittenRun failure(WrittenResult result, int round, String message) throws IOException {
         ObjectNode entry = WrittenResult.JSON.createObjectNode();
-        entry.put("kind", "failure").put("configuration", result.key()).put("round", round);
+        entry.put("kind", "failure").put("round", round).set("configuration", result.configuration());
         return line(entry.put("message", message).toString());
     }
 

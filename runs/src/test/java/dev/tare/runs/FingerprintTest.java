@@ -1,4 +1,4 @@
-package dev.tare.profiles.run;
+package dev.tare.runs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -12,43 +12,45 @@ import java.util.Optional;
  *
  * @param where the file, then the path to the value, such as {@code results.json [2].primaryMetric}
  */
-record Place(String where, JsonNode node) {
+record JsonCursor(String where, JsonNode node) {
 
-    Optional<Place> find(String key) {
+    Optional<JsonCursor> find(String key) {
         JsonNode child = node.get(key);
-        return child == null || child.isNull() ? Optional.empty() : Optional.of(new Place(where + "." + key, child));
+        return child == null || child.isNull()
+                ? Optional.empty()
+                : Optional.of(new JsonCursor(where + "." + key, child));
     }
 
-    Place get(String key) throws UnreadableRunException {
+    JsonCursor get(String key) throws UnreadableRunException {
         if (!node.isObject()) {
             throw unexpected("an object");
         }
-        Optional<Place> child = find(key);
+        Optional<JsonCursor> child = find(key);
         if (child.isEmpty()) {
             throw new UnreadableRunException(where + ": expected the key '" + key + "', it is missing");
         }
         return child.get();
     }
 
-    List<Place> elements() throws UnreadableRunException {
+    List<JsonCursor> elements() throws UnreadableRunException {
         if (!node.isArray()) {
             throw unexpected("an array");
         }
-        List<Place> elements = new ArrayList<>(node.size());
+        List<JsonCursor> elements = new ArrayList<>(node.size());
         for (int i = 0; i < node.size(); i++) {
-            elements.add(new Place(where + "[" + i + "]", node.get(i)));
+            elements.add(new JsonCursor(where + "[" + i + "]", node.get(i)));
         }
         return elements;
     }
 
-    Map<String, Place> fields() throws UnreadableRunException {
+    Map<String, JsonCursor> fields() throws UnreadableRunException {
         if (!node.isObject()) {
             throw unexpected("an object");
         }
-        Map<String, Place> fields = new LinkedHashMap<>();
+        Map<String, JsonCursor> fields = new LinkedHashMap<>();
         node.properties()
-                .forEach(
-                        field -> fields.put(field.getKey(), new Place(where + "." + field.getKey(), field.getValue())));
+                .forEach(field ->
+                        fields.put(field.getKey(), new JsonCursor(where + "." + field.getKey(), field.getValue())));
         return fields;
     }
 
@@ -85,6 +87,17 @@ record Place(String where, JsonNode node) {
             case "-INF" -> Double.NEGATIVE_INFINITY;
             default -> throw unexpected("a number");
         };
+    }
+
+    /** Puts what is no object or array, and arrays as JSON, into a map; nested keys are joined by points. */
+    void flatten(String key, Map<String, String> values) throws UnreadableRunException {
+        if (node.isObject()) {
+            for (Map.Entry<String, JsonCursor> field : fields().entrySet()) {
+                field.getValue().flatten(key.isEmpty() ? field.getKey() : key + "." + field.getKey(), values);
+            }
+        } else {
+            values.put(key, node.isArray() ? node.toString() : scalar());
+        }
     }
 
     UnreadableRunException unexpected(String expected) {

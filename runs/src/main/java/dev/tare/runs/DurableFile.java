@@ -1,4 +1,4 @@
-package dev.tare.profiles.run;
+package dev.tare.runs;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -10,11 +10,11 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 
 /** Files that are complete or absent, also after a crash. */
-final class DurableFile {
+public final class DurableFile {
     private DurableFile() {}
 
     /** Writes a file under a temporary name, flushes it to the disk, and gives it its name. */
-    static void write(Path file, String text) throws IOException {
+    public static void write(Path file, String text) throws IOException {
         Path temporary = file.resolveSibling(file.getFileName() + ".part");
         try {
             try (FileChannel channel = FileChannel.open(
@@ -36,7 +36,7 @@ final class DurableFile {
         return file.toAbsolutePath().resolveSibling(".").normalize();
     }
 
-    static void writeFully(FileChannel channel, String text) throws IOException {
+    public static void writeFully(FileChannel channel, String text) throws IOException {
         ByteBuffer bytes = ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8));
         while (bytes.hasRemaining()) {
             channel.write(bytes);
@@ -44,7 +44,7 @@ final class DurableFile {
     }
 
     /** Flushes the name of a file, without which a new file may be gone after a power cut. */
-    static void flushName(Path file) throws IOException {
+    public static void flushName(Path file) throws IOException {
         if (System.getProperty("os.name", "").startsWith("Windows")) {
             return; // Windows opens no folder as a file, and NTFS journals its names by itself.
         }

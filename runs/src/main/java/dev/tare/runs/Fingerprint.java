@@ -1,4 +1,4 @@
-package dev.tare.profiles.run;
+package dev.tare.runs;
 
 import java.io.File;
 import java.io.IOException;
