@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.openjdk.jmh.infra.ThreadParams;
 
 /**
@@ -20,7 +21,7 @@ public final class Facts {
     private static final String FORK = "org.openjdk.jmh.runner.ForkedMain";
     private static final boolean IS_FORK =
             System.getProperty("sun.java.command", "").startsWith(FORK);
-    private static final List<String> WAITING = new ArrayList<>();
+    private static final List<Supplier<List<String>>> WAITING = new ArrayList<>();
 
     private Facts() {}
 
@@ -46,24 +47,55 @@ public final class Facts {
         }
     }
 
+    /**
+     * Prints facts that are known only when the JVM ends, such as counts over all iterations; in the map's order.
+     *
+     * @param facts asked once, while the JVM ends
+     */
+    public static synchronized void printAtEnd(Supplier<? extends Map<String, ?>> facts) {
+        atEnd(() -> facts.get().entrySet().stream()
+                .map(fact -> whole("# fact " + fact.getKey() + ": " + fact.getValue()))
+                .toList());
+    }
+
     @SuppressWarnings("SystemOut") // Standard output is the channel between a benchmark and whoever runs it.
     static synchronized void line(String text) {
-        String whole = text.replaceAll("\\R", " ");
-        if (!IS_FORK) {
+        String whole = whole(text);
+        if (IS_FORK) {
+            atEnd(() -> List.of(whole));
+        } else {
             System.out.println(System.lineSeparator() + whole);
-            return;
         }
+    }
+
+    private static String whole(String text) {
+        return text.replaceAll("\\R", " ");
+    }
+
+    private static void atEnd(Supplier<List<String>> lines) {
         if (WAITING.isEmpty()) {
             Runtime.getRuntime().addShutdownHook(new Thread(Facts::printWaiting, "facts"));
         }
-        WAITING.add(whole);
+        WAITING.add(lines);
     }
 
-    private static synchronized void printWaiting() {
+    private static void printWaiting() {
+        List<Supplier<List<String>>> waiting;
+        synchronized (Facts.class) {
+            // What asks for a value may wait for somebody who prints a fact.
+            waiting = List.copyOf(WAITING);
+        }
         // The fork's System.out leads through JMH's connection, which closes at the same time.
         try (PrintStream out =
                 new PrintStream(new FileOutputStream(FileDescriptor.out), false, StandardCharsets.UTF_8)) {
-            WAITING.forEach(out::println);
+            for (Supplier<List<String>> lines : waiting) {
+                try {
+                    lines.get().forEach(out::println);
+                } catch (RuntimeException e) {
+                    // One that cannot be told is no reason to lose the others.
+                    System.err.println("facts: expected their values at the end of the JVM, got " + e);
+                }
+            }
         }
     }
 }
