@@ -11,7 +11,7 @@ package dev.tare.clock;
  * @param localNs what the local clock counted between the same ends
  * @param shortestNs lower bound of the true duration
  * @param longestNs upper bound of the true duration
- * @param witness verdict of the direct readings at both ends
+ * @param witness the direct cross-check: verdict of the direct readings at both ends
  * @param status worst status of the clock from end to end
  * @param roundTripNs shortest round trip of the requests at the ends, by the local clock; 0 when none was answered
  * @param requestsLost requests without a valid answer between the ends, both included
@@ -29,6 +29,19 @@ public record MeasuredInterval(
         long requestsLost,
         double localRatePpm,
         double localRateBoundPpm) {
+    /**
+     * What the direct readings at both ends of an interval, which lean on no local clock, say about its duration: the
+     * cross-check of what the disciplined clock says.
+     */
+    public enum Witness {
+        /** They agree with the disciplined clock. */
+        CONFIRMED,
+        /** They exclude what the disciplined clock says. */
+        CONTRADICTED,
+        /** The server gave no direct reading at one of the ends. */
+        ABSENT
+    }
+
     /** How far {@link #durationNs()} may be from the truth. */
     public long boundNs() {
         return Math.max(durationNs - shortestNs, longestNs - durationNs);

@@ -1,5 +1,7 @@
 package dev.tare.clock;
 
+import java.util.Optional;
+
 /**
  * A clock whose seconds are those of a server.
  *
@@ -24,6 +26,15 @@ public interface RemoteClock extends NanoSource, AutoCloseable {
 
     /** Requests and what became of them, since the clock was opened. */
     ExchangeCounts counts();
+
+    /**
+     * Why the thread that asks the server in the background has ended before {@link #close()}; the clock then runs free
+     * between its direct readings. Empty while all is well.
+     */
+    Optional<String> failure();
+
+    /** An interval that has begun; belongs to the clock that began it. */
+    interface OpenInterval {}
 
     /** Stops asking the server and joins every thread of this clock; {@link #nanoTime()} goes on, free-running. */
     @Override

@@ -32,11 +32,10 @@ public record ClockSettings(ClockAddress address, boolean direct, double wanderP
 
     /** The settings as arguments of the agent. */
     public String arguments() {
-        String server = address.toString();
         return String.format(
                 Locale.ROOT,
                 "server=%s,transport=%s,direct=%b,wander=%s,swap=%b",
-                server.substring(0, server.lastIndexOf('/')),
+                address.hostPort(),
                 address.transport(),
                 direct,
                 wanderPpm,

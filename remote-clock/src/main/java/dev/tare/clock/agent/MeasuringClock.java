@@ -1,9 +1,13 @@
 package dev.tare.clock.agent;
 
+import dev.tare.clock.ClockReading;
+import dev.tare.clock.ClockStatus;
 import dev.tare.clock.ClockUnreachableException;
 import dev.tare.clock.NanoSource;
 import dev.tare.clock.RemoteClock;
+import dev.tare.harness.Timescale;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
@@ -22,18 +26,20 @@ public final class MeasuringClock {
     private MeasuringClock() {}
 
     /**
-     * Opens the clock, unless this JVM has one, and warms it up.
+     * Opens the clock, unless this JVM has one, warms it up, and lets records of iterations carry its time.
      *
      * @return false when the server did not answer; {@link #failure()} then says why
      */
     public static synchronized boolean open(ClockSettings settings) {
         if (clock == null && failure == null) {
             try {
-                clock = settings.open();
+                RemoteClock opened = settings.open();
+                clock = opened;
                 direct = settings.direct();
                 if (!direct) {
-                    warmUp(clock);
+                    warmUp(opened);
                 }
+                Timescale.use(new ServersTimescale(settings.label(), opened));
             } catch (ClockUnreachableException e) {
                 failure = e.getMessage();
             }
@@ -56,7 +62,7 @@ public final class MeasuringClock {
         return DIRECT_READINGS.sum();
     }
 
-    static synchronized NanoSource opened() {
+    private static synchronized NanoSource opened() {
         RemoteClock source = clock;
         if (source == null) {
             throw new IllegalStateException("remote clock: expected it to be open before a benchmark runs, got "
@@ -74,6 +80,32 @@ public final class MeasuringClock {
     private static void warmUp(RemoteClock clock) {
         for (int i = 0; i < WARM_UP_READINGS; i++) {
             clock.nanoTime();
+        }
+    }
+
+    /** The server's time, for records of iterations. */
+    private record ServersTimescale(String name, RemoteClock clock) implements Timescale {
+        @Override
+        public Reading now() {
+            ClockReading reading = clock.read();
+            return new Reading(
+                    reading.midpointNs(),
+                    reading.status() == ClockStatus.DISRUPTED
+                            ? OptionalLong.empty()
+                            : OptionalLong.of(reading.boundNs()));
+        }
+    }
+
+    /** What JMH's generated code calls in place of {@link System#nanoTime()}. */
+    public static final class Swapped {
+        /** A constant to the compiler, which therefore inlines the clock; this class is first used when the clock is open. */
+        private static final NanoSource SOURCE = opened();
+
+        private Swapped() {}
+
+        /** Nanoseconds on the remote timescale; only differences mean anything. */
+        public static long nanoTime() {
+            return SOURCE.nanoTime();
         }
     }
 }

@@ -1,7 +1,6 @@
 package dev.tare.clock.client;
 
 import dev.tare.clock.NanoSource;
-import dev.tare.clock.transport.Outcome;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -36,7 +35,7 @@ final class BackOff {
     }
 
     /** Takes a demand of the server to heart. */
-    synchronized void heed(Outcome.Kiss kiss) {
+    synchronized void heed(Exchanger.Kiss kiss) {
         refused |= !kiss.onlyTooFast();
         intervalNs = Math.min(LONGEST_INTERVAL_NS, Math.max(FIRST_INTERVAL_NS, 2 * intervalNs));
         quietUntilNs = real.nanoTime() + intervalNs;

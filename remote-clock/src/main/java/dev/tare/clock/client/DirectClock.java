@@ -7,14 +7,13 @@ import dev.tare.clock.ClockUnreachableException;
 import dev.tare.clock.ExchangeCounts;
 import dev.tare.clock.MeasuredInterval;
 import dev.tare.clock.NanoSource;
-import dev.tare.clock.OpenInterval;
 import dev.tare.clock.RemoteClock;
-import dev.tare.clock.Witness;
 import dev.tare.clock.estimate.DurationBound;
-import dev.tare.clock.estimate.Exchange;
+import dev.tare.clock.estimate.NtpExchange;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * Asks the server for every reading, as the study of 2010 did, and leans on no local clock.
@@ -94,47 +93,47 @@ public final class DirectClock implements RemoteClock {
 
     @Override
     public ClockReading read() {
-        return reading(edge().edge);
+        return reading(directReading().reading);
     }
 
-    private static ClockReading reading(Edge edge) {
-        return new ClockReading(edge.earliestNs(), edge.latestNs(), ClockStatus.SYNCHRONIZED);
+    private static ClockReading reading(DirectReading reading) {
+        return new ClockReading(reading.earliestNs(), reading.latestNs(), ClockStatus.SYNCHRONIZED);
     }
 
-    private synchronized Begun edge() {
+    private synchronized Begun directReading() {
         ExchangeCounts before = requests.counts();
-        List<Exchange> exchanges = requests.reading(discipline.requestsPerReading(), PATIENCE.toNanos());
-        Edge edge = Edge.narrowest(exchanges);
-        if (edge == null) {
+        List<NtpExchange> exchanges = requests.reading(discipline.requestsPerReading(), PATIENCE.toNanos());
+        DirectReading reading = DirectReading.narrowest(exchanges);
+        if (reading == null) {
             throw requests.unreachable();
         }
-        edge = narrowed(edge, exchanges);
+        reading = narrowed(reading, exchanges);
         long roundTripNs =
-                exchanges.stream().mapToLong(Exchange::roundTripNs).min().orElseThrow();
-        return new Begun(edge, roundTripNs, before);
+                exchanges.stream().mapToLong(NtpExchange::roundTripNs).min().orElseThrow();
+        return new Begun(reading, roundTripNs, before);
     }
 
-    /** The narrowest edge after more bursts, as many as an unusually wide one asks for. */
-    private Edge narrowed(Edge first, List<Exchange> exchanges) {
-        Edge edge = first;
-        for (int bursts = 1; bursts < MAX_BURSTS && isHeldUp(edge); bursts++) {
+    /** The narrowest reading after more bursts, as many as an unusually wide one asks for. */
+    private DirectReading narrowed(DirectReading first, List<NtpExchange> exchanges) {
+        DirectReading reading = first;
+        for (int bursts = 1; bursts < MAX_BURSTS && isHeldUp(reading); bursts++) {
             exchanges.addAll(requests.burst(discipline.requestsPerReading()));
-            edge = Objects.requireNonNull(Edge.narrowest(exchanges), "a gap that was there");
+            reading = Objects.requireNonNull(DirectReading.narrowest(exchanges), "a gap that was there");
         }
         // Where bursts did not help, the network itself has become slower.
-        usualWidthNs = isHeldUp(edge)
+        usualWidthNs = isHeldUp(reading)
                 ? HELD_UP * usualWidthNs
-                : Math.max(FINEST_WIDTH_NS, Math.min(usualWidthNs, edge.widthNs()));
-        return edge;
+                : Math.max(FINEST_WIDTH_NS, Math.min(usualWidthNs, reading.widthNs()));
+        return reading;
     }
 
-    private boolean isHeldUp(Edge edge) {
-        return edge.widthNs() > HELD_UP * usualWidthNs;
+    private boolean isHeldUp(DirectReading reading) {
+        return reading.widthNs() > HELD_UP * usualWidthNs;
     }
 
     @Override
     public OpenInterval beginInterval() {
-        return edge();
+        return directReading();
     }
 
     @Override
@@ -142,11 +141,11 @@ public final class DirectClock implements RemoteClock {
         if (!(begin instanceof Begun begun)) {
             throw new IllegalArgumentException("endInterval: expected an interval that a direct clock began");
         }
-        Begun ended = edge();
-        DurationBound bound = begun.edge.until(ended.edge);
-        long durationNs = Math.max(0, ended.edge.middleNs() - begun.edge.middleNs());
-        boolean restarted = begun.edge.steadyTimescale() != ended.edge.steadyTimescale();
-        long localNs = ended.edge.localNs() - begun.edge.localNs();
+        Begun ended = directReading();
+        DurationBound bound = begun.reading.until(ended.reading);
+        long durationNs = Math.max(0, ended.reading.middleNs() - begun.reading.middleNs());
+        boolean restarted = begun.reading.steadyTimescale() != ended.reading.steadyTimescale();
+        long localNs = ended.reading.localNs() - begun.reading.localNs();
         double fastest = (double) localNs / Math.max(1, bound.shortestNs());
         double slowest = (double) localNs / Math.max(1, bound.longestNs());
         return new MeasuredInterval(
@@ -154,7 +153,7 @@ public final class DirectClock implements RemoteClock {
                 localNs,
                 restarted ? 0 : Math.max(0, bound.shortestNs()),
                 restarted ? Long.MAX_VALUE : Math.max(0, bound.longestNs()),
-                restarted ? Witness.CONTRADICTED : Witness.CONFIRMED,
+                restarted ? MeasuredInterval.Witness.CONTRADICTED : MeasuredInterval.Witness.CONFIRMED,
                 restarted ? ClockStatus.DISRUPTED : ClockStatus.SYNCHRONIZED,
                 Math.min(begun.roundTripNs, ended.roundTripNs),
                 counts().unanswered() - begun.before.unanswered(),
@@ -168,9 +167,14 @@ public final class DirectClock implements RemoteClock {
     }
 
     @Override
+    public Optional<String> failure() {
+        return Optional.empty();
+    }
+
+    @Override
     public synchronized void close() {
         requests.close();
     }
 
-    private record Begun(Edge edge, long roundTripNs, ExchangeCounts before) implements OpenInterval {}
+    private record Begun(DirectReading reading, long roundTripNs, ExchangeCounts before) implements OpenInterval {}
 }

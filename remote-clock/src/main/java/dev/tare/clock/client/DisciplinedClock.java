@@ -7,13 +7,12 @@ import dev.tare.clock.ClockUnreachableException;
 import dev.tare.clock.ExchangeCounts;
 import dev.tare.clock.MeasuredInterval;
 import dev.tare.clock.NanoSource;
-import dev.tare.clock.OpenInterval;
 import dev.tare.clock.RemoteClock;
-import dev.tare.clock.estimate.Estimate;
-import dev.tare.clock.estimate.Exchange;
+import dev.tare.clock.estimate.NtpExchange;
 import dev.tare.clock.estimate.Timeline;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Keeps the local monotonic clock in step with a server: a background thread asks, a reading only computes.
@@ -35,16 +34,11 @@ public final class DisciplinedClock implements RemoteClock {
     private final Poller poller;
 
     private DisciplinedClock(
-            ClockAddress address,
-            Discipline discipline,
-            NanoSource local,
-            Regulator regulator,
-            Requests witness,
-            Poller poller) {
+            ClockAddress address, Discipline discipline, NanoSource local, Requests witness, Poller poller) {
         this.address = address;
         this.discipline = discipline;
         this.local = local;
-        this.regulator = regulator;
+        this.regulator = poller.regulator();
         this.timeline = regulator.timeline();
         this.witness = witness;
         this.poller = poller;
@@ -63,11 +57,10 @@ public final class DisciplinedClock implements RemoteClock {
     public static DisciplinedClock open(ClockAddress address, Discipline discipline, NanoSource local) {
         BackOff backOff = new BackOff(System::nanoTime);
         Requests polls = Requests.to(address, local, discipline, backOff);
+        Requests witness = Requests.to(address, local, discipline, backOff);
         try {
-            Regulator regulator = Opening.synchronize(polls, local, discipline);
-            Requests witness = Requests.to(address, local, discipline, backOff);
-            Poller poller = Poller.start("remote clock " + address, polls, regulator, local, discipline);
-            return new DisciplinedClock(address, discipline, local, regulator, witness, poller);
+            Poller poller = Poller.start("remote clock " + address, polls, local, discipline);
+            return new DisciplinedClock(address, discipline, local, witness, poller);
         } catch (ClockUnreachableException e) {
             polls.close();
             throw e;
@@ -123,33 +116,26 @@ public final class DisciplinedClock implements RemoteClock {
             throw new IllegalArgumentException("endInterval: expected an interval that a disciplined clock began");
         }
         IntervalEnd ended = end();
-        IntervalVerdict verdict = regulator.judge(begun, ended);
-        Estimate known = ended.state().estimate();
-        return new MeasuredInterval(
-                ended.edge().valueNs() - begun.edge().valueNs(),
-                ended.edge().localNs() - begun.edge().localNs(),
-                Math.max(0, verdict.bound().shortestNs()),
-                Math.max(0, verdict.bound().longestNs()),
-                verdict.witness(),
-                verdict.status(),
-                begun.edge().shorterRoundTripNs(ended.edge()),
-                counts().unanswered() - begun.before().unanswered(),
-                known.localRatePpm(),
-                known.localRateBoundPpm());
+        return regulator.measure(
+                begun, ended, counts().unanswered() - begun.before().unanswered());
     }
 
     private IntervalEnd end() {
         synchronized (witness) {
             ExchangeCounts before = counts();
-            List<Exchange> exchanges = witness.reading(discipline.requestsPerReading(), WITNESS_PATIENCE.toNanos());
-            regulator.take(exchanges, local.nanoTime(), discipline.poll());
-            return new IntervalEnd(TimedEdge.of(exchanges, timeline, local), regulator.state(), before);
+            List<NtpExchange> exchanges = witness.reading(discipline.requestsPerReading(), WITNESS_PATIENCE.toNanos());
+            return regulator.end(exchanges, local, before);
         }
     }
 
     @Override
     public ExchangeCounts counts() {
         return poller.counts().plus(witness.counts());
+    }
+
+    @Override
+    public Optional<String> failure() {
+        return poller.failure();
     }
 
     @Override

@@ -4,19 +4,18 @@ import dev.tare.clock.ClockAddress;
 import dev.tare.clock.ClockUnreachableException;
 import dev.tare.clock.ExchangeCounts;
 import dev.tare.clock.NanoSource;
-import dev.tare.clock.estimate.Exchange;
-import dev.tare.clock.transport.Exchanger;
-import dev.tare.clock.transport.Outcome;
-import dev.tare.clock.transport.SocketExchanger;
+import dev.tare.clock.estimate.NtpExchange;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 
 /** Asks one server in bursts, as often as its {@link BackOff} allows. Belongs to one thread at a time. */
 final class Requests implements AutoCloseable {
+    private static final long PAUSE_NS = TimeUnit.MILLISECONDS.toNanos(10);
     private static final int LOSSES_THAT_END_A_BURST = 2;
 
     private final ClockAddress address;
@@ -48,40 +47,49 @@ final class Requests implements AutoCloseable {
     }
 
     /** Answers of which a direct reading can be made, or not when the server does not give them in time. */
-    List<Exchange> reading(int requests, long patienceNs) {
+    List<NtpExchange> reading(int requests, long patienceNs) {
         long beginNs = System.nanoTime();
-        List<Exchange> exchanges = burst(requests);
-        while (Edge.narrowest(exchanges) == null
+        List<NtpExchange> exchanges = burst(requests);
+        while (DirectReading.narrowest(exchanges) == null
                 && backOff.allowsWithin(patienceNs)
-                && Pause.unlessOver(beginNs, patienceNs)) {
+                && pauseUnlessOver(beginNs, patienceNs)) {
             exchanges.addAll(burst(requests));
         }
         return exchanges;
     }
 
     /** Valid answers to up to that many requests, in the order in which they were made; none while the server is left alone. */
-    List<Exchange> burst(int requests) {
-        List<Exchange> exchanges = new ArrayList<>(requests);
+    List<NtpExchange> burst(int requests) {
+        List<NtpExchange> exchanges = new ArrayList<>(requests);
         int lossesInARow = 0;
         boolean mayAsk = backOff.mayBegin();
         for (int i = 0; mayAsk && i < requests && lossesInARow < LOSSES_THAT_END_A_BURST; i++) {
-            Outcome outcome = exchanger.exchange(patience.timeoutNs());
-            lossesInARow = outcome instanceof Outcome.Loss ? lossesInARow + 1 : 0;
-            mayAsk = !(outcome instanceof Outcome.Kiss);
+            Exchanger.Outcome outcome = exchanger.exchange(patience.timeoutNs());
+            lossesInARow = outcome instanceof Exchanger.Loss ? lossesInARow + 1 : 0;
+            mayAsk = !(outcome instanceof Exchanger.Kiss);
             take(outcome, exchanges);
         }
         return exchanges;
     }
 
-    private void take(Outcome outcome, List<Exchange> exchanges) {
-        if (outcome instanceof Outcome.Answered answered) {
+    /** Waits a little and returns true, or returns false when the time since {@code beginNs} is over. */
+    static boolean pauseUnlessOver(long beginNs, long limitNs) {
+        if (System.nanoTime() - beginNs >= limitNs || Thread.currentThread().isInterrupted()) {
+            return false;
+        }
+        LockSupport.parkNanos(PAUSE_NS);
+        return true;
+    }
+
+    private void take(Exchanger.Outcome outcome, List<NtpExchange> exchanges) {
+        if (outcome instanceof Exchanger.Answered answered) {
             exchanges.add(answered.exchange());
             patience.answered(answered.exchange().roundTripNs());
-        } else if (outcome instanceof Outcome.Loss loss) {
+        } else if (outcome instanceof Exchanger.Loss loss) {
             lastFailure = loss.reason();
-        } else if (outcome instanceof Outcome.Rejection rejection) {
+        } else if (outcome instanceof Exchanger.Rejection rejection) {
             lastFailure = "an answer that is not usable: " + rejection.fault().reason();
-        } else if (outcome instanceof Outcome.Kiss kiss) {
+        } else if (outcome instanceof Exchanger.Kiss kiss) {
             lastFailure = "the demand to be left alone (" + kiss.code() + ")";
             backOff.heed(kiss);
         }
@@ -109,5 +117,43 @@ final class Requests implements AutoCloseable {
     @Override
     public void close() {
         exchanger.close();
+    }
+
+    /**
+     * How long a reply is waited for: the usual round trip and four times its deviation (RFC 6298), within limits.
+     *
+     * <p>Round trips come from the local clock, which may lie by its factor; the limits hold on real time.
+     */
+    private static final class ReplyTimeout {
+        private static final long LEAST_NS = 30_000_000;
+        private static final double DEVIATIONS = 4;
+        private static final double GAIN = 0.125;
+        private static final double DEVIATION_GAIN = 0.25;
+
+        private final long mostNs;
+        private double roundTripNs;
+        private double deviationNs;
+        private boolean known;
+
+        ReplyTimeout(long mostNs) {
+            this.mostNs = mostNs;
+        }
+
+        void answered(long tookNs) {
+            if (known) {
+                deviationNs += DEVIATION_GAIN * (Math.abs(tookNs - roundTripNs) - deviationNs);
+                roundTripNs += GAIN * (tookNs - roundTripNs);
+            } else {
+                roundTripNs = tookNs;
+                deviationNs = 0.5 * tookNs;
+                known = true;
+            }
+        }
+
+        long timeoutNs() {
+            return known
+                    ? Math.min(mostNs, Math.max(LEAST_NS, (long) (roundTripNs + DEVIATIONS * deviationNs)))
+                    : mostNs;
+        }
     }
 }

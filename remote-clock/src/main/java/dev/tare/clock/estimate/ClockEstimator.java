@@ -16,18 +16,19 @@ import org.jspecify.annotations.Nullable;
 public final class ClockEstimator {
     private static final int AGREEING_BURSTS = 3;
     private static final int MOST_EXCHANGES = 1500;
+    private static final double PPM = 1e-6;
     // For what the arithmetic in doubles rounds off.
     private static final long ROUNDING_NS = 1;
 
     private final double wander;
     private final long windowNs;
-    private final List<Exchange> kept = new ArrayList<>();
+    private final List<NtpExchange> kept = new ArrayList<>();
     private @Nullable Estimate estimate;
     private long disruptions;
     private int agreeing;
 
     /**
-     * @param wanderPpm how far the local clock's rate may be from a constant, in parts per million
+     * @param wanderPpm how far the local clock's rate may be from a constant within twice the window, in parts per million
      * @param windowNs age at which exchanges are forgotten
      */
     public ClockEstimator(double wanderPpm, long windowNs) {
@@ -35,19 +36,23 @@ public final class ClockEstimator {
             throw new IllegalArgumentException(
                     "wander: expected 0 to 100000 parts per million, got " + wanderPpm + "; 1 suits most machines");
         }
-        this.wander = wanderPpm * Rates.PPM;
+        this.wander = wanderPpm * PPM;
         this.windowNs = windowNs;
     }
 
     /** Takes in exchanges that were made in quick succession; an empty list changes nothing. */
-    public void add(List<Exchange> burst) {
+    public void add(List<NtpExchange> burst) {
         if (burst.isEmpty()) {
             return;
         }
-        kept.addAll(best(burst));
-        kept.sort(Comparator.comparingLong(Exchange::sentNs));
-        forgetOldTimescales();
+        Set<NtpExchange> best = best(burst);
+        kept.addAll(best);
+        kept.sort(Comparator.comparingLong(NtpExchange::sentNs));
+        boolean sameTimescale = !forgetOldTimescales();
         forgetOldExchanges();
+        if (sameTimescale && estimate != null && best.containsAll(kept)) {
+            beginAnew(estimate);
+        }
         Envelope fitting = Envelope.of(kept, wander);
         if (fitting == null) {
             disrupt();
@@ -66,20 +71,37 @@ public final class ClockEstimator {
     }
 
     /** Of a burst only these can matter: the quickest way there, the quickest way back, the quickest round trip. */
-    private static Set<Exchange> best(List<Exchange> burst) {
-        Comparator<Exchange> wayThere = Comparator.comparingLong(e -> e.serverReceivedNs() - e.sentNs());
-        Comparator<Exchange> wayBack = Comparator.comparingLong(e -> e.arrivedNs() - e.serverSentNs());
-        Set<Exchange> best = new LinkedHashSet<>();
+    private static Set<NtpExchange> best(List<NtpExchange> burst) {
+        Comparator<NtpExchange> wayThere = Comparator.comparingLong(e -> e.serverReceivedNs() - e.sentNs());
+        Comparator<NtpExchange> wayBack = Comparator.comparingLong(e -> e.arrivedNs() - e.serverSentNs());
+        Set<NtpExchange> best = new LinkedHashSet<>();
         best.add(burst.stream().min(wayThere).orElseThrow());
         best.add(burst.stream().min(wayBack).orElseThrow());
-        best.add(burst.stream().min(Comparator.comparingLong(Exchange::delayNs)).orElseThrow());
+        best.add(burst.stream()
+                .min(Comparator.comparingLong(NtpExchange::delayNs))
+                .orElseThrow());
         return best;
     }
 
     /** A server that began a new timescale tells by it that the old one says nothing about the new. */
-    private void forgetOldTimescales() {
+    private boolean forgetOldTimescales() {
         long newest = kept.get(kept.size() - 1).steadyTimescale();
-        if (kept.removeIf(e -> e.steadyTimescale() != newest)) {
+        boolean begun = kept.removeIf(e -> e.steadyTimescale() != newest);
+        if (begun) {
+            disrupt();
+        }
+        return begun;
+    }
+
+    /**
+     * After a silence that was longer than the window nothing is left that the new exchanges could contradict but what the
+     * old ones had proved: a step of the local clock by more than the window looks like such a silence.
+     */
+    private void beginAnew(Estimate known) {
+        NtpExchange newest = kept.get(kept.size() - 1);
+        agreeing = 0;
+        if (newest.serverReceivedNs() < known.earliestNs(newest.sentNs())
+                || newest.serverSentNs() > known.latestNs(newest.arrivedNs())) {
             disrupt();
         }
     }
@@ -109,7 +131,9 @@ public final class ClockEstimator {
                 fitting.serverNs() + (long) Math.ceil(fitting.latest()) + ROUNDING_NS,
                 rate,
                 fitting.rateMin() - wander,
-                fitting.rateMax() + wander);
+                fitting.rateMax() + wander,
+                wander,
+                windowNs);
     }
 
     /** What is known now, or null before the first exchange. */
@@ -131,42 +155,76 @@ public final class ClockEstimator {
     }
 
     /**
-     * What the exchanges of the window prove about the duration between two local times.
+     * A local time, and between which times of the server it was, as the exchanges that were known then prove.
      *
+     * @param localNs the instant on the local clock
+     */
+    public record Instant(long localNs, long earliestNs, long latestNs) {}
+
+    /**
+     * What the exchanges of the window prove about an instant; those on either side of it count.
+     *
+     * @param localNs no more than a window before the newest exchange
      * @throws IllegalStateException before the first exchange
      */
-    public DurationBound duration(long beginLocalNs, long endLocalNs) {
+    public Instant instant(long localNs) {
+        Estimate known = known();
+        return new Instant(localNs, earliestNs(known, localNs), latestNs(known, localNs));
+    }
+
+    /**
+     * What is proved about the time from an instant to a later one.
+     *
+     * <p>Within the window the rate bounds it, and so do the limits of both ends by the exchanges between them. A longer
+     * one is the difference of two instants, each bound by the exchanges around it: that needs no rate over the whole
+     * length, which may have drifted further than the wander allows within a window.
+     *
+     * @param begin as it was known then
+     * @throws IllegalStateException before the first exchange
+     */
+    public DurationBound duration(Instant begin, long endLocalNs) {
+        if (remembers(begin.localNs)) {
+            return known().between(begin.localNs, endLocalNs)
+                    .widened(ROUNDING_NS)
+                    .intersection(between(instant(begin.localNs), instant(endLocalNs)));
+        }
+        return between(begin, instant(endLocalNs));
+    }
+
+    /** Whether a local time that is past is within the window of what is known now. */
+    public boolean remembers(long localNs) {
+        return known().localNs() - localNs <= windowNs;
+    }
+
+    private static DurationBound between(Instant begin, Instant end) {
+        return new DurationBound(end.earliestNs - begin.latestNs, end.latestNs - begin.earliestNs).widened(ROUNDING_NS);
+    }
+
+    private Estimate known() {
         Estimate known = estimate;
         if (known == null) {
-            throw new IllegalStateException("duration: no exchange has been added");
+            throw new IllegalStateException("clock: expected an exchange with the server, got none so far");
         }
-        long lengthNs = endLocalNs - beginLocalNs;
-        DurationBound byRate = new DurationBound(
-                (long) Math.floor(lengthNs * known.slowest()) - ROUNDING_NS,
-                (long) Math.ceil(lengthNs * known.fastest()) + ROUNDING_NS);
-        DurationBound byEnds = new DurationBound(
-                earliestNs(known, endLocalNs) - latestNs(known, beginLocalNs) - ROUNDING_NS,
-                latestNs(known, endLocalNs) - earliestNs(known, beginLocalNs) + ROUNDING_NS);
-        return byRate.intersection(byEnds);
+        return known;
     }
 
     private long earliestNs(Estimate known, long localNs) {
         long earliest = Long.MIN_VALUE;
-        for (Exchange e : kept) {
+        for (NtpExchange e : kept) {
             long sinceNs = localNs - e.arrivedNs();
             double passedNs = sinceNs * (sinceNs >= 0 ? known.slowest() : known.fastest());
             earliest = Math.max(earliest, e.serverSentNs() + (long) Math.floor(passedNs));
         }
-        return earliest;
+        return earliest - (long) Math.ceil(known.driftNs(localNs - known.localNs()));
     }
 
     private long latestNs(Estimate known, long localNs) {
         long latest = Long.MAX_VALUE;
-        for (Exchange e : kept) {
+        for (NtpExchange e : kept) {
             long sinceNs = localNs - e.sentNs();
             double passedNs = sinceNs * (sinceNs >= 0 ? known.fastest() : known.slowest());
             latest = Math.min(latest, e.serverReceivedNs() + (long) Math.ceil(passedNs));
         }
-        return latest;
+        return latest + (long) Math.ceil(known.driftNs(localNs - known.localNs()));
     }
 }

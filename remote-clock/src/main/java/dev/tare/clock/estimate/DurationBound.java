@@ -12,6 +12,11 @@ public record DurationBound(long shortestNs, long longestNs) {
         return new DurationBound(Math.min(shortestNs, other.shortestNs), Math.max(longestNs, other.longestNs));
     }
 
+    /** The same, and so much less or more. */
+    DurationBound widened(long ns) {
+        return new DurationBound(shortestNs - ns, longestNs + ns);
+    }
+
     /** Whether some duration is allowed by both. */
     public boolean overlaps(DurationBound other) {
         return shortestNs <= other.longestNs && other.shortestNs <= longestNs;

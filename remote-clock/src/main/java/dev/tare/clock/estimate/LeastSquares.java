@@ -20,15 +20,16 @@ record LeastSquares(double offset, double rate) {
      *
      * @param fallbackRate the rate when the exchanges are too close to show one
      */
-    static LeastSquares fit(List<Exchange> exchanges, long localRefNs, long serverRefNs, double fallbackRate) {
-        long quickestNs = exchanges.stream().mapToLong(Exchange::delayNs).min().orElseThrow();
+    static LeastSquares fit(List<NtpExchange> exchanges, long localRefNs, long serverRefNs, double fallbackRate) {
+        long quickestNs =
+                exchanges.stream().mapToLong(NtpExchange::delayNs).min().orElseThrow();
         double floorNs = Math.max(FLOOR_NS, FLOOR_SHARE * quickestNs);
         double sumW = 0;
         double sumX = 0;
         double sumY = 0;
         double[] weights = new double[exchanges.size()];
         for (int i = 0; i < weights.length; i++) {
-            Exchange e = exchanges.get(i);
+            NtpExchange e = exchanges.get(i);
             double excessNs = e.delayNs() - quickestNs;
             weights[i] = 1 / (floorNs * floorNs + excessNs * excessNs);
             sumW += weights[i];
@@ -48,11 +49,11 @@ record LeastSquares(double offset, double rate) {
         return new LeastSquares(meanY - rate * meanX, rate);
     }
 
-    private static double middleX(Exchange e, long localRefNs) {
+    private static double middleX(NtpExchange e, long localRefNs) {
         return 0.5 * ((e.sentNs() - localRefNs) + (e.arrivedNs() - localRefNs));
     }
 
-    private static double middleY(Exchange e, long serverRefNs) {
+    private static double middleY(NtpExchange e, long serverRefNs) {
         return 0.5 * ((e.serverReceivedNs() - serverRefNs) + (e.serverSentNs() - serverRefNs));
     }
 }

@@ -4,7 +4,7 @@ import dev.tare.clock.ClockAddress;
 import dev.tare.clock.ClockUnreachableException;
 import dev.tare.clock.MeasuredInterval;
 import dev.tare.clock.NanoSource;
-import dev.tare.clock.OpenInterval;
+import dev.tare.clock.RemoteClock.OpenInterval;
 import dev.tare.clock.client.DirectClock;
 import dev.tare.clock.client.Discipline;
 import java.io.IOException;

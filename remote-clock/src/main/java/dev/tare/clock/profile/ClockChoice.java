@@ -1,9 +1,14 @@
 package dev.tare.clock.profile;
 
 import dev.tare.clock.ClockAddress;
+import dev.tare.clock.ClockUnreachableException;
 import dev.tare.clock.agent.ClockSettings;
+import dev.tare.clock.client.DirectClock;
+import dev.tare.clock.client.Discipline;
 import dev.tare.machine.virtualization.Virtualization;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * The clock that a benchmark is measured with.
@@ -14,6 +19,7 @@ import java.util.Optional;
 record ClockChoice(Optional<ClockSettings> settings, String label) {
     private static final String SWAP = "swap";
     private static final String AUDIT = "audit";
+    private static final Set<ClockSettings> CHECKED = ConcurrentHashMap.newKeySet();
 
     /**
      * Chooses by the user's options and by what the machine runs on.
@@ -49,6 +55,29 @@ record ClockChoice(Optional<ClockSettings> settings, String label) {
     /** Whether the score is measured with the remote clock. */
     boolean swaps() {
         return settings.isPresent() && settings.get().swap();
+    }
+
+    /**
+     * Asks the server at the first call for these settings in this JVM: later instances of the profiler must not fail when
+     * they are made.
+     *
+     * @throws ClockUnreachableException when the server is silent
+     */
+    void checkServerOnce() {
+        settings.filter(CHECKED::add).ifPresent(ClockChoice::ask);
+    }
+
+    /**
+     * Asks the server whether it is there.
+     *
+     * @throws ClockUnreachableException when it is silent
+     */
+    void checkServer() {
+        settings.ifPresent(ClockChoice::ask);
+    }
+
+    private static void ask(ClockSettings settings) {
+        DirectClock.open(settings.address(), Discipline.standard()).close();
     }
 
     private static ClockChoice remote(ProfilerOptions options, String reason) {

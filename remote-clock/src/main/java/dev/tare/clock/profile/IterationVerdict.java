@@ -2,18 +2,57 @@ package dev.tare.clock.profile;
 
 import dev.tare.clock.ClockStatus;
 import dev.tare.clock.MeasuredInterval;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.infra.BenchmarkParams;
+import org.openjdk.jmh.results.AggregationPolicy;
+import org.openjdk.jmh.results.IterationResult;
+import org.openjdk.jmh.results.ScalarResult;
 
 /**
  * What a finished iteration's timing is worth.
  *
  * @param interval the iteration from its outer ends, on the remote timescale
  * @param timedNs the part of it that decided the score
- * @param rateDoubtPpm how much the bound of a longer iteration may grow with its length; 0 when nothing leans on the local
+ * @param rateUncertaintyPpm how much the bound of a longer iteration may grow with its length; 0 when nothing leans on the local
  *     clock
  */
-record IterationVerdict(MeasuredInterval interval, double timedNs, double rateDoubtPpm) {
+record IterationVerdict(MeasuredInterval interval, double timedNs, double rateUncertaintyPpm) {
+    /**
+     * The verdict on an iteration.
+     *
+     * @param rateUncertaintyPpm as in the record
+     */
+    static IterationVerdict of(
+            BenchmarkParams params, IterationResult result, MeasuredInterval interval, double rateUncertaintyPpm) {
+        return new IterationVerdict(interval, timedNs(params, result, interval.durationNs()), rateUncertaintyPpm);
+    }
+
+    /**
+     * The time in nanoseconds that decided the score, recovered from it; fixtures and hand-overs around it do not lengthen
+     * it.
+     *
+     * @param wholeNs the whole iteration, which counts in sample mode: a score there is the mean of many short times
+     */
+    private static double timedNs(BenchmarkParams params, IterationResult result, long wholeNs) {
+        Mode mode = params.getMode();
+        if (result.getRawPrimaryResults().isEmpty() || mode == Mode.SampleTime) {
+            return wholeNs;
+        }
+        double score = result.getPrimaryResult().getScore();
+        double operations = result.getMetadata().getMeasuredOps();
+        double unitNs = TimeUnit.NANOSECONDS.convert(1, params.getTimeUnit());
+        return switch (mode) {
+            case Throughput -> operations / score * unitNs;
+            case AverageTime -> score * operations / params.getThreads() * unitNs;
+            default -> score * unitNs;
+        };
+    }
+
     /** Bound of the error of the score's time, in percent of the shortest that it can be. */
     double errorPercent() {
         return percentOf(timedNs - interval.boundNs(), (double) interval.boundNs());
@@ -41,9 +80,9 @@ record IterationVerdict(MeasuredInterval interval, double timedNs, double rateDo
         if (shortestNs <= interval.durationNs()) {
             return shortestNs;
         }
-        double rateDoubt = rateDoubtPpm / 1e6;
-        return share > rateDoubt
-                ? (interval.boundNs() - rateDoubt * interval.durationNs()) / (share - rateDoubt)
+        double rateUncertainty = rateUncertaintyPpm / 1e6;
+        return share > rateUncertainty
+                ? (interval.boundNs() - rateUncertainty * interval.durationNs()) / (share - rateUncertainty)
                 : Double.POSITIVE_INFINITY;
     }
 
@@ -76,5 +115,36 @@ record IterationVerdict(MeasuredInterval interval, double timedNs, double rateDo
     /** A number without digits that say nothing, such as {@code 0.1} and {@code 5}. */
     static String plain(double number) {
         return number == Math.rint(number) ? String.format(Locale.ROOT, "%.0f", number) : Double.toString(number);
+    }
+
+    /** Secondary results of an iteration that the local clock measured, with nothing to compare it to. */
+    static List<ScalarResult> localResults() {
+        return List.of(swapped(false));
+    }
+
+    /** Secondary results of the iteration, all named {@code clock.…} with their unit at the end. */
+    List<ScalarResult> results(double maxErrorPercent, boolean swapped) {
+        List<ScalarResult> numbers = new ArrayList<>();
+        numbers.add(swapped(swapped));
+        numbers.add(new ScalarResult(
+                "clock.errorPercent", swapped ? errorPercent() : localErrorPercent(), "%", AggregationPolicy.MAX));
+        // Two numbers for one, because JMH prints every negative score as "≈ 0".
+        numbers.add(new ScalarResult(
+                "clock.localFastPpm", Math.max(0, interval.localRatePpm()), "ppm", AggregationPolicy.AVG));
+        numbers.add(new ScalarResult(
+                "clock.localSlowPpm", Math.max(0, -interval.localRatePpm()), "ppm", AggregationPolicy.AVG));
+        numbers.add(new ScalarResult(
+                "clock.localRateBoundPpm", interval.localRateBoundPpm(), "ppm", AggregationPolicy.MAX));
+        numbers.add(new ScalarResult("clock.roundTripUs", interval.roundTripNs() / 1e3, "us", AggregationPolicy.AVG));
+        numbers.add(new ScalarResult("clock.requestsLost", interval.requestsLost(), "requests", AggregationPolicy.SUM));
+        double shortestNs = shortestIterationNs(maxErrorPercent);
+        if (swapped && Double.isFinite(shortestNs)) {
+            numbers.add(new ScalarResult("clock.shortestIterationUs", shortestNs / 1e3, "us", AggregationPolicy.MAX));
+        }
+        return numbers;
+    }
+
+    private static ScalarResult swapped(boolean swapped) {
+        return new ScalarResult("clock.swapped", swapped ? 1 : 0, "of 1", AggregationPolicy.MIN);
     }
 }

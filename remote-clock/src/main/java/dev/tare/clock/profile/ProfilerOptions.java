@@ -10,7 +10,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * What follows {@code -prof remoteclock:}.
+ * What follows {@code -prof remoteclock:}: {@code name=value}, separated by {@code ,} or {@code ;}.
  *
  * @param server the server, empty when none was named
  * @param noServer whether {@code server=none} accepts the local clock knowingly
@@ -65,7 +65,7 @@ record ProfilerOptions(
 
     private static Map<String, String> values(String text) {
         Map<String, String> values = new TreeMap<>();
-        for (String part : text.isBlank() ? new String[0] : text.split(",", -1)) {
+        for (String part : text.isBlank() ? new String[0] : text.split("[,;]", -1)) {
             int equals = part.indexOf('=');
             String name = part.substring(0, Math.max(0, equals)).strip();
             if (!NAMES.contains(name)) {

@@ -2,9 +2,7 @@ package dev.tare.clock.profile;
 
 import dev.tare.clock.ClockUnreachableException;
 import dev.tare.clock.MeasuredInterval;
-import dev.tare.clock.OpenInterval;
 import dev.tare.clock.RemoteClock;
-import dev.tare.clock.agent.AgentJar;
 import dev.tare.clock.agent.ClockAgent;
 import dev.tare.clock.agent.ClockSettings;
 import dev.tare.clock.agent.MeasuringClock;
@@ -15,6 +13,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.openjdk.jmh.annotations.Mode;
@@ -44,9 +43,11 @@ public final class RemoteClockProfiler implements ExternalProfiler, InternalProf
     /** Tells a fork the choice of its host. */
     private static final String CHOICE = "dev.tare.clock.choice";
 
+    private static final AtomicBoolean EXIT_ARMED = new AtomicBoolean();
+
     private final ProfilerOptions options;
     private final ClockChoice choice;
-    private @Nullable OpenInterval iteration;
+    private RemoteClock.@Nullable OpenInterval iteration;
     private long directReadings;
 
     /** For {@link java.util.ServiceLoader}, which makes an instance at every look-up and drops it: does nothing. */
@@ -69,7 +70,7 @@ public final class RemoteClockProfiler implements ExternalProfiler, InternalProf
                     ? ClockChoice.of(options, VirtualizationDetector.detectHere())
                     : ClockChoice.inFork(options, fromHost);
             if (fromHost == null) {
-                ServerCheck.once(choice);
+                choice.checkServerOnce();
             }
         } catch (IllegalArgumentException | ClockUnreachableException e) {
             throw new ProfilerException("remote clock: " + e.getMessage());
@@ -96,7 +97,7 @@ public final class RemoteClockProfiler implements ExternalProfiler, InternalProf
         added.add("-D" + CHOICE + "=" + choice.property());
         if (choice.settings().isPresent()) {
             try {
-                added.add("-javaagent:" + AgentJar.locate() + "="
+                added.add("-javaagent:" + ClockAgent.jar() + "="
                         + choice.settings().get().arguments());
             } catch (IOException e) {
                 throw failed("remote clock: the agent's jar cannot be read or written: " + e
@@ -110,7 +111,7 @@ public final class RemoteClockProfiler implements ExternalProfiler, InternalProf
     public void beforeTrial(BenchmarkParams params) {
         try {
             refuseSampling(params);
-            ServerCheck.now(choice);
+            choice.checkServer();
         } catch (IllegalStateException | ClockUnreachableException e) {
             throw failed(String.valueOf(e.getMessage()));
         }
@@ -134,7 +135,7 @@ public final class RemoteClockProfiler implements ExternalProfiler, InternalProf
 
     @Override
     public void beforeIteration(BenchmarkParams params, IterationParams iterationParams) {
-        ForkFacts.use(choice);
+        MeasuredClockFacts.use(choice);
         Optional<RemoteClock> clock = clock(params);
         directReadings = MeasuringClock.directReadings();
         iteration = clock.map(source -> orFail(source::beginInterval)).orElse(null);
@@ -143,25 +144,23 @@ public final class RemoteClockProfiler implements ExternalProfiler, InternalProf
     @Override
     public Collection<? extends Result<?>> afterIteration(
             BenchmarkParams params, IterationParams iterationParams, IterationResult result) {
-        OpenInterval begun = iteration;
+        RemoteClock.OpenInterval begun = iteration;
         Optional<RemoteClock> clock = MeasuringClock.clock();
         if (begun == null || clock.isEmpty()) {
-            return IterationNumbers.local();
+            return IterationVerdict.localResults();
         }
         iteration = null;
         MeasuredInterval interval = orFail(() -> clock.get().endInterval(begun));
-        IterationVerdict verdict = new IterationVerdict(
-                interval,
-                TimedSpan.ns(params, result, interval.durationNs()),
-                options.direct() ? 0 : interval.localRateBoundPpm() + options.wanderPpm());
+        IterationVerdict verdict = IterationVerdict.of(
+                params, result, interval, options.direct() ? 0 : interval.localRateBoundPpm() + options.wanderPpm());
         if (iterationParams.getType() == IterationType.MEASUREMENT) {
             if (choice.swaps()) {
                 refuseInvocations(params);
                 verdict.objection(options.maxErrorPercent()).ifPresent(RemoteClockProfiler::fail);
             }
-            ForkFacts.add(verdict);
+            MeasuredClockFacts.add(verdict);
         }
-        return IterationNumbers.of(verdict, options.maxErrorPercent(), choice.swaps());
+        return verdict.results(options.maxErrorPercent(), choice.swaps());
     }
 
     /** The clock of this JVM, which a fork's agent has opened already and a JVM without forks opens now. */
@@ -215,9 +214,30 @@ public final class RemoteClockProfiler implements ExternalProfiler, InternalProf
         throw failure(message);
     }
 
+    /**
+     * Ends a fork as failed: lets JMH's thread, which is the current one, report the failure and end; then the JVM exits
+     * with code 1. JMH keeps the iterations that were complete before a profiler objected, and would make a score of them;
+     * only a fork that exits with another code than 0 takes its benchmark's score with it.
+     */
+    private static void exitAfterThisThread() {
+        if (EXIT_ARMED.compareAndSet(false, true)) {
+            Thread main = Thread.currentThread();
+            new Thread(() -> exitAfter(main), "exit after failure").start();
+        }
+    }
+
+    private static void exitAfter(Thread main) {
+        try {
+            main.join();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        System.exit(1);
+    }
+
     private static IllegalStateException failure(String message) {
         if (System.getProperty(CHOICE) != null) {
-            ForkExit.afterThisThread();
+            exitAfterThisThread();
         }
         return new IllegalStateException(message);
     }

@@ -20,12 +20,13 @@ public final class ClockServer implements AutoCloseable {
     private final List<Listener> listeners;
     private final List<InetSocketAddress> addresses = new ArrayList<>();
     private final List<Thread> threads = new ArrayList<>();
-    private final ServerCounters counters;
-    private final Timescale timescale;
+    private final ServerStatistics.Counters counters;
+    private final ServerTimescale timescale;
     private final CountDownLatch ended = new CountDownLatch(1);
-    private final AtomicReference<@Nullable IOException> failure = new AtomicReference<>();
+    private final AtomicReference<@Nullable Exception> failure = new AtomicReference<>();
 
-    private ClockServer(List<Listener> listeners, ServerCounters counters, Timescale timescale) throws IOException {
+    private ClockServer(List<Listener> listeners, ServerStatistics.Counters counters, ServerTimescale timescale)
+            throws IOException {
         this.listeners = listeners;
         this.counters = counters;
         this.timescale = timescale;
@@ -47,15 +48,15 @@ public final class ClockServer implements AutoCloseable {
     public static ClockServer start(ClockServerOptions options) throws IOException {
         Instant now = Instant.now();
         long nowUnixNs = TimeUnit.SECONDS.toNanos(now.getEpochSecond()) + now.getNano();
-        return start(options, new Timescale(System::nanoTime, nowUnixNs));
+        return start(options, new ServerTimescale(System::nanoTime, nowUnixNs));
     }
 
     /** The same with a timescale of the caller's own. */
-    public static ClockServer start(ClockServerOptions options, Timescale timescale) throws IOException {
-        ServerCounters counters = new ServerCounters();
+    public static ClockServer start(ClockServerOptions options, ServerTimescale timescale) throws IOException {
+        ServerStatistics.Counters counters = new ServerStatistics.Counters();
         TokenBuckets buckets = new TokenBuckets(options.requestsPerSecond(), options.burst());
         Responder responder = new Responder(timescale, buckets, counters);
-        ClockServer server = new ClockServer(Binding.bind(options, responder), counters, timescale);
+        ClockServer server = new ClockServer(Listener.bind(options, responder), counters, timescale);
         server.threads.forEach(Thread::start);
         return server;
     }
@@ -63,7 +64,7 @@ public final class ClockServer implements AutoCloseable {
     private void serve(Listener listener) {
         try {
             listener.serve();
-        } catch (IOException e) {
+        } catch (IOException | RuntimeException e) {
             failure.compareAndSet(null, e);
         } finally {
             // Half a server would be taken for a whole one: when one socket ends, all are closed.
@@ -82,7 +83,7 @@ public final class ClockServer implements AutoCloseable {
     }
 
     /** The time that is served. */
-    public Timescale timescale() {
+    public ServerTimescale timescale() {
         return timescale;
     }
 
@@ -94,13 +95,13 @@ public final class ClockServer implements AutoCloseable {
     /**
      * Waits until the server is closed.
      *
-     * @throws IOException when a socket failed and ended it
+     * @throws IOException when a socket or a thread failed and ended it
      */
     public void awaitClose() throws IOException, InterruptedException {
         ended.await();
-        IOException cause = failure.get();
+        Exception cause = failure.get();
         if (cause != null) {
-            throw new IOException("clock server: a socket failed: " + cause.getMessage(), cause);
+            throw new IOException("clock server: expected to serve until it is closed, got " + cause, cause);
         }
     }
 

@@ -1,27 +1,26 @@
 package dev.tare.clock.server;
 
-import dev.tare.clock.wire.Answer;
+import dev.tare.clock.server.ServerStatistics.DropReason;
+import dev.tare.clock.wire.NtpPacket;
 import dev.tare.clock.wire.NtpTime;
-import dev.tare.clock.wire.Request;
-import dev.tare.clock.wire.RequestFault;
 import java.net.InetAddress;
 import java.nio.ByteBuffer;
 
 /** Turns requests into replies, whatever network they came by. */
 final class Responder {
-    private final Timescale timescale;
+    private final ServerTimescale timescale;
     private final TokenBuckets buckets;
-    private final ServerCounters counters;
+    private final ServerStatistics.Counters counters;
     private final long referenceTime;
 
-    Responder(Timescale timescale, TokenBuckets buckets, ServerCounters counters) {
+    Responder(ServerTimescale timescale, TokenBuckets buckets, ServerStatistics.Counters counters) {
         this.timescale = timescale;
         this.buckets = buckets;
         this.counters = counters;
         this.referenceTime = NtpTime.fromUnixNs(timescale.startUnixNs());
     }
 
-    ServerCounters counters() {
+    ServerStatistics.Counters counters() {
         return counters;
     }
 
@@ -37,7 +36,7 @@ final class Responder {
      * @return false when it is to be left unanswered; the reason has been counted
      */
     boolean prepare(ByteBuffer frame, InetAddress client, long receivedNs) {
-        RequestFault fault = Request.fault(frame);
+        NtpPacket.RequestFault fault = NtpPacket.requestFault(frame);
         if (fault != null) {
             counters.drop(fault);
             return false;
@@ -47,12 +46,13 @@ final class Responder {
             counters.drop(DropReason.RATE);
             return false;
         }
-        Answer.write(frame, timescale.precision(), referenceTime, NtpTime.fromUnixNs(timescale.atUnixNs(receivedNs)));
+        NtpPacket.writeReply(
+                frame, timescale.precision(), referenceTime, NtpTime.fromUnixNs(timescale.atUnixNs(receivedNs)));
         return true;
     }
 
     /** Writes the transmit time: the last thing before sending. */
     void stamp(ByteBuffer frame) {
-        Answer.stamp(frame, NtpTime.fromUnixNs(timescale.nowUnixNs()));
+        NtpPacket.stamp(frame, NtpTime.fromUnixNs(timescale.nowUnixNs()));
     }
 }

@@ -1,5 +1,6 @@
 package dev.tare.clock.server;
 
+import dev.tare.clock.server.ServerStatistics.DropReason;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.StandardSocketOptions;
@@ -31,7 +32,7 @@ final class TcpListener implements Listener {
     private final Responder responder;
     private final ClockServerOptions options;
     /** In the order of their last complete request, the longest silent first. */
-    private final Set<Connection> connections = new LinkedHashSet<>();
+    private final Set<TcpConnection> connections = new LinkedHashSet<>();
 
     private long sweptNs;
 
@@ -88,7 +89,7 @@ final class TcpListener implements Listener {
             // A connection that was selected together with the one that it gave way to.
             return;
         }
-        if (key.attachment() instanceof Connection connection) {
+        if (key.attachment() instanceof TcpConnection connection) {
             serve(connection);
         } else {
             accept();
@@ -120,7 +121,7 @@ final class TcpListener implements Listener {
         try {
             channel.setOption(StandardSocketOptions.TCP_NODELAY, true).configureBlocking(false);
             SelectionKey key = channel.register(selector, SelectionKey.OP_READ);
-            Connection connection = new Connection(channel, key, responder);
+            TcpConnection connection = new TcpConnection(channel, key, responder);
             key.attach(connection);
             connections.add(connection);
             responder.counters().opened();
@@ -140,7 +141,7 @@ final class TcpListener implements Listener {
         return true;
     }
 
-    private void serve(Connection connection) {
+    private void serve(TcpConnection connection) {
         if (!connection.advance()) {
             drop(connection);
         } else if (connection.takeServed() && connections.remove(connection)) {
@@ -154,8 +155,8 @@ final class TcpListener implements Listener {
             return;
         }
         sweptNs = nowNs;
-        List<Connection> late = new ArrayList<>();
-        for (Connection connection : connections) {
+        List<TcpConnection> late = new ArrayList<>();
+        for (TcpConnection connection : connections) {
             DropReason reason = connection.lateness(nowNs, options);
             if (reason != null) {
                 responder.counters().drop(reason);
@@ -165,7 +166,7 @@ final class TcpListener implements Listener {
         late.forEach(this::drop);
     }
 
-    private void drop(Connection connection) {
+    private void drop(TcpConnection connection) {
         if (connections.remove(connection)) {
             responder.counters().closed();
             connection.close();

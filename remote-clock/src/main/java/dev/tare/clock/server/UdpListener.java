@@ -1,6 +1,7 @@
 package dev.tare.clock.server;
 
-import dev.tare.clock.wire.Request;
+import dev.tare.clock.server.ServerStatistics.DropReason;
+import dev.tare.clock.wire.NtpPacket;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
@@ -13,7 +14,7 @@ final class UdpListener implements Listener {
     private final DatagramChannel channel;
     private final Responder responder;
     // One byte more than a request has, so that a longer datagram is seen to be longer.
-    private final ByteBuffer frame = ByteBuffer.allocateDirect(Request.BYTES + 1);
+    private final ByteBuffer frame = ByteBuffer.allocateDirect(NtpPacket.BYTES + 1);
 
     private UdpListener(DatagramChannel channel, Responder responder) {
         this.channel = channel;

@@ -98,7 +98,7 @@ class NanoTimePatchTest {
 
     @Test
     void onlyGeneratedClassesAreTransformed() throws Exception {
-        NanoTimeSwap swap = new NanoTimeSwap();
+        ClockAgent.Swap swap = new ClockAgent.Swap();
         byte[] reader = bytes(Reader.class.getName());
 
         assertThat(swap.transform(null, "org/example/Reader", null, null, reader))

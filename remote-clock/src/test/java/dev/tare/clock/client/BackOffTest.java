@@ -5,9 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.tare.clock.ClockAddress;
 import dev.tare.clock.ClockTransport;
 import dev.tare.clock.ExchangeCounts;
-import dev.tare.clock.estimate.Exchange;
-import dev.tare.clock.transport.Exchanger;
-import dev.tare.clock.transport.Outcome;
+import dev.tare.clock.estimate.NtpExchange;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -21,26 +19,26 @@ final class BackOffTest {
     private static final long SECOND_NS = TimeUnit.SECONDS.toNanos(1);
     private static final long ROUND_TRIP_NS = 50_000;
     private static final long POLL_NS = SECOND_NS / 4;
-    private static final Outcome.Kiss RATE = new Outcome.Kiss("RATE");
+    private static final Exchanger.Kiss RATE = new Exchanger.Kiss("RATE");
 
     private long nowNs = -SECOND_NS;
     private final BackOff backOff = new BackOff(() -> nowNs);
 
     /** A server that decides by the time of a request, on a network without losses. */
     private final class SimulatedServer implements Exchanger {
-        private final LongFunction<Outcome> answers;
+        private final LongFunction<Exchanger.Outcome> answers;
         private final List<Long> askedNs = new ArrayList<>();
         private int kisses;
 
-        SimulatedServer(LongFunction<Outcome> answers) {
+        SimulatedServer(LongFunction<Exchanger.Outcome> answers) {
             this.answers = answers;
         }
 
         @Override
-        public Outcome exchange(long timeoutNs) {
+        public Exchanger.Outcome exchange(long timeoutNs) {
             askedNs.add(nowNs);
-            Outcome outcome = answers.apply(nowNs);
-            kisses += outcome instanceof Outcome.Kiss ? 1 : 0;
+            Exchanger.Outcome outcome = answers.apply(nowNs);
+            kisses += outcome instanceof Exchanger.Kiss ? 1 : 0;
             nowNs += ROUND_TRIP_NS;
             return outcome;
         }
@@ -62,8 +60,8 @@ final class BackOffTest {
         }
     }
 
-    private static Outcome answer(long atNs) {
-        return new Outcome.Answered(new Exchange(atNs, atNs, atNs, atNs + ROUND_TRIP_NS, 0));
+    private static Exchanger.Outcome answer(long atNs) {
+        return new Exchanger.Answered(new NtpExchange(atNs, atNs, atNs, atNs + ROUND_TRIP_NS, 0));
     }
 
     private void poll(Requests requests, long seconds) {
@@ -134,7 +132,7 @@ final class BackOffTest {
     @ParameterizedTest
     @ValueSource(strings = {"DENY", "RSTR", "NKEY"})
     void serverThatDeniesIsNeverAskedAgainAndTheMessageSaysWhy(String code) {
-        SimulatedServer server = new SimulatedServer(atNs -> new Outcome.Kiss(code));
+        SimulatedServer server = new SimulatedServer(atNs -> new Exchanger.Kiss(code));
         Requests requests = server.asked();
         poll(requests, 24 * 3600);
         assertThat(server.askedNs).hasSize(1);
@@ -146,7 +144,7 @@ final class BackOffTest {
 
     @Test
     void rateAfterADenialGrantsNothing() {
-        backOff.heed(new Outcome.Kiss("DENY"));
+        backOff.heed(new Exchanger.Kiss("DENY"));
         backOff.heed(RATE);
         nowNs += 1000 * SECOND_NS;
         assertThat(backOff.mayBegin()).isFalse();

@@ -7,20 +7,22 @@ import dev.tare.clock.ClockReading;
 import dev.tare.clock.ClockStatus;
 import dev.tare.clock.ClockTransport;
 import dev.tare.clock.MeasuredInterval;
-import dev.tare.clock.OpenInterval;
+import dev.tare.clock.MeasuredInterval.Witness;
+import dev.tare.clock.NanoSource;
 import dev.tare.clock.RemoteClock;
-import dev.tare.clock.Witness;
-import dev.tare.clock.accuracy.Disturbance;
-import dev.tare.clock.accuracy.UdpRelay;
+import dev.tare.clock.RemoteClock.OpenInterval;
 import dev.tare.clock.server.ClockServer;
 import dev.tare.clock.server.ClockServerOptions;
-import dev.tare.clock.server.Timescale;
+import dev.tare.clock.server.ServerTimescale;
+import dev.tare.parts.Disturbance;
+import dev.tare.parts.UdpRelay;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -46,7 +48,7 @@ final class BadConditionsTest {
         }
     }
 
-    private static Truth measure(RemoteClock clock, Timescale truth, Runnable meanwhile) {
+    private static Truth measure(RemoteClock clock, ServerTimescale truth, Runnable meanwhile) {
         long outerBeginNs = truth.nowUnixNs();
         OpenInterval begin = clock.beginInterval();
         long innerBeginNs = truth.nowUnixNs();
@@ -90,7 +92,7 @@ final class BadConditionsTest {
         }
     }
 
-    private static void assertReadingHolds(RemoteClock clock, Timescale truth) {
+    private static void assertReadingHolds(RemoteClock clock, ServerTimescale truth) {
         long beforeNs = truth.nowUnixNs();
         ClockReading reading = clock.read();
         long afterNs = truth.nowUnixNs();
@@ -160,7 +162,7 @@ final class BadConditionsTest {
             throws Exception {
         List<ClockServer> servers = new ArrayList<>();
         servers.add(ClockServer.start(options()));
-        Timescale truth = servers.get(0).timescale();
+        ServerTimescale truth = servers.get(0).timescale();
         ClockAddress address = new ClockAddress("127.0.0.1", servers.get(0).port(), transport);
         try (RemoteClock clock = direct
                 ? DirectClock.open(address, Discipline.standard())
@@ -178,7 +180,7 @@ final class BadConditionsTest {
 
     private static ClockServer restarted(int port, long startUnixNs) {
         try {
-            return ClockServer.start(options().withPort(port), new Timescale(System::nanoTime, startUnixNs));
+            return ClockServer.start(options().withPort(port), new ServerTimescale(System::nanoTime, startUnixNs));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -187,7 +189,7 @@ final class BadConditionsTest {
     @Test
     void serverThatIsLostLeavesAFreeRunningClockWhoseBoundGrowsAndHolds() throws Exception {
         ClockServer server = ClockServer.start(options());
-        Timescale truth = server.timescale();
+        ServerTimescale truth = server.timescale();
         Discipline quick = Discipline.standard().withPoll(Duration.ofMillis(20)).withTimeout(Duration.ofMillis(20));
         try (DisciplinedClock clock = DisciplinedClock.open(udp(server.port()), quick)) {
             OpenInterval begin = clock.beginInterval();
@@ -222,6 +224,33 @@ final class BadConditionsTest {
             long beforeNs = clock.nanoTime();
             elapse(600).run();
             assertThat(clock.nanoTime()).isGreaterThan(beforeNs);
+        }
+    }
+
+    @Test
+    void clockWhosePollingThreadDiesRunsFreeWithinItsBoundAndSaysWhy() throws Exception {
+        AtomicBoolean broken = new AtomicBoolean();
+        NanoSource local = () -> {
+            if (broken.get() && Thread.currentThread().getName().startsWith("remote clock")) {
+                throw new IllegalStateException("the local clock is gone");
+            }
+            return System.nanoTime();
+        };
+        try (ClockServer server = ClockServer.start(options());
+                DisciplinedClock clock = DisciplinedClock.open(udp(server.port()), Discipline.standard(), local)) {
+            assertThat(clock.failure()).isEmpty();
+            broken.set(true);
+            while (clock.failure().isEmpty()) {
+                Thread.onSpinWait();
+            }
+            assertThat(clock.failure().orElseThrow()).contains("not polled any more", "the local clock is gone");
+            assertThat(clock.status()).isEqualTo(ClockStatus.FREE_RUNNING);
+            long beforeNs = server.timescale().nowUnixNs();
+            ClockReading reading = clock.read();
+            long afterNs = server.timescale().nowUnixNs();
+            assertThat(reading.latestNs()).isGreaterThanOrEqualTo(beforeNs);
+            assertThat(reading.earliestNs()).isLessThanOrEqualTo(afterNs);
+            assertThat(measure(clock, server.timescale(), elapse(50)).holds()).isTrue();
         }
     }
 }

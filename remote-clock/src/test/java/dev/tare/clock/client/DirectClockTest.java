@@ -6,9 +6,7 @@ import dev.tare.clock.ClockAddress;
 import dev.tare.clock.ClockReading;
 import dev.tare.clock.ClockTransport;
 import dev.tare.clock.ExchangeCounts;
-import dev.tare.clock.estimate.Exchange;
-import dev.tare.clock.transport.Exchanger;
-import dev.tare.clock.transport.Outcome;
+import dev.tare.clock.estimate.NtpExchange;
 import java.util.function.LongUnaryOperator;
 import org.junit.jupiter.api.Test;
 
@@ -25,11 +23,11 @@ final class DirectClockTest {
     private DirectClock clock(LongUnaryOperator oneWayNsOfRequest) {
         Exchanger exchanger = new Exchanger() {
             @Override
-            public Outcome exchange(long timeoutNs) {
+            public Exchanger.Outcome exchange(long timeoutNs) {
                 long oneWayNs = oneWayNsOfRequest.applyAsLong(sent++);
                 long sentNs = nowNs;
                 nowNs += 2 * oneWayNs;
-                return new Outcome.Answered(new Exchange(sentNs, sentNs + oneWayNs, sentNs + oneWayNs, nowNs, 0));
+                return new Exchanger.Answered(new NtpExchange(sentNs, sentNs + oneWayNs, sentNs + oneWayNs, nowNs, 0));
             }
 
             @Override

@@ -3,7 +3,7 @@ package dev.tare.clock.client;
 import dev.tare.clock.ClockAddress;
 import dev.tare.clock.ClockTransport;
 import dev.tare.clock.MeasuredInterval;
-import dev.tare.clock.OpenInterval;
+import dev.tare.clock.RemoteClock.OpenInterval;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;

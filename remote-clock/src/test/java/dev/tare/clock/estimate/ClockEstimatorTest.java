@@ -20,8 +20,8 @@ final class ClockEstimatorTest {
     @Test
     void twoExchangesOneSecondApartBoundTheRateByTheirRoundTrips() {
         ClockEstimator estimator = new ClockEstimator(0, WINDOW_NS);
-        estimator.add(List.of(new Exchange(0, 10_000, 10_000, 20_000, 0)));
-        estimator.add(List.of(new Exchange(1_000_000_000, 1_000_010_000, 1_000_010_000, 1_000_020_000, 0)));
+        estimator.add(List.of(new NtpExchange(0, 10_000, 10_000, 20_000, 0)));
+        estimator.add(List.of(new NtpExchange(1_000_000_000, 1_000_010_000, 1_000_010_000, 1_000_020_000, 0)));
         Estimate known = Objects.requireNonNull(estimator.estimate());
         assertThat(known.rate()).isEqualTo(1, within(1e-12));
         // The steepest line goes from the first arrival (20 us, 10 us) to the second request (1 s, 1 s + 10 us).
@@ -37,18 +37,26 @@ final class ClockEstimatorTest {
             Random random = new Random(seed);
             SimulatedClock clock = new SimulatedClock(rate, wanderPpm * 1e-6, random);
             ClockEstimator estimator = new ClockEstimator(wanderPpm, WINDOW_NS);
-            List<Long> pastNs = new ArrayList<>();
+            List<ClockEstimator.Instant> past = new ArrayList<>();
             for (long pollNs = POLL_NS; pollNs < 90_000_000_000L; pollNs += POLL_NS) {
                 estimator.add(burst(clock, pollNs, random));
-                assertBoundsHold(clock, estimator, pollNs, pastNs, random, "seed " + seed);
-                pastNs.add(pollNs - (long) (random.nextDouble() * POLL_NS));
+                assertBoundsHold(clock, estimator, pollNs, past, random, "seed " + seed);
+                long pastNs = pollNs - (long) (random.nextDouble() * POLL_NS);
+                if (estimator.estimate() != null) {
+                    past.add(estimator.instant(pastNs));
+                }
             }
             assertThat(estimator.disruptions()).as("seed %d", seed).isZero();
         }
     }
 
     private static void assertBoundsHold(
-            SimulatedClock clock, ClockEstimator estimator, long nowNs, List<Long> pastNs, Random random, String seed) {
+            SimulatedClock clock,
+            ClockEstimator estimator,
+            long nowNs,
+            List<ClockEstimator.Instant> past,
+            Random random,
+            String seed) {
         Estimate known = estimator.estimate();
         if (known == null) {
             return;
@@ -57,22 +65,70 @@ final class ClockEstimatorTest {
         assertThat(clock.serverAt(aheadNs))
                 .as("%s at %d ns", seed, aheadNs)
                 .isBetween(known.earliestNs(aheadNs), known.latestNs(aheadNs));
-        if (!pastNs.isEmpty()) {
-            long beginNs = pastNs.get(random.nextInt(pastNs.size()));
+        if (!past.isEmpty()) {
+            ClockEstimator.Instant begin = past.get(random.nextInt(past.size()));
+            long beginNs = begin.localNs();
             long truth = clock.serverAt(nowNs) - clock.serverAt(beginNs);
-            DurationBound bound = estimator.duration(beginNs, nowNs);
+            DurationBound bound = estimator.duration(begin, nowNs);
             assertThat(truth)
                     .as("%s from %d to %d ns", seed, beginNs, nowNs)
                     .isBetween(bound.shortestNs() - 1, bound.longestNs() + 1);
         }
     }
 
+    @ParameterizedTest
+    @CsvSource({"0.01", "-0.01"})
+    void durationsOfTwentyMinutesAreBoundWhileTheRateDriftsAsMuchAsTheWanderAllows(double driftPpmPerSecond) {
+        for (int seed = 0; seed < 10; seed++) {
+            Random random = new Random(seed);
+            SimulatedClock clock = SimulatedClock.drifting(1, driftPpmPerSecond * 1e-6, 0.1e-6, 1_300, random);
+            ClockEstimator estimator = new ClockEstimator(1, WINDOW_NS);
+            List<ClockEstimator.Instant> past = new ArrayList<>();
+            long widestNs = 0;
+            for (long pollNs = POLL_NS; pollNs < 1_200_000_000_000L; pollNs += POLL_NS) {
+                estimator.add(burst(clock, pollNs, random));
+                assertBoundsHold(clock, estimator, pollNs, past, random, "seed " + seed);
+                if (estimator.settled()) {
+                    past.add(estimator.instant(pollNs));
+                    DurationBound whole = estimator.duration(past.get(0), pollNs);
+                    widestNs = Math.max(widestNs, whole.longestNs() - whole.shortestNs());
+                }
+            }
+            assertThat(estimator.disruptions()).as("seed %d", seed).isZero();
+            // Not the length decides, but the round trips at both ends.
+            assertThat(widestNs).as("seed %d", seed).isLessThan(200 * MICRO);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0.01", "-0.01"})
+    void readingsOfAClockThatRunsFreeForTwentyMinutesAreBoundWhileItsRateDrifts(double driftPpmPerSecond) {
+        for (int seed = 0; seed < 20; seed++) {
+            Random random = new Random(seed);
+            SimulatedClock clock = SimulatedClock.drifting(1, driftPpmPerSecond * 1e-6, 0.1e-6, 1_300, random);
+            ClockEstimator estimator = new ClockEstimator(1, WINDOW_NS);
+            for (long pollNs = POLL_NS; pollNs < 60_000_000_000L; pollNs += POLL_NS) {
+                estimator.add(burst(clock, pollNs, random));
+            }
+            Estimate known = Objects.requireNonNull(estimator.estimate());
+            for (long atNs = known.localNs(); atNs < 1_200_000_000_000L; atNs += 1_000_000_000) {
+                assertThat(clock.serverAt(atNs))
+                        .as("seed %d at %d ns", seed, atNs)
+                        .isBetween(known.earliestNs(atNs), known.latestNs(atNs));
+                DurationBound second = estimator.duration(estimator.instant(atNs), atNs + 1_000_000_000);
+                assertThat(clock.serverAt(atNs + 1_000_000_000) - clock.serverAt(atNs))
+                        .as("seed %d from %d ns", seed, atNs)
+                        .isBetween(second.shortestNs() - 1, second.longestNs() + 1);
+            }
+        }
+    }
+
     /** Up to four exchanges with exponential ways, a tail of milliseconds, and losses; sometimes none is answered. */
-    private static List<Exchange> burst(SimulatedClock clock, long beginNs, Random random) {
-        List<Exchange> burst = new ArrayList<>();
+    private static List<NtpExchange> burst(SimulatedClock clock, long beginNs, Random random) {
+        List<NtpExchange> burst = new ArrayList<>();
         long sentNs = beginNs;
         for (int i = 0; i < 4; i++) {
-            Exchange exchange = clock.exchange(sentNs, wayNs(random), random.nextInt(3_000), wayNs(random));
+            NtpExchange exchange = clock.exchange(sentNs, wayNs(random), random.nextInt(3_000), wayNs(random));
             if (random.nextInt(5) != 0) {
                 burst.add(exchange);
             }
@@ -125,7 +181,7 @@ final class ClockEstimatorTest {
         SimulatedClock clock = new SimulatedClock(1, 1e-6, random);
         clock.step(steppedNs, stepNs);
         for (long pollNs = POLL_NS; pollNs < 30_000_000_000L; pollNs += POLL_NS) {
-            List<Exchange> burst = burst(clock, pollNs, random);
+            List<NtpExchange> burst = burst(clock, pollNs, random);
             estimator.add(burst);
             if (pollNs > steppedNs && !burst.isEmpty()) {
                 assertThat(estimator.disruptions())
@@ -152,8 +208,8 @@ final class ClockEstimatorTest {
         // From 20 s on 100 ppm: 25 us more with each poll, where one round trip is 20 us.
         for (long pollNs = 20_000_000_000L; pollNs < 21_000_000_000L; pollNs += POLL_NS) {
             long gainedNs = steady.serverAt(20_000_000_000L) - faster.serverAt(20_000_000_000L);
-            Exchange e = faster.exchange(pollNs, 10 * MICRO, 0, 10 * MICRO);
-            estimator.add(List.of(new Exchange(
+            NtpExchange e = faster.exchange(pollNs, 10 * MICRO, 0, 10 * MICRO);
+            estimator.add(List.of(new NtpExchange(
                     e.sentNs(), e.serverReceivedNs() + gainedNs, e.serverSentNs() + gainedNs, e.arrivedNs(), 0)));
         }
         assertThat(estimator.disruptions()).isPositive();
@@ -162,10 +218,10 @@ final class ClockEstimatorTest {
     @Test
     void serverThatBeginsANewTimescaleIsADisruptionHoweverSmallTheDifference() {
         ClockEstimator estimator = new ClockEstimator(1, WINDOW_NS);
-        estimator.add(List.of(new Exchange(0, 10_000, 10_000, 20_000, 77)));
-        estimator.add(List.of(new Exchange(1_000_000, 1_010_000, 1_010_000, 1_020_000, 77)));
+        estimator.add(List.of(new NtpExchange(0, 10_000, 10_000, 20_000, 77)));
+        estimator.add(List.of(new NtpExchange(1_000_000, 1_010_000, 1_010_000, 1_020_000, 77)));
         assertThat(estimator.disruptions()).isZero();
-        estimator.add(List.of(new Exchange(2_000_000, 2_010_000, 2_010_000, 2_020_000, 78)));
+        estimator.add(List.of(new NtpExchange(2_000_000, 2_010_000, 2_010_000, 2_020_000, 78)));
         assertThat(estimator.disruptions()).isEqualTo(1);
     }
 
@@ -173,9 +229,9 @@ final class ClockEstimatorTest {
     void exchangeThatContradictsItselfIsForgotten() {
         ClockEstimator estimator = new ClockEstimator(1, WINDOW_NS);
         // The server held the request for 100 us of a round trip of 1 us.
-        estimator.add(List.of(new Exchange(0, 0, 100_000, 1_000, 0)));
+        estimator.add(List.of(new NtpExchange(0, 0, 100_000, 1_000, 0)));
         assertThat(estimator.estimate()).isNull();
-        estimator.add(List.of(new Exchange(2_000, 2_500, 2_500, 3_000, 0)));
+        estimator.add(List.of(new NtpExchange(2_000, 2_500, 2_500, 3_000, 0)));
         assertThat(estimator.estimate()).isNotNull();
     }
 

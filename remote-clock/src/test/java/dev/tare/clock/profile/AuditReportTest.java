@@ -7,7 +7,7 @@ import dev.tare.clock.ClockAddress;
 import dev.tare.clock.ClockStatus;
 import dev.tare.clock.ClockTransport;
 import dev.tare.clock.MeasuredInterval;
-import dev.tare.clock.Witness;
+import dev.tare.clock.MeasuredInterval.Witness;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

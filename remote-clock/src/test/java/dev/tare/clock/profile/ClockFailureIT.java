@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tare.clock.server.ClockServer;
 import dev.tare.clock.server.ClockServerOptions;
-import dev.tare.clock.server.Timescale;
+import dev.tare.clock.server.ServerTimescale;
 import dev.tare.parts.RunningProgram;
 import java.io.IOException;
 import java.net.DatagramSocket;
@@ -30,7 +30,7 @@ class ClockFailureIT {
         long unixNs = System.currentTimeMillis() * 1_000_000;
         server = ClockServer.start(
                 ClockServerOptions.loopback().withPort(0),
-                new Timescale(() -> System.nanoTime() + stepNs.get(), unixNs));
+                new ServerTimescale(() -> System.nanoTime() + stepNs.get(), unixNs));
     }
 
     @AfterEach

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.tare.clock.ClockStatus;
 import dev.tare.clock.MeasuredInterval;
-import dev.tare.clock.Witness;
+import dev.tare.clock.MeasuredInterval.Witness;
 import org.junit.jupiter.api.Test;
 
 class IterationVerdictTest {

@@ -31,6 +31,12 @@ class ProfilerOptionsTest {
     }
 
     @Test
+    void optionsAreSeparatedByCommasOrSemicolons() {
+        assertThat(ProfilerOptions.parse("server=192.0.2.1:123;mode=direct,wander=2;max-error=0.5"))
+                .isEqualTo(ProfilerOptions.parse("server=192.0.2.1:123,mode=direct,wander=2,max-error=0.5"));
+    }
+
+    @Test
     void noneIsNoServer() {
         ProfilerOptions options = ProfilerOptions.parse("server=none");
 
@@ -43,8 +49,8 @@ class ProfilerOptionsTest {
             delimiter = '|',
             value = {
                 "sevrer=a:1 | expected server=HOST:PORT",
-                "server=a | expected HOST:PORT, got 'a'",
-                "server=a:99999 | port of 1 to 65535",
+                "server=a | clock server: expected HOST:PORT with a port from 1 to 65535, got \"a\"",
+                "server=a:99999 | clock server: expected HOST:PORT with a port from 1 to 65535, got \"a:99999\"",
                 "transport=ipx | transport: expected udp or tcp, got 'ipx'",
                 "mode=both | mode: expected disciplined or direct, got 'both'",
                 "when=sometimes | when: expected virtual or always or never, got 'sometimes'",

@@ -69,7 +69,16 @@ final class ShadedJar {
     private static boolean isNeeded(Path path) {
         String name = String.valueOf(path.getFileName());
         return Files.isRegularFile(path)
-                && Stream.of("remote-clock", "jmh-core", "jopt-simple", "commons-math3", "oshi", "jspecify", "slf4j")
+                && Stream.of(
+                                "remote-clock",
+                                "harness",
+                                "machine",
+                                "jmh-core",
+                                "jopt-simple",
+                                "commons-math3",
+                                "oshi",
+                                "jspecify",
+                                "slf4j")
                         .anyMatch(name::startsWith);
     }
 

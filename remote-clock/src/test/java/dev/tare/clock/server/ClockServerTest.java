@@ -3,8 +3,9 @@ package dev.tare.clock.server;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.tare.clock.wire.Reply;
-import dev.tare.clock.wire.Request;
+import dev.tare.clock.server.ServerStatistics.DropReason;
+import dev.tare.clock.wire.NtpPacket;
+import dev.tare.clock.wire.NtpReply;
 import java.io.EOFException;
 import java.io.IOException;
 import java.net.DatagramPacket;
@@ -17,6 +18,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 
 final class ClockServerTest {
@@ -27,8 +29,8 @@ final class ClockServerTest {
     }
 
     private static byte[] request(long nonce) {
-        ByteBuffer frame = ByteBuffer.allocate(Request.BYTES);
-        Request.write(frame, nonce);
+        ByteBuffer frame = ByteBuffer.allocate(NtpPacket.BYTES);
+        NtpPacket.writeRequest(frame, nonce);
         return frame.array();
     }
 
@@ -42,21 +44,21 @@ final class ClockServerTest {
 
     private static long ask(Socket socket, long nonce) throws IOException {
         socket.getOutputStream().write(request(nonce));
-        byte[] reply = socket.getInputStream().readNBytes(Request.BYTES);
-        if (reply.length < Request.BYTES) {
+        byte[] reply = socket.getInputStream().readNBytes(NtpPacket.BYTES);
+        if (reply.length < NtpPacket.BYTES) {
             throw new EOFException();
         }
-        return Reply.origin(ByteBuffer.wrap(reply));
+        return NtpReply.origin(ByteBuffer.wrap(reply));
     }
 
     private static long ask(DatagramSocket socket, ClockServer server, long nonce) throws IOException {
         socket.setSoTimeout(PATIENCE_MS);
         socket.send(new DatagramPacket(
-                request(nonce), Request.BYTES, server.addresses().get(0)));
+                request(nonce), NtpPacket.BYTES, server.addresses().get(0)));
         DatagramPacket reply = new DatagramPacket(new byte[100], 100);
         socket.receive(reply);
-        assertThat(reply.getLength()).isEqualTo(Request.BYTES);
-        return Reply.origin(ByteBuffer.wrap(reply.getData()));
+        assertThat(reply.getLength()).isEqualTo(NtpPacket.BYTES);
+        return NtpReply.origin(ByteBuffer.wrap(reply.getData()));
     }
 
     @Test
@@ -66,7 +68,7 @@ final class ClockServerTest {
         try (server;
                 DatagramSocket socket = new DatagramSocket(0, InetAddress.getLoopbackAddress())) {
             for (int i = 0; i < 20_000; i++) {
-                byte[] bytes = new byte[random.nextInt(Request.BYTES * 2)];
+                byte[] bytes = new byte[random.nextInt(NtpPacket.BYTES * 2)];
                 random.nextBytes(bytes);
                 if (bytes.length > 0) {
                     // Never mode 3, so that nothing of this deserves an answer.
@@ -94,11 +96,11 @@ final class ClockServerTest {
             }
             for (int i = 0; i < 50; i++) {
                 socket.send(new DatagramPacket(
-                        request(99), Request.BYTES, server.addresses().get(0)));
+                        request(99), NtpPacket.BYTES, server.addresses().get(0)));
             }
             try (Socket tcp = connect(server)) {
                 tcp.getOutputStream().write(request(5));
-                assertThat(tcp.getInputStream().readAllBytes().length).isIn(0, Request.BYTES);
+                assertThat(tcp.getInputStream().readAllBytes().length).isIn(0, NtpPacket.BYTES);
             } catch (java.net.SocketTimeoutException e) {
                 // A token had come back for this one, and the server waits for the next request.
                 assertThat(server.statistics().answers()).isGreaterThan(10);
@@ -117,7 +119,7 @@ final class ClockServerTest {
                 slow.getOutputStream().write(bytes, i, 1);
                 assertThat(ask(quick, 100 + i)).isEqualTo(100 + i);
             }
-            assertThat(Reply.origin(ByteBuffer.wrap(slow.getInputStream().readNBytes(Request.BYTES))))
+            assertThat(NtpReply.origin(ByteBuffer.wrap(slow.getInputStream().readNBytes(NtpPacket.BYTES))))
                     .isEqualTo(7);
         }
     }
@@ -163,6 +165,10 @@ final class ClockServerTest {
                 Socket first = connect(server);
                 Socket silent = connect(server);
                 Socket third = connect(server)) {
+            // Silence begins when the server accepts: before the first has asked, all must be there.
+            while (server.statistics().connections() < 3) {
+                Thread.onSpinWait();
+            }
             assertThat(ask(first, 1)).isEqualTo(1);
             assertThat(ask(third, 2)).isEqualTo(2);
             try (Socket fourth = connect(server)) {
@@ -179,13 +185,14 @@ final class ClockServerTest {
     void pipelinedRequestsAreAnsweredInTheirOrder() throws Exception {
         try (ClockServer server = ClockServer.start(options());
                 Socket socket = connect(server)) {
-            ByteBuffer many = ByteBuffer.allocate(50 * Request.BYTES);
+            ByteBuffer many = ByteBuffer.allocate(50 * NtpPacket.BYTES);
             for (int i = 1; i <= 50; i++) {
                 many.put(request(i));
             }
             socket.getOutputStream().write(many.array());
             for (int i = 1; i <= 50; i++) {
-                assertThat(Reply.origin(ByteBuffer.wrap(socket.getInputStream().readNBytes(Request.BYTES))))
+                assertThat(NtpReply.origin(
+                                ByteBuffer.wrap(socket.getInputStream().readNBytes(NtpPacket.BYTES))))
                         .isEqualTo(i);
             }
         }
@@ -258,5 +265,24 @@ final class ClockServerTest {
         threads.removeIf(thread -> !thread.getName().startsWith("clock server")
                 || !thread.getName().endsWith(":" + server.port()));
         return threads;
+    }
+
+    @Test
+    void threadThatDiesEndsTheServerAndWhoeverAwaitsItIsToldWhy() throws Exception {
+        AtomicBoolean broken = new AtomicBoolean();
+        ServerTimescale timescale = new ServerTimescale(
+                () -> {
+                    if (broken.get()) {
+                        throw new IllegalStateException("the clock is gone");
+                    }
+                    return System.nanoTime();
+                },
+                System.currentTimeMillis() * 1_000_000);
+        try (ClockServer server = ClockServer.start(options(), timescale)) {
+            broken.set(true);
+            assertThatThrownBy(server::awaitClose)
+                    .isInstanceOf(IOException.class)
+                    .hasMessageContaining("the clock is gone");
+        }
     }
 }

@@ -5,12 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.tare.clock.ClockAddress;
 import dev.tare.clock.ClockTransport;
 import dev.tare.clock.MeasuredInterval;
-import dev.tare.clock.OpenInterval;
-import dev.tare.clock.Witness;
+import dev.tare.clock.MeasuredInterval.Witness;
+import dev.tare.clock.RemoteClock.OpenInterval;
 import dev.tare.clock.client.Discipline;
 import dev.tare.clock.client.DisciplinedClock;
-import dev.tare.clock.wire.Reply;
-import dev.tare.clock.wire.Request;
+import dev.tare.clock.wire.NtpPacket;
+import dev.tare.clock.wire.NtpReply;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
@@ -38,10 +38,10 @@ final class CrowdIT {
             for (int i = 0; i < CONNECTIONS; i++) {
                 clients.add(SocketChannel.open(address));
             }
-            ByteBuffer frame = ByteBuffer.allocate(Request.BYTES);
+            ByteBuffer frame = ByteBuffer.allocate(NtpPacket.BYTES);
             for (int i = 1; i < CONNECTIONS; i += 2) {
                 // Every second client is silent, every fourth has sent half a request.
-                Request.write(frame, i);
+                NtpPacket.writeRequest(frame, i);
                 clients.get(i).write(i % 4 == 1 ? frame.limit(20) : frame.limit(0));
             }
             long slowestNs = 0;
@@ -64,13 +64,13 @@ final class CrowdIT {
     }
 
     private static long ask(SocketChannel client, ByteBuffer frame, long nonce) throws Exception {
-        Request.write(frame, nonce);
+        NtpPacket.writeRequest(frame, nonce);
         client.write(frame);
         frame.clear();
         while (frame.hasRemaining()) {
             assertThat(client.read(frame)).isPositive();
         }
-        return Reply.origin(frame);
+        return NtpReply.origin(frame);
     }
 
     @Test
@@ -114,7 +114,7 @@ final class CrowdIT {
     /** Half random bytes, half good requests, as fast as they go. */
     private static void flood(ClockServer server, AtomicBoolean over, LongAdder sent, long seed) {
         Random random = new Random(seed);
-        byte[] bytes = new byte[Request.BYTES];
+        byte[] bytes = new byte[NtpPacket.BYTES];
         try (DatagramSocket socket = new DatagramSocket(0, InetAddress.getLoopbackAddress())) {
             socket.connect(server.addresses().get(0));
             while (!over.get()) {

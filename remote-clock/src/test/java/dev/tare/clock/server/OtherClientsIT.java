@@ -24,8 +24,8 @@ final class OtherClientsIT {
     private Path folder;
 
     /** A time that is a thousand seconds ahead, so that a client cannot be right by accident. */
-    private static Timescale ahead() {
-        return new Timescale(System::nanoTime, (System.currentTimeMillis() + AHEAD_S * 1000) * 1_000_000);
+    private static ServerTimescale ahead() {
+        return new ServerTimescale(System::nanoTime, (System.currentTimeMillis() + AHEAD_S * 1000) * 1_000_000);
     }
 
     @Test

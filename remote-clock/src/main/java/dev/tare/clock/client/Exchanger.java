@@ -1,0 +1,52 @@
+package dev.tare.clock.client;
+
+import dev.tare.clock.ExchangeCounts;
+import dev.tare.clock.estimate.NtpExchange;
+import dev.tare.clock.wire.NtpReply;
+
+/**
+ * Sends requests to one server and waits for their replies, one at a time.
+ *
+ * <p>Belongs to one thread at a time; {@link #counts()} may be called from any. An interrupt neither closes it nor gets
+ * lost.
+ */
+interface Exchanger extends AutoCloseable {
+    /** One request and what became of it within {@code timeoutNs} of real time. */
+    Outcome exchange(long timeoutNs);
+
+    /** Requests so far and what became of them. */
+    ExchangeCounts counts();
+
+    @Override
+    void close();
+
+    /** What became of one request. */
+    sealed interface Outcome {}
+
+    /** A valid reply. */
+    record Answered(NtpExchange exchange) implements Outcome {}
+
+    /**
+     * No reply in time.
+     *
+     * @param reason what came instead, for messages
+     */
+    record Loss(String reason) implements Outcome {}
+
+    /** The server answered, but its time is not to be used. */
+    record Rejection(NtpReply.Fault fault) implements Outcome {}
+
+    /**
+     * Kiss-o'-death: the server asks to be asked less often, or never.
+     *
+     * @param code e.g. RATE, DENY, RSTR
+     */
+    record Kiss(String code) implements Outcome {
+        private static final String SLOW_DOWN = "RATE";
+
+        /** Whether a slower client is welcome. */
+        boolean onlyTooFast() {
+            return code.equals(SLOW_DOWN);
+        }
+    }
+}

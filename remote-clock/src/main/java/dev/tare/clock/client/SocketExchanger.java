@@ -1,0 +1,165 @@
+package dev.tare.clock.client;
+
+import dev.tare.clock.ClockTransport;
+import dev.tare.clock.ExchangeCounts;
+import dev.tare.clock.NanoSource;
+import dev.tare.clock.wire.NtpPacket;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import java.security.SecureRandom;
+import java.util.concurrent.atomic.LongAdder;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Exchanges through a socket, which is opened at the first request and again at the next one after it failed.
+ *
+ * <p>An error of the network (nothing listens there, a firewall refuses, the connection broke) is a loss like any other:
+ * it may be gone at the next request. A late reply is told from the one that is waited for by its nonce.
+ */
+final class SocketExchanger implements Exchanger {
+    private final InetSocketAddress server;
+    private final ClockTransport transport;
+    private final NanoSource local;
+    private final ReplyJudge judge;
+    private final Nonces nonces = new Nonces();
+    private final Tally tally = new Tally();
+    private final ByteBuffer request = ByteBuffer.allocateDirect(NtpPacket.BYTES);
+    private @Nullable Link link;
+    private boolean interrupted;
+
+    /**
+     * Opens nothing yet.
+     *
+     * @param local the clock whose times the exchanges carry
+     * @param pivotUnixNs an instant within 68 years of the server's present
+     */
+    SocketExchanger(InetSocketAddress server, ClockTransport transport, NanoSource local, long pivotUnixNs) {
+        this.server = server;
+        this.transport = transport;
+        this.local = local;
+        this.judge = new ReplyJudge(pivotUnixNs);
+    }
+
+    @Override
+    public Outcome exchange(long timeoutNs) {
+        interrupted = Thread.interrupted();
+        try {
+            return tally.count(attempt(timeoutNs));
+        } catch (IOException e) {
+            close();
+            return tally.count(new Loss(String.valueOf(e.getMessage())));
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    private Outcome attempt(long timeoutNs) throws IOException {
+        Link open = open(timeoutNs);
+        long nonce = nonces.next();
+        NtpPacket.writeRequest(request, nonce);
+        open.beginWait(timeoutNs);
+        long sentNs = local.nanoTime();
+        open.send(request);
+        do {
+            int length = open.receive();
+            long arrivedNs = local.nanoTime();
+            if (length > 0) {
+                Outcome outcome = judge.judge(open.received(), length, nonce, sentNs, arrivedNs);
+                if (outcome != null) {
+                    return outcome;
+                }
+                tally.stray();
+            }
+            // It would end every further wait at once; it is kept for the caller, who may wait for the timeout.
+            interrupted |= Thread.interrupted();
+        } while (open.await());
+        return new Loss("no reply within " + timeoutNs / 1_000_000 + " ms");
+    }
+
+    private Link open(long timeoutNs) throws IOException {
+        Link open = link;
+        if (open == null) {
+            open = Link.open(server, transport, timeoutNs);
+            link = open;
+        }
+        return open;
+    }
+
+    @Override
+    public ExchangeCounts counts() {
+        return tally.snapshot();
+    }
+
+    @Override
+    public void close() {
+        Link open = link;
+        link = null;
+        if (open != null) {
+            try {
+                open.close();
+            } catch (IOException e) {
+                throw new UncheckedIOException("a socket that cannot be closed is a defect, not a condition", e);
+            }
+        }
+    }
+
+    /** Unguessable 64-bit numbers, drawn by the hundred: one by one they would cost more than the exchange they protect. */
+    private static final class Nonces {
+        private static final int DRAWN_AT_ONCE = 512;
+
+        private final SecureRandom random = new SecureRandom();
+        private final byte[] bytes = new byte[DRAWN_AT_ONCE * Long.BYTES];
+        private final ByteBuffer drawn = ByteBuffer.wrap(bytes).limit(0);
+
+        /** Never zero, which many senders would put there by accident. */
+        long next() {
+            while (true) {
+                if (!drawn.hasRemaining()) {
+                    random.nextBytes(bytes);
+                    drawn.clear();
+                }
+                long nonce = drawn.getLong();
+                if (nonce != 0) {
+                    return nonce;
+                }
+            }
+        }
+    }
+
+    /** Counts what becomes of requests. */
+    private static final class Tally {
+        private final LongAdder sent = new LongAdder();
+        private final LongAdder answered = new LongAdder();
+        private final LongAdder lost = new LongAdder();
+        private final LongAdder rejected = new LongAdder();
+        private final LongAdder kisses = new LongAdder();
+        private final LongAdder strays = new LongAdder();
+
+        Outcome count(Outcome outcome) {
+            sent.increment();
+            if (outcome instanceof Answered) {
+                answered.increment();
+            } else if (outcome instanceof Loss) {
+                lost.increment();
+            } else if (outcome instanceof Kiss) {
+                kisses.increment();
+            } else {
+                rejected.increment();
+            }
+            return outcome;
+        }
+
+        void stray() {
+            strays.increment();
+        }
+
+        ExchangeCounts snapshot() {
+            return new ExchangeCounts(
+                    sent.sum(), answered.sum(), lost.sum(), rejected.sum(), kisses.sum(), strays.sum());
+        }
+    }
+}
