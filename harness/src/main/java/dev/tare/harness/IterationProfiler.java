@@ -33,7 +33,7 @@ public final class IterationProfiler implements InternalProfiler {
     private static final String MAX_FOREIGN = "maxForeign";
     private static final Map<String, Double> DEFAULTS = Map.of(MAX_STEAL, 1.0, MAX_FOREIGN, 5.0);
 
-    private final IterationRecord.Limits limits;
+    private final IterationAccount.Limits limits;
     private @Nullable ControlGroup group;
     private @Nullable Processors processors;
     private @Nullable IterationReadings begin;
@@ -83,16 +83,16 @@ public final class IterationProfiler implements InternalProfiler {
         IterationReadings end = IterationReadings.atEnd(group, processors);
         iteration++;
         Facts.line("# iteration "
-                + new IterationRecord(begin, end, limits)
+                + new IterationAccount(begin, end, limits)
                         .json(score(benchmark, result), Timescale.inUse().name(), processors.frequencyMHz()));
         begin = null;
         return List.of();
     }
 
     /** A failed iteration has no result, and JMH throws when asked for its score. */
-    private IterationRecord.Score score(BenchmarkParams benchmark, IterationResult result) {
+    private IterationAccount.Score score(BenchmarkParams benchmark, IterationResult result) {
         boolean isMeasured = !result.getRawPrimaryResults().isEmpty();
-        return new IterationRecord.Score(
+        return new IterationAccount.Score(
                 benchmark.getBenchmark(),
                 iteration,
                 isMeasured ? OptionalDouble.of(result.getPrimaryResult().getScore()) : OptionalDouble.empty(),
@@ -127,7 +127,7 @@ public final class IterationProfiler implements InternalProfiler {
                 + MAX_FOREIGN + "=5");
     }
 
-    private static IterationRecord.Limits limits(Map<String, Double> values) {
-        return new IterationRecord.Limits(values.getOrDefault(MAX_STEAL, 0.0), values.getOrDefault(MAX_FOREIGN, 0.0));
+    private static IterationAccount.Limits limits(Map<String, Double> values) {
+        return new IterationAccount.Limits(values.getOrDefault(MAX_STEAL, 0.0), values.getOrDefault(MAX_FOREIGN, 0.0));
     }
 }

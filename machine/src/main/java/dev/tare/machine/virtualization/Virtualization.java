@@ -1,7 +1,10 @@
 package dev.tare.machine.virtualization;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -27,20 +30,36 @@ public record Virtualization(
         devices = List.copyOf(devices);
     }
 
-    /**
-     * Whether the clock may be one that a hypervisor provides: in every guest, and where bare metal is not certain. A
-     * container on bare metal has the host's own clock.
-     */
-    public boolean clockMayBeVirtual() {
-        return hypervisor.value() != Hypervisor.NONE;
+    /** Whether a machine is one of its own. */
+    public enum Platform {
+        /** Bare metal for certain; a container on it has the machine's own clock. */
+        NATIVE,
+        /** A guest for certain. */
+        GUEST,
+        /** The evidence is missing. */
+        UNKNOWN
     }
 
-    /** What a result says of this machine's own clock when no other was asked. */
-    public String localClockLabel() {
+    /** The one answer to the question that decides about clocks, labels and comparisons. */
+    public Platform platform() {
         return switch (hypervisor.value()) {
-            case NONE -> "local clock of bare metal";
+            case NONE -> Platform.NATIVE;
+            case UNKNOWN -> Platform.UNKNOWN;
+            default -> Platform.GUEST;
+        };
+    }
+
+    /** Whether the clock may be one that a hypervisor provides: in every guest, and where bare metal is not certain. */
+    public boolean clockMayBeVirtual() {
+        return platform() != Platform.NATIVE;
+    }
+
+    /** What a result says of this machine's own clock when no other was asked; everywhere in these words. */
+    public String localClockLabel() {
+        return switch (platform()) {
+            case NATIVE -> "local clock of bare metal";
+            case GUEST -> "local clock of a guest, not verified";
             case UNKNOWN -> "local clock of a machine that may be a guest, not verified";
-            default -> "local clock of a guest, not verified";
         };
     }
 
@@ -76,6 +95,30 @@ public record Virtualization(
                     device.evidence()));
         }
         return List.copyOf(lines);
+    }
+
+    /** Everything as facts for the record of a run: name to value, with the evidence of the uncertain ones. */
+    public Map<String, String> facts() {
+        Map<String, String> facts = new LinkedHashMap<>();
+        facts.put("summary", summary());
+        facts.put("platform", platform().name().toLowerCase(Locale.ROOT));
+        facts.put("hypervisor", hypervisor.value().label());
+        facts.put("hypervisorEvidence", evidence(hypervisor));
+        facts.put("kind", kind.value().label());
+        facts.put("kindEvidence", evidence(kind));
+        xen.ifPresent(domain -> facts.put("xen", domain.summary()));
+        facts.put("hardwareAssistance", hardwareAssistance.value().label());
+        facts.put("container", container.value().label());
+        facts.put("containerEvidence", evidence(container));
+        for (Device device : devices) {
+            facts.put(
+                    device.role().label() + " " + device.name(), device.kind().label() + ", driver " + device.driver());
+        }
+        return facts;
+    }
+
+    private static String evidence(Finding<?> finding) {
+        return finding.evidence().isEmpty() ? "none" : String.join("; ", finding.evidence());
     }
 
     private static String line(String name, String value, List<String> evidence) {

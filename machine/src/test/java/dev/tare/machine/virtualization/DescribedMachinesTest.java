@@ -101,6 +101,20 @@ class DescribedMachinesTest {
     }
 
     @Test
+    void machineIsNativeOrGuestOrUnknownAndItsClockIsCalledAccordingly() throws IOException {
+        Virtualization unknown = CapturedTree.empty(root.resolve("unknown")).detect();
+        Virtualization guest = machine(GUEST_CPU, "VMware, Inc.", "VMware7,1").detect();
+        Virtualization metal = machine(METAL_CPU, "Dell Inc.", "PowerEdge R740").detect();
+
+        assertThat(unknown.platform()).isEqualTo(Virtualization.Platform.UNKNOWN);
+        assertThat(unknown.localClockLabel()).isEqualTo("local clock of a machine that may be a guest, not verified");
+        assertThat(guest.platform()).isEqualTo(Virtualization.Platform.GUEST);
+        assertThat(guest.localClockLabel()).isEqualTo("local clock of a guest, not verified");
+        assertThat(metal.platform()).isEqualTo(Virtualization.Platform.NATIVE);
+        assertThat(metal.localClockLabel()).isEqualTo("local clock of bare metal");
+    }
+
+    @Test
     void processorWithoutTheFlagAloneIsUnknown() throws IOException {
         Virtualization found =
                 CapturedTree.empty(root).file("proc/cpuinfo", METAL_CPU).detect();

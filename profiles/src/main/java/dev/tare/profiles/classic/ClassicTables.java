@@ -66,8 +66,8 @@ public final class ClassicTables {
         return physical(measurement, "repetitionsPerS")
                 .flatMap(perS -> physical(measurement, "dgefaPercent")
                         .flatMap(dgefa -> physical(measurement, "dgeslPercent")
-                                .map(dgesl ->
-                                        LinpackTable.Series.ofRates(repetitions(measurement, perS), perS, dgefa, dgesl))));
+                                .map(dgesl -> LinpackTable.Series.ofRates(
+                                        repetitions(measurement, perS), perS, dgefa, dgesl))));
     }
 
     /**

@@ -22,7 +22,7 @@ import java.util.stream.IntStream;
  * @param end read after it
  * @param limits what it may suffer
  */
-record IterationRecord(IterationReadings begin, IterationReadings end, Limits limits) {
+record IterationAccount(IterationReadings begin, IterationReadings end, Limits limits) {
     private static final double NS_PER_S = 1e9;
     private static final long TICK_NS = Math.round(MachineTimes.RESOLUTION_S * NS_PER_S);
 

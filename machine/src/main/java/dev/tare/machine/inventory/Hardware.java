@@ -1,4 +1,4 @@
-package dev.tare.profiles.machine;
+package dev.tare.machine.inventory;
 
 import java.util.LinkedHashMap;
 import java.util.Locale;
@@ -64,10 +64,10 @@ final class Hardware {
         return Optional.of(hertz)
                 .filter(value -> value > 0)
                 .map(value -> String.format(Locale.ROOT, "%d", value / 1_000_000))
-                .orElse(Environment.UNKNOWN);
+                .orElse(MachineFacts.UNKNOWN);
     }
 
     private static String known(String value) {
-        return value.isBlank() ? Environment.UNKNOWN : value;
+        return value.isBlank() ? MachineFacts.UNKNOWN : value;
     }
 }

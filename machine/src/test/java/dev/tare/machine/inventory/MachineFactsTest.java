@@ -1,7 +1,9 @@
-package dev.tare.profiles.machine;
+package dev.tare.machine.inventory;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tare.machine.MachineFiles;
+import dev.tare.machine.virtualization.VirtualizationDetector;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -9,7 +11,7 @@ import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-final class KernelFilesTest {
+final class MachineFactsTest {
     @TempDir
     Path root;
 
@@ -24,7 +26,7 @@ final class KernelFilesTest {
         file("sys/devices/system/cpu/vulnerabilities/meltdown", "Mitigation: PTI\n");
         file("proc/cpuinfo", "processor\t: 0\nmicrocode\t: 0x1000065\n");
 
-        KernelFiles kernel = new KernelFiles(root);
+        MachineFacts kernel = new MachineFacts(new MachineFiles(root));
 
         assertThat(kernel.memory())
                 .containsEntry("transparentHugePages", "madvise")
@@ -37,15 +39,33 @@ final class KernelFilesTest {
 
     @Test
     void whatIsNotThereIsUnknownAndNeverGuessed() {
-        KernelFiles kernel = new KernelFiles(root);
+        MachineFacts kernel = new MachineFacts(new MachineFiles(root));
 
         assertThat(kernel.memory())
                 .allSatisfy((name, value) -> assertThat(value).isEqualTo("unknown"));
         assertThat(kernel.processor())
-                .allSatisfy((name, value) -> assertThat(value).isEqualTo("unknown"));
+                .hasEntrySatisfying(
+                        "usableProcessors", value -> assertThat(value).matches("[1-9]\\d*"));
+        assertThat(kernel.processor())
+                .containsEntry("frequencyGovernor", "unknown")
+                .containsEntry("smt", "unknown")
+                .containsEntry("microcode", "unknown");
         assertThat(kernel.clock()).allSatisfy((name, value) -> assertThat(value).isEqualTo("unknown"));
         assertThat(kernel.mitigations()).containsEntry("all", "unknown");
         assertThat(kernel.commandLine()).isEqualTo("unknown");
+    }
+
+    @Test
+    void sectionsStandInTheOrderInWhichPeopleReadThem() {
+        assertThat(MachineFacts.ofThisMachine().keySet())
+                .containsExactly(
+                        "host", "os", "cpu", "memory", "controlGroup", "mitigations", "virtualization", "clock");
+    }
+
+    @Test
+    void theClockIsCalledTheSameAsEverywhereElse() {
+        assertThat(MachineFacts.ofThisMachine().get("clock"))
+                .containsEntry("local", VirtualizationDetector.detectHere().localClockLabel());
     }
 
     private void file(String path, String text) throws IOException {

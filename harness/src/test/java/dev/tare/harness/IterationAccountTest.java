@@ -12,16 +12,16 @@ import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 
 /** An iteration of ten seconds by readings that are driven by hand. */
-final class IterationRecordTest {
+final class IterationAccountTest {
     private static final long S = 1_000_000_000;
-    private static final IterationRecord.Limits LIMITS = new IterationRecord.Limits(1, 5);
-    private static final IterationRecord.Score SCORE =
-            new IterationRecord.Score("org.example.B.b", 2, OptionalDouble.of(12.5), "ops/ms");
+    private static final IterationAccount.Limits LIMITS = new IterationAccount.Limits(1, 5);
+    private static final IterationAccount.Score SCORE =
+            new IterationAccount.Score("org.example.B.b", 2, OptionalDouble.of(12.5), "ops/ms");
 
     @Test
     void quietIterationIsClean() {
         // 10 s of which this process used 9.9 s, others 0.5 s (the limit) and a tick
-        IterationRecord iteration = iteration(used(8, 2.41, 0), 9_900_000_000L);
+        IterationAccount iteration = iteration(used(8, 2.41, 0), 9_900_000_000L);
 
         assertThat(iteration.foreignNs()).hasValue(510_000_000);
         assertThat(iteration.exceeded()).isEmpty();
@@ -32,7 +32,7 @@ final class IterationRecordTest {
 
     @Test
     void foreignProcessOnOneProcessorIsAHundredPercent() {
-        IterationRecord iteration = iteration(used(18, 2, 0), 10 * S);
+        IterationAccount iteration = iteration(used(18, 2, 0), 10 * S);
 
         assertThat(json(iteration))
                 .contains("\"foreignCpuNs\":10000000000")
@@ -57,7 +57,7 @@ final class IterationRecordTest {
     @Test
     void workOfInterruptsIsNobodysForeignWorkAndRecordedApart() {
         MachineTimes used = new MachineTimes(10, 0, 0, 1, 3, 0);
-        IterationRecord iteration = iteration(used, 10 * S);
+        IterationAccount iteration = iteration(used, 10 * S);
 
         assertThat(iteration.exceeded()).isEmpty();
         assertThat(json(iteration)).contains("\"interruptCpuNs\":4000000000").contains("\"foreignCpuNs\":0,");
@@ -72,7 +72,7 @@ final class IterationRecordTest {
     void throttlingOfTheGroupThatWasStoppedLongestCounts() {
         ControlGroup.Throttling own = new ControlGroup.Throttling(100, 1, 1000);
         ControlGroup.Throttling around = new ControlGroup.Throttling(200, 50, 5 * S);
-        IterationRecord iteration = new IterationRecord(
+        IterationAccount iteration = new IterationAccount(
                 readings(0, Optional.of(used(0, 0, 0)), OptionalLong.of(0), List.of(own, around)),
                 readings(
                         10 * S,
@@ -91,8 +91,8 @@ final class IterationRecordTest {
 
     @Test
     void limitsAreTheUsersOwn() {
-        IterationRecord.Limits wide = new IterationRecord.Limits(50, 400);
-        IterationRecord iteration = new IterationRecord(
+        IterationAccount.Limits wide = new IterationAccount.Limits(50, 400);
+        IterationAccount iteration = new IterationAccount(
                 readings(0, Optional.of(used(0, 0, 0)), OptionalLong.of(0), List.of()),
                 readings(10 * S, Optional.of(used(30, 0, 4)), OptionalLong.of(0), List.of()),
                 wide);
@@ -106,7 +106,7 @@ final class IterationRecordTest {
         Locale before = Locale.getDefault();
         try {
             Locale.setDefault(Locale.GERMANY);
-            IterationRecord iteration = new IterationRecord(
+            IterationAccount iteration = new IterationAccount(
                     new IterationReadings(
                             new Timescale.Reading(1_790_000_000_000_000_001L, OptionalLong.of(250)),
                             5,
@@ -140,13 +140,13 @@ final class IterationRecordTest {
 
     @Test
     void whatIsUnknownIsAbsentAndNoVerdictIsGiven() {
-        IterationRecord iteration = new IterationRecord(
+        IterationAccount iteration = new IterationAccount(
                 readings(0, Optional.empty(), OptionalLong.empty(), List.of()),
                 readings(10 * S, Optional.empty(), OptionalLong.empty(), List.of()),
                 LIMITS);
 
         assertThat(iteration.json(
-                        new IterationRecord.Score("b", 1, OptionalDouble.empty(), ""),
+                        new IterationAccount.Score("b", 1, OptionalDouble.empty(), ""),
                         "local clock",
                         OptionalDouble.empty()))
                 .isEqualTo("{\"benchmark\":\"b\",\"iteration\":1,\"timescale\":\"local clock\",\"beginNs\":0,"
@@ -156,7 +156,7 @@ final class IterationRecordTest {
 
     @Test
     void scoreThatIsNoNumberIsAbsentWithItsUnit() {
-        IterationRecord.Score score = new IterationRecord.Score("b", 1, OptionalDouble.of(Double.NaN), "ops/s");
+        IterationAccount.Score score = new IterationAccount.Score("b", 1, OptionalDouble.of(Double.NaN), "ops/s");
 
         assertThat(iteration(used(1, 1, 0), S).json(score, "local clock", OptionalDouble.empty()))
                 .doesNotContain("score", "unit", "NaN");
@@ -169,12 +169,12 @@ final class IterationRecordTest {
         assertThat(new JsonObject().toString()).isEqualTo("{}");
     }
 
-    private static String json(IterationRecord iteration) {
+    private static String json(IterationAccount iteration) {
         return iteration.json(SCORE, "local clock", OptionalDouble.empty());
     }
 
-    private static IterationRecord iteration(MachineTimes used, long processNs) {
-        return new IterationRecord(
+    private static IterationAccount iteration(MachineTimes used, long processNs) {
+        return new IterationAccount(
                 readings(0, Optional.of(used(0, 0, 0)), OptionalLong.of(0), List.of()),
                 readings(10 * S, Optional.of(used), OptionalLong.of(processNs), List.of()),
                 LIMITS);
