@@ -59,18 +59,18 @@ record Firmware(Map<String, String> names) {
                 && name("product_name").contains(".metal");
     }
 
-    Optional<Clue> clue() {
+    Optional<Hypervisor.Clue> clue() {
         if (isMetalInstance()) {
             return Optional.empty();
         }
         // Surface computers bear the same vendor, so the product decides.
         if (name("sys_vendor").startsWith("Microsoft") && name("product_name").startsWith("Virtual Machine")) {
-            return Optional.of(new Clue(Hypervisor.HYPER_V, evidence("product_name")));
+            return Optional.of(new Hypervisor.Clue(Hypervisor.HYPER_V, evidence("product_name")));
         }
         return RULES.stream()
                 .filter(rule -> name(rule.field()).startsWith(rule.beginning()))
                 .findFirst()
-                .map(rule -> new Clue(rule.hypervisor(), evidence(rule.field())));
+                .map(rule -> new Hypervisor.Clue(rule.hypervisor(), evidence(rule.field())));
     }
 
     /** What the firmware says of the machine, as one clause. */

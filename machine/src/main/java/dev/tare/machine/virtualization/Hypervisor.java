@@ -32,4 +32,11 @@ public enum Hypervisor {
     public String label() {
         return label;
     }
+
+    /**
+     * A sign of one hypervisor.
+     *
+     * @param evidence what was seen, one clause
+     */
+    record Clue(Hypervisor hypervisor, String evidence) {}
 }

@@ -1,9 +1,17 @@
 package dev.tare.machine.virtualization;
 
+import static java.util.Map.entry;
+
 import dev.tare.machine.MachineFiles;
+import dev.tare.machine.virtualization.Finding.Answer;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -15,6 +23,24 @@ final class HypervisorSearch {
     private static final String PTP_CLOCKS = "sys/class/ptp";
     private static final String DEVICE_TREE = "proc/device-tree/hypervisor/compatible";
 
+    private static final String CPUID = "dev/cpu/0/cpuid";
+    private static final long CPUID_LEAF = 0x4000_0000L;
+    /** Where KVM puts its own name when it answers as Hyper-V in the first leaf. */
+    private static final long SECOND_CPUID_LEAF = 0x4000_0100L;
+
+    private static final Map<String, Hypervisor> CPUID_NAMES = Map.ofEntries(
+            entry("XenVMMXenVMM", Hypervisor.XEN),
+            entry("KVMKVMKVM", Hypervisor.KVM),
+            entry("Linux KVM Hv", Hypervisor.KVM),
+            entry("TCGTCGTCGTCG", Hypervisor.QEMU),
+            entry("VMwareVMware", Hypervisor.VMWARE),
+            entry("Microsoft Hv", Hypervisor.HYPER_V),
+            entry("VBoxVBoxVBox", Hypervisor.VIRTUALBOX),
+            entry("prl hyperv", Hypervisor.PARALLELS),
+            entry("lrpepyh vr", Hypervisor.PARALLELS),
+            entry("bhyve bhyve", Hypervisor.BHYVE),
+            entry("Apple VZ", Hypervisor.APPLE));
+
     private final MachineFiles files;
     private final Processor processor;
     private final Firmware firmware;
@@ -25,29 +51,29 @@ final class HypervisorSearch {
         this.firmware = firmware;
     }
 
-    Finding<Hypervisor> search(Optional<Clue> xen, List<Clue> drivers) {
-        List<Clue> clues = new ArrayList<>();
-        Stream.of(xen, wsl2(), CpuidSignature.clue(files), firmware.clue().map(this::refined), deviceTree())
+    Finding<Hypervisor> search(Optional<Hypervisor.Clue> xen, List<Hypervisor.Clue> drivers) {
+        List<Hypervisor.Clue> clues = new ArrayList<>();
+        Stream.of(xen, wsl2(), cpuidSignature(), firmware.clue().map(this::refined), deviceTree())
                 .flatMap(Optional::stream)
                 .forEach(clues::add);
         clues.addAll(clockSources());
         Stream.of(ptpClock(), processorModel()).flatMap(Optional::stream).forEach(clues::add);
         clues.addAll(drivers);
         if (processor.hypervisorFlag() == Answer.YES) {
-            clues.add(new Clue(Hypervisor.UNIDENTIFIED, "hypervisor flag in proc/cpuinfo"));
+            clues.add(new Hypervisor.Clue(Hypervisor.UNIDENTIFIED, "hypervisor flag in proc/cpuinfo"));
         }
         return clues.isEmpty() ? withoutClue() : weighed(clues);
     }
 
     /** The first clue that names a hypervisor counts; all are evidence, also those of an outer hypervisor. */
-    private static Finding<Hypervisor> weighed(List<Clue> clues) {
+    private static Finding<Hypervisor> weighed(List<Hypervisor.Clue> clues) {
         Hypervisor found = clues.stream()
-                .map(Clue::hypervisor)
+                .map(Hypervisor.Clue::hypervisor)
                 .filter(hypervisor -> hypervisor != Hypervisor.UNIDENTIFIED)
                 .findFirst()
                 .orElse(Hypervisor.UNIDENTIFIED);
         return new Finding<>(
-                found, clues.stream().map(Clue::evidence).distinct().toList());
+                found, clues.stream().map(Hypervisor.Clue::evidence).distinct().toList());
     }
 
     /** No sign of a hypervisor: bare metal if both places that would show one can be read, else unknown. */
@@ -63,24 +89,24 @@ final class HypervisorSearch {
     }
 
     /** QEMU's firmware is the same with KVM and without; what KVM offers its guests tells them apart. */
-    private Clue refined(Clue clue) {
+    private Hypervisor.Clue refined(Hypervisor.Clue clue) {
         Optional<String> kvm = clockSources().stream()
                 .filter(sign -> sign.hypervisor() == Hypervisor.KVM)
-                .map(Clue::evidence)
+                .map(Hypervisor.Clue::evidence)
                 .findFirst()
-                .or(() -> ptpClock().map(Clue::evidence));
+                .or(() -> ptpClock().map(Hypervisor.Clue::evidence));
         return clue.hypervisor() == Hypervisor.QEMU && kvm.isPresent()
-                ? new Clue(Hypervisor.KVM, clue.evidence() + " and " + kvm.get())
+                ? new Hypervisor.Clue(Hypervisor.KVM, clue.evidence() + " and " + kvm.get())
                 : clue;
     }
 
-    private Optional<Clue> wsl2() {
+    private Optional<Hypervisor.Clue> wsl2() {
         return files.words("proc/sys/kernel/osrelease")
                 .filter(release -> release.contains("WSL2") || release.contains("microsoft-standard"))
-                .map(release -> new Clue(Hypervisor.HYPER_V, "kernel " + release));
+                .map(release -> new Hypervisor.Clue(Hypervisor.HYPER_V, "kernel " + release));
     }
 
-    private Optional<Clue> deviceTree() {
+    private Optional<Hypervisor.Clue> deviceTree() {
         return files.words(DEVICE_TREE).map(text -> {
             String names = text.replace('\0', ' ').strip();
             Hypervisor hypervisor = names.contains("xen")
@@ -88,36 +114,78 @@ final class HypervisorSearch {
                     : names.contains("kvm")
                             ? Hypervisor.KVM
                             : names.contains("vmware") ? Hypervisor.VMWARE : Hypervisor.UNIDENTIFIED;
-            return new Clue(hypervisor, DEVICE_TREE + " is " + names);
+            return new Hypervisor.Clue(hypervisor, DEVICE_TREE + " is " + names);
         });
     }
 
-    private List<Clue> clockSources() {
-        List<Clue> clues = new ArrayList<>();
+    private List<Hypervisor.Clue> clockSources() {
+        List<Hypervisor.Clue> clues = new ArrayList<>();
         for (String source : files.text(CLOCK_SOURCES).orElse("").split("\\s+", -1)) {
             if (source.equals("kvm-clock")) {
-                clues.add(new Clue(Hypervisor.KVM, "clock source kvm-clock is available"));
+                clues.add(new Hypervisor.Clue(Hypervisor.KVM, "clock source kvm-clock is available"));
             } else if (source.startsWith("hyperv_clocksource")) {
-                clues.add(new Clue(Hypervisor.HYPER_V, "clock source " + source + " is available"));
+                clues.add(new Hypervisor.Clue(Hypervisor.HYPER_V, "clock source " + source + " is available"));
             } else if (source.equals("xen")) {
-                clues.add(new Clue(Hypervisor.XEN, "clock source xen is available"));
+                clues.add(new Hypervisor.Clue(Hypervisor.XEN, "clock source xen is available"));
             }
         }
         return clues;
     }
 
-    private Optional<Clue> ptpClock() {
+    private Optional<Hypervisor.Clue> ptpClock() {
         return files.names(PTP_CLOCKS).stream()
                 .map(name -> PTP_CLOCKS + "/" + name + "/clock_name")
                 .filter(path -> files.text(path).orElse("").startsWith("KVM"))
-                .map(path -> new Clue(Hypervisor.KVM, path + " says KVM"))
+                .map(path -> new Hypervisor.Clue(Hypervisor.KVM, path + " says KVM"))
                 .findFirst();
     }
 
-    private Optional<Clue> processorModel() {
+    private Optional<Hypervisor.Clue> processorModel() {
         return processor
                 .model()
                 .filter(model -> model.startsWith("QEMU TCG CPU"))
-                .map(model -> new Clue(Hypervisor.QEMU, "processor model is \"" + model + "\""));
+                .map(model -> new Hypervisor.Clue(Hypervisor.QEMU, "processor model is \"" + model + "\""));
+    }
+
+    /**
+     * The name that a hypervisor writes into CPUID leaf 0x40000000, as the kernel's cpuid driver shows it to root: sixteen
+     * bytes eax, ebx, ecx, edx, of which the last twelve are the name. A program that executes the instruction itself may get
+     * another answer: some hypervisors let it through to the machine below, and the kernel's clock is the driver's.
+     */
+    private Optional<Hypervisor.Clue> cpuidSignature() {
+        Optional<String> second = cpuidName(SECOND_CPUID_LEAF).filter("KVMKVMKVM"::equals);
+        return second.or(() -> cpuidName(CPUID_LEAF))
+                .flatMap(name -> Optional.ofNullable(CPUID_NAMES.get(name))
+                        .map(hypervisor -> new Hypervisor.Clue(hypervisor, CPUID + " says \"" + name + "\"")));
+    }
+
+    private Optional<String> cpuidName(long leaf) {
+        return files.bytesAt(CPUID, leaf, 16)
+                .map(bytes -> new String(bytes, 4, 12, StandardCharsets.US_ASCII)
+                        .replace('\0', ' ')
+                        .strip());
+    }
+
+    /** What /proc/cpuinfo says of the first processor. */
+    record Processor(Optional<Set<String>> flags, Optional<String> model) {
+        private static final Pattern FLAGS = Pattern.compile("(?m)^flags\\s*:(.*)$");
+        private static final Pattern MODEL = Pattern.compile("(?m)^model name\\s*:\\s*(.*)$");
+
+        static Processor of(MachineFiles files) {
+            Optional<String> text = files.words("proc/cpuinfo");
+            return new Processor(
+                    text.flatMap(all -> first(FLAGS, all)).map(flags -> Set.copyOf(List.of(flags.split("\\s+", -1)))),
+                    text.flatMap(all -> first(MODEL, all)));
+        }
+
+        /** The CPUID bit that a hypervisor sets for its guests; x86 alone has it. */
+        Answer hypervisorFlag() {
+            return flags.map(names -> Answer.of(names.contains("hypervisor"))).orElse(Answer.UNKNOWN);
+        }
+
+        private static Optional<String> first(Pattern pattern, String text) {
+            Matcher matcher = pattern.matcher(text);
+            return matcher.find() ? Optional.of(matcher.group(1).strip()) : Optional.empty();
+        }
     }
 }

@@ -1,5 +1,6 @@
 package dev.tare.machine.virtualization;
 
+import dev.tare.machine.virtualization.Finding.Answer;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -57,13 +58,13 @@ record OtherSystem(Firmware firmware, Optional<String> statement, Set<String> fl
     }
 
     private Finding<Hypervisor> hypervisor() {
-        List<Clue> clues = Stream.of(firmware.clue(), statement.map(OtherSystem::clue), flag())
+        List<Hypervisor.Clue> clues = Stream.of(firmware.clue(), statement.map(OtherSystem::clue), flag())
                 .flatMap(Optional::stream)
                 .toList();
         if (!clues.isEmpty()) {
             return new Finding<>(
                     clues.get(0).hypervisor(),
-                    clues.stream().map(Clue::evidence).toList());
+                    clues.stream().map(Hypervisor.Clue::evidence).toList());
         }
         // Intel's Macs show the flag; elsewhere its absence tells nothing.
         boolean flagWouldShow = flags.contains("vmx");
@@ -73,19 +74,19 @@ record OtherSystem(Firmware firmware, Optional<String> statement, Set<String> fl
                 flagWouldShow ? "no VMM flag of the processor" : "the processor's hypervisor flag cannot be seen here");
     }
 
-    private static Clue clue(String word) {
+    private static Hypervisor.Clue clue(String word) {
         String small = word.toLowerCase(Locale.ROOT);
         Hypervisor hypervisor = Stream.of(Hypervisor.values())
                 .filter(known -> known != Hypervisor.NONE && known != Hypervisor.UNKNOWN)
                 .filter(known -> small.contains(known.label().toLowerCase(Locale.ROOT)))
                 .findFirst()
                 .orElse(Hypervisor.UNIDENTIFIED);
-        return new Clue(hypervisor, "OSHI says \"" + word + "\"");
+        return new Hypervisor.Clue(hypervisor, "OSHI says \"" + word + "\"");
     }
 
-    private Optional<Clue> flag() {
+    private Optional<Hypervisor.Clue> flag() {
         return flags.contains("vmm")
-                ? Optional.of(new Clue(Hypervisor.UNIDENTIFIED, "VMM flag of the processor"))
+                ? Optional.of(new Hypervisor.Clue(Hypervisor.UNIDENTIFIED, "VMM flag of the processor"))
                 : Optional.empty();
     }
 

@@ -1,6 +1,8 @@
 package dev.tare.machine.virtualization;
 
 import dev.tare.machine.MachineFiles;
+import dev.tare.machine.virtualization.Finding.Answer;
+import dev.tare.machine.virtualization.Virtualization.Kind;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,18 +32,20 @@ public final class VirtualizationDetector {
 
     /** What the machine below the root folder runs on. */
     public Virtualization detect() {
-        Processor processor = Processor.of(files);
+        HypervisorSearch.Processor processor = HypervisorSearch.Processor.of(files);
         Firmware firmware = Firmware.of(files);
-        XenSearch xenSearch = new XenSearch(files);
-        List<SeenDevice> devices = new DeviceSearch(files).search();
-        List<Clue> drivers =
-                devices.stream().map(SeenDevice::clue).flatMap(Optional::stream).toList();
+        XenDomain.Search xenSearch = new XenDomain.Search(files);
+        List<Device.Seen> devices = Device.of(files);
+        List<Hypervisor.Clue> drivers = devices.stream()
+                .map(Device.Seen::clue)
+                .flatMap(Optional::stream)
+                .toList();
         Finding<Hypervisor> hypervisor =
                 new HypervisorSearch(files, processor, firmware).search(xenSearch.clue(), drivers);
         Optional<XenDomain> xen = hypervisor.value() == Hypervisor.XEN
                 ? Optional.of(xenSearch.domain(firmware.clue()))
                 : Optional.empty();
-        Finding<Container> container = new ContainerSearch(files).search();
+        Finding<Container> container = Container.of(files);
         return new Virtualization(
                 xen.isPresent() ? with(hypervisor, xenSearch.rankEvidence()) : hypervisor,
                 kind(hypervisor.value(), xen, xenSearch, container.value()),
@@ -60,7 +64,7 @@ public final class VirtualizationDetector {
     }
 
     private static Finding<Kind> kind(
-            Hypervisor hypervisor, Optional<XenDomain> xen, XenSearch xenSearch, Container container) {
+            Hypervisor hypervisor, Optional<XenDomain> xen, XenDomain.Search xenSearch, Container container) {
         if (xen.isPresent()) {
             Kind kind = switch (xen.get().mode()) {
                 case PV -> Kind.PARA;
@@ -87,7 +91,7 @@ public final class VirtualizationDetector {
     }
 
     private static Finding<Answer> hardwareAssistance(
-            Processor processor, Optional<XenDomain> xen, XenSearch xenSearch) {
+            HypervisorSearch.Processor processor, Optional<XenDomain> xen, XenDomain.Search xenSearch) {
         Set<String> visible = new TreeSet<>(Set.of("vmx", "svm"));
         visible.retainAll(processor.flags().orElse(Set.of()));
         if (!visible.isEmpty()) {

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
 import dev.tare.machine.CapturedTree;
+import dev.tare.machine.virtualization.Finding.Answer;
+import dev.tare.machine.virtualization.Virtualization.Kind;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;

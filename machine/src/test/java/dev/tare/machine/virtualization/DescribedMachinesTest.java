@@ -3,6 +3,8 @@ package dev.tare.machine.virtualization;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tare.machine.CapturedTree;
+import dev.tare.machine.virtualization.Finding.Answer;
+import dev.tare.machine.virtualization.Virtualization.Kind;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;

@@ -3,6 +3,7 @@ package dev.tare.machine.virtualization;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.tare.machine.virtualization.Finding.Answer;
 import dev.tare.parts.RequiresProgram;
 import dev.tare.parts.RunningProgram;
 import java.time.Duration;
@@ -41,7 +42,9 @@ class ThisMachineTest {
         // dom0 shows the firmware of real hardware, or of an outer hypervisor: that tool does not call it Xen.
         assumeTrue(here.xen().stream().noneMatch(domain -> domain.privileged() == Answer.YES), "dom0");
 
-        assertThat(systemdSays("--vm")).isEqualTo(WORDS.get(here.hypervisor().value()));
+        assertThat(WORDS.get(here.hypervisor().value()))
+                .as("systemd-detect-virt --vm expected, we say %s because of %s", here.summary(), here.hypervisor())
+                .isEqualTo(systemdSays("--vm"));
     }
 
     @Test
