@@ -1,9 +1,9 @@
 #!/usr/bin/env python3
-"""Compares bench-cpu with native peers: both sides run in turn on the same pinned cores.
+"""Compares bench-cpu with native peers: both sides are interleaved on the same pinned cores.
 
 Needs gcc, Debian's libopenblas-dev, and the packaged benchmarks.jar. Prints a Markdown table: the medians of all rounds in
-GFLOP/s by wall time and by CPU time, the median of the rounds' ratios (ours / theirs) and, in brackets, the middle half of
-them. On a noisy machine the ratios by CPU time are the better ones.
+GFLOP/s by wall time and by CPU time, the median of the paired ratios (ours / theirs in a round) and, in brackets, the
+middle half of them. On a noisy machine the ratios by CPU time are the better ones.
 """
 import argparse
 import os
@@ -108,7 +108,7 @@ def main():
 
     def java(work, size, cores, module=True):
         command = [options.java, *(["--add-modules", "jdk.incubator.vector"] if module else []),
-                   *FORKS.get(work, []), "-cp", options.classpath, str(HERE / "Ours.java"), work,
+                   *FORKS.get(work, []), "-cp", options.classpath, str(HERE / "CpuBatches.java"), work,
                    str(size)]
         return Side(work, command, cores, errors=errors)
 

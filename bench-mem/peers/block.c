@@ -6,7 +6,7 @@
  * Scores are MB/s. "word", "mmx" and "sse" are what RAMspeed's assembly does; "avx" and "avx512" go beyond it, and
  * "memset" is the C library's choice. Loads are volatile assembly, since a compiler would drop what nobody uses.
  */
-#include "turns.h"
+#include "slices.h"
 
 typedef void (*kernel)(char *block, long bytes, long passes);
 

@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
-"""Compares bench-mem with native peers: all sides run in turn, in short slices, on the same pinned processors.
+"""Compares bench-mem with native peers: all sides are interleaved, in short slices, on the same pinned processors.
 
 Needs gcc and the packaged benchmarks.jar. Prints a Markdown table: medians over all rounds of every side (MB/s, or for
-latency nanoseconds a load), and the median of the rounds' ratios with the middle half of them in brackets. A ratio above 1
+latency nanoseconds a load), and the median of the paired ratios, those within a round, with the middle half of them in brackets. A ratio above 1
 means that ours is faster. A neighbour who disturbs a slice disturbs one side of one round; medians leave that out.
 """
 import argparse
@@ -55,12 +55,12 @@ def ratio(ours, theirs, less_is_better):
 
 def compare(title, ours, peers, options, less_is_better=False):
     """ours: (side, kernel) of each JDK; peers: {name: (side, kernel)}."""
-    turns = ours + list(peers.values())
-    scores = [[] for _ in turns]
+    sides = ours + list(peers.values())
+    scores = [[] for _ in sides]
     for _ in range(options.rounds):
-        for i, (side, kernel) in enumerate(turns):
+        for i, (side, kernel) in enumerate(sides):
             scores[i].append(side.slice(kernel, options.ms))
-    for i in range(len(ours), len(turns)):
+    for i in range(len(ours), len(sides)):
         if max(scores[i]) == 0:  # a register that this machine does not have
             continue
         name = list(peers)[i - len(ours)]
@@ -87,7 +87,7 @@ def main():
 
     def java(program, size, pages, more=()):
         return Side(program, options.cores, [program, *FORK, PAGES[pages], *more, "-cp", options.classpath,
-                                             str(HERE / "Ours.java"), options.what, str(size), str(options.threads)])
+                                             str(HERE / "MemorySlices.java"), options.what, str(size), str(options.threads)])
 
     columns = ["case", "peer", *(f"ours {i + 1}" for i in range(len(javas))), "peer's"]
     columns += [f"ratio {i + 1}" for i in range(len(javas))]

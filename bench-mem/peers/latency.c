@@ -5,7 +5,7 @@
  *
  * The score is nanoseconds per load.
  */
-#include "turns.h"
+#include "slices.h"
 
 enum { LINE = 64 };
 

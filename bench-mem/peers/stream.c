@@ -9,7 +9,7 @@
  * arrays of its own and stays on a processor of its own. -DOFFSET=512 adds so many elements to each array, as the
  * published program's option does: without it, arrays of a power of two lie at like addresses.
  */
-#include "turns.h"
+#include "slices.h"
 #include <pthread.h>
 #include <sched.h>
 

@@ -1,6 +1,6 @@
 /* What every peer has in common: memory, threads, and slices of work on demand. */
-#ifndef TURNS_H
-#define TURNS_H
+#ifndef SLICES_H
+#define SLICES_H
 
 #define _GNU_SOURCE
 #include <errno.h>

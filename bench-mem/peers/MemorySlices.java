@@ -6,13 +6,13 @@ import java.util.Map;
 import java.util.Scanner;
 import java.util.concurrent.CyclicBarrier;
 
-/** Our side of the comparison, with the protocol of turns.h: the work of the benchmarks, without JMH. */
-final class Ours {
+/** Our side of the comparison, with the protocol of slices.h: the work of the benchmarks, without JMH. */
+final class MemorySlices {
     private static final int LOADS = 1 << 16;
     private static final long SEED = 64;
 
     /** One call of a kernel; the score of a slice is this many MB, or nanoseconds the other way round, a call. */
-    private record Work(Runnable call, double mbPerCall) {}
+    private record SliceWork(Runnable call, double mbPerCall) {}
 
     private static Object reached = "";
 
@@ -55,7 +55,7 @@ final class Ours {
             scores = new double[threads];
         }
 
-        void workAs(int thread, Map<String, Work> works) {
+        void workAs(int thread, Map<String, SliceWork> works) {
             try {
                 while (true) {
                     together.await();
@@ -68,7 +68,7 @@ final class Ours {
             }
         }
 
-        private double mbPerS(Work work) {
+        private double mbPerS(SliceWork work) {
             work.call.run();
             long begin = System.nanoTime();
             long now;
@@ -82,33 +82,33 @@ final class Ours {
         }
     }
 
-    private static Map<String, Work> works(String what, long bytes) {
-        Map<String, Work> works = new HashMap<>();
+    private static Map<String, SliceWork> works(String what, long bytes) {
+        Map<String, SliceWork> works = new HashMap<>();
         switch (what) {
             case "block" -> {
                 Block<?> longs = Block.ofLongs(bytes);
                 Block<?> doubles = Block.ofDoubles(bytes);
                 double mb = 1e-6 * longs.bytesPerCall();
-                works.put("intRead", new Work(() -> reached = longs.read(), mb));
-                works.put("intWrite", new Work(longs::write, mb));
-                works.put("floatRead", new Work(() -> reached = doubles.read(), mb));
-                works.put("floatWrite", new Work(doubles::write, mb));
+                works.put("intRead", new SliceWork(() -> reached = longs.read(), mb));
+                works.put("intWrite", new SliceWork(longs::write, mb));
+                works.put("floatRead", new SliceWork(() -> reached = doubles.read(), mb));
+                works.put("floatWrite", new SliceWork(doubles::write, mb));
             }
             case "stream" -> {
                 StreamArrays<?> arrays = StreamArrays.ofDoubles(bytes);
-                works.put("copy", new Work(arrays::copy, 2e-6 * bytes));
-                works.put("scale", new Work(arrays::scale, 2e-6 * bytes));
-                works.put("add", new Work(arrays::add, 3e-6 * bytes));
-                works.put("triad", new Work(arrays::triad, 3e-6 * bytes));
+                works.put("copy", new SliceWork(arrays::copy, 2e-6 * bytes));
+                works.put("scale", new SliceWork(arrays::scale, 2e-6 * bytes));
+                works.put("add", new SliceWork(arrays::add, 3e-6 * bytes));
+                works.put("triad", new SliceWork(arrays::triad, 3e-6 * bytes));
             }
             case "latency" -> {
                 RandomCycle cycle = new RandomCycle(bytes, SEED);
-                works.put("load", new Work(() -> reached = cycle.follow(LOADS), 1e-6 * LOADS));
+                works.put("load", new SliceWork(() -> reached = cycle.follow(LOADS), 1e-6 * LOADS));
             }
             default -> throw new IllegalArgumentException("unknown work: " + what);
         }
         return works;
     }
 
-    private Ours() {}
+    private MemorySlices() {}
 }

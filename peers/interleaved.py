@@ -1,7 +1,8 @@
-"""Benchmarks of ours and native programs in turns: what the scripts that compare them share.
+"""Interleaved measurements of our benchmarks and native programs: what the scripts that compare them share.
 
 A native program measures before each measured iteration of one JVM, so that both sides see the same machine within a
-few seconds. A script with this on its path uses Turns; needs a JDK and what the native programs need.
+few seconds, and their figures are compared in pairs. A script with this on its path uses Measurement; needs a JDK and what
+the native programs need.
 """
 
 import json
@@ -35,7 +36,7 @@ def name_of(home):
     return "JDK " + version.split(".")[0]
 
 
-class Turns:
+class Measurement:
     """Measures with a class path that holds the benchmarks and JMH, such as benchmarks.jar."""
 
     def __init__(self, classpath, homes, rounds, seconds, warm_up):
@@ -47,7 +48,7 @@ class Turns:
         signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
         self.folder = tempfile.TemporaryDirectory()
         subprocess.run([os.path.join(homes[0], "bin/javac"), "-proc:none", "--release", "17", "-cp", classpath,
-                        "-d", self.folder.name, os.path.join(HERE, "InTurns.java")], check=True)
+                        "-d", self.folder.name, os.path.join(HERE, "Interleaved.java")], check=True)
 
     def measure(self, home, benchmark, native, *options, wrapper=()):
         """Runs a benchmark on a JDK, the shell command `native` before each measured iteration.
@@ -60,7 +61,7 @@ class Turns:
             *wrapper, os.path.join(home, "bin/java"), "-Djmh.ignoreLock=true", f"-Djava.io.tmpdir={self.folder.name}",
             f"-Dnative={native}", "-cp", f"{self.classpath}:{self.folder.name}", "org.openjdk.jmh.Main", benchmark + "$",
             "-f", "1", "-foe", "true", "-wi", str(self.warm_up), "-w", "1s",
-            "-i", str(self.rounds), "-r", f"{self.seconds}s", "-prof", "InTurns", "-rf", "json", "-rff", result, *options]
+            "-i", str(self.rounds), "-r", f"{self.seconds}s", "-prof", "Interleaved", "-rf", "json", "-rff", result, *options]
         output = self.run(command)
         lines = [line.split()[1:] for line in output.splitlines() if line.startswith("native ")]
         with open(result) as file:
@@ -88,7 +89,7 @@ def spread(values):
 
 
 def against(ours, theirs):
-    """Cells of a table: theirs, the median of ours / theirs within a round, and in how many rounds ours was ahead."""
+    """Cells of a table: theirs, the median of the paired ratios, ours / theirs in a round, and in how many rounds ours was ahead."""
     if not theirs:
         return ["-", "-", "-"]
     if len(ours) != len(theirs):

@@ -10,11 +10,11 @@ import org.openjdk.jmh.runner.IterationType;
 
 /**
  * Lets native programs measure before each measured iteration, while ours rests: neighbours of the machine come and go
- * within seconds, so all sides have to take turns within seconds too. The system property {@code native} is their shell
+ * within seconds, so all sides have to be interleaved within seconds too. The system property {@code native} is their shell
  * command; every line that it prints is shown behind the word {@code native}. The scripts that compare benchmarks with
  * their peers compile this class and read those lines.
  */
-public final class InTurns implements InternalProfiler {
+public final class Interleaved implements InternalProfiler {
     @Override
     public void beforeIteration(BenchmarkParams benchmark, IterationParams iteration) {
         if (iteration.getType() == IterationType.MEASUREMENT) {
@@ -31,7 +31,7 @@ public final class InTurns implements InternalProfiler {
 
     @Override
     public String getDescription() {
-        return "native programs in turns";
+        return "interleaved native programs";
     }
 
     private static String run(String command) {

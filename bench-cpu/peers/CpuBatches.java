@@ -15,7 +15,7 @@ import org.ejml.dense.row.factory.LinearSolverFactory_DDRM;
 import org.ejml.interfaces.linsol.LinearSolverDense;
 
 /** Our side of the comparison, with the protocol of peer.h: the work of the benchmarks, without JMH. */
-final class Ours {
+final class CpuBatches {
     /** Of CPU time: on a busy machine the compiler needs longer. */
     private static final long WARM_UP_NS = 4_000_000_000L;
     private static final long BATCH_NS = 200_000_000L;
@@ -23,7 +23,7 @@ final class Ours {
     private static final long SEED = 1988;
     private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
 
-    private interface Work {
+    private interface BatchWork {
         /** Not timed. */
         default void prepare() {}
 
@@ -39,7 +39,7 @@ final class Ours {
 
     public static void main(String[] args) throws IOException {
         int size = Integer.parseInt(args[1]);
-        Work work =
+        BatchWork work =
                 switch (args[0]) {
                     case "blocked" -> lu(size, 1);
                     case "blocked2" -> lu(size, 2);
@@ -59,7 +59,7 @@ final class Ours {
         }
     }
 
-    private static String batch(Work work) {
+    private static String batch(BatchWork work) {
         double[] samplesS = new double[MAX_SAMPLES];
         long endNs = System.nanoTime() + BATCH_NS;
         long cpuNs = 0;
@@ -85,12 +85,12 @@ final class Ours {
         return sum;
     }
 
-    private static Work lu(int order, int workers) {
+    private static BatchWork lu(int order, int workers) {
         DenseSystem system = new DenseSystem(SEED, order);
         LuSolver solver = new LuSolver(order, workers);
         System.err.println(solver.kernel());
         double[] x = new double[order];
-        return new Work() {
+        return new BatchWork() {
             @Override
             public void prepare() {
                 system.fillColumns(solver.matrix(), solver.leadingDimension());
@@ -114,7 +114,7 @@ final class Ours {
         };
     }
 
-    private static Work ejml(int order) {
+    private static BatchWork ejml(int order) {
         DenseSystem system = new DenseSystem(SEED, order);
         DMatrixRMaj a = new DMatrixRMaj(order, order);
         DMatrixRMaj b = new DMatrixRMaj(order, 1);
@@ -122,7 +122,7 @@ final class Ours {
         system.transposed().fillColumns(a.data, order);
         system.fillRightHandSide(b.data);
         LinearSolverDense<DMatrixRMaj> solver = LinearSolverFactory_DDRM.lu(order);
-        return new Work() {
+        return new BatchWork() {
             @Override
             public void run() {
                 solver.setA(a);
@@ -141,10 +141,10 @@ final class Ours {
         };
     }
 
-    private static Work linpack(int arraySize, Linpack.Loops loops) {
+    private static BatchWork linpack(int arraySize, Linpack.Loops loops) {
         Linpack linpack = new Linpack(SEED, arraySize, loops);
         System.err.println(linpack.kernel());
-        return new Work() {
+        return new BatchWork() {
             @Override
             public void prepare() {
                 linpack.matgen();
@@ -168,11 +168,11 @@ final class Ours {
         };
     }
 
-    private static Work multiplyAdds(int steps) {
+    private static BatchWork multiplyAdds(int steps) {
         FmaKernel kernel = FmaKernel.widest();
         System.err.println(kernel.description());
         double[] values = new double[kernel.chains()];
-        return new Work() {
+        return new BatchWork() {
             @Override
             public void run() {
                 kernel.step(steps, values);
@@ -185,5 +185,5 @@ final class Ours {
         };
     }
 
-    private Ours() {}
+    private CpuBatches() {}
 }
