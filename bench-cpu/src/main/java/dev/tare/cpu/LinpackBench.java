@@ -51,19 +51,19 @@ import org.openjdk.jmh.runner.IterationType;
 public class LinpackBench {
     /** The program's rolled loops. */
     @Benchmark
-    public double[] rolled(Rolled series, Rates rates, Control control) {
+    public double[] rolled(RolledLoops series, LinpackRates rates, Control control) {
         return series.run(rates, control);
     }
 
     /** The program's unrolled loops. */
     @Benchmark
-    public double[] unrolled(Unrolled series, Rates rates, Control control) {
+    public double[] unrolled(UnrolledLoops series, LinpackRates rates, Control control) {
         return series.run(rates, control);
     }
 
     /** A series of repetitions on one thread's own array. */
     @State(Scope.Thread)
-    public abstract static class Series {
+    public abstract static class Repeated {
         /** The program's N X N: even, at least 10; the order of the system is half of it. */
         @Param({"1000", "2000"})
         public long arraySize;
@@ -83,7 +83,7 @@ public class LinpackBench {
         private long wanted;
         private long done;
 
-        Series(Linpack.Loops loops) {
+        Repeated(Linpack.Loops loops) {
             this.loops = loops;
         }
 
@@ -106,7 +106,7 @@ public class LinpackBench {
             done = 0;
         }
 
-        double[] run(Rates rates, Control control) {
+        double[] run(LinpackRates rates, Control control) {
             boolean isMeasured = MeasuredCalls.begins(control, rates.isEmpty());
             long startNs = System.nanoTime();
             long nowNs = startNs;
@@ -137,17 +137,17 @@ public class LinpackBench {
     }
 
     /** A series with rolled loops. */
-    public static class Rolled extends Series {
+    public static class RolledLoops extends Repeated {
         /** Made by JMH. */
-        public Rolled() {
+        public RolledLoops() {
             super(Linpack.Loops.ROLLED);
         }
     }
 
     /** A series with unrolled loops. */
-    public static class Unrolled extends Series {
+    public static class UnrolledLoops extends Repeated {
         /** Made by JMH. */
-        public Unrolled() {
+        public UnrolledLoops() {
             super(Linpack.Loops.UNROLLED);
         }
     }
@@ -160,7 +160,7 @@ public class LinpackBench {
      */
     @AuxCounters(AuxCounters.Type.OPERATIONS)
     @State(Scope.Thread)
-    public static class Rates {
+    public static class LinpackRates {
         private int threads;
         private int repetitions;
         private double operations;

@@ -1,6 +1,7 @@
 package dev.tare.cpu;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import dev.tare.parts.RunningProgram;
 import java.io.IOException;
@@ -8,13 +9,19 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Runs the benchmarks as their users do: by JMH's own main class, each in a JVM that JMH forks. */
+@Execution(ExecutionMode.CONCURRENT)
 final class BenchmarksIT {
-    private static final Duration LIMIT = Duration.ofMinutes(2);
+    private static final Duration LIMIT = Duration.ofMinutes(10);
 
     @Test
     void everyBenchmarkPrintsItsRateAndItsKernel() throws IOException, InterruptedException {
@@ -85,6 +92,39 @@ final class BenchmarksIT {
                 .containsPattern("LuSolveBench.blocked:rateGflops .* ops/s");
     }
 
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 8})
+    void ratesAreThoseOfTheScoreHoweverManyThreadsThereAre(int threads) throws IOException, InterruptedException {
+        String output = run(
+                0,
+                "LuSolveBench.blocked$|LinpackBench.unrolled",
+                "-p",
+                "order=300",
+                "-p",
+                "arraySize=600",
+                "-r",
+                "150ms",
+                "-t",
+                Integer.toString(threads));
+        // 2 * 300^3 / 3 + 2 * 300^2 operations in a call.
+        requireEqual(output, "LuSolveBench.blocked", "rateGflops", 18_180_000e-9);
+        requireEqual(output, "LinpackBench.unrolled", "repetitionsPerS", 1);
+    }
+
+    /** Whether a counter is the benchmark's score times so much, as exactly as JMH's table tells: to thousandths. */
+    private static void requireEqual(String output, String benchmark, String counter, double perCall) {
+        double expected = score(output, benchmark) * perCall;
+        assertThat(score(output, benchmark + ":" + counter)).isCloseTo(expected, within(expected / 100 + 0.001));
+    }
+
+    /** A score in JMH's table. */
+    private static double score(String output, String benchmark) {
+        Matcher row = Pattern.compile("^" + benchmark + " .*? thrpt +(?:\\d+ +)?([0-9.]+) .*ops/s$", Pattern.MULTILINE)
+                .matcher(output);
+        assertThat(row.find()).as("%s in%n%s", benchmark, output).isTrue();
+        return Double.parseDouble(row.group(1));
+    }
+
     @Test
     void seriesThatReachesItsTimeLimitIsCutAndSaysSo() throws IOException, InterruptedException {
         String output =
@@ -118,7 +158,10 @@ final class BenchmarksIT {
                 System.getProperty("java.class.path"),
                 "org.openjdk.jmh.Main"));
         command.addAll(List.of(options));
-        command.addAll(List.of("-f", "1", "-wi", "1", "-w", "10ms", "-i", "2", "-r", "10ms"));
+        command.addAll(List.of("-f", "1", "-wi", "1", "-w", "10ms", "-i", "2"));
+        if (!command.contains("-r")) {
+            command.addAll(List.of("-r", "10ms"));
+        }
         try (RunningProgram program = RunningProgram.start(command)) {
             assertThat(program.awaitExit(LIMIT)).as(program.output()).isEqualTo(exitCode);
             return program.output();

@@ -2,6 +2,7 @@ package dev.tare.mem;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
+import static org.assertj.core.api.Assertions.withinPercentage;
 
 import dev.tare.parts.RunningProgram;
 import java.io.IOException;
@@ -12,12 +13,16 @@ import java.util.List;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The benchmarks under JMH's own main program, with sizes and times too small to measure anything. */
+@Execution(ExecutionMode.CONCURRENT)
 final class BenchmarksIT {
-    private static final Duration LIMIT = Duration.ofMinutes(5);
+    private static final Duration LIMIT = Duration.ofMinutes(10);
 
     @Test
     void streamsGiveTotalAndPerThreadBandwidthAndTheirFacts() throws Exception {
@@ -35,6 +40,29 @@ final class BenchmarksIT {
                 .containsPattern("# fact stream-rule: (broken: arrays of 156 KiB, expected [0-9,]+ KiB, .*|unknown)\n")
                 .containsPattern("# fact thread-shares: [0-9.]+ [0-9.]+ %\n")
                 .containsPattern("# fact huge-pages: ([0-9]+ of [0-9]+ MiB|unknown)\n");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 8})
+    void ratesAreThoseOfTheScoreHoweverManyThreadsThereAre(int threads) throws Exception {
+        String output = succeeds(
+                "StreamBench.triad|BlockBench.intWrite",
+                "-p",
+                "arrayBytes=2m",
+                "-p",
+                "blockBytes=4m",
+                "-p",
+                "elementType=DOUBLE",
+                "-r",
+                "150ms",
+                "-t",
+                Integer.toString(threads));
+
+        // A call moves the block, and three arrays.
+        List<Double> calls = column(output, "");
+        List<Double> rates = column(output, "bandwidthMBps");
+        assertThat(rates.get(0)).isCloseTo(calls.get(0) * 4.194304, withinPercentage(1));
+        assertThat(rates.get(1)).isCloseTo(calls.get(1) * 3 * 2.097152, withinPercentage(1));
     }
 
     @Test
@@ -115,13 +143,18 @@ final class BenchmarksIT {
                 "-Djmh.ignoreLock=true",
                 "org.openjdk.jmh.Main"));
         command.addAll(arguments);
-        command.addAll(List.of("-f", "1", "-wi", "0", "-i", "1", "-r", "10ms"));
+        command.addAll(List.of("-f", "1", "-wi", "0", "-i", "1"));
+        if (!command.contains("-r")) {
+            command.addAll(List.of("-r", "10ms"));
+        }
         return RunningProgram.start(command);
     }
 
-    /** A counter's scores in JMH's table. */
+    /** A counter's scores in JMH's table; the benchmarks' own without one. */
     private static List<Double> column(String output, String counter) {
-        return Pattern.compile(":" + counter + "\\s.*?\\s([0-9.]+) +ops/s$", Pattern.MULTILINE)
+        return Pattern.compile(
+                        "^\\w+\\.\\w+" + (counter.isEmpty() ? "" : ":" + counter) + "\\s.*?\\s([0-9.]+) +ops/s$",
+                        Pattern.MULTILINE)
                 .matcher(output)
                 .results()
                 .map((MatchResult row) -> Double.parseDouble(row.group(1)))

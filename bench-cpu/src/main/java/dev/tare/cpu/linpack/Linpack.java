@@ -23,7 +23,7 @@ public final class Linpack {
             @Override
             ColumnKernel kernel() {
                 return VectorModule.choose(
-                        ColumnKernel.class, "VectorColumnKernels$Rolled", PlainColumnKernels.Rolled::new);
+                        ColumnKernel.class, "VectorColumnKernels$VectorRolled", PlainColumnKernels.PlainRolled::new);
             }
         },
         /** Several passes at once. */
@@ -31,7 +31,9 @@ public final class Linpack {
             @Override
             ColumnKernel kernel() {
                 return VectorModule.choose(
-                        ColumnKernel.class, "VectorColumnKernels$Unrolled", PlainColumnKernels.Unrolled::new);
+                        ColumnKernel.class,
+                        "VectorColumnKernels$VectorUnrolled",
+                        PlainColumnKernels.PlainUnrolled::new);
             }
         };
 

@@ -5,7 +5,7 @@ final class PlainColumnKernels {
     private PlainColumnKernels() {}
 
     /** LINPACK's rolled loops, one element a pass. */
-    static final class Rolled implements ColumnKernel {
+    static final class PlainRolled implements ColumnKernel {
         @Override
         public String description() {
             return "rolled, plain Java (no module jdk.incubator.vector)";
@@ -36,8 +36,8 @@ final class PlainColumnKernels {
     }
 
     /** LINPACK's unrolled loops: four elements a pass, after those that make no four. */
-    static final class Unrolled implements ColumnKernel {
-        private final Rolled rolled = new Rolled();
+    static final class PlainUnrolled implements ColumnKernel {
+        private final PlainRolled rolled = new PlainRolled();
 
         @Override
         public String description() {

@@ -47,7 +47,7 @@ final class VectorColumnKernels {
     }
 
     /** One vector a pass and the rest element by element. */
-    static final class Rolled implements ColumnKernel {
+    static final class VectorRolled implements ColumnKernel {
         @Override
         public String description() {
             return "rolled, vectors of " + SPECIES.vectorBitSize() + " bits";
@@ -91,10 +91,10 @@ final class VectorColumnKernels {
     }
 
     /** LINPACK's unrolled loops, four vectors a pass; the rolled loops do what is left. */
-    static final class Unrolled implements ColumnKernel {
+    static final class VectorUnrolled implements ColumnKernel {
         private static final int PASS = 4 * LANES;
 
-        private final Rolled rolled = new Rolled();
+        private final VectorRolled rolled = new VectorRolled();
 
         @Override
         public String description() {

@@ -58,8 +58,8 @@ final class LinpackTest {
         return Stream.of(
                 Linpack.Loops.ROLLED.kernel(),
                 Linpack.Loops.UNROLLED.kernel(),
-                new PlainColumnKernels.Rolled(),
-                new PlainColumnKernels.Unrolled());
+                new PlainColumnKernels.PlainRolled(),
+                new PlainColumnKernels.PlainUnrolled());
     }
 
     @ParameterizedTest

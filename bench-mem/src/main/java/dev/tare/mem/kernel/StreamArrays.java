@@ -14,7 +14,7 @@ public final class StreamArrays<A> {
     private static final int REHEARSED_ELEMENTS = 512;
 
     /** A pass, as scalars define it. */
-    private enum Pass {
+    private enum StreamKernel {
         COPY {
             @Override
             double replay(double a, double b) {
@@ -49,7 +49,7 @@ public final class StreamArrays<A> {
     private final A a;
     private final A b;
     private final A c;
-    private @Nullable Pass last;
+    private @Nullable StreamKernel last;
 
     /**
      * Arrays of doubles, allocated and touched: STREAM and RAMspeed's FLOATmem.
@@ -102,25 +102,25 @@ public final class StreamArrays<A> {
 
     /** c = a. */
     public void copy() {
-        last = Pass.COPY;
+        last = StreamKernel.COPY;
         kernels.copy(a, c, HeapArrays.FIRST, end);
     }
 
     /** c = 3 a. */
     public void scale() {
-        last = Pass.SCALE;
+        last = StreamKernel.SCALE;
         kernels.scale(a, c, HeapArrays.FIRST, end);
     }
 
     /** c = a + b. */
     public void add() {
-        last = Pass.ADD;
+        last = StreamKernel.ADD;
         kernels.add(a, b, c, HeapArrays.FIRST, end);
     }
 
     /** c = a + 3 b. */
     public void triad() {
-        last = Pass.TRIAD;
+        last = StreamKernel.TRIAD;
         kernels.triad(a, b, c, HeapArrays.FIRST, end);
     }
 

@@ -53,11 +53,11 @@ public final class RamspeedTable {
     }
 
     private final Map<Mark, Map<Long, Double>> marks = new TreeMap<>();
-    private final Map<Arrays, Map<String, Double>> streams =
-            new TreeMap<>(Comparator.comparing(Arrays::elementType).reversed().thenComparing(Arrays::arrayBytes));
+    private final Map<StreamRun, Map<String, Double>> streams = new TreeMap<>(
+            Comparator.comparing(StreamRun::elementType).reversed().thenComparing(StreamRun::arrayBytes));
 
     /** What one run of the four kernels has in common. */
-    private record Arrays(String elementType, String arrayBytes) {
+    private record StreamRun(String elementType, String arrayBytes) {
         String title() {
             return elementType.equals("LONG") ? "INTEGER " : "FL-POINT";
         }
@@ -98,7 +98,7 @@ public final class RamspeedTable {
         String elementType = parameters.get("elementType");
         String arrayBytes = parameters.get("arrayBytes");
         if (benchmark.contains("StreamBench.") && elementType != null && arrayBytes != null) {
-            streams.computeIfAbsent(new Arrays(elementType, arrayBytes), unused -> new TreeMap<>())
+            streams.computeIfAbsent(new StreamRun(elementType, arrayBytes), unused -> new TreeMap<>())
                     .put(method, bandwidthMBps);
             return true;
         }
@@ -131,7 +131,7 @@ public final class RamspeedTable {
         return text.toString();
     }
 
-    private static String stream(Arrays arrays, String kernel, double rate) {
+    private static String stream(StreamRun arrays, String kernel, double rate) {
         return line("%s  %-10s %.2f MB/s", arrays.title(), kernel + ":", rate);
     }
 
