@@ -8,14 +8,11 @@ import dev.tare.io.workload.AccessParameters;
 import dev.tare.io.workload.OpenTarget;
 import dev.tare.iscsi.initiator.LunAddress;
 import dev.tare.iscsi.initiator.SessionOptions;
-import dev.tare.iscsi.login.ChapFile;
 import dev.tare.iscsi.login.Credentials;
-import dev.tare.iscsi.pdu.PollMode;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
@@ -169,12 +166,12 @@ public class IscsiBench extends AccessBench {
         }
         return SessionOptions.plain()
                 .withDigests(both || digests.equals("header"), both || digests.equals("data"))
-                .withPoll(PollMode.valueOf(poll.toUpperCase(Locale.ROOT)));
+                .withBusyPoll(poll.equals("busy"));
     }
 
     private @Nullable Credentials credentials(LunAddress address) throws IOException {
         if (!chapFile.equals("none")) {
-            return ChapFile.read(Path.of(chapFile));
+            return Credentials.read(Path.of(chapFile));
         }
         return address.user() == null || address.secret() == null
                 ? null

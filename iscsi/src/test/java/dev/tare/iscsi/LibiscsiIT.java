@@ -3,7 +3,6 @@ package dev.tare.iscsi;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tare.iscsi.login.Credentials;
-import dev.tare.iscsi.login.TargetIdentity;
 import dev.tare.iscsi.target.TargetOptions;
 import dev.tare.iscsi.target.TargetServer;
 import dev.tare.parts.Programs;
@@ -140,8 +139,7 @@ class LibiscsiIT {
 
     private static TargetOptions options(@Nullable Credentials credentials) {
         return TargetOptions.of(
-                new TargetIdentity(TargetOptions.NAME, credentials),
-                new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+                TargetOptions.NAME, credentials, new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
     }
 
     private static String url(TargetServer target, String user) throws IOException {

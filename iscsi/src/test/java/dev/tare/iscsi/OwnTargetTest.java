@@ -11,8 +11,6 @@ import dev.tare.iscsi.initiator.LunQueue;
 import dev.tare.iscsi.initiator.Portal;
 import dev.tare.iscsi.initiator.SessionOptions;
 import dev.tare.iscsi.login.Credentials;
-import dev.tare.iscsi.login.TargetIdentity;
-import dev.tare.iscsi.pdu.PollMode;
 import dev.tare.iscsi.target.TargetOptions;
 import dev.tare.iscsi.target.TargetServer;
 import java.io.IOException;
@@ -44,10 +42,10 @@ class OwnTargetTest {
     private Path folder;
 
     @ParameterizedTest
-    @CsvSource({"false, false, WAIT", "true, false, WAIT", "false, true, WAIT", "true, true, BUSY"})
-    void whatIsWrittenIsRead(boolean headerDigest, boolean dataDigest, PollMode poll) throws Exception {
+    @CsvSource({"false, false, false", "true, false, false", "false, true, false", "true, true, true"})
+    void whatIsWrittenIsRead(boolean headerDigest, boolean dataDigest, boolean busy) throws Exception {
         SessionOptions options =
-                SessionOptions.plain().withDigests(headerDigest, dataDigest).withPoll(poll);
+                SessionOptions.plain().withDigests(headerDigest, dataDigest).withBusyPoll(busy);
         try (TargetServer target = memory(SIZE_BYTES, null);
                 Lun lun = Lun.open(address(target), options)) {
             writeAndVerify(lun);
@@ -90,7 +88,7 @@ class OwnTargetTest {
     @Test
     void beyondLoopbackItWantsChap() {
         InetSocketAddress everywhere = new InetSocketAddress("0.0.0.0", 0);
-        assertThatThrownBy(() -> TargetOptions.of(new TargetIdentity(TargetOptions.NAME, null), everywhere))
+        assertThatThrownBy(() -> TargetOptions.of(TargetOptions.NAME, null, everywhere))
                 .hasMessageContaining("expected CHAP user and secret beyond loopback, got none");
     }
 
@@ -143,14 +141,25 @@ class OwnTargetTest {
             queue.await();
             target.close();
             try (TargetServer again = TargetServer.ofMemory(
-                    SIZE_BYTES,
-                    TargetOptions.of(new TargetIdentity(TargetOptions.NAME, null), address),
-                    OwnTargetTest::log)) {
+                    SIZE_BYTES, TargetOptions.of(TargetOptions.NAME, null, address), OwnTargetTest::log)) {
                 queue.submitRead(0, 0);
                 assertThat(queue.await()).isZero();
                 assertThat(again.sizeBytes()).isEqualTo(SIZE_BYTES);
             }
             assertThatThrownBy(() -> queue.submitRead(0, 0)).hasMessageContaining("at most one lost connection");
+        }
+    }
+
+    @Test
+    void aQueueThatCannotBeIsRefusedInWords() throws Exception {
+        try (TargetServer target = memory(SIZE_BYTES, null);
+                Lun lun = Lun.open(address(target), SessionOptions.plain())) {
+            assertThatThrownBy(() -> lun.openQueue(0, 4096))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageContaining("expected a depth of 1 to 4095");
+            assertThatThrownBy(() -> lun.openQueue(1, 100))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageContaining("a multiple of 512 bytes, got 1 and 100");
         }
     }
 
@@ -218,8 +227,7 @@ class OwnTargetTest {
 
     private static TargetOptions options(@Nullable Credentials credentials) {
         return TargetOptions.of(
-                new TargetIdentity(TargetOptions.NAME, credentials),
-                new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+                TargetOptions.NAME, credentials, new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
     }
 
     private static LunAddress address(TargetServer target) throws IOException {

@@ -1,12 +1,11 @@
 package dev.tare.iscsi;
 
-import dev.tare.iscsi.login.TargetIdentity;
 import dev.tare.iscsi.login.TargetLogin;
 import dev.tare.iscsi.pdu.Header;
 import dev.tare.iscsi.pdu.Opcode;
 import dev.tare.iscsi.pdu.PduStream;
 import dev.tare.iscsi.pdu.Wire;
-import dev.tare.iscsi.scsi.Operation;
+import dev.tare.iscsi.scsi.CommandBlock;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -30,7 +29,7 @@ public final class ScriptedTarget implements AutoCloseable {
     private final ServerSocketChannel listener;
     private final Script script;
     private final Thread thread;
-    private volatile @Nullable String lastEnd;
+    private volatile @Nullable Throwable fault;
 
     /** What to do with the first request that is no question about the unit. */
     interface Script {
@@ -129,26 +128,23 @@ public final class ScriptedTarget implements AutoCloseable {
         return "iscsi://127.0.0.1:" + ((InetSocketAddress) listener.getLocalAddress()).getPort() + "/" + TARGET + "/0";
     }
 
-    /** How the last connection ended, for messages. */
-    @Nullable
-    String lastEnd() {
-        return lastEnd;
-    }
-
     private void serve() {
         while (listener.isOpen()) {
             try (SocketChannel channel = listener.accept();
                     Wire wire = Wire.accepted(channel)) {
                 talk(wire, channel);
             } catch (IOException e) {
-                lastEnd = e.getMessage();
+                System.out.println("scripted target: " + e.getMessage());
+            } catch (RuntimeException | AssertionError e) {
+                // The connection is closed; whoever closes this target hears of it.
+                fault = e;
             }
         }
     }
 
     private void talk(Wire wire, SocketChannel channel) throws IOException {
         PduStream stream = new PduStream(wire);
-        TargetLogin.Outcome login = TargetLogin.run(stream, new TargetIdentity(TARGET, null), 1, LIMIT);
+        TargetLogin.Outcome login = TargetLogin.run(stream, TARGET, null, 1, LIMIT);
         stream.continueWith(
                 login.parameters().maxReceiveBytes(),
                 login.parameters().headerDigest(),
@@ -168,9 +164,9 @@ public final class ScriptedTarget implements AutoCloseable {
     private static boolean introduced(Talk talk) throws IOException {
         Header request = talk.request;
         switch (request.buffer().get(request.descriptorBlockAt()) & 0xff) {
-            case Operation.TEST_UNIT_READY -> talk.good();
-            case Operation.INQUIRY -> talk.data(new byte[36]);
-            case Operation.READ_CAPACITY_10 ->
+            case CommandBlock.TEST_UNIT_READY -> talk.good();
+            case CommandBlock.INQUIRY -> talk.data(new byte[36]);
+            case CommandBlock.READ_CAPACITY_10 ->
                 talk.data(ByteBuffer.allocate(8).putInt(BLOCKS - 1).putInt(512).array());
             default -> {
                 return false;
@@ -187,6 +183,9 @@ public final class ScriptedTarget implements AutoCloseable {
             thread.join(LIMIT.toMillis());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        }
+        if (fault != null) {
+            throw new AssertionError("the script failed", fault);
         }
     }
 }

@@ -3,7 +3,6 @@ package dev.tare.io.lun;
 import dev.tare.harness.ChildJvm;
 import dev.tare.io.file.OwnFile;
 import dev.tare.io.origin.Memory;
-import dev.tare.iscsi.login.TargetIdentity;
 import dev.tare.iscsi.target.TargetOptions;
 import dev.tare.iscsi.target.TargetServer;
 import java.io.Closeable;
@@ -101,9 +100,8 @@ public final class EmbeddedTarget implements Closeable {
      */
     public static void main(String[] arguments) {
         long sizeBytes = Long.parseLong(arguments[0]);
-        TargetOptions options = TargetOptions.of(
-                new TargetIdentity(TargetOptions.NAME, null),
-                new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+        TargetOptions options =
+                TargetOptions.of(TargetOptions.NAME, null, new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
         try {
             if (arguments.length == 1) {
                 serve(TargetServer.ofMemory(sizeBytes, options, EmbeddedTarget::note));

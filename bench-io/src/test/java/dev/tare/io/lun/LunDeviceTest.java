@@ -9,7 +9,6 @@ import dev.tare.io.pattern.Region;
 import dev.tare.io.workload.Sweep;
 import dev.tare.iscsi.initiator.LunAddress;
 import dev.tare.iscsi.initiator.SessionOptions;
-import dev.tare.iscsi.login.TargetIdentity;
 import dev.tare.iscsi.target.TargetOptions;
 import dev.tare.iscsi.target.TargetServer;
 import java.io.IOException;
@@ -28,8 +27,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 @Timeout(120)
 class LunDeviceTest {
     private static final long SIZE_BYTES = 16 << 20;
-    private static final TargetOptions OPTIONS = TargetOptions.of(
-            new TargetIdentity(TargetOptions.NAME, null), new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+    private static final TargetOptions OPTIONS =
+            TargetOptions.of(TargetOptions.NAME, null, new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
 
     @TempDir
     private Path folder;

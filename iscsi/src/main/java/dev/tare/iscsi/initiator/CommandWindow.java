@@ -1,7 +1,7 @@
 package dev.tare.iscsi.initiator;
 
 import dev.tare.iscsi.pdu.Header;
-import dev.tare.iscsi.pdu.SerialNumber;
+import dev.tare.iscsi.pdu.ProtocolViolation;
 
 /** How many commands the target accepts (RFC 7143, section 4.2.2.1), and which status we expect next. */
 final class CommandWindow {
@@ -17,7 +17,7 @@ final class CommandWindow {
 
     /** Whether one more command may be sent. */
     boolean isOpen() {
-        return !SerialNumber.after(nextCommandNumber, maxCommandNumber);
+        return !after(nextCommandNumber, maxCommandNumber);
     }
 
     /** The number of a command that is not immediate. */
@@ -34,7 +34,13 @@ final class CommandWindow {
         return expectedStatusNumber;
     }
 
-    void statusArrived() {
+    /** Checks the status number of a response that has one of its own; the next one is expected then. */
+    void takeStatus(Header response) throws ProtocolViolation {
+        if (response.statusNumber() != expectedStatusNumber) {
+            throw ProtocolViolation.expected(
+                    "StatSN " + Integer.toUnsignedString(expectedStatusNumber),
+                    "StatSN " + Integer.toUnsignedString(response.statusNumber()) + " in " + response);
+        }
         expectedStatusNumber++;
     }
 
@@ -42,8 +48,13 @@ final class CommandWindow {
     void update(Header answer) {
         int expected = answer.expectedCommandNumber();
         int max = answer.maxCommandNumber();
-        if (!SerialNumber.after(expected - 1, max) && SerialNumber.after(max, maxCommandNumber)) {
+        if (!after(expected - 1, max) && after(max, maxCommandNumber)) {
             maxCommandNumber = max;
         }
+    }
+
+    /** Whether {@code a} comes after {@code b} in the serial number arithmetic of RFC 1982. */
+    private static boolean after(int a, int b) {
+        return a - b > 0;
     }
 }

@@ -33,8 +33,7 @@ public final class Discovery {
      * @return portals by IQN, in the target's order; the asked portal where the target names none
      */
     public Map<String, List<Portal>> targets(Portal portal) throws IOException {
-        SessionOpener.LoggedIn login = new SessionOpener(options)
-                .logIn(portal, new InitiatorLogin.Identity(options.initiator(), null, options.credentials()));
+        InitiatorSession.LoggedIn login = InitiatorSession.logIn(portal, null, options);
         TextKeys answer;
         try {
             answer = ask(login);
@@ -47,14 +46,14 @@ public final class Discovery {
             if (pair.getKey().equals("TargetName")) {
                 portals = targets.computeIfAbsent(pair.getValue(), name -> new ArrayList<>());
             } else if (pair.getKey().equals("TargetAddress")) {
-                portals.add(Portal.parse(pair.getValue()));
+                portals.add(Portal.ofTarget(pair.getValue()));
             }
         }
         targets.values().stream().filter(List::isEmpty).forEach(none -> none.add(portal));
         return targets;
     }
 
-    private TextKeys ask(SessionOpener.LoggedIn login) throws IOException {
+    private TextKeys ask(InitiatorSession.LoggedIn login) throws IOException {
         PduStream stream = login.stream();
         InitiatorLogin.Outcome outcome = login.outcome();
         SessionParameters agreed = outcome.parameters();

@@ -1,13 +1,12 @@
 package dev.tare.iscsi.initiator;
 
-import dev.tare.iscsi.scsi.Capacity;
 import dev.tare.iscsi.scsi.CommandBlock;
-import dev.tare.iscsi.scsi.Identification;
 import dev.tare.iscsi.scsi.ScsiFailure;
 import dev.tare.iscsi.scsi.Sense;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
 
 /**
  * What a logical unit is, asked before anything is read or written.
@@ -15,7 +14,7 @@ import java.nio.ByteOrder;
  * @param identification INQUIRY
  * @param capacity READ CAPACITY
  */
-public record LogicalUnit(Identification identification, Capacity capacity) {
+record LogicalUnit(Identification identification, Capacity capacity) {
     /** Least bytes of the buffer of slot 0 for {@link #ask}. */
     static final int BUFFER_BYTES = 64;
 
@@ -28,7 +27,7 @@ public record LogicalUnit(Identification identification, Capacity capacity) {
      * @throws ScsiFailure when the unit does not exist or is not ready
      * @throws IOException when it is no disk of a size that we know how to use
      */
-    static LogicalUnit ask(Session session, ByteBuffer buffer) throws IOException {
+    static LogicalUnit ask(InitiatorSession session, ByteBuffer buffer) throws IOException {
         ByteBuffer answer = buffer.duplicate().order(ByteOrder.BIG_ENDIAN);
         awaitReady(session);
         execute(session, CommandBlock.inquiry(Identification.BYTES), Identification.BYTES, Identification.BYTES);
@@ -52,7 +51,7 @@ public record LogicalUnit(Identification identification, Capacity capacity) {
     }
 
     /** TEST UNIT READY until the unit has told all that happened to it before we came. */
-    static void awaitReady(Session session) throws IOException {
+    static void awaitReady(InitiatorSession session) throws IOException {
         for (int attentions = 0; ; attentions++) {
             try {
                 execute(session, CommandBlock.testUnitReady(), 0, 0);
@@ -66,7 +65,7 @@ public record LogicalUnit(Identification identification, Capacity capacity) {
         }
     }
 
-    private static void execute(Session session, byte[] block, int bytes, int leastBytes) throws IOException {
+    private static void execute(InitiatorSession session, byte[] block, int bytes, int leastBytes) throws IOException {
         session.submit(0, block, bytes);
         int slot = session.await();
         if (session.received(slot) < leastBytes) {
@@ -74,6 +73,73 @@ public record LogicalUnit(Identification identification, Capacity capacity) {
                     CommandBlock.words(ByteBuffer.wrap(block)),
                     session.received(slot) + " of " + leastBytes + " bytes",
                     null);
+        }
+    }
+
+    /**
+     * What a logical unit says of itself in standard INQUIRY data.
+     *
+     * @param deviceType peripheral device type, 0 for a disk
+     * @param present whether a unit is behind the LUN (peripheral qualifier 0)
+     */
+    record Identification(int deviceType, boolean present, String vendor, String product, String revision) {
+        /** Bytes of standard INQUIRY data that every unit has. */
+        static final int BYTES = 36;
+
+        /** The peripheral device type of a disk. */
+        static final int DISK = 0;
+
+        static Identification parse(ByteBuffer data) {
+            return new Identification(
+                    data.get(0) & 0x1f,
+                    (data.get(0) & 0xe0) == 0,
+                    text(data, 8, 8),
+                    text(data, 16, 16),
+                    text(data, 32, 4));
+        }
+
+        private static String text(ByteBuffer data, int at, int length) {
+            byte[] bytes = new byte[length];
+            data.get(at, bytes);
+            return new String(bytes, StandardCharsets.US_ASCII)
+                    .replaceAll("[^\\x20-\\x7e]", " ")
+                    .strip();
+        }
+    }
+
+    /**
+     * Size of a logical unit.
+     *
+     * @param blocks number of blocks
+     * @param blockBytes bytes of a block
+     */
+    record Capacity(long blocks, int blockBytes) {
+        /** Bytes of an answer to READ CAPACITY(10). */
+        static final int BYTES_10 = 8;
+
+        /** Bytes of an answer to READ CAPACITY(16). */
+        static final int BYTES_16 = 32;
+
+        private static final long TOO_LARGE_FOR_10 = 0xffffffffL;
+
+        /** Bytes of the whole unit. */
+        long bytes() {
+            return blocks * blockBytes;
+        }
+
+        /** Whether an answer to READ CAPACITY(10) says that it can't say. */
+        static boolean needs16(ByteBuffer answer10) {
+            return (answer10.getInt(0) & 0xffffffffL) == TOO_LARGE_FOR_10;
+        }
+
+        /** From an answer to READ CAPACITY(10), which begins at 0. */
+        static Capacity parse10(ByteBuffer answer) {
+            return new Capacity((answer.getInt(0) & 0xffffffffL) + 1, answer.getInt(4));
+        }
+
+        /** From an answer to READ CAPACITY(16), which begins at 0. */
+        static Capacity parse16(ByteBuffer answer) {
+            return new Capacity(answer.getLong(0) + 1, answer.getInt(8));
         }
     }
 }

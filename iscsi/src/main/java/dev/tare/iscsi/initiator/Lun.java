@@ -54,8 +54,8 @@ public final class Lun implements Closeable {
 
     private static Lun probe(LunAddress address, SessionOptions options, Portal portal) throws IOException {
         ByteBuffer buffer = ByteBuffer.allocateDirect(LogicalUnit.BUFFER_BYTES);
-        try (Session session = new SessionOpener(options)
-                .open(portal, address.target(), address.unit(), new ByteBuffer[] {buffer}, new Notices())) {
+        try (InitiatorSession session = InitiatorSession.open(
+                portal, address.target(), address.unit(), options, new ByteBuffer[] {buffer}, new SessionEvents())) {
             return new Lun(address, options, LogicalUnit.ask(session, buffer), session.parameters());
         } catch (IOException e) {
             throw new IscsiException(
@@ -121,7 +121,7 @@ public final class Lun implements Closeable {
                         parameters.firstBurstBytes(),
                         parameters.initialTransfer() ? "yes" : "no",
                         parameters.maxBurstBytes()));
-        facts.put("poll", options.poll().name().toLowerCase(Locale.ROOT));
+        facts.put("poll", options.busyPoll() ? "busy" : "wait");
         facts.put("size-bytes", Long.toString(sizeBytes()));
         facts.put("block-bytes", Integer.toString(blockBytes()));
         return facts;
@@ -146,7 +146,7 @@ public final class Lun implements Closeable {
     public LunQueue openQueue(int depth, int ioBytes) throws IOException {
         Portal portal = address.portals()
                 .get(queues.getAndIncrement() % address.portals().size());
-        return LunQueue.open(new SessionOpener(options), portal, address, unit.capacity(), depth, ioBytes);
+        return LunQueue.open(options, portal, address, unit.capacity(), depth, ioBytes);
     }
 
     /** Nothing to do: every queue closes its own session. */

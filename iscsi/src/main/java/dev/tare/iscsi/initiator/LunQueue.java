@@ -1,7 +1,6 @@
 package dev.tare.iscsi.initiator;
 
 import dev.tare.iscsi.pdu.ConnectionLost;
-import dev.tare.iscsi.scsi.Capacity;
 import dev.tare.iscsi.scsi.CommandBlock;
 import dev.tare.iscsi.scsi.ScsiFailure;
 import dev.tare.iscsi.scsi.Sense;
@@ -9,7 +8,8 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.util.LinkedHashMap;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.Map;
 
 /**
@@ -19,29 +19,33 @@ import java.util.Map;
  * when nothing was, the work goes on and the facts at the end tell it.
  */
 public final class LunQueue implements Closeable {
-    private final SessionOpener opener;
+    private final SessionOptions options;
     private final long idleLimitNs;
     private final Portal portal;
     private final LunAddress address;
-    private final Capacity capacity;
+    private final LogicalUnit.Capacity capacity;
     private final int blockBytes;
     private final int blocks;
     private final ByteBuffer[] buffers;
     private final long[] positions;
     private final boolean[] writes;
-    private final SlotRing held;
+    /** Slots that wait for the new login that the target asked for. */
+    private final Deque<Integer> held = new ArrayDeque<>();
     /** Of all sessions, one after the other. */
-    private final Notices notices = new Notices();
+    private final SessionEvents events = new SessionEvents();
 
-    private int holding;
-    private Session session;
-    private boolean reconnected;
+    private InitiatorSession session;
     private long idleSinceNs;
 
-    private LunQueue(SessionOpener opener, Portal portal, LunAddress address, Capacity capacity, ByteBuffer[] buffers)
+    private LunQueue(
+            SessionOptions options,
+            Portal portal,
+            LunAddress address,
+            LogicalUnit.Capacity capacity,
+            ByteBuffer[] buffers)
             throws IOException {
-        this.opener = opener;
-        this.idleLimitNs = opener.options().idleLimit().toNanos();
+        this.options = options;
+        this.idleLimitNs = options.idleLimit().toNanos();
         this.portal = portal;
         this.address = address;
         this.capacity = capacity;
@@ -50,27 +54,37 @@ public final class LunQueue implements Closeable {
         this.blocks = blockBytes / capacity.blockBytes();
         this.positions = new long[buffers.length];
         this.writes = new boolean[buffers.length];
-        this.held = new SlotRing(buffers.length);
         this.session = openSession();
     }
 
     static LunQueue open(
-            SessionOpener opener, Portal portal, LunAddress address, Capacity capacity, int depth, int blockBytes)
+            SessionOptions options,
+            Portal portal,
+            LunAddress address,
+            LogicalUnit.Capacity capacity,
+            int depth,
+            int blockBytes)
             throws IOException {
+        if (depth < 1 || depth > Task.MAX_SLOTS || blockBytes < 1 || blockBytes % capacity.blockBytes() != 0) {
+            throw new IllegalArgumentException("queue: expected a depth of 1 to " + Task.MAX_SLOTS
+                    + " and I/Os of a multiple of " + capacity.blockBytes() + " bytes, got " + depth + " and "
+                    + blockBytes);
+        }
         ByteBuffer[] buffers = new ByteBuffer[depth];
         for (int slot = 0; slot < depth; slot++) {
             buffers[slot] = ByteBuffer.allocateDirect(blockBytes).order(ByteOrder.LITTLE_ENDIAN);
         }
-        return new LunQueue(opener, portal, address, capacity, buffers);
+        return new LunQueue(options, portal, address, capacity, buffers);
     }
 
-    private Session openSession() throws IOException {
-        Session opened = opener.open(portal, address.target(), address.unit(), buffers, notices);
+    private InitiatorSession openSession() throws IOException {
+        InitiatorSession opened =
+                InitiatorSession.open(portal, address.target(), address.unit(), options, buffers, events);
         try {
             LogicalUnit.awaitReady(opened);
             idleSinceNs = System.nanoTime();
             return opened;
-        } catch (IOException e) {
+        } catch (IOException | RuntimeException e) {
             try {
                 opened.close();
             } catch (IOException alsoFailed) {
@@ -116,12 +130,11 @@ public final class LunQueue implements Closeable {
         }
         positions[slot] = positionBytes;
         writes[slot] = write;
-        if (session.outstanding() == 0 && holding == 0 && System.nanoTime() - idleSinceNs > idleLimitNs) {
+        if (session.outstanding() == 0 && held.isEmpty() && System.nanoTime() - idleSinceNs > idleLimitNs) {
             wake();
         }
         if (session.isLeaving()) {
             held.add(slot);
-            holding++;
         } else {
             session.submit(slot, write, positionBytes / capacity.blockBytes(), blocks, blockBytes);
         }
@@ -144,7 +157,7 @@ public final class LunQueue implements Closeable {
      *     can only be closed then
      */
     public int await() throws IOException {
-        if (holding > 0 && session.outstanding() == 0) {
+        if (!held.isEmpty() && session.outstanding() == 0) {
             comeAgain();
         }
         int inFlight = session.outstanding();
@@ -195,11 +208,11 @@ public final class LunQueue implements Closeable {
 
     private void reconnect(ConnectionLost cause) throws IOException {
         session.close();
-        if (reconnected) {
+        if (events.reconnects() > 0) {
             throw new IscsiException(
                     address.toString(), "at most one lost connection", "a second one", "see the target's log", cause);
         }
-        reconnected = true;
+        events.reconnected();
         session = openSession();
     }
 
@@ -207,7 +220,7 @@ public final class LunQueue implements Closeable {
     private void comeAgain() throws IOException {
         session.close();
         session = openSession();
-        for (; holding > 0; holding--) {
+        while (!held.isEmpty()) {
             int slot = held.remove();
             session.submit(slot, writes[slot], positions[slot] / capacity.blockBytes(), blocks, blockBytes);
         }
@@ -229,22 +242,7 @@ public final class LunQueue implements Closeable {
 
     /** What happened besides I/O, in the order in which it is printed; empty when nothing did. */
     public Map<String, String> events() {
-        Map<String, String> events = new LinkedHashMap<>();
-        if (reconnected) {
-            events.put("iscsi-reconnects", "1");
-        }
-        if (notices.resets() > 0) {
-            events.put("iscsi-unit-attentions", Integer.toString(notices.resets()));
-        }
-        if (notices.isWindowClosed()) {
-            events.put(
-                    "iscsi-command-window",
-                    "full at times: the target accepted fewer commands at once than were to be outstanding");
-        }
-        if (!notices.words().isEmpty()) {
-            events.put("iscsi-notices", String.join("; ", notices.words()));
-        }
-        return events;
+        return events.facts();
     }
 
     /** Gives up what is outstanding, and logs out where the target still listens. */

@@ -1,11 +1,13 @@
 package dev.tare.iscsi.initiator;
 
+import dev.tare.iscsi.pdu.ProtocolViolation;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.NetworkInterface;
 import java.net.SocketException;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where a target listens.
@@ -25,6 +27,23 @@ public record Portal(String host, int port) {
      * @throws IllegalArgumentException when it is something else
      */
     public static Portal parse(String text) {
+        Portal portal = match(text);
+        if (portal == null) {
+            throw new IllegalArgumentException("iSCSI portal: expected host[:port], got \"" + text + "\"");
+        }
+        return portal;
+    }
+
+    /** Reads a TargetAddress that a target said: whatever it is, it is no mistake of our caller's. */
+    static Portal ofTarget(String text) throws ProtocolViolation {
+        Portal portal = match(text);
+        if (portal == null) {
+            throw ProtocolViolation.expected("TargetAddress=host[:port][,portal group]", "\"" + text + "\"");
+        }
+        return portal;
+    }
+
+    private static @Nullable Portal match(String text) {
         Matcher matcher = FORM.matcher(text);
         if (matcher.matches()) {
             String host = matcher.group(1) != null ? matcher.group(1) : matcher.group(2);
@@ -33,7 +52,7 @@ public record Portal(String host, int port) {
                 return new Portal(host, port);
             }
         }
-        throw new IllegalArgumentException("iSCSI portal: expected host[:port], got \"" + text + "\"");
+        return null;
     }
 
     /** The address, its name looked up now. */

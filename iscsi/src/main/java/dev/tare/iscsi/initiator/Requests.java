@@ -1,17 +1,15 @@
 package dev.tare.iscsi.initiator;
 
-import dev.tare.iscsi.initiator.TransferRing.Transfer;
 import dev.tare.iscsi.login.SessionParameters;
 import dev.tare.iscsi.pdu.Header;
 import dev.tare.iscsi.pdu.Opcode;
 import dev.tare.iscsi.pdu.PduSender;
-import dev.tare.iscsi.pdu.Views;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.Deque;
 
-/** What the initiator sends: commands as far as the window allows, data as far as the target asked, and the rest. */
+/** What the initiator sends: commands as far as the window allows, data as far as the target asked, and control requests. */
 final class Requests {
     private static final int READ = 0x40;
     private static final int WRITE = 0x20;
@@ -21,30 +19,30 @@ final class Requests {
     private final Task[] tasks;
     private final SessionParameters parameters;
     private final CommandWindow window;
-    private final Notices notices;
+    private final SessionEvents events;
     private final long lun;
-    private final SlotRing commands;
-    private final TransferRing transfers;
+    private final Task.SlotQueue commands;
+    private final DataOutQueue transfers;
     private final Deque<Control> controls = new ArrayDeque<>();
 
-    /** A rare request, complete but for its numbers; always immediate. */
-    record Control(Header header, ByteBuffer data) {}
+    /** A control request, complete but for its numbers; always immediate. */
+    private record Control(Header header, ByteBuffer data) {}
 
     Requests(
             PduSender sender,
             Task[] tasks,
             SessionParameters parameters,
             CommandWindow window,
-            Notices notices,
+            SessionEvents events,
             long lun) {
         this.sender = sender;
         this.tasks = tasks;
         this.parameters = parameters;
         this.window = window;
-        this.notices = notices;
+        this.events = events;
         this.lun = lun;
-        this.commands = new SlotRing(tasks.length);
-        this.transfers = new TransferRing(tasks.length * (parameters.maxOutstandingTransfers() + 1));
+        this.commands = new Task.SlotQueue(tasks.length);
+        this.transfers = new DataOutQueue(tasks.length * (parameters.maxOutstandingTransfers() + 1));
     }
 
     /** Queues the command of a slot. */
@@ -75,7 +73,7 @@ final class Requests {
             }
         } while (!controls.isEmpty() || !transfers.isEmpty() || (!commands.isEmpty() && window.isOpen()));
         if (!commands.isEmpty()) {
-            notices.windowClosed();
+            events.windowClosed();
         }
         return true;
     }
@@ -100,7 +98,7 @@ final class Requests {
                 .immediate(true)
                 .commandNumber(window.peek())
                 .expectedStatusNumber(window.expectedStatusNumber());
-        sender.add(control.data, 0, control.data.limit(), new Views());
+        sender.add(control.data, 0, control.data.limit(), new PduSender.Views());
     }
 
     private void gather(Task task) {
@@ -128,7 +126,7 @@ final class Requests {
         }
     }
 
-    private void gather(Transfer transfer) {
+    private void gather(DataOutQueue.DataOut transfer) {
         Task task = tasks[Task.slotOf(transfer.taskTag)];
         if (task.tag != transfer.taskTag || !task.active) {
             transfers.removeFirst();
@@ -151,6 +149,51 @@ final class Requests {
                 task.openTransfers--;
             }
             transfers.removeFirst();
+        }
+    }
+
+    /** Data that may be sent now, in the order in which the target asked for them; never allocates. */
+    private static final class DataOutQueue {
+        private final DataOut[] transfers;
+        private int first;
+        private int size;
+
+        /** A piece of a write: what one R2T asked for, or what goes unasked. */
+        static final class DataOut {
+            int taskTag;
+            int transferTag;
+            int offset;
+            int end;
+            int dataNumber;
+        }
+
+        DataOutQueue(int capacity) {
+            transfers = new DataOut[capacity];
+            for (int i = 0; i < capacity; i++) {
+                transfers[i] = new DataOut();
+            }
+        }
+
+        boolean isEmpty() {
+            return size == 0;
+        }
+
+        void add(int taskTag, int transferTag, int offset, int end) {
+            DataOut transfer = transfers[(first + size++) % transfers.length];
+            transfer.taskTag = taskTag;
+            transfer.transferTag = transferTag;
+            transfer.offset = offset;
+            transfer.end = end;
+            transfer.dataNumber = 0;
+        }
+
+        DataOut first() {
+            return transfers[first];
+        }
+
+        void removeFirst() {
+            first = (first + 1) % transfers.length;
+            size--;
         }
     }
 }

@@ -1,7 +1,6 @@
 package dev.tare.iscsi.initiator;
 
 import dev.tare.iscsi.login.Credentials;
-import dev.tare.iscsi.pdu.PollMode;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -10,6 +9,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param initiator our IQN
  * @param credentials for CHAP, or null to log in without
+ * @param busyPoll spin on the socket instead of sleeping in the kernel: shorter latencies for a whole core
  * @param connectLimit for the connection and for each answer of the login
  * @param answerLimit for a command, and for the target's silence; then a command is aborted, or the connection given up
  * @param idleLimit after so long without an I/O the connection is looked at before it is used
@@ -19,7 +19,7 @@ public record SessionOptions(
         @Nullable Credentials credentials,
         boolean headerDigest,
         boolean dataDigest,
-        PollMode poll,
+        boolean busyPoll,
         Duration connectLimit,
         Duration answerLimit,
         Duration idleLimit) {
@@ -33,7 +33,7 @@ public record SessionOptions(
                 null,
                 false,
                 false,
-                PollMode.WAIT,
+                false,
                 Duration.ofSeconds(10),
                 Duration.ofSeconds(30),
                 Duration.ofMillis(100));
@@ -42,29 +42,30 @@ public record SessionOptions(
     /** The same with CHAP, or without for null. */
     public SessionOptions withCredentials(@Nullable Credentials newCredentials) {
         return new SessionOptions(
-                initiator, newCredentials, headerDigest, dataDigest, poll, connectLimit, answerLimit, idleLimit);
+                initiator, newCredentials, headerDigest, dataDigest, busyPoll, connectLimit, answerLimit, idleLimit);
     }
 
     /** The same with CRC32C of headers and of data, or without; a target that does not take them ends the login. */
     public SessionOptions withDigests(boolean ofHeader, boolean ofData) {
-        return new SessionOptions(initiator, credentials, ofHeader, ofData, poll, connectLimit, answerLimit, idleLimit);
+        return new SessionOptions(
+                initiator, credentials, ofHeader, ofData, busyPoll, connectLimit, answerLimit, idleLimit);
     }
 
-    /** The same with another way to wait. */
-    public SessionOptions withPoll(PollMode newPoll) {
+    /** The same, spinning on the socket or sleeping in the kernel until it is ready. */
+    public SessionOptions withBusyPoll(boolean newBusyPoll) {
         return new SessionOptions(
-                initiator, credentials, headerDigest, dataDigest, newPoll, connectLimit, answerLimit, idleLimit);
+                initiator, credentials, headerDigest, dataDigest, newBusyPoll, connectLimit, answerLimit, idleLimit);
     }
 
     /** The same with other deadlines for the login and for a command. */
     public SessionOptions withLimits(Duration newConnectLimit, Duration newAnswerLimit) {
         return new SessionOptions(
-                initiator, credentials, headerDigest, dataDigest, poll, newConnectLimit, newAnswerLimit, idleLimit);
+                initiator, credentials, headerDigest, dataDigest, busyPoll, newConnectLimit, newAnswerLimit, idleLimit);
     }
 
     /** The same, but asking after the connection when nothing was outstanding for so long. */
     public SessionOptions withIdleLimit(Duration newIdleLimit) {
         return new SessionOptions(
-                initiator, credentials, headerDigest, dataDigest, poll, connectLimit, answerLimit, newIdleLimit);
+                initiator, credentials, headerDigest, dataDigest, busyPoll, connectLimit, answerLimit, newIdleLimit);
     }
 }

@@ -1,6 +1,6 @@
 package dev.tare.iscsi.initiator;
 
-import dev.tare.iscsi.pdu.Views;
+import dev.tare.iscsi.pdu.PduSender;
 import dev.tare.iscsi.scsi.CommandBlock;
 import dev.tare.iscsi.scsi.ScsiFailure;
 import java.nio.ByteBuffer;
@@ -17,7 +17,7 @@ final class Task {
     /** Where the command block is built, without what depends on the session. */
     final ByteBuffer block = ByteBuffer.allocate(CommandBlock.BYTES);
 
-    final Views sendViews = new Views();
+    final PduSender.Views sendViews = new PduSender.Views();
     private final int slot;
     private final ByteBuffer data;
     private final ByteBuffer receiveView;
@@ -101,5 +101,31 @@ final class Task {
     @Override
     public String toString() {
         return String.format(Locale.ROOT, "%s (task 0x%08x)", CommandBlock.words(block), tag);
+    }
+
+    /** A first-in first-out queue of slot numbers that never allocates. */
+    static final class SlotQueue {
+        private final int[] slots;
+        private int first;
+        private int size;
+
+        SlotQueue(int capacity) {
+            slots = new int[capacity];
+        }
+
+        boolean isEmpty() {
+            return size == 0;
+        }
+
+        void add(int slot) {
+            slots[(first + size++) % slots.length] = slot;
+        }
+
+        int remove() {
+            int slot = slots[first];
+            first = (first + 1) % slots.length;
+            size--;
+            return slot;
+        }
     }
 }

@@ -71,6 +71,6 @@ final class Chap {
     }
 
     static int identifier(String value) throws ProtocolViolation {
-        return Numbers.parse("CHAP_I", value, 0, 255);
+        return TextKeys.number("CHAP_I", value, 0, 255);
     }
 }

@@ -21,7 +21,7 @@ public final class InitiatorLogin {
 
     private final PduStream stream;
     private final Identity identity;
-    private final Offer offer;
+    private final Negotiation.Offer offer;
     private final Duration limit;
     private final long sessionId;
     private final TextKeys answers = new TextKeys();
@@ -31,7 +31,6 @@ public final class InitiatorLogin {
     private int flagsOfAnswer;
     private int expectedCommandNumber;
     private int maxCommandNumber;
-    private int sessionHandle;
 
     /**
      * Who logs in where.
@@ -51,19 +50,14 @@ public final class InitiatorLogin {
      * @param commandNumber CmdSN of the first command
      * @param maxCommandNumber the highest CmdSN that the target accepts so far
      * @param expectedStatusNumber StatSN of the next answer
-     * @param sessionHandle the target's handle (TSIH)
      */
     public record Outcome(
-            SessionParameters parameters,
-            int commandNumber,
-            int maxCommandNumber,
-            int expectedStatusNumber,
-            int sessionHandle) {}
+            SessionParameters parameters, int commandNumber, int maxCommandNumber, int expectedStatusNumber) {}
 
     private InitiatorLogin(PduStream stream, Identity identity, SessionParameters wanted, Duration limit) {
         this.stream = stream;
         this.identity = identity;
-        this.offer = new Offer(wanted, identity.target() == null);
+        this.offer = new Negotiation.Offer(wanted, identity.target() == null);
         this.limit = limit;
         // ISID of type "random" (RFC 7143, 11.12.5) in the upper six bytes, TSIH 0 for a new session below.
         this.sessionId = 0x80L << 56 | (ThreadLocalRandom.current().nextLong() & 0xff_ffff_ffffL) << 16;
@@ -73,8 +67,7 @@ public final class InitiatorLogin {
      * Logs in over a fresh connection.
      *
      * @param limit for each answer
-     * @throws LoginRefused when the target says no, or cannot prove who it is
-     * @throws LoginRedirect when the target is elsewhere
+     * @throws LoginRefused when the target says no, is elsewhere, or cannot prove who it is
      */
     public static Outcome run(PduStream stream, Identity identity, SessionParameters wanted, Duration limit)
             throws IOException {
@@ -103,8 +96,7 @@ public final class InitiatorLogin {
                 offer.agreed(answers.byKey()),
                 expectedCommandNumber,
                 maxCommandNumber,
-                expectedStatusNumber == null ? 0 : expectedStatusNumber,
-                sessionHandle);
+                expectedStatusNumber == null ? 0 : expectedStatusNumber);
     }
 
     private void authenticate(TextKeys hello, Credentials credentials) throws IOException {
@@ -233,7 +225,7 @@ public final class InitiatorLogin {
         }
         int statusClass = answer.octet(STATUS_CLASS);
         if (statusClass == 1) {
-            throw new LoginRedirect(required(TextKeys.parse(data), "TargetAddress"));
+            throw LoginRefused.moved(required(TextKeys.parse(data), "TargetAddress"));
         }
         if (statusClass != 0) {
             String target = identity.target() == null ? "discovery" : identity.target();
@@ -256,6 +248,5 @@ public final class InitiatorLogin {
         expectedStatusNumber = answer.statusNumber() + 1;
         expectedCommandNumber = answer.expectedCommandNumber();
         maxCommandNumber = answer.maxCommandNumber();
-        sessionHandle = answer.octetPair(14);
     }
 }

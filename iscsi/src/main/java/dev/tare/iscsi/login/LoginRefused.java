@@ -2,6 +2,7 @@ package dev.tare.iscsi.login;
 
 import java.io.IOException;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /** The target does not let us in: its status (RFC 7143, section 11.13.5) in words, and what to do. */
 public final class LoginRefused extends IOException {
@@ -9,14 +10,26 @@ public final class LoginRefused extends IOException {
     private static final int NO_SUCH_TARGET = 0x0203;
 
     private final boolean noSuchTarget;
+    private final @Nullable String movedTo;
 
     LoginRefused(String message) {
-        this(message, false);
+        this(message, false, null);
     }
 
-    private LoginRefused(String message, boolean noSuchTarget) {
+    private LoginRefused(String message, boolean noSuchTarget, @Nullable String movedTo) {
         super(message);
         this.noSuchTarget = noSuchTarget;
+        this.movedTo = movedTo;
+    }
+
+    /** The target says that it is elsewhere (status class 1). */
+    static LoginRefused moved(String address) {
+        return new LoginRefused("the target moved to " + TextKeys.printable(address), false, address);
+    }
+
+    /** {@code host[:port][,portal group]}, as the target wrote it, where the target is instead; null when it is nowhere. */
+    public @Nullable String movedTo() {
+        return movedTo;
     }
 
     /** Whether there is a portal, but no target of this name behind it. */
@@ -28,7 +41,8 @@ public final class LoginRefused extends IOException {
         int status = statusClass << 8 | detail;
         return new LoginRefused(
                 String.format(Locale.ROOT, "login to %s refused with status %04x: %s", target, status, words(status)),
-                status == NO_SUCH_TARGET);
+                status == NO_SUCH_TARGET,
+                null);
     }
 
     /** A status in words. */

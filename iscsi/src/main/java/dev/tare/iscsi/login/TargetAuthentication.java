@@ -14,7 +14,7 @@ final class TargetAuthentication {
     private String reason = "";
 
     /** Where a step has led. */
-    enum Verdict {
+    enum Progress {
         OPEN,
         PROVEN,
         REFUSED
@@ -33,31 +33,31 @@ final class TargetAuthentication {
         return reason;
     }
 
-    Verdict step(Map<String, String> keys, TextKeys answers) throws ProtocolViolation {
+    Progress step(Map<String, String> keys, TextKeys answers) throws ProtocolViolation {
         String methods = keys.get("AuthMethod");
         if (methods != null) {
             return chooseMethod(Arrays.asList(methods.split(",")), answers);
         }
         if (credentials == null) {
-            return Verdict.PROVEN;
+            return Progress.PROVEN;
         }
         String algorithms = keys.get("CHAP_A");
         if (algorithms != null) {
             return challenge(Arrays.asList(algorithms.split(",")), answers);
         }
-        return keys.containsKey("CHAP_R") ? verify(credentials, keys, answers) : Verdict.OPEN;
+        return keys.containsKey("CHAP_R") ? verify(credentials, keys, answers) : Progress.OPEN;
     }
 
-    private Verdict chooseMethod(List<String> methods, TextKeys answers) {
+    private Progress chooseMethod(List<String> methods, TextKeys answers) {
         String wanted = credentials == null ? "None" : "CHAP";
         if (!methods.contains(wanted)) {
             return refuse("expected AuthMethod=" + wanted + ", got " + TextKeys.printable(String.join(",", methods)));
         }
         answers.add("AuthMethod", wanted);
-        return credentials == null ? Verdict.PROVEN : Verdict.OPEN;
+        return credentials == null ? Progress.PROVEN : Progress.OPEN;
     }
 
-    private Verdict challenge(List<String> algorithms, TextKeys answers) {
+    private Progress challenge(List<String> algorithms, TextKeys answers) {
         if (!algorithms.contains(Chap.MD5)) {
             return refuse("expected CHAP_A with 5 (MD5), got " + TextKeys.printable(String.join(",", algorithms)));
         }
@@ -65,10 +65,10 @@ final class TargetAuthentication {
         challenge = fresh;
         identifier = Chap.newIdentifier();
         answers.add("CHAP_A", Chap.MD5).add("CHAP_I", identifier).add("CHAP_C", Chap.hex(fresh));
-        return Verdict.OPEN;
+        return Progress.OPEN;
     }
 
-    private Verdict verify(Credentials expected, Map<String, String> keys, TextKeys answers) throws ProtocolViolation {
+    private Progress verify(Credentials expected, Map<String, String> keys, TextKeys answers) throws ProtocolViolation {
         byte[] asked = challenge;
         challenge = null;
         if (asked == null) {
@@ -81,7 +81,7 @@ final class TargetAuthentication {
         }
         String counterchallenge = keys.get("CHAP_C");
         if (counterchallenge == null) {
-            return Verdict.PROVEN;
+            return Progress.PROVEN;
         }
         byte[] theirs = Chap.binary("CHAP_C", counterchallenge);
         if (expected.mutual() == null || Arrays.equals(theirs, asked)) {
@@ -93,11 +93,11 @@ final class TargetAuthentication {
                         "CHAP_R",
                         Chap.hex(
                                 Chap.response(theirIdentifier, expected.mutual().secret(), theirs)));
-        return Verdict.PROVEN;
+        return Progress.PROVEN;
     }
 
-    private Verdict refuse(String why) {
+    private Progress refuse(String why) {
         reason = why;
-        return Verdict.REFUSED;
+        return Progress.REFUSED;
     }
 }

@@ -15,10 +15,10 @@ public final class TargetLogin {
     private static final long ISID_BITS = -1L << 16;
 
     private final PduStream stream;
-    private final TargetIdentity identity;
+    private final String name;
     private final Duration limit;
     private final int sessionHandle;
-    private final Answering answering;
+    private final Negotiation.Answers negotiation;
     private final TargetAuthentication authentication;
     private int stage = -1;
     private int statusNumber;
@@ -45,26 +45,30 @@ public final class TargetLogin {
             int commandNumber,
             int statusNumber) {}
 
-    private TargetLogin(PduStream stream, TargetIdentity identity, int sessionHandle, Duration limit) {
+    private TargetLogin(
+            PduStream stream, String name, @Nullable Credentials credentials, int sessionHandle, Duration limit) {
         this.stream = stream;
-        this.identity = identity;
+        this.name = name;
         this.limit = limit;
         this.sessionHandle = sessionHandle;
-        this.answering = new Answering();
-        this.authentication = new TargetAuthentication(identity.credentials());
-        this.securityDone = identity.credentials() == null;
+        this.negotiation = new Negotiation.Answers();
+        this.authentication = new TargetAuthentication(credentials);
+        this.securityDone = credentials == null;
     }
 
     /**
      * Lets an initiator in over a fresh connection, or tells it why not.
      *
+     * @param name the target's IQN
+     * @param credentials what the initiator must prove, and the target in turn when it is asked; null lets everybody in
      * @param sessionHandle the handle (TSIH) of the new session, not 0
      * @param limit for each request
      * @throws LoginRefused when the initiator was refused, and told so
      */
-    public static Outcome run(PduStream stream, TargetIdentity identity, int sessionHandle, Duration limit)
+    public static Outcome run(
+            PduStream stream, String name, @Nullable Credentials credentials, int sessionHandle, Duration limit)
             throws IOException {
-        return new TargetLogin(stream, identity, sessionHandle, limit).run();
+        return new TargetLogin(stream, name, credentials, sessionHandle, limit).run();
     }
 
     private Outcome run() throws IOException {
@@ -102,7 +106,8 @@ public final class TargetLogin {
         if (initiator == null) {
             throw new IllegalStateException("login: expected the initiator's name before its end");
         }
-        return new Outcome(answering.agreed(), initiator, sessionId, discovery, request.commandNumber(), statusNumber);
+        return new Outcome(
+                negotiation.agreed(), initiator, sessionId, discovery, request.commandNumber(), statusNumber);
     }
 
     private void check(Header request) throws IOException {
@@ -139,16 +144,16 @@ public final class TargetLogin {
             greet(request, keys, answers);
         }
         if (stage == LoginStage.SECURITY) {
-            TargetAuthentication.Verdict verdict = authentication.step(keys.byKey(), answers);
-            if (verdict == TargetAuthentication.Verdict.REFUSED) {
+            TargetAuthentication.Progress progress = authentication.step(keys.byKey(), answers);
+            if (progress == TargetAuthentication.Progress.REFUSED) {
                 throw refuse(request, 0x0201, authentication.reason());
             }
-            securityDone |= verdict == TargetAuthentication.Verdict.PROVEN;
+            securityDone |= progress == TargetAuthentication.Progress.PROVEN;
         }
         for (Map.Entry<String, String> pair : keys.byKey().entrySet()) {
             if (!TargetAuthentication.isKey(pair.getKey())) {
                 try {
-                    answering.answer(pair.getKey(), pair.getValue(), answers);
+                    negotiation.answer(pair.getKey(), pair.getValue(), answers);
                 } catch (ProtocolViolation e) {
                     throw refuse(request, 0x0200, String.valueOf(e.getMessage()));
                 }
@@ -158,19 +163,19 @@ public final class TargetLogin {
     }
 
     private void greet(Header request, TextKeys keys, TextKeys answers) throws IOException {
-        String name = keys.get("InitiatorName");
+        String theirName = keys.get("InitiatorName");
         String target = keys.get("TargetName");
         discovery = "Discovery".equals(keys.get("SessionType"));
-        if (name == null || (target == null && !discovery)) {
+        if (theirName == null || (target == null && !discovery)) {
             throw refuse(
                     request,
                     0x0207,
                     "expected InitiatorName and TargetName, got " + keys.byKey().keySet());
         }
-        if (target != null && !discovery && !target.equalsIgnoreCase(identity.name())) {
+        if (target != null && !discovery && !target.equalsIgnoreCase(name)) {
             throw refuse(request, 0x0203, "no target " + TextKeys.printable(target));
         }
-        initiator = TextKeys.printable(name);
+        initiator = TextKeys.printable(theirName);
         if (!discovery) {
             answers.add("TargetPortalGroupTag", 1);
         }

@@ -52,11 +52,6 @@ public final class TextKeys {
         return byKey().get(key);
     }
 
-    /** Whether there is no pair. */
-    public boolean isEmpty() {
-        return pairs.isEmpty();
-    }
-
     /** The bytes of a data segment. */
     public byte[] bytes() {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
@@ -95,5 +90,26 @@ public final class TextKeys {
     static String printable(String text) {
         String visible = text.replaceAll("[^\\x20-\\x7e]", "?");
         return visible.length() <= 80 ? visible : visible.substring(0, 80) + "...";
+    }
+
+    /** Reads a number: decimal, or hexadecimal after 0x. */
+    static int number(String key, String value, int least, int most) throws ProtocolViolation {
+        try {
+            long number = Long.decode(value.startsWith("0x") ? value : value.replaceFirst("^0+(?=\\d)", ""));
+            if (number >= least && number <= most) {
+                return (int) number;
+            }
+        } catch (NumberFormatException e) {
+            throw ProtocolViolation.expected(key + " from " + least + " to " + most, printable(value));
+        }
+        throw ProtocolViolation.expected(key + " from " + least + " to " + most, printable(value));
+    }
+
+    /** Reads Yes or No. */
+    static boolean yesOrNo(String key, String value) throws ProtocolViolation {
+        if (!value.equals("Yes") && !value.equals("No")) {
+            throw ProtocolViolation.expected(key + "=Yes or No", printable(value));
+        }
+        return value.equals("Yes");
     }
 }

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Cuts PDUs from a connection, without waiting: every call reads once and hands on what is complete.
  *
- * <p>Large data segments go from the socket straight to where {@link PduSink#destination} wants them; small ones, and
+ * <p>Large data segments go from the socket straight to where {@link Sink#destination} wants them; small ones, and
  * what arrives with them, are read in one piece and copied, which costs less than a system call each.
  */
 public final class PduReceiver {
@@ -19,7 +19,7 @@ public final class PduReceiver {
     private static final int AHEAD_BYTES = 512;
 
     private final Wire wire;
-    private PduSink sink;
+    private Sink sink;
     private int maxDataBytes;
     private final ByteBuffer staging = ByteBuffer.allocateDirect(STAGING_BYTES);
     private final ByteBuffer[] scatter = new ByteBuffer[2];
@@ -41,7 +41,7 @@ public final class PduReceiver {
     /**
      * @param maxDataBytes the longest data segment that this side said it accepts
      */
-    public PduReceiver(Wire wire, PduSink sink, int maxDataBytes) {
+    public PduReceiver(Wire wire, Sink sink, int maxDataBytes) {
         this.wire = wire;
         this.sink = sink;
         this.maxDataBytes = maxDataBytes;
@@ -53,7 +53,7 @@ public final class PduReceiver {
      * @param ofHeader whether they carry a header digest
      * @param ofData whether they carry a data digest
      */
-    public void handTo(PduSink newSink, int newMaxDataBytes, boolean ofHeader, boolean ofData) {
+    public void handTo(Sink newSink, int newMaxDataBytes, boolean ofHeader, boolean ofData) {
         sink = newSink;
         maxDataBytes = newMaxDataBytes;
         headerDigest = ofHeader;
@@ -209,5 +209,26 @@ public final class PduReceiver {
                     String.format(Locale.ROOT, "%s digest 0x%08x", of, computed.onTheWire()),
                     String.format(Locale.ROOT, "0x%08x in %s", received, header));
         }
+    }
+
+    /** Takes the PDUs that are cut from the stream. */
+    public interface Sink {
+        /**
+         * Says where a data segment goes.
+         *
+         * @return a buffer with at least {@code header.dataBytes()} remaining, which is filled from its position on; or null
+         *     for a buffer of the receiver's own
+         * @throws IOException when a PDU like this must not come now
+         */
+        @Nullable
+        ByteBuffer destination(Header header) throws IOException;
+
+        /**
+         * Takes a complete PDU, its digests checked.
+         *
+         * @param data what {@link #destination} returned, behind the data now; or a buffer of the receiver's that holds exactly
+         *     the data and is reused after this call
+         */
+        void take(Header header, ByteBuffer data) throws IOException;
     }
 }

@@ -2,6 +2,9 @@ package dev.tare.iscsi.pdu;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Gathers PDUs and writes as many as the socket takes in one system call.
@@ -105,8 +108,7 @@ public final class PduSender {
         }
     }
 
-    /** Whether everything that was gathered is written. */
-    public boolean isEmpty() {
+    private boolean isEmpty() {
         return first == count && closed == staging.position();
     }
 
@@ -137,5 +139,34 @@ public final class PduSender {
         staging.clear();
         stagingViews.reset();
         return true;
+    }
+
+    /**
+     * Windows on parts of one buffer, for gathering writes, kept for the next use: as long as the buffer stays the same,
+     * handing them out allocates nothing.
+     */
+    public static final class Views {
+        private final List<ByteBuffer> views = new ArrayList<>();
+        private @Nullable ByteBuffer of;
+        private int used;
+
+        /** Takes all windows back. */
+        public void reset() {
+            used = 0;
+        }
+
+        /** A window on bytes {@code from} to {@code to}, valid until {@link #reset}. */
+        @SuppressWarnings("ReferenceEquality") // the same memory is meant, not equal content
+        ByteBuffer view(ByteBuffer buffer, int from, int to) {
+            if (of != buffer) {
+                of = buffer;
+                views.clear();
+                used = 0;
+            }
+            if (used == views.size()) {
+                views.add(buffer.duplicate());
+            }
+            return views.get(used++).limit(to).position(from);
+        }
     }
 }

@@ -47,7 +47,7 @@ public final class PduStream {
     /** Sends a PDU whose header is complete but for the length of its data. */
     public void send(Header header, byte[] data, Duration limit) throws IOException {
         sender.next(0).set(header);
-        sender.add(ByteBuffer.wrap(data), 0, data.length, new Views());
+        sender.add(ByteBuffer.wrap(data), 0, data.length, new PduSender.Views());
         long untilNs = System.nanoTime() + limit.toNanos();
         while (!sender.flush()) {
             awaitBefore(untilNs, true, limit);
@@ -103,7 +103,7 @@ public final class PduStream {
         wire.await(forWriting, leftMs);
     }
 
-    private final class Keep implements PduSink {
+    private final class Keep implements PduReceiver.Sink {
         @Override
         public @Nullable ByteBuffer destination(Header header) {
             return null;

@@ -24,15 +24,15 @@ public final class Wire implements Closeable {
     private final SocketChannel channel;
     private final Selector selector;
     private final SelectionKey key;
-    private final PollMode poll;
+    private final boolean busy;
     private final String peer;
     private int interest = SelectionKey.OP_READ;
     private int spins;
 
-    private Wire(SocketChannel channel, Selector selector, PollMode poll, String peer) throws IOException {
+    private Wire(SocketChannel channel, Selector selector, boolean busy, String peer) throws IOException {
         this.channel = channel;
         this.selector = selector;
-        this.poll = poll;
+        this.busy = busy;
         this.peer = peer;
         this.key = channel.register(selector, interest);
     }
@@ -40,9 +40,11 @@ public final class Wire implements Closeable {
     /**
      * Connects.
      *
+     * @param busy whether {@link #await} spins on the socket, which shortens latencies and takes a whole core, instead of
+     *     sleeping in the kernel until the socket is ready
      * @throws ConnectionLost when the peer refuses or does not answer within {@code limit}
      */
-    public static Wire connect(InetSocketAddress address, PollMode poll, Duration limit) throws IOException {
+    public static Wire connect(InetSocketAddress address, boolean busy, Duration limit) throws IOException {
         String peer = address.getHostString() + ":" + address.getPort();
         if (address.isUnresolved()) {
             throw new ConnectionLost("no address for host " + address.getHostString() + ": check the name", null);
@@ -50,26 +52,34 @@ public final class Wire implements Closeable {
         SocketChannel channel = SocketChannel.open();
         try {
             channel.socket().connect(address, Math.toIntExact(limit.toMillis()));
-            return over(channel, poll, peer);
+            return over(channel, busy, peer);
         } catch (IOException e) {
             channel.close();
             throw new ConnectionLost(
                     "cannot connect to " + peer + " (" + e.getMessage() + "): is an iSCSI target listening there?", e);
+        } catch (RuntimeException e) {
+            channel.close();
+            throw e;
         }
     }
 
-    /** Takes over a connection that was accepted. */
+    /** Takes over a connection that was accepted; one that is lost already is closed. */
     public static Wire accepted(SocketChannel channel) throws IOException {
-        return over(channel, PollMode.WAIT, String.valueOf(channel.getRemoteAddress()));
+        try {
+            return over(channel, false, String.valueOf(channel.getRemoteAddress()));
+        } catch (IOException | RuntimeException e) {
+            channel.close();
+            throw e;
+        }
     }
 
-    private static Wire over(SocketChannel channel, PollMode poll, String peer) throws IOException {
+    private static Wire over(SocketChannel channel, boolean busy, String peer) throws IOException {
         channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
         channel.configureBlocking(false);
         Selector selector = channel.provider().openSelector();
         try {
-            return new Wire(channel, selector, poll, peer);
-        } catch (IOException e) {
+            return new Wire(channel, selector, busy, peer);
+        } catch (IOException | RuntimeException e) {
             selector.close();
             throw e;
         }
@@ -133,7 +143,7 @@ public final class Wire implements Closeable {
      * @return whether it may be worth trying; when this connection spins, always
      */
     public boolean await(boolean forWriting, long limitMs) throws IOException {
-        if (poll == PollMode.BUSY) {
+        if (busy) {
             Thread.onSpinWait();
             if (++spins % SPINS_BETWEEN_CHECKS == 0) {
                 failIfInterrupted();
@@ -165,7 +175,7 @@ public final class Wire implements Closeable {
 
     /** Whether {@link #await} spins, so that its caller looks at the clock only now and then. */
     public boolean isBusy() {
-        return poll == PollMode.BUSY;
+        return busy;
     }
 
     @Override

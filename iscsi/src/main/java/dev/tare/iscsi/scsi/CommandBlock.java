@@ -1,14 +1,42 @@
 package dev.tare.iscsi.scsi;
 
 import java.nio.ByteBuffer;
+import java.util.Locale;
 
-/** Writes command descriptor blocks of 16 bytes, the rest zero. */
+/** Command descriptor blocks of 16 bytes, the rest zero, and the operation codes with which they begin. */
 public final class CommandBlock {
     /** Bytes of a block in an iSCSI header. */
     public static final int BYTES = 16;
 
     private static final long MAX_ADDRESS_10 = 0xffffffffL;
     private static final int MAX_BLOCKS_10 = 0xffff;
+
+    public static final int TEST_UNIT_READY = 0x00;
+    public static final int REQUEST_SENSE = 0x03;
+    public static final int READ_6 = 0x08;
+    public static final int WRITE_6 = 0x0a;
+    public static final int INQUIRY = 0x12;
+    public static final int MODE_SENSE_6 = 0x1a;
+    public static final int START_STOP_UNIT = 0x1b;
+    public static final int READ_CAPACITY_10 = 0x25;
+    public static final int READ_10 = 0x28;
+    public static final int WRITE_10 = 0x2a;
+    public static final int SYNCHRONIZE_CACHE_10 = 0x35;
+    public static final int MODE_SENSE_10 = 0x5a;
+    public static final int READ_16 = 0x88;
+    public static final int WRITE_16 = 0x8a;
+    public static final int SYNCHRONIZE_CACHE_16 = 0x91;
+    public static final int SERVICE_ACTION_IN_16 = 0x9e;
+    public static final int REPORT_LUNS = 0xa0;
+    public static final int MAINTENANCE_IN = 0xa3;
+    public static final int READ_12 = 0xa8;
+    public static final int WRITE_12 = 0xaa;
+
+    /** Service action of {@link #SERVICE_ACTION_IN_16}. */
+    public static final int READ_CAPACITY_16 = 0x10;
+
+    /** Service action of {@link #MAINTENANCE_IN}. */
+    public static final int REPORT_SUPPORTED_OPERATION_CODES = 0x0c;
 
     private CommandBlock() {}
 
@@ -19,11 +47,11 @@ public final class CommandBlock {
      */
     public static void transfer(ByteBuffer buffer, int at, boolean write, long address, int blocks) {
         if (address + blocks - 1 <= MAX_ADDRESS_10 && blocks <= MAX_BLOCKS_10) {
-            buffer.put(at, (byte) (write ? Operation.WRITE_10 : Operation.READ_10));
+            buffer.put(at, (byte) (write ? WRITE_10 : READ_10));
             buffer.putInt(at + 2, (int) address);
             buffer.putShort(at + 7, (short) blocks);
         } else {
-            buffer.put(at, (byte) (write ? Operation.WRITE_16 : Operation.READ_16));
+            buffer.put(at, (byte) (write ? WRITE_16 : READ_16));
             buffer.putLong(at + 2, address);
             buffer.putInt(at + 10, blocks);
         }
@@ -36,44 +64,37 @@ public final class CommandBlock {
 
     /** INQUIRY for standard data. */
     public static byte[] inquiry(int allocated) {
-        byte[] block = of(Operation.INQUIRY);
+        byte[] block = of(INQUIRY);
         ByteBuffer.wrap(block).putShort(3, (short) allocated);
         return block;
     }
 
     /** READ CAPACITY(10). */
     public static byte[] readCapacity10() {
-        return of(Operation.READ_CAPACITY_10);
+        return of(READ_CAPACITY_10);
     }
 
     /** READ CAPACITY(16), for an answer of so many bytes. */
     public static byte[] readCapacity16(int allocated) {
-        byte[] block = of(Operation.SERVICE_ACTION_IN_16);
-        block[1] = Operation.READ_CAPACITY_16;
+        byte[] block = of(SERVICE_ACTION_IN_16);
+        block[1] = READ_CAPACITY_16;
         ByteBuffer.wrap(block).putInt(10, allocated);
-        return block;
-    }
-
-    /** REPORT LUNS, for an answer of so many bytes. */
-    public static byte[] reportLuns(int allocated) {
-        byte[] block = of(Operation.REPORT_LUNS);
-        ByteBuffer.wrap(block).putInt(6, allocated);
         return block;
     }
 
     /** SYNCHRONIZE CACHE(10) of the whole unit: what was written is on the medium afterwards. */
     public static byte[] synchronizeCache() {
-        return of(Operation.SYNCHRONIZE_CACHE_10);
+        return of(SYNCHRONIZE_CACHE_10);
     }
 
     /** What a command block asks for, for messages. */
     public static String words(ByteBuffer block) {
         int operation = block.get(0) & 0xff;
-        String name = Operation.name(operation);
+        String name = name(operation);
         return switch (operation) {
-            case Operation.READ_10, Operation.WRITE_10 ->
+            case READ_10, WRITE_10 ->
                 name + " of " + (block.getShort(7) & 0xffff) + " blocks at " + (block.getInt(2) & 0xffffffffL);
-            case Operation.READ_16, Operation.WRITE_16 ->
+            case READ_16, WRITE_16 ->
                 name + " of " + (block.getInt(10) & 0xffffffffL) + " blocks at "
                         + Long.toUnsignedString(block.getLong(2));
             default -> name;
@@ -84,5 +105,32 @@ public final class CommandBlock {
         byte[] block = new byte[BYTES];
         block[0] = (byte) operation;
         return block;
+    }
+
+    /** The standard's name of a code, for messages. */
+    public static String name(int code) {
+        return switch (code) {
+            case TEST_UNIT_READY -> "TEST UNIT READY";
+            case REQUEST_SENSE -> "REQUEST SENSE";
+            case READ_6 -> "READ(6)";
+            case WRITE_6 -> "WRITE(6)";
+            case INQUIRY -> "INQUIRY";
+            case MODE_SENSE_6 -> "MODE SENSE(6)";
+            case START_STOP_UNIT -> "START STOP UNIT";
+            case READ_CAPACITY_10 -> "READ CAPACITY(10)";
+            case READ_10 -> "READ(10)";
+            case WRITE_10 -> "WRITE(10)";
+            case SYNCHRONIZE_CACHE_10 -> "SYNCHRONIZE CACHE(10)";
+            case MODE_SENSE_10 -> "MODE SENSE(10)";
+            case READ_16 -> "READ(16)";
+            case WRITE_16 -> "WRITE(16)";
+            case SYNCHRONIZE_CACHE_16 -> "SYNCHRONIZE CACHE(16)";
+            case SERVICE_ACTION_IN_16 -> "READ CAPACITY(16)";
+            case REPORT_LUNS -> "REPORT LUNS";
+            case MAINTENANCE_IN -> "REPORT SUPPORTED OPERATION CODES";
+            case READ_12 -> "READ(12)";
+            case WRITE_12 -> "WRITE(12)";
+            default -> String.format(Locale.ROOT, "operation 0x%02x", code);
+        };
     }
 }

@@ -3,10 +3,9 @@ package dev.tare.iscsi.target;
 import dev.tare.iscsi.login.SessionParameters;
 import dev.tare.iscsi.pdu.Header;
 import dev.tare.iscsi.pdu.Opcode;
-import dev.tare.iscsi.pdu.PduSink;
+import dev.tare.iscsi.pdu.PduReceiver;
 import dev.tare.iscsi.pdu.ProtocolViolation;
 import dev.tare.iscsi.scsi.CommandBlock;
-import dev.tare.iscsi.scsi.Operation;
 import dev.tare.iscsi.scsi.Sense;
 import dev.tare.iscsi.scsi.Status;
 import dev.tare.iscsi.scsi.UnitNumber;
@@ -17,13 +16,13 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** The full feature phase of one session: commands as they come, data of writes straight to where they belong. */
-final class CommandServer implements PduSink {
+final class CommandServer implements PduReceiver.Sink {
     private static final int WRITE = 0x20;
 
     private final Disk disk;
     private final SessionParameters parameters;
     private final Replies replies;
-    private final OtherRequests others;
+    private final ControlRequests control;
     private final Map<Integer, WriteTask> writes = new HashMap<>();
     private final ByteBuffer scratch;
     private final ByteBuffer block = ByteBuffer.allocate(CommandBlock.BYTES);
@@ -33,23 +32,24 @@ final class CommandServer implements PduSink {
     /** What {@link #destination} found out about the PDU whose data are coming. */
     private @Nullable WriteTask filling;
 
-    private @Nullable Verdict verdict;
+    private Disk.@Nullable Response response;
 
     /**
      * @param scratch a buffer that holds any data segment, for nobody else
      */
-    CommandServer(Disk disk, SessionParameters parameters, Replies replies, OtherRequests others, ByteBuffer scratch) {
+    CommandServer(
+            Disk disk, SessionParameters parameters, Replies replies, ControlRequests control, ByteBuffer scratch) {
         this.disk = disk;
         this.scratch = scratch;
         this.parameters = parameters;
         this.replies = replies;
-        this.others = others;
+        this.control = control;
     }
 
     @Override
     public @Nullable ByteBuffer destination(Header header) throws IOException {
         filling = null;
-        verdict = null;
+        response = null;
         if (header.opcode() == Opcode.SCSI_COMMAND) {
             return command(header);
         }
@@ -60,7 +60,7 @@ final class CommandServer implements PduSink {
     }
 
     private @Nullable ByteBuffer command(Header header) throws IOException {
-        if (others.isDiscovery()) {
+        if (control.isDiscovery()) {
             throw ProtocolViolation.expected("no SCSI command in a discovery session", header.toString());
         }
         if (header.transferTag() < 0) {
@@ -74,41 +74,42 @@ final class CommandServer implements PduSink {
         for (int i = 0; i < CommandBlock.BYTES; i++) {
             block.put(i, header.buffer().get(header.descriptorBlockAt() + i));
         }
-        Verdict judged = judge(header);
-        verdict = judged;
-        if (judged instanceof Verdict.Transfer transfer && transfer.write()) {
+        Disk.Response judged = judge(header);
+        response = judged;
+        if (judged instanceof Disk.Response.BlockTransfer transfer && transfer.write()) {
             return write(header, transfer);
         }
         return null;
     }
 
-    private Verdict judge(Header header) throws IOException {
+    private Disk.Response judge(Header header) throws IOException {
         int operation = block.get(0) & 0xff;
         boolean ours = UnitNumber.decode(header.lun()).orElse(-1) == 0;
-        boolean always = operation == Operation.INQUIRY
-                || operation == Operation.REPORT_LUNS
-                || operation == Operation.REQUEST_SENSE;
+        boolean always = operation == CommandBlock.INQUIRY
+                || operation == CommandBlock.REPORT_LUNS
+                || operation == CommandBlock.REQUEST_SENSE;
         if (!ours) {
             return switch (operation) {
-                case Operation.INQUIRY -> DiskDescription.inquiryOfNothing(block);
-                case Operation.REPORT_LUNS -> disk.judge(block);
-                case Operation.REQUEST_SENSE -> Verdict.data(Sense.NO_SUCH_UNIT.toBytes(), block.get(4) & 0xff);
-                default -> Verdict.refusal(Sense.NO_SUCH_UNIT);
+                case CommandBlock.INQUIRY -> DiskDescription.inquiryOfNothing(block);
+                case CommandBlock.REPORT_LUNS -> disk.judge(block);
+                case CommandBlock.REQUEST_SENSE ->
+                    Disk.Response.data(Sense.NO_SUCH_UNIT.toBytes(), block.get(4) & 0xff);
+                default -> Disk.Response.checkCondition(Sense.NO_SUCH_UNIT);
             };
         }
         if (attention && !always) {
             attention = false;
-            return Verdict.refusal(Sense.POWERED_ON);
+            return Disk.Response.checkCondition(Sense.POWERED_ON);
         }
         try {
             return disk.judge(block);
-        } catch (StorageFailure e) {
-            others.log(e.toString());
-            return Verdict.refusal(Sense.WRITE_ERROR);
+        } catch (Storage.Failure e) {
+            control.log(e.toString());
+            return Disk.Response.checkCondition(Sense.WRITE_ERROR);
         }
     }
 
-    private @Nullable ByteBuffer write(Header header, Verdict.Transfer transfer) throws IOException {
+    private @Nullable ByteBuffer write(Header header, Disk.Response.BlockTransfer transfer) throws IOException {
         int expected = (header.flags() & WRITE) == 0 ? 0 : header.transferTag();
         if (header.dataBytes() > expected) {
             throw ProtocolViolation.expected("at most the expected length as immediate data", header.toString());
@@ -167,32 +168,32 @@ final class CommandServer implements PduSink {
         switch (header.opcode()) {
             case Opcode.SCSI_COMMAND -> finishCommand(header, data);
             case Opcode.DATA_OUT -> finishData(header, data);
-            case Opcode.TASK_REQUEST -> others.task(header, writes);
-            default -> others.take(header, data);
+            case Opcode.TASK_REQUEST -> control.task(header, writes);
+            default -> control.take(header, data);
         }
     }
 
     private void finishCommand(Header header, ByteBuffer data) throws IOException {
-        Verdict judged = verdict;
+        Disk.Response judged = response;
         WriteTask task = filling;
         if (task != null) {
             if (arrived(task, header, data) && (header.isFinal() || task.sequenceEnd <= task.received)) {
                 proceed(task, header.lun());
             }
-        } else if (judged instanceof Verdict.Answer answer) {
+        } else if (judged instanceof Disk.Response.Answer answer) {
             replies.answer(header, answer.data());
-        } else if (judged instanceof Verdict.Refusal refusal) {
-            replies.response(header, Status.CHECK_CONDITION, refusal.sense(), 0, Replies.expectedBytes(header));
-        } else if (judged instanceof Verdict.Transfer transfer) {
+        } else if (judged instanceof Disk.Response.CheckCondition condition) {
+            replies.response(header, Status.CHECK_CONDITION, condition.sense(), 0, Replies.expectedBytes(header));
+        } else if (judged instanceof Disk.Response.BlockTransfer transfer) {
             read(header, transfer);
         }
     }
 
-    private void read(Header header, Verdict.Transfer transfer) throws IOException {
+    private void read(Header header, Disk.Response.BlockTransfer transfer) throws IOException {
         try {
             replies.data(header, transfer, disk.storage(), scratch);
-        } catch (StorageFailure e) {
-            others.log(e.toString());
+        } catch (Storage.Failure e) {
+            control.log(e.toString());
             replies.response(header, Status.CHECK_CONDITION, Sense.READ_ERROR, 0, Replies.expectedBytes(header));
         }
     }
@@ -235,14 +236,14 @@ final class CommandServer implements PduSink {
             }
             task.received += bytes;
             return true;
-        } catch (StorageFailure e) {
+        } catch (Storage.Failure e) {
             fail(task, e);
             return false;
         }
     }
 
-    private void fail(WriteTask task, StorageFailure failure) throws IOException {
-        others.log(failure.toString());
+    private void fail(WriteTask task, Storage.Failure failure) throws IOException {
+        control.log(failure.toString());
         writes.remove(task.tag);
         replies.response(task.tag, Status.CHECK_CONDITION, Sense.WRITE_ERROR, 0, task.expectedBytes);
     }
@@ -253,14 +254,15 @@ final class CommandServer implements PduSink {
             task.transferTag = nextTransferTag();
             task.nextDataNumber = 0;
             task.sequenceEnd = Math.min(task.wantedBytes, task.received + parameters.maxBurstBytes());
-            replies.readyToTransfer(lun, task, task.nextTransferNumber++);
+            replies.readyToTransfer(
+                    lun, task.tag, task.transferTag, task.nextTransferNumber++, task.received, task.sequenceEnd);
             return;
         }
         try {
             if (task.transfer.durable()) {
                 disk.storage().flush();
             }
-        } catch (StorageFailure e) {
+        } catch (Storage.Failure e) {
             fail(task, e);
             return;
         }
@@ -271,5 +273,34 @@ final class CommandServer implements PduSink {
     private int nextTransferTag() {
         lastTransferTag = lastTransferTag + 1 & 0x7fff_ffff;
         return lastTransferTag;
+    }
+
+    /** A write whose data are not all here yet. */
+    private static final class WriteTask {
+        final int tag;
+        final Disk.Response.BlockTransfer transfer;
+        /** What the initiator says that it will send. */
+        final int expectedBytes;
+        /** What it shall send: not more than it says, and not more than the command writes. */
+        final int wantedBytes;
+
+        int received;
+        /** Tag of the R2T that is being answered, or of unsolicited data. */
+        int transferTag;
+        /** Where the data of the open R2T, or the unsolicited data, end. */
+        int sequenceEnd;
+
+        /** Whether a Data-Out did not come in its turn, so that the rest is dropped. */
+        boolean torn;
+
+        int nextDataNumber;
+        int nextTransferNumber;
+
+        WriteTask(int tag, Disk.Response.BlockTransfer transfer, int expectedBytes) {
+            this.tag = tag;
+            this.transfer = transfer;
+            this.expectedBytes = expectedBytes;
+            this.wantedBytes = Math.min(expectedBytes, transfer.bytes());
+        }
     }
 }

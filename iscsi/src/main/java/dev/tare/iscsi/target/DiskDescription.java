@@ -1,6 +1,6 @@
 package dev.tare.iscsi.target;
 
-import dev.tare.iscsi.scsi.Operation;
+import dev.tare.iscsi.scsi.CommandBlock;
 import dev.tare.iscsi.scsi.Sense;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -39,29 +39,30 @@ final class DiskDescription {
     }
 
     /** The answer to an INQUIRY of a LUN that has no disk. */
-    static Verdict inquiryOfNothing(ByteBuffer block) {
+    static Disk.Response inquiryOfNothing(ByteBuffer block) {
         byte[] data = standard();
         data[0] = 0x7f;
-        return Verdict.data(data, block.getShort(3) & 0xffff);
+        return Disk.Response.data(data, block.getShort(3) & 0xffff);
     }
 
-    Verdict inquiry(ByteBuffer block) {
+    Disk.Response inquiry(ByteBuffer block) {
         boolean vitalProductData = (block.get(1) & 1) != 0;
         int page = block.get(2) & 0xff;
         int allocated = block.getShort(3) & 0xffff;
         if ((block.get(1) & 0xfe) != 0 || (!vitalProductData && page != 0)) {
-            return Verdict.refusal(Sense.INVALID_FIELD);
+            return Disk.Response.checkCondition(Sense.INVALID_FIELD);
         }
         if (!vitalProductData) {
-            return Verdict.data(standard(), allocated);
+            return Disk.Response.data(standard(), allocated);
         }
         return switch (page) {
-            case SUPPORTED_PAGES -> Verdict.data(page(page, PAGES), allocated);
-            case SERIAL_NUMBER -> Verdict.data(page(page, serial().getBytes(StandardCharsets.US_ASCII)), allocated);
-            case DEVICE_IDENTIFICATION -> Verdict.data(page(page, designators()), allocated);
-            case BLOCK_LIMITS -> Verdict.data(page(page, limits()), allocated);
-            case BLOCK_CHARACTERISTICS -> Verdict.data(page(page, characteristics()), allocated);
-            default -> Verdict.refusal(Sense.INVALID_FIELD);
+            case SUPPORTED_PAGES -> Disk.Response.data(page(page, PAGES), allocated);
+            case SERIAL_NUMBER ->
+                Disk.Response.data(page(page, serial().getBytes(StandardCharsets.US_ASCII)), allocated);
+            case DEVICE_IDENTIFICATION -> Disk.Response.data(page(page, designators()), allocated);
+            case BLOCK_LIMITS -> Disk.Response.data(page(page, limits()), allocated);
+            case BLOCK_CHARACTERISTICS -> Disk.Response.data(page(page, characteristics()), allocated);
+            default -> Disk.Response.checkCondition(Sense.INVALID_FIELD);
         };
     }
 
@@ -121,63 +122,63 @@ final class DiskDescription {
         return data.array();
     }
 
-    Verdict capacity10(ByteBuffer block) {
+    Disk.Response capacity10(ByteBuffer block) {
         if ((block.get(8) & 1) == 0 && block.getInt(2) != 0) {
-            return Verdict.refusal(Sense.INVALID_FIELD);
+            return Disk.Response.checkCondition(Sense.INVALID_FIELD);
         }
         ByteBuffer data = ByteBuffer.allocate(8);
         data.putInt(0, (int) Math.min(blocks - 1, 0xffffffffL));
         data.putInt(4, Disk.BLOCK_BYTES);
-        return Verdict.data(data.array(), 8);
+        return Disk.Response.data(data.array(), 8);
     }
 
-    Verdict capacity16(ByteBuffer block) {
-        if ((block.get(1) & 0x1f) != Operation.READ_CAPACITY_16) {
-            return Verdict.refusal(Sense.INVALID_OPERATION);
+    Disk.Response capacity16(ByteBuffer block) {
+        if ((block.get(1) & 0x1f) != CommandBlock.READ_CAPACITY_16) {
+            return Disk.Response.checkCondition(Sense.INVALID_OPERATION);
         }
         if ((block.get(14) & 1) == 0 && block.getLong(2) != 0) {
-            return Verdict.refusal(Sense.INVALID_FIELD);
+            return Disk.Response.checkCondition(Sense.INVALID_FIELD);
         }
         ByteBuffer data = ByteBuffer.allocate(32);
         data.putLong(0, blocks - 1);
         data.putInt(8, Disk.BLOCK_BYTES);
         data.put(13, (byte) PHYSICAL_EXPONENT);
-        return Verdict.data(data.array(), (int) Math.min(block.getInt(10) & 0xffffffffL, 32));
+        return Disk.Response.data(data.array(), (int) Math.min(block.getInt(10) & 0xffffffffL, 32));
     }
 
-    Verdict reportLuns(ByteBuffer block) {
+    Disk.Response reportLuns(ByteBuffer block) {
         int allocated = (int) Math.min(block.getInt(6) & 0xffffffffL, 16);
         int select = block.get(2) & 0xff;
         if (select > 2) {
-            return Verdict.refusal(Sense.INVALID_FIELD);
+            return Disk.Response.checkCondition(Sense.INVALID_FIELD);
         }
         ByteBuffer data = ByteBuffer.allocate(select == 1 ? 8 : 16);
         data.putInt(0, data.capacity() - 8);
-        return Verdict.data(data.array(), allocated);
+        return Disk.Response.data(data.array(), allocated);
     }
 
-    Verdict modeSense6(ByteBuffer block) {
+    Disk.Response modeSense6(ByteBuffer block) {
         byte[] pages = modePages(block.get(2) & 0xff);
         if (pages.length == 0 || block.get(3) != 0) {
-            return Verdict.refusal(Sense.INVALID_FIELD);
+            return Disk.Response.checkCondition(Sense.INVALID_FIELD);
         }
         ByteBuffer data = ByteBuffer.allocate(4 + pages.length);
         data.put(0, (byte) (data.capacity() - 1));
         data.put(2, (byte) 0x10); // DPO and FUA
         data.put(4, pages);
-        return Verdict.data(data.array(), block.get(4) & 0xff);
+        return Disk.Response.data(data.array(), block.get(4) & 0xff);
     }
 
-    Verdict modeSense10(ByteBuffer block) {
+    Disk.Response modeSense10(ByteBuffer block) {
         byte[] pages = modePages(block.get(2) & 0xff);
         if (pages.length == 0 || block.get(3) != 0) {
-            return Verdict.refusal(Sense.INVALID_FIELD);
+            return Disk.Response.checkCondition(Sense.INVALID_FIELD);
         }
         ByteBuffer data = ByteBuffer.allocate(8 + pages.length);
         data.putShort(0, (short) (data.capacity() - 2));
         data.put(3, (byte) 0x10);
         data.put(8, pages);
-        return Verdict.data(data.array(), block.getShort(7) & 0xffff);
+        return Disk.Response.data(data.array(), block.getShort(7) & 0xffff);
     }
 
     /** The pages that a MODE SENSE asks for, current or default values; none when we do not have them. */

@@ -29,13 +29,17 @@ final class FileStorage implements Storage {
      */
     static FileStorage open(Path file) throws IOException {
         FileChannel channel = FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE);
-        long sizeBytes = channel.size();
-        if (sizeBytes <= 0 || sizeBytes % Disk.BLOCK_BYTES != 0) {
+        try {
+            long sizeBytes = channel.size();
+            if (sizeBytes <= 0 || sizeBytes % Disk.BLOCK_BYTES != 0) {
+                throw new IOException(file + ": expected an image of a multiple of " + Disk.BLOCK_BYTES + " bytes, got "
+                        + sizeBytes + "; give a size to make a new one");
+            }
+            return new FileStorage(file.toString(), channel, sizeBytes);
+        } catch (IOException | RuntimeException e) {
             channel.close();
-            throw new IOException(file + ": expected an image of a multiple of " + Disk.BLOCK_BYTES + " bytes, got "
-                    + sizeBytes + "; give a size to make a new one");
+            throw e;
         }
-        return new FileStorage(file.toString(), channel, sizeBytes);
     }
 
     /**
@@ -48,7 +52,7 @@ final class FileStorage implements Storage {
                 file, StandardOpenOption.CREATE_NEW, StandardOpenOption.READ, StandardOpenOption.WRITE);
         try {
             return filled(file.toString(), channel, sizeBytes);
-        } catch (IOException e) {
+        } catch (IOException | RuntimeException | Error e) {
             channel.close();
             Files.delete(file);
             throw e;
@@ -58,15 +62,10 @@ final class FileStorage implements Storage {
     /**
      * Takes over an open image and writes all of it; its removal is its owner's.
      *
-     * @throws IOException when it does not fit; the channel is closed then
+     * @throws IOException when it does not fit
      */
     static FileStorage of(String name, FileChannel channel, long sizeBytes) throws IOException {
-        try {
-            return filled(name, channel, sizeBytes);
-        } catch (IOException e) {
-            channel.close();
-            throw e;
-        }
+        return filled(name, channel, sizeBytes);
     }
 
     private static FileStorage filled(String name, FileChannel channel, long sizeBytes) throws IOException {
@@ -92,7 +91,7 @@ final class FileStorage implements Storage {
     }
 
     @Override
-    public ByteBuffer read(long at, int bytes, ByteBuffer scratch) throws StorageFailure {
+    public ByteBuffer read(long at, int bytes, ByteBuffer scratch) throws Storage.Failure {
         scratch.clear().limit(bytes);
         try {
             while (scratch.hasRemaining()) {
@@ -101,7 +100,7 @@ final class FileStorage implements Storage {
                 }
             }
         } catch (IOException e) {
-            throw new StorageFailure(name, e);
+            throw new Storage.Failure(name, e);
         }
         return scratch.flip();
     }
@@ -112,23 +111,23 @@ final class FileStorage implements Storage {
     }
 
     @Override
-    public void written(long at, int bytes, ByteBuffer filled) throws StorageFailure {
+    public void written(long at, int bytes, ByteBuffer filled) throws Storage.Failure {
         ByteBuffer data = filled.duplicate().flip();
         try {
             while (data.hasRemaining()) {
                 channel.write(data, at + data.position());
             }
         } catch (IOException e) {
-            throw new StorageFailure(name, e);
+            throw new Storage.Failure(name, e);
         }
     }
 
     @Override
-    public void flush() throws StorageFailure {
+    public void flush() throws Storage.Failure {
         try {
             channel.force(false);
         } catch (IOException e) {
-            throw new StorageFailure(name, e);
+            throw new Storage.Failure(name, e);
         }
     }
 

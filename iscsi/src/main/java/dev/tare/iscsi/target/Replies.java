@@ -5,7 +5,6 @@ import dev.tare.iscsi.pdu.ConnectionLost;
 import dev.tare.iscsi.pdu.Header;
 import dev.tare.iscsi.pdu.Opcode;
 import dev.tare.iscsi.pdu.PduSender;
-import dev.tare.iscsi.pdu.Views;
 import dev.tare.iscsi.pdu.Wire;
 import dev.tare.iscsi.scsi.Sense;
 import dev.tare.iscsi.scsi.Status;
@@ -57,7 +56,8 @@ final class Replies {
     }
 
     /** Sends the bytes that a read has asked for, status included. */
-    void data(Header command, Verdict.Transfer transfer, Storage storage, ByteBuffer scratch) throws IOException {
+    void data(Header command, Disk.Response.BlockTransfer transfer, Storage storage, ByteBuffer scratch)
+            throws IOException {
         int expected = expectedBytes(command);
         int bytes = Math.min(transfer.bytes(), expected);
         if (bytes == 0) {
@@ -77,7 +77,7 @@ final class Replies {
             if (last) {
                 finishWithStatus(header, transfer.bytes(), expected);
             }
-            if (!sender.add(data, data.position(), length, new Views())) {
+            if (!sender.add(data, data.position(), length, new PduSender.Views())) {
                 flush();
             }
             offset += length;
@@ -95,7 +95,7 @@ final class Replies {
         }
         awaitRoom();
         finishWithStatus(dataIn(command, 0, 0, true), data.limit(), expected);
-        sender.add(data, 0, bytes, new Views());
+        sender.add(data, 0, bytes, new PduSender.Views());
     }
 
     private Header dataIn(Header command, int number, int offset, boolean endOfBurst) {
@@ -131,7 +131,7 @@ final class Replies {
         } else {
             ByteBuffer data = ByteBuffer.allocate(2 + Sense.FIXED_BYTES);
             data.putShort((short) Sense.FIXED_BYTES).put(sense.toBytes());
-            sender.add(data, 0, data.capacity(), new Views());
+            sender.add(data, 0, data.capacity(), new PduSender.Views());
         }
     }
 
@@ -144,22 +144,24 @@ final class Replies {
         return (command.flags() & 0x60) == 0 ? 0 : command.transferTag();
     }
 
-    /** Asks for data of a write. */
-    void readyToTransfer(Header command, WriteTask task, int number) throws IOException {
-        readyToTransfer(command.lun(), task, number);
-    }
-
-    void readyToTransfer(long lun, WriteTask task, int number) throws IOException {
+    /**
+     * Asks for data of a write.
+     *
+     * @param number R2TSN
+     * @param from where they begin within the command's data
+     * @param to where they end
+     */
+    void readyToTransfer(long lun, int taskTag, int transferTag, int number, int from, int to) throws IOException {
         awaitRoom();
         numbers(sender.next(Opcode.READY_TO_TRANSFER))
                 .flags(Header.FINAL)
                 .lun(lun)
-                .taskTag(task.tag)
-                .transferTag(task.transferTag)
+                .taskTag(taskTag)
+                .transferTag(transferTag)
                 .statusNumber(statusNumber)
                 .dataNumber(number)
-                .bufferOffset(task.received)
-                .residual(task.sequenceEnd - task.received);
+                .bufferOffset(from)
+                .residual(to - from);
         sender.add();
     }
 
@@ -167,7 +169,7 @@ final class Replies {
     void other(Header answer, ByteBuffer data) throws IOException {
         awaitRoom();
         numbers(sender.next(answer.opcode()).set(answer)).statusNumber(statusNumber++);
-        sender.add(data, 0, data.limit(), new Views());
+        sender.add(data, 0, data.limit(), new PduSender.Views());
     }
 
     /** Asks whether the initiator is still there. */

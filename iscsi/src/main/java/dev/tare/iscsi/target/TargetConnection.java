@@ -9,7 +9,6 @@ import dev.tare.iscsi.pdu.Wire;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.util.function.Consumer;
 
 /** One initiator's connection, from login to logout, in a thread of its own. */
 final class TargetConnection implements Runnable, Closeable {
@@ -20,30 +19,30 @@ final class TargetConnection implements Runnable, Closeable {
     private final TargetOptions options;
     private final TargetServer server;
     private final int handle;
-    private final Consumer<String> log;
 
-    TargetConnection(
-            Wire wire, Disk disk, TargetOptions options, TargetServer server, int handle, Consumer<String> log) {
+    TargetConnection(Wire wire, Disk disk, TargetOptions options, TargetServer server, int handle) {
         this.wire = wire;
         this.disk = disk;
         this.options = options;
         this.server = server;
         this.handle = handle;
-        this.log = log;
     }
 
     @Override
     public void run() {
         try (Wire closing = wire) {
             PduStream stream = new PduStream(closing);
-            TargetLogin.Outcome login = TargetLogin.run(stream, options.identity(), handle, options.loginLimit());
-            log.accept(closing.peer() + ": " + login.initiator()
+            TargetLogin.Outcome login =
+                    TargetLogin.run(stream, options.name(), options.credentials(), handle, options.loginLimit());
+            server.note(closing.peer() + ": " + login.initiator()
                     + (login.discovery() ? " asks for targets" : " logged in"));
             server.began(this, login);
             serve(stream, login);
-            log.accept(closing.peer() + ": logged out");
+            server.note(closing.peer() + ": logged out");
         } catch (IOException e) {
-            log.accept(wire.peer() + ": " + e.getMessage());
+            server.note(wire.peer() + ": " + e.getMessage());
+        } catch (RuntimeException e) {
+            server.note(wire.peer() + ": dropped, because of a fault of this target: " + e);
         } finally {
             server.ended(this);
         }
@@ -58,22 +57,22 @@ final class TargetConnection implements Runnable, Closeable {
                 login.commandNumber(),
                 login.statusNumber(),
                 options.idleLimit().toNanos());
-        OtherRequests others = new OtherRequests(
+        ControlRequests control = new ControlRequests(
                 replies,
                 parameters,
-                options.identity().name(),
+                options.name(),
                 wire.localPortal(),
                 login.discovery(),
-                event -> log.accept(wire.peer() + ": " + event));
+                event -> server.note(wire.peer() + ": " + event));
         CommandServer commands = new CommandServer(
-                disk, parameters, replies, others, ByteBuffer.allocateDirect(parameters.maxReceiveBytes()));
+                disk, parameters, replies, control, ByteBuffer.allocateDirect(parameters.maxReceiveBytes()));
         PduReceiver receiver = stream.receiver();
         receiver.handTo(commands, parameters.maxReceiveBytes(), parameters.headerDigest(), parameters.dataDigest());
         receiver.resume();
         replies.flush();
         long heardNs = System.nanoTime();
         boolean asked = false;
-        while (!others.isLoggedOut()) {
+        while (!control.isLoggedOut()) {
             if (receiver.receive()) {
                 replies.flush();
                 asked = false;

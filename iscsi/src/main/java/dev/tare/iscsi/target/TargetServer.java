@@ -37,10 +37,15 @@ public final class TargetServer implements Closeable {
 
     private TargetServer(ServerSocketChannel listener, Storage storage, TargetOptions options, Consumer<String> log) {
         this.listener = listener;
-        this.disk = new Disk(storage, options.identity().name());
+        this.disk = new Disk(storage, options.name());
         this.options = options;
         this.log = log;
         this.acceptor = new Thread(this::accept, "iscsi target");
+    }
+
+    /** Makes a disk's storage, once it is known that the target can listen. */
+    private interface Opening {
+        Storage open() throws IOException;
     }
 
     /**
@@ -51,32 +56,37 @@ public final class TargetServer implements Closeable {
     public static TargetServer ofMemory(long sizeBytes, TargetOptions options, Consumer<String> log)
             throws IOException {
         requireWholeBlocks("disk", sizeBytes);
-        return start(new MemoryStorage(sizeBytes), options, log);
+        return start(() -> new MemoryStorage(sizeBytes), options, log);
     }
 
     /** Serves an image that exists. */
     public static TargetServer ofFile(Path image, TargetOptions options, Consumer<String> log) throws IOException {
-        return start(FileStorage.open(image), options, log);
+        return start(() -> FileStorage.open(image), options, log);
     }
 
-    /** Serves a new image, whose blocks are all allocated; the file stays. */
+    /** Serves a new image, whose blocks are all allocated; the file stays, unless the target does not start. */
     public static TargetServer ofNewFile(Path image, long sizeBytes, TargetOptions options, Consumer<String> log)
             throws IOException {
         requireWholeBlocks("image", sizeBytes);
-        return start(FileStorage.create(image, sizeBytes), options, log);
+        return start(() -> FileStorage.create(image, sizeBytes), options, log);
     }
 
     /**
      * Serves an image that the caller has opened, and perhaps locked: all of it is written, so that its blocks are allocated.
-     * The channel is closed with the target, or when there is none; who made the file removes it.
+     * The channel is closed with the target, and when the target does not start; who made the file removes it.
      *
      * @param name of the image, for messages
      */
     public static TargetServer ofChannel(
             String name, FileChannel image, long sizeBytes, TargetOptions options, Consumer<String> log)
             throws IOException {
-        requireWholeBlocks("image", sizeBytes);
-        return start(FileStorage.of(name, image, sizeBytes), options, log);
+        try {
+            requireWholeBlocks("image", sizeBytes);
+            return start(() -> FileStorage.of(name, image, sizeBytes), options, log);
+        } catch (IOException | RuntimeException | Error e) {
+            image.close();
+            throw e;
+        }
     }
 
     private static void requireWholeBlocks(String what, long sizeBytes) {
@@ -86,21 +96,42 @@ public final class TargetServer implements Closeable {
         }
     }
 
-    private static TargetServer start(Storage storage, TargetOptions options, Consumer<String> log) throws IOException {
+    private static TargetServer start(Opening opening, TargetOptions options, Consumer<String> log) throws IOException {
+        ServerSocketChannel listener = listen(options);
         try {
-            ServerSocketChannel listener = ServerSocketChannel.open();
-            try {
-                listener.setOption(StandardSocketOptions.SO_REUSEADDR, true).bind(options.address());
-            } catch (IOException e) {
-                listener.close();
-                throw new IOException(
-                        "cannot listen at " + options.address() + " (" + e.getMessage() + "): choose another port", e);
-            }
+            return start(listener, opening.open(), options, log);
+        } catch (IOException | RuntimeException | Error e) {
+            listener.close();
+            throw e;
+        }
+    }
+
+    /** Takes over listener and storage; they are closed when it does not start, too. */
+    static TargetServer start(
+            ServerSocketChannel listener, Storage storage, TargetOptions options, Consumer<String> log)
+            throws IOException {
+        try {
             TargetServer server = new TargetServer(listener, storage, options, log);
             server.acceptor.start();
             return server;
+        } catch (RuntimeException | Error e) {
+            try (listener) {
+                storage.close();
+            }
+            throw e;
+        }
+    }
+
+    static ServerSocketChannel listen(TargetOptions options) throws IOException {
+        ServerSocketChannel listener = ServerSocketChannel.open();
+        try {
+            return listener.setOption(StandardSocketOptions.SO_REUSEADDR, true).bind(options.address());
         } catch (IOException e) {
-            storage.close();
+            listener.close();
+            throw new IOException(
+                    "cannot listen at " + options.address() + " (" + e.getMessage() + "): choose another port", e);
+        } catch (RuntimeException e) {
+            listener.close();
             throw e;
         }
     }
@@ -118,28 +149,45 @@ public final class TargetServer implements Closeable {
     private void accept() {
         while (true) {
             try {
-                admit(listener.accept());
+                SocketChannel channel = listener.accept();
+                try {
+                    admit(channel);
+                } catch (IOException | RuntimeException | Error e) {
+                    // An initiator must not wait for somebody who is not there.
+                    channel.close();
+                    throw e;
+                }
             } catch (ClosedChannelException e) {
                 return;
-            } catch (IOException e) {
-                log.accept("cannot accept a connection: " + e.getMessage());
+            } catch (IOException | RuntimeException e) {
+                note("cannot accept a connection: " + e);
             }
         }
     }
 
     private synchronized void admit(SocketChannel channel) throws IOException {
         if (closed || connections.size() >= options.mostConnections()) {
-            log.accept(channel.getRemoteAddress() + ": refused, " + connections.size() + " connections are open");
+            String peer = String.valueOf(channel.getRemoteAddress());
             channel.close();
+            note(peer + ": refused, " + connections.size() + " connections are open");
             return;
         }
         lastHandle = lastHandle % 0xffff + 1;
-        TargetConnection connection =
-                new TargetConnection(Wire.accepted(channel), disk, options, this, lastHandle, log);
-        connections.add(connection);
+        TargetConnection connection = new TargetConnection(Wire.accepted(channel), disk, options, this, lastHandle);
         Thread thread = new Thread(connection, "iscsi target, session " + lastHandle);
         thread.setDaemon(true);
         thread.start();
+        // Its end is taken note of in the same lock, and so never before this.
+        connections.add(connection);
+    }
+
+    /** Hands a line to the caller's log, whose failure is none of an initiator's business. */
+    void note(String event) {
+        try {
+            log.accept(event);
+        } catch (RuntimeException e) {
+            System.err.println("iSCSI target: the log does not take \"" + event + "\": " + e);
+        }
     }
 
     /** Takes note of a session; an older one of the same name is dropped, as RFC 7143, section 6.3.5 demands. */

@@ -34,7 +34,7 @@ class ChapTest {
     @Test
     void theFileServesBothEnds() throws Exception {
         Path file = write("# one\ninitiator alice correct-horse\n\ntarget disk  battery-staple\n");
-        Credentials credentials = ChapFile.read(file);
+        Credentials credentials = Credentials.read(file);
         assertThat(credentials)
                 .isEqualTo(new Credentials("alice", "correct-horse", new Credentials.Mutual("disk", "battery-staple")));
         assertThat(credentials.toString()).doesNotContain("correct-horse").doesNotContain("battery-staple");
@@ -43,12 +43,12 @@ class ChapTest {
     @Test
     void aShortSecretAndAnUnknownLineAreRefusedWithoutBeingPrinted() throws Exception {
         Path file = write("initiator alice horse\n");
-        assertThatThrownBy(() -> ChapFile.read(file))
+        assertThatThrownBy(() -> Credentials.read(file))
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining("line 1: expected a secret of at least 12 letters, got 5")
                 .hasMessageNotContaining("horse");
         Path other = write("user alice correct-horse\n");
-        assertThatThrownBy(() -> ChapFile.read(other))
+        assertThatThrownBy(() -> Credentials.read(other))
                 .hasMessageContaining("line 1")
                 .hasMessageNotContaining("correct-horse");
     }
@@ -57,12 +57,12 @@ class ChapTest {
     void aFileThatOthersCanReadIsRefusedAndOneThatIsNotThereIsTold() throws Exception {
         Path file = write("initiator alice correct-horse\n");
         Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r--r--"));
-        assertThatThrownBy(() -> ChapFile.read(file))
+        assertThatThrownBy(() -> Credentials.read(file))
                 .isInstanceOf(IOException.class)
                 .hasMessage("everybody on this machine can read the CHAP file " + file + "; close it with: chmod o= "
                         + file);
         Path missing = folder.resolve("missing");
-        assertThatThrownBy(() -> ChapFile.read(missing))
+        assertThatThrownBy(() -> Credentials.read(missing))
                 .hasMessage(missing + ": no such file with CHAP names and secrets");
     }
 

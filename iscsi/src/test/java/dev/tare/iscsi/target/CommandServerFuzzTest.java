@@ -6,9 +6,8 @@ import dev.tare.iscsi.login.SessionParameters;
 import dev.tare.iscsi.pdu.Header;
 import dev.tare.iscsi.pdu.Opcode;
 import dev.tare.iscsi.pdu.PduSender;
-import dev.tare.iscsi.pdu.PollMode;
 import dev.tare.iscsi.pdu.Wire;
-import dev.tare.iscsi.scsi.Operation;
+import dev.tare.iscsi.scsi.CommandBlock;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -26,11 +25,13 @@ class CommandServerFuzzTest {
     private static final int MOST_PDUS = 16;
     private static final int DISK_BYTES = 64 << 10;
     private static final int[] OPERATIONS = {
-        Operation.TEST_UNIT_READY, Operation.REQUEST_SENSE, Operation.READ_6, Operation.WRITE_6, Operation.INQUIRY,
-        Operation.MODE_SENSE_6, Operation.MODE_SENSE_10, Operation.READ_CAPACITY_10, Operation.READ_10,
-                Operation.WRITE_10,
-        Operation.READ_12, Operation.WRITE_12, Operation.READ_16, Operation.WRITE_16, Operation.SERVICE_ACTION_IN_16,
-        Operation.SYNCHRONIZE_CACHE_10, Operation.SYNCHRONIZE_CACHE_16, Operation.REPORT_LUNS
+        CommandBlock.TEST_UNIT_READY, CommandBlock.REQUEST_SENSE, CommandBlock.READ_6, CommandBlock.WRITE_6,
+                CommandBlock.INQUIRY,
+        CommandBlock.MODE_SENSE_6, CommandBlock.MODE_SENSE_10, CommandBlock.READ_CAPACITY_10, CommandBlock.READ_10,
+                CommandBlock.WRITE_10,
+        CommandBlock.READ_12, CommandBlock.WRITE_12, CommandBlock.READ_16, CommandBlock.WRITE_16,
+                CommandBlock.SERVICE_ACTION_IN_16,
+        CommandBlock.SYNCHRONIZE_CACHE_10, CommandBlock.SYNCHRONIZE_CACHE_16, CommandBlock.REPORT_LUNS
     };
 
     private static final ByteBuffer SCRATCH = ByteBuffer.allocateDirect(256 << 10);
@@ -48,8 +49,8 @@ class CommandServerFuzzTest {
         System.out.println("seed " + SEED);
         try (ServerSocketChannel listener =
                         ServerSocketChannel.open().bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
-                Wire wire = Wire.connect(
-                        (InetSocketAddress) listener.getLocalAddress(), PollMode.WAIT, Duration.ofSeconds(10));
+                Wire wire =
+                        Wire.connect((InetSocketAddress) listener.getLocalAddress(), false, Duration.ofSeconds(10));
                 SocketChannel other = listener.accept();
                 MemoryStorage storage = new MemoryStorage(DISK_BYTES)) {
             Thread reader = new Thread(() -> readAll(other), "reader of answers");
@@ -81,9 +82,9 @@ class CommandServerFuzzTest {
         tag = 0;
         Replies replies = new Replies(
                 wire, sender, parameters, 1, 1, Duration.ofSeconds(20).toNanos());
-        OtherRequests others =
-                new OtherRequests(replies, parameters, "iqn.2026-01.x:y", "127.0.0.1:3260", false, event -> {});
-        CommandServer server = new CommandServer(disk, parameters, replies, others, SCRATCH);
+        ControlRequests control =
+                new ControlRequests(replies, parameters, "iqn.2026-01.x:y", "127.0.0.1:3260", false, event -> {});
+        CommandServer server = new CommandServer(disk, parameters, replies, control, SCRATCH);
         try {
             for (int i = 0; i < MOST_PDUS; i++) {
                 Header header = nearlyRight();
@@ -107,7 +108,7 @@ class CommandServerFuzzTest {
         if (kind < 6) {
             int operation = OPERATIONS[random.nextInt(OPERATIONS.length)];
             int blocks = random.nextInt(9);
-            boolean write = Operation.name(operation).startsWith("WRITE");
+            boolean write = CommandBlock.name(operation).startsWith("WRITE");
             int immediate = write ? random.nextInt(blocks + 1) * 512 : 0;
             header.clear(Opcode.SCSI_COMMAND)
                     .flags((random.nextInt(8) == 0 ? 0 : 0x80) | (write ? 0x20 : 0x40))
@@ -118,7 +119,7 @@ class CommandServerFuzzTest {
             int at = header.descriptorBlockAt();
             header.buffer().put(at, (byte) operation);
             header.buffer().put(at + 5, (byte) random.nextInt(128));
-            header.buffer().put(at + (operation >= 0x80 && operation != Operation.READ_12 ? 13 : 8), (byte) blocks);
+            header.buffer().put(at + (operation >= 0x80 && operation != CommandBlock.READ_12 ? 13 : 8), (byte) blocks);
         } else if (kind < 8) {
             header.clear(Opcode.DATA_OUT)
                     .flags(0x80)

@@ -3,8 +3,7 @@ package dev.tare.profiles.command;
 import dev.tare.harness.Parameters;
 import dev.tare.io.device.DeviceException;
 import dev.tare.io.file.FileTarget;
-import dev.tare.iscsi.login.ChapFile;
-import dev.tare.iscsi.login.TargetIdentity;
+import dev.tare.iscsi.login.Credentials;
 import dev.tare.iscsi.target.TargetOptions;
 import dev.tare.iscsi.target.TargetServer;
 import dev.tare.profiles.exit.ExitCode;
@@ -93,8 +92,8 @@ final class TargetCommand implements Callable<Integer> {
     }
 
     private TargetServer start() throws IOException {
-        TargetIdentity identity = new TargetIdentity(name, chapFile == null ? null : ChapFile.read(chapFile));
-        TargetOptions options = TargetOptions.of(identity, address.get());
+        TargetOptions options =
+                TargetOptions.of(name, chapFile == null ? null : Credentials.read(chapFile), address.get());
         if (image == null) {
             return TargetServer.ofMemory(sizeBytes(), options, console::println);
         }

@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.function.Consumer;
 
 /** What an initiator asks for besides commands: pings, task management, the list of targets, logout. */
-final class OtherRequests {
+final class ControlRequests {
     private static final int ABORT_TASK = 1;
     private static final int ABORT_TASK_SET = 2;
     private static final int CLEAR_TASK_SET = 4;
@@ -30,7 +30,7 @@ final class OtherRequests {
     private final Consumer<String> log;
     private boolean loggedOut;
 
-    OtherRequests(
+    ControlRequests(
             Replies replies,
             SessionParameters parameters,
             String target,
@@ -128,7 +128,7 @@ final class OtherRequests {
     }
 
     /** Task management: reads and small commands are done when they are answered, so only writes can be aborted. */
-    void task(Header header, Map<Integer, WriteTask> writes) throws IOException {
+    void task(Header header, Map<Integer, ?> writes) throws IOException {
         if (!isInTurn(header)) {
             return;
         }

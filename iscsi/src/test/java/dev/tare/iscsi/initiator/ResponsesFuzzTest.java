@@ -6,7 +6,6 @@ import dev.tare.iscsi.login.SessionParameters;
 import dev.tare.iscsi.pdu.Header;
 import dev.tare.iscsi.pdu.Opcode;
 import dev.tare.iscsi.pdu.PduSender;
-import dev.tare.iscsi.pdu.PollMode;
 import dev.tare.iscsi.pdu.Wire;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -19,7 +18,7 @@ import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
 /** PDUs that are nearly right, by the hundred thousand: each is taken or refused with an IOException, nothing else. */
-class AnswersFuzzTest {
+class ResponsesFuzzTest {
     private static final long SEED = 20260101;
     private static final int SESSIONS = 30_000;
     private static final int MOST_PDUS = 50;
@@ -48,8 +47,8 @@ class AnswersFuzzTest {
         System.out.println("seed " + SEED);
         try (ServerSocketChannel listener =
                         ServerSocketChannel.open().bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
-                Wire wire = Wire.connect(
-                        (InetSocketAddress) listener.getLocalAddress(), PollMode.WAIT, Duration.ofSeconds(10))) {
+                Wire wire =
+                        Wire.connect((InetSocketAddress) listener.getLocalAddress(), false, Duration.ofSeconds(10))) {
             PduSender sender = new PduSender(wire);
             Arrays.setAll(buffers, slot -> ByteBuffer.allocate(BYTES));
             for (int session = 0; session < SESSIONS; session++) {
@@ -66,11 +65,11 @@ class AnswersFuzzTest {
         SessionParameters parameters = SessionParameters.wanted(false, false);
         Task[] tasks = new Task[SLOTS];
         CommandWindow window = new CommandWindow(1, 64, 1);
-        Notices notices = new Notices();
-        Requests requests = new Requests(sender, tasks, parameters, window, notices, 0);
-        SlotRing ring = new SlotRing(SLOTS);
-        Answers answers = new Answers(
-                tasks, parameters, window, requests, ring, notices, new RareAnswers(window, requests, notices));
+        SessionEvents events = new SessionEvents();
+        Requests requests = new Requests(sender, tasks, parameters, window, events, 0);
+        Task.SlotQueue ring = new Task.SlotQueue(SLOTS);
+        CommandResponses responses = new CommandResponses(
+                tasks, parameters, window, requests, ring, events, new ControlResponses(window, requests, events));
         for (int slot = 0; slot < SLOTS; slot++) {
             tasks[slot] = new Task(slot, buffers[slot]);
             tasks[slot].begin(slot % 2 == 1, BYTES, true);
@@ -78,8 +77,8 @@ class AnswersFuzzTest {
         try {
             for (int i = 0; i < MOST_PDUS; i++) {
                 Header header = nearlyRight(tasks, window.expectedStatusNumber());
-                ByteBuffer into = answers.destination(header);
-                answers.take(header, into == null ? data.clear().limit(header.dataBytes()) : into);
+                ByteBuffer into = responses.destination(header);
+                responses.take(header, into == null ? data.clear().limit(header.dataBytes()) : into);
                 taken++;
                 collect(tasks, ring);
             }
@@ -88,7 +87,7 @@ class AnswersFuzzTest {
         }
     }
 
-    private void collect(Task[] tasks, SlotRing ring) {
+    private void collect(Task[] tasks, Task.SlotQueue ring) {
         while (!ring.isEmpty()) {
             Task task = tasks[ring.remove()];
             assertThat(task.active).isFalse();

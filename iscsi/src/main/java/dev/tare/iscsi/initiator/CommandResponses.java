@@ -3,7 +3,7 @@ package dev.tare.iscsi.initiator;
 import dev.tare.iscsi.login.SessionParameters;
 import dev.tare.iscsi.pdu.Header;
 import dev.tare.iscsi.pdu.Opcode;
-import dev.tare.iscsi.pdu.PduSink;
+import dev.tare.iscsi.pdu.PduReceiver;
 import dev.tare.iscsi.pdu.ProtocolViolation;
 import dev.tare.iscsi.scsi.ScsiFailure;
 import dev.tare.iscsi.scsi.Sense;
@@ -14,10 +14,10 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the target sends: every PDU is checked against what was asked for before it counts, so that nothing out of order
- * can become data or a completion.
+ * The command path of what the target sends: data, R2Ts and SCSI responses. Every PDU is checked against what was asked for
+ * before it counts, so that nothing out of order can become data or a completion.
  */
-final class Answers implements PduSink {
+final class CommandResponses implements PduReceiver.Sink {
     private static final int OVERFLOW = 0x04;
     private static final int UNDERFLOW = 0x02;
     private static final int WITH_STATUS = 0x01;
@@ -28,25 +28,25 @@ final class Answers implements PduSink {
     private final SessionParameters parameters;
     private final CommandWindow window;
     private final Requests requests;
-    private final SlotRing completed;
-    private final Notices notices;
-    private final RareAnswers rare;
+    private final Task.SlotQueue completed;
+    private final SessionEvents events;
+    private final ControlResponses control;
 
-    Answers(
+    CommandResponses(
             Task[] tasks,
             SessionParameters parameters,
             CommandWindow window,
             Requests requests,
-            SlotRing completed,
-            Notices notices,
-            RareAnswers rare) {
+            Task.SlotQueue completed,
+            SessionEvents events,
+            ControlResponses control) {
         this.tasks = tasks;
         this.parameters = parameters;
         this.window = window;
         this.requests = requests;
         this.completed = completed;
-        this.notices = notices;
-        this.rare = rare;
+        this.events = events;
+        this.control = control;
     }
 
     @Override
@@ -77,7 +77,7 @@ final class Answers implements PduSink {
             case Opcode.DATA_IN -> dataIn(header);
             case Opcode.SCSI_RESPONSE -> response(header, data);
             case Opcode.READY_TO_TRANSFER -> readyToTransfer(header);
-            default -> rare.take(header, data);
+            default -> control.take(header, data);
         }
         window.update(header);
     }
@@ -87,13 +87,13 @@ final class Answers implements PduSink {
         task.received += header.dataBytes();
         task.nextDataNumber++;
         if ((header.flags() & WITH_STATUS) != 0) {
-            statusNumber(window, header);
+            window.takeStatus(header);
             complete(task, header, 0, null);
         }
     }
 
     private void response(Header header, ByteBuffer data) throws IOException {
-        statusNumber(window, header);
+        window.takeStatus(header);
         Task task = task(header);
         complete(task, header, header.octet(RESPONSE), data.hasRemaining() ? sense(data) : null);
     }
@@ -107,7 +107,7 @@ final class Answers implements PduSink {
     private void complete(Task task, Header header, int response, @Nullable Sense sense) {
         int status = header.octet(STATUS);
         if (response == 0 && sense != null && status == Status.CHECK_CONDITION && sense.isReset()) {
-            notices.reset();
+            events.reset();
             task.restart();
             requests.command(task.slot());
             return;
@@ -175,15 +175,5 @@ final class Answers implements PduSink {
             throw ProtocolViolation.expected("an answer to an outstanding task", header.toString());
         }
         return tasks[slot];
-    }
-
-    /** Checks the status number of an answer that has one of its own. */
-    static void statusNumber(CommandWindow window, Header header) throws ProtocolViolation {
-        if (header.statusNumber() != window.expectedStatusNumber()) {
-            throw ProtocolViolation.expected(
-                    "StatSN " + Integer.toUnsignedString(window.expectedStatusNumber()),
-                    "StatSN " + Integer.toUnsignedString(header.statusNumber()) + " in " + header);
-        }
-        window.statusArrived();
     }
 }

@@ -10,8 +10,11 @@ import java.nio.ByteBuffer;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** Everything that is not the course of a command: pings, task management, logout, asynchronous messages, rejects. */
-final class RareAnswers {
+/**
+ * Everything that is not the course of a command: pings, task management and logout with their requests, asynchronous
+ * messages, rejects.
+ */
+final class ControlResponses {
     /** Tag of our pings; its slot is one that no task has. */
     static final int PING_TAG = 0x7fff_ffff;
 
@@ -23,17 +26,17 @@ final class RareAnswers {
 
     private final CommandWindow window;
     private final Requests requests;
-    private final Notices notices;
+    private final SessionEvents events;
     private boolean pingOpen;
     private boolean logoutOpen;
     private boolean abortOpen;
     private @Nullable Integer abortResponse;
     private boolean leaving;
 
-    RareAnswers(CommandWindow window, Requests requests, Notices notices) {
+    ControlResponses(CommandWindow window, Requests requests, SessionEvents events) {
         this.window = window;
         this.requests = requests;
-        this.notices = notices;
+        this.events = events;
     }
 
     /** Asks whether the target is still there, unless a question is open. */
@@ -109,7 +112,7 @@ final class RareAnswers {
     }
 
     private void expectTag(Header header, boolean open, int tag) throws ProtocolViolation {
-        Answers.statusNumber(window, header);
+        window.takeStatus(header);
         if (!open || header.taskTag() != tag) {
             throw ProtocolViolation.expected("an answer to an open request", header.toString());
         }
@@ -124,7 +127,7 @@ final class RareAnswers {
                     "StatSN " + Integer.toUnsignedString(window.expectedStatusNumber()), header.toString());
         }
         if (header.transferTag() != Header.NO_TAG) {
-            notices.ping();
+            events.pinged();
             ByteBuffer echo = ByteBuffer.allocate(data.remaining()).put(data).flip();
             requests.control(
                     Header.blank()
@@ -138,25 +141,25 @@ final class RareAnswers {
     }
 
     private void asynchronous(Header header, ByteBuffer data) throws IOException {
-        Answers.statusNumber(window, header);
+        window.takeStatus(header);
         int event = header.octet(EVENT);
         int seconds = header.octetPair(40);
         switch (event) {
             case 0 -> {
                 int from = Math.min(data.position() + 2, data.limit());
-                notices.add("asynchronous SCSI event: "
+                events.message("asynchronous SCSI event: "
                         + Sense.parse(data.duplicate().position(from)));
             }
             case 1, 4 -> {
                 leaving = true;
-                notices.add("the target asked for a new login within " + header.octetPair(42) + " s");
+                events.message("the target asked for a new login within " + header.octetPair(42) + " s");
             }
             case 2, 3 ->
                 throw new ConnectionLost(
                         "connection lost: the target announced that it drops the connection, and may be back after "
                                 + seconds + " s",
                         null);
-            default -> notices.add(String.format(Locale.ROOT, "asynchronous message, event %d", event));
+            default -> events.message(String.format(Locale.ROOT, "asynchronous message, event %d", event));
         }
     }
 

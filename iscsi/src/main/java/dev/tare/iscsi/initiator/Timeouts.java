@@ -12,11 +12,11 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>It looks at the clock only in {@link #tick}, a few times per second, so that a command costs no reading of the clock.
  */
-final class Watch {
+final class Timeouts {
     private static final int PINGS_PER_LIMIT = 6;
 
     private final Task[] tasks;
-    private final RareAnswers rare;
+    private final ControlResponses control;
     private final long limitNs;
     private final long lun;
     private final String peer;
@@ -26,9 +26,9 @@ final class Watch {
     private long abortingSinceNs;
     private int abortedSlot;
 
-    Watch(Task[] tasks, RareAnswers rare, Duration limit, long lun, String peer) {
+    Timeouts(Task[] tasks, ControlResponses control, Duration limit, long lun, String peer) {
         this.tasks = tasks;
-        this.rare = rare;
+        this.control = control;
         this.limitNs = limit.toNanos();
         this.lun = lun;
         this.peer = peer;
@@ -64,7 +64,7 @@ final class Watch {
                             (nowNs - heardNs) / 1_000_000),
                     null);
         } else if (nowNs - heardNs > limitNs / PINGS_PER_LIMIT) {
-            rare.ping();
+            control.ping();
         }
         Task task = aborting;
         return task == null ? findOverdue(nowNs) : endOfAbort(task, nowNs);
@@ -78,7 +78,7 @@ final class Watch {
             } else if (task.active && nowNs - task.watchedSinceNs > limitNs) {
                 aborting = task;
                 abortingSinceNs = nowNs;
-                rare.abort(task, lun);
+                control.abort(task, lun);
                 return null;
             }
         }
@@ -91,7 +91,7 @@ final class Watch {
             aborting = null;
             return null;
         }
-        Integer response = rare.abortResponse();
+        Integer response = control.abortResponse();
         if (response == null) {
             if (nowNs - abortingSinceNs > limitNs) {
                 throw new ConnectionLost("connection lost: " + peer + " did not answer to the abort of " + task, null);

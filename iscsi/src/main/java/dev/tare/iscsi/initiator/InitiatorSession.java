@@ -1,6 +1,7 @@
 package dev.tare.iscsi.initiator;
 
 import dev.tare.iscsi.login.InitiatorLogin;
+import dev.tare.iscsi.login.LoginRefused;
 import dev.tare.iscsi.login.SessionParameters;
 import dev.tare.iscsi.pdu.PduReceiver;
 import dev.tare.iscsi.pdu.PduStream;
@@ -8,10 +9,12 @@ import dev.tare.iscsi.pdu.ProtocolViolation;
 import dev.tare.iscsi.pdu.Wire;
 import dev.tare.iscsi.scsi.CommandBlock;
 import dev.tare.iscsi.scsi.ScsiFailure;
+import dev.tare.iscsi.scsi.UnitNumber;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A session with one logical unit over one connection, for one thread.
@@ -23,7 +26,8 @@ import java.util.Locale;
  *
  * <p>When a method throws anything but {@link ScsiFailure}, the session is over and can only be closed.
  */
-public final class Session implements Closeable {
+final class InitiatorSession implements Closeable {
+    private static final int MOST_REDIRECTS = 3;
     private static final int TICK_MS = 250;
     private static final int BUSY_TURNS_PER_TICK = 1 << 16;
     private static final int TURNS_PER_TICK = 1 << 12;
@@ -31,10 +35,10 @@ public final class Session implements Closeable {
     private final Wire wire;
     private final PduReceiver receiver;
     private final Task[] tasks;
-    private final SlotRing completed;
+    private final Task.SlotQueue completed;
     private final Requests requests;
-    private final RareAnswers rare;
-    private final Watch watch;
+    private final ControlResponses control;
+    private final Timeouts timeouts;
     private final SessionParameters parameters;
     private final SessionOptions options;
     private int outstanding;
@@ -42,18 +46,64 @@ public final class Session implements Closeable {
     private boolean over;
     private boolean started;
 
+    /** A connection that is logged in. */
+    record LoggedIn(PduStream stream, InitiatorLogin.Outcome outcome) {}
+
     /**
-     * @param stream a connection that is logged in
+     * Opens a session with one logical unit.
+     *
+     * @param target the target's IQN
+     * @param unit its LUN
      * @param buffers one for each slot
-     * @param notices where it is kept what the target does besides answering
+     * @param events where it is kept what the target does besides answering
+     * @throws LoginRefused when the target says no
      */
-    Session(
-            PduStream stream,
-            InitiatorLogin.Outcome login,
-            SessionOptions options,
-            long lun,
-            ByteBuffer[] buffers,
-            Notices notices) {
+    static InitiatorSession open(
+            Portal portal, String target, int unit, SessionOptions options, ByteBuffer[] buffers, SessionEvents events)
+            throws IOException {
+        long lun = UnitNumber.encode(unit);
+        return new InitiatorSession(logIn(portal, target, options), options, lun, buffers, events);
+    }
+
+    /**
+     * Connects and logs in, following the target when it says that it is elsewhere.
+     *
+     * @param target the target's IQN, or null for a discovery session
+     */
+    static LoggedIn logIn(Portal first, @Nullable String target, SessionOptions options) throws IOException {
+        InitiatorLogin.Identity identity =
+                new InitiatorLogin.Identity(options.initiator(), target, options.credentials());
+        SessionParameters wanted = SessionParameters.wanted(options.headerDigest(), options.dataDigest());
+        Portal portal = first;
+        for (int redirects = 0; ; redirects++) {
+            Wire wire = Wire.connect(portal.address(), options.busyPoll(), options.connectLimit());
+            try {
+                PduStream stream = new PduStream(wire);
+                return new LoggedIn(stream, InitiatorLogin.run(stream, identity, wanted, options.connectLimit()));
+            } catch (LoginRefused refused) {
+                wire.close();
+                String movedTo = refused.movedTo();
+                if (movedTo == null) {
+                    throw refused;
+                }
+                if (redirects == MOST_REDIRECTS) {
+                    throw new IOException(
+                            "login at " + first + ": expected to arrive after " + MOST_REDIRECTS + " redirects, got "
+                                    + refused.getMessage(),
+                            refused);
+                }
+                portal = Portal.ofTarget(movedTo);
+            } catch (IOException | RuntimeException | Error e) {
+                wire.close();
+                throw e;
+            }
+        }
+    }
+
+    private InitiatorSession(
+            LoggedIn connection, SessionOptions options, long lun, ByteBuffer[] buffers, SessionEvents events) {
+        PduStream stream = connection.stream();
+        InitiatorLogin.Outcome login = connection.outcome();
         this.wire = stream.wire();
         this.receiver = stream.receiver();
         this.parameters = login.parameters();
@@ -62,34 +112,30 @@ public final class Session implements Closeable {
         for (int slot = 0; slot < tasks.length; slot++) {
             tasks[slot] = new Task(slot, buffers[slot]);
         }
-        this.completed = new SlotRing(tasks.length);
+        this.completed = new Task.SlotQueue(tasks.length);
         CommandWindow window =
                 new CommandWindow(login.commandNumber(), login.maxCommandNumber(), login.expectedStatusNumber());
         stream.sender().useDigests(parameters.headerDigest(), parameters.dataDigest());
-        this.requests = new Requests(stream.sender(), tasks, parameters, window, notices, lun);
-        this.rare = new RareAnswers(window, requests, notices);
-        this.watch = new Watch(tasks, rare, options.answerLimit(), lun, wire.peer());
-        Answers answers = new Answers(tasks, parameters, window, requests, completed, notices, rare);
+        this.requests = new Requests(stream.sender(), tasks, parameters, window, events, lun);
+        this.control = new ControlResponses(window, requests, events);
+        this.timeouts = new Timeouts(tasks, control, options.answerLimit(), lun, wire.peer());
+        CommandResponses answers =
+                new CommandResponses(tasks, parameters, window, requests, completed, events, control);
         receiver.handTo(answers, parameters.maxReceiveBytes(), parameters.headerDigest(), parameters.dataDigest());
     }
 
-    /** Number of slots. */
-    public int depth() {
-        return tasks.length;
-    }
-
     /** What was agreed at the login. */
-    public SessionParameters parameters() {
+    SessionParameters parameters() {
         return parameters;
     }
 
     /** Whether the target asked for a logout and a new login; what is outstanding ends in the usual way. */
-    public boolean isLeaving() {
-        return rare.isLeaving();
+    boolean isLeaving() {
+        return control.isLeaving();
     }
 
     /** Number of commands that were submitted and have not been returned by {@link #await}. */
-    public int outstanding() {
+    int outstanding() {
         return outstanding;
     }
 
@@ -100,7 +146,7 @@ public final class Session implements Closeable {
      * @param address first block
      * @param bytes length, which the slot's buffer holds from its beginning
      */
-    public void submit(int slot, boolean write, long address, int blocks, int bytes) {
+    void submit(int slot, boolean write, long address, int blocks, int bytes) {
         Task task = idle(slot);
         task.block.putLong(0, 0).putLong(Long.BYTES, 0);
         CommandBlock.transfer(task.block, 0, write, address, blocks);
@@ -113,7 +159,7 @@ public final class Session implements Closeable {
      * @param block its 16 bytes
      * @param bytes most bytes of the answer
      */
-    public void submit(int slot, byte[] block, int bytes) {
+    void submit(int slot, byte[] block, int bytes) {
         Task task = idle(slot);
         task.block.put(0, block);
         begin(task, false, bytes, false);
@@ -141,7 +187,7 @@ public final class Session implements Closeable {
      * @throws ProtocolViolation when the target says something that is not allowed
      * @throws IOException when the connection is lost or the target is silent
      */
-    public int await() throws IOException {
+    int await() throws IOException {
         if (outstanding == 0) {
             throw new IllegalStateException("await: expected an outstanding command, got none");
         }
@@ -158,7 +204,7 @@ public final class Session implements Closeable {
     }
 
     /** Bytes that the last command of a slot has read. */
-    public int received(int slot) {
+    int received(int slot) {
         return tasks[slot].received;
     }
 
@@ -167,10 +213,10 @@ public final class Session implements Closeable {
      *
      * @throws IOException when the connection is lost
      */
-    public void refresh() throws IOException {
+    void refresh() throws IOException {
         try {
             while (receiver.receive()) {
-                watch.heard(true);
+                timeouts.heard(true);
             }
             requests.flush();
         } catch (IOException | RuntimeException e) {
@@ -191,9 +237,9 @@ public final class Session implements Closeable {
             boolean sent = requests.flush();
             boolean mayRead = wire.await(!sent, TICK_MS);
             boolean heard = mayRead && receiver.receive();
-            watch.heard(heard);
+            timeouts.heard(heard);
             if (!mayRead || ++turns % (wire.isBusy() ? BUSY_TURNS_PER_TICK : TURNS_PER_TICK) == 0) {
-                ScsiFailure aborted = watch.tick(System.nanoTime());
+                ScsiFailure aborted = timeouts.tick(System.nanoTime());
                 if (aborted != null) {
                     fail(aborted);
                 }
@@ -205,7 +251,7 @@ public final class Session implements Closeable {
     }
 
     private void fail(ScsiFailure aborted) {
-        Task task = tasks[watch.abortedSlot()];
+        Task task = tasks[timeouts.abortedSlot()];
         task.active = false;
         task.failure = aborted;
         completed.add(task.slot());
@@ -228,9 +274,9 @@ public final class Session implements Closeable {
     }
 
     private void logout(Wire open) throws IOException {
-        rare.logout();
+        control.logout();
         long untilNs = System.nanoTime() + options.connectLimit().toNanos();
-        while (rare.isLogoutOpen()) {
+        while (control.isLogoutOpen()) {
             boolean sent = requests.flush();
             if (!receiver.receive()) {
                 open.await(!sent, TICK_MS);
