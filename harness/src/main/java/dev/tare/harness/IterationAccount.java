@@ -76,8 +76,8 @@ record IterationAccount(IterationReadings begin, IterationReadings end, Limits l
         if (throttled().isPresent() && percent(throttled().get().throttledNs()) > limits.stealPercent()) {
             exceeded.add("throttled");
         }
-        // User and system time are two kinds.
-        if (foreignNs().isPresent() && percent(foreignNs().getAsLong() - 2 * TICK_NS) > limits.foreignPercent()) {
+        // User and system time are two kinds, of the system and of this process.
+        if (foreignNs().isPresent() && percent(foreignNs().getAsLong() - 4 * TICK_NS) > limits.foreignPercent()) {
             exceeded.add("foreign");
         }
         return exceeded;
@@ -90,7 +90,7 @@ record IterationAccount(IterationReadings begin, IterationReadings end, Limits l
     /**
      * What processes other than this one and its children used; empty when either is unknown. Interrupts are left out: they
      * serve whoever asked, in a benchmark of disks or sockets mostly the benchmark itself. No less than nothing, where the
-     * system's ticks are behind this process's exact time.
+     * system's ticks are behind this process's.
      */
     OptionalLong foreignNs() {
         OptionalLong processNs = difference(begin.processCpuNs(), end.processCpuNs());

@@ -37,8 +37,8 @@ record IterationReadings(
 
     /** In the opposite order, so that this process's time spans the system's, and reading them is nobody's foreign work. */
     static IterationReadings atEnd(ControlGroup group, Processors processors) {
-        Timescale.Reading time = Timescale.inUse().now();
         long monotonicNs = System.nanoTime();
+        Timescale.Reading time = Timescale.inUse().now();
         Optional<MachineTimes> machine = MachineTimes.now();
         OptionalLong processCpuNs = ProcessTimes.nowNs();
         return new IterationReadings(

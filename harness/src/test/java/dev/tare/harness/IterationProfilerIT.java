@@ -36,7 +36,7 @@ final class IterationProfilerIT {
     @Test
     void everyVerdictFollowsFromItsOwnNumbers() throws Exception {
         for (String record : records("-f", "1")) {
-            double aboveTicksPercent = 100.0 * (whole(record, "foreignCpuNs") - 20_000_000) / whole(record, "lengthNs");
+            double aboveTicksPercent = 100.0 * (whole(record, "foreignCpuNs") - 40_000_000) / whole(record, "lengthNs");
             assertThat(record.matches(".*exceeded\":\\[[^]]*\"foreign\".*")).isEqualTo(aboveTicksPercent > 5);
             assertThat(whole(record, "endNs") - whole(record, "beginNs")).isNotNegative();
             assertThat(record)

@@ -24,8 +24,8 @@ public final class ProcessTimes {
     private ProcessTimes() {}
 
     /**
-     * Nanoseconds that this process, its children and theirs have used: exact of this process, to 10 ms of each of the others;
-     * empty where the system does not tell.
+     * Nanoseconds that this process, its children and theirs have used, in user and system time to 10 ms each; empty where the
+     * system does not tell.
      */
     public static OptionalLong nowNs() {
         OperatingSystemMXBean system = ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);

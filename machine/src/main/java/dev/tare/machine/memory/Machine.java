@@ -13,7 +13,7 @@ public final class Machine {
     /** Its data caches, without levels where they cannot be read. */
     public static Caches caches() {
         Path processors = Path.of("/sys/devices/system/cpu");
-        return Files.isDirectory(processors) ? SysfsCaches.read(processors) : OshiCaches.read();
+        return Files.isDirectory(processors) ? Caches.ofLinux(processors) : Caches.ofOshi();
     }
 
     /**

@@ -14,14 +14,14 @@ final class OshiCachesTest {
                 new ProcessorCache(1, 8, 64, 32 << 10, ProcessorCache.Type.INSTRUCTION),
                 new ProcessorCache(1, 8, 64, 48 << 10, ProcessorCache.Type.DATA));
 
-        assertThat(OshiCaches.of(caches, 2).levels())
+        assertThat(Caches.ofOshi(caches, 2).levels())
                 .containsExactly(new CacheLevel(1, 48 << 10, 2), new CacheLevel(3, 32 << 20, 2));
     }
 
     @Test
     void aLiveSystemIsRead() {
         // Guests may hide their caches: levels are whatever they are, but none is empty.
-        assertThat(OshiCaches.read().levels())
+        assertThat(Caches.ofOshi().levels())
                 .allSatisfy(level -> assertThat(level.bytes()).isPositive());
     }
 }

@@ -21,7 +21,7 @@ final class SysfsCachesTest {
             cache(cpu, 3, "Unified", 3, "16M", cpu < 2 ? "0-1" : "2-3");
         }
 
-        assertThat(SysfsCaches.read(processors).levels())
+        assertThat(Caches.ofLinux(processors).levels())
                 .containsExactly(
                         new CacheLevel(1, 32 << 10, 4), new CacheLevel(2, 1 << 20, 4), new CacheLevel(3, 16 << 20, 2));
     }
@@ -31,14 +31,14 @@ final class SysfsCachesTest {
         cache(0, 0, "Data", 1, "48K", "0");
         cache(1, 0, "Data", 1, "32K", "1");
 
-        assertThat(SysfsCaches.read(processors).levels()).containsExactly(new CacheLevel(1, 32 << 10, 2));
+        assertThat(Caches.ofLinux(processors).levels()).containsExactly(new CacheLevel(1, 32 << 10, 2));
     }
 
     @Test
     void aGuestWithoutCacheFoldersHasUnknownCaches() throws IOException {
         Files.createDirectories(processors.resolve("cpu0"));
 
-        assertThat(SysfsCaches.read(processors).levels()).isEmpty();
+        assertThat(Caches.ofLinux(processors).levels()).isEmpty();
     }
 
     @Test
@@ -47,12 +47,12 @@ final class SysfsCachesTest {
         cache(0, 1, "Unified", 2, "512K", "0");
         Files.delete(processors.resolve("cpu0/cache/index1/size"));
 
-        assertThat(SysfsCaches.read(processors).levels()).containsExactly(new CacheLevel(1, 32 << 10, 1));
+        assertThat(Caches.ofLinux(processors).levels()).containsExactly(new CacheLevel(1, 32 << 10, 1));
     }
 
     @Test
     void aSystemWithoutSysfsHasUnknownCaches() {
-        assertThat(SysfsCaches.read(processors.resolve("absent")).levels()).isEmpty();
+        assertThat(Caches.ofLinux(processors.resolve("absent")).levels()).isEmpty();
     }
 
     private void cache(int cpu, int index, String type, int level, String size, String sharedBy) throws IOException {
