@@ -3,9 +3,7 @@ package dev.tare.runs;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tare.report.comparison.Comparison;
-import dev.tare.report.render.CsvReport;
-import dev.tare.report.render.MarkdownReport;
-import dev.tare.report.render.TextReport;
+import dev.tare.report.document.Document;
 import dev.tare.report.written.Captured;
 import dev.tare.report.written.WrittenResult;
 import dev.tare.report.written.WrittenRun;
@@ -130,10 +128,10 @@ final class MutatedFilesTest {
 
     private static boolean readable(Path path) {
         try {
-            Comparison comparison = Comparison.of(Run.read(path));
-            assertThat(TextReport.withDetails(comparison)).isNotEmpty();
-            assertThat(MarkdownReport.of(comparison)).isNotEmpty();
-            assertThat(CsvReport.of(comparison)).isNotEmpty();
+            Document document = Comparison.of(Run.read(path)).document();
+            assertThat(document.textWithDetails()).isNotEmpty();
+            assertThat(document.markdown()).isNotEmpty();
+            assertThat(document.csv()).isNotEmpty();
             return true;
         } catch (UnreadableRunException refused) {
             assertThat(refused).hasMessageContaining(path.toString());

@@ -5,9 +5,7 @@ import dev.tare.profiles.exit.ExitCode;
 import dev.tare.profiles.exit.Refusal;
 import dev.tare.report.comparison.Comparison;
 import dev.tare.report.comparison.IncomparableRunsException;
-import dev.tare.report.render.CsvReport;
-import dev.tare.report.render.MarkdownReport;
-import dev.tare.report.render.TextReport;
+import dev.tare.report.document.Document;
 import dev.tare.runs.Run;
 import dev.tare.runs.UnreadableRunException;
 import java.io.IOException;
@@ -62,21 +60,15 @@ final class ReportCommand implements Callable<Integer> {
             throw Refusal.usage("report: expected one of --classic and --details, got both; leave one out");
         }
         Comparison comparison = compare();
-        console.print(text(comparison));
+        Document document = comparison.document();
+        console.print(classic ? classic(comparison) : details ? document.textWithDetails() : document.text());
         if (csv != null) {
-            write(csv, CsvReport.of(comparison));
+            write(csv, document.csv());
         }
         if (markdown != null) {
-            write(markdown, MarkdownReport.of(comparison));
+            write(markdown, document.markdown());
         }
         return ExitCode.OK.code();
-    }
-
-    private String text(Comparison comparison) {
-        if (classic) {
-            return classic(comparison);
-        }
-        return details ? TextReport.withDetails(comparison) : TextReport.of(comparison);
     }
 
     private static String classic(Comparison comparison) {

@@ -13,7 +13,6 @@ import dev.tare.profiles.run.Run;
 import dev.tare.profiles.run.RunFolder;
 import dev.tare.profiles.run.RunRequest;
 import dev.tare.report.comparison.Comparison;
-import dev.tare.report.render.TextReport;
 import dev.tare.runs.UnreadableRunException;
 import java.io.PrintStream;
 import java.nio.file.Path;
@@ -141,7 +140,9 @@ final class RunCommand implements Callable<Integer> {
     private ExitCode ended(RunFolder folder, ExitCode exit) {
         try {
             console.println();
-            console.print(TextReport.of(Comparison.of(dev.tare.runs.Run.read(folder.path()))));
+            console.print(Comparison.of(dev.tare.runs.Run.read(folder.path()))
+                    .document()
+                    .text());
         } catch (UnreadableRunException e) {
             // A run of which nothing was measured has nothing to show; its failures were printed one by one.
             console.println(e.getMessage());

@@ -4,7 +4,6 @@ import dev.tare.profiles.plan.Configuration;
 import dev.tare.profiles.plan.Plan;
 import dev.tare.profiles.plan.PlanText;
 import dev.tare.report.unit.Quantity;
-import dev.tare.report.unit.Score;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.util.Collection;
@@ -45,14 +44,14 @@ final class Progress {
     }
 
     void measured(MeasuredFork fork) {
-        Map<String, Score> counters = new LinkedHashMap<>();
+        Map<String, Quantity> counters = new LinkedHashMap<>();
         fork.result()
                 .getSecondaryResults()
-                .forEach(
-                        (label, counter) -> counters.put(label, new Score(counter.getScore(), counter.getScoreUnit())));
+                .forEach((label, counter) ->
+                        counters.put(label, new Quantity(counter.getScore(), counter.getScoreUnit())));
         Result<?> primary = fork.result().getPrimaryResult();
-        Score score = new Score(primary.getScore(), primary.getScoreUnit());
-        out.println(Quantity.main(score, counters, fork.result().getParams().getThreads()));
+        Quantity score = new Quantity(primary.getScore(), primary.getScoreUnit());
+        out.println(Quantity.primary(score, counters, fork.result().getParams().getThreads()));
     }
 
     void failed(String message) {

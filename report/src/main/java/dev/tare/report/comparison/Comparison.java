@@ -1,21 +1,26 @@
 package dev.tare.report.comparison;
 
+import dev.tare.report.document.Document;
+import dev.tare.report.document.Row;
 import dev.tare.runs.Configuration;
+import dev.tare.runs.Measurement;
 import dev.tare.runs.Run;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /**
  * Runs side by side. With one run it is that run's own view, without efficiencies.
  *
  * @param runs the compared runs in the given order, with names that differ
  * @param baseline the place of the run that the others are compared with, from 0
- * @param rows the main quantity of each configuration that the baseline shares with another run
+ * @param rows the primary quantity of each configuration that the baseline shares with another run
  * @param details all secondary metrics of the same configurations
- * @param unmatched configurations that were not compared, in sentences
- * @param disagreements what should be equal in all runs and is not, or is wrong with one, in sentences
- * @param machine facts about the machines that differ, by key, with the value of each run (empty where it has none)
+ * @param unmatched configurations that are not in all runs, in sentences
+ * @param warnings what should be equal in all runs and is not, or is wrong with one, in sentences
+ * @param incomplete what the runs lack of what they were to measure, in sentences; empty when they are complete
  */
 public record Comparison(
         List<Run> runs,
@@ -23,8 +28,19 @@ public record Comparison(
         List<Row> rows,
         List<Row> details,
         List<String> unmatched,
-        List<String> disagreements,
-        Map<String, List<String>> machine) {
+        List<String> warnings,
+        List<String> incomplete) {
+    private static final int MOST_LISTED = 5;
+
+    /** Keeps copies of the lists. */
+    public Comparison {
+        runs = List.copyOf(runs);
+        rows = List.copyOf(rows);
+        details = List.copyOf(details);
+        unmatched = List.copyOf(unmatched);
+        warnings = List.copyOf(warnings);
+        incomplete = List.copyOf(incomplete);
+    }
 
     /** The view of a single run. */
     public static Comparison of(Run run) {
@@ -43,38 +59,93 @@ public record Comparison(
      * @throws IncomparableRunsException when a run has no configuration in common with the baseline
      */
     public static Comparison of(List<Run> runs, int baseline) throws IncomparableRunsException {
-        Matching matching = new Matching(
-                runs.stream().map(KernelAverage::appended).map(PeakShare::added).toList(), baseline);
-        matching.requireCommonGround();
+        if (baseline < 0 || baseline >= runs.size()) {
+            throw new IllegalArgumentException(
+                    "Expected a baseline from 0 to " + (runs.size() - 1) + ", got " + baseline);
+        }
+        List<Run> derived = runs.stream().map(DerivedMetrics::added).toList();
+        Map<Configuration, List<Side>> sides = sides(derived);
+        requireCommonGround(runs, baseline, sides);
         List<Row> rows = new ArrayList<>();
         List<Row> details = new ArrayList<>();
-        for (Configuration configuration : matching.ofBaseline()) {
-            List<Side> sides = matching.sides(configuration);
-            if (sides.size() > 1 || runs.size() == 1) {
-                RowBuilder builder = new RowBuilder(runs.size(), baseline, sides);
-                Row main = builder.main();
-                rows.add(main);
-                details.addAll(builder.details(main));
+        for (Measurement measurement : derived.get(baseline).measurements()) {
+            List<Side> ofOne = sides.getOrDefault(measurement.configuration(), List.of());
+            if (ofOne.size() > 1 || runs.size() == 1) {
+                ConfigurationRows all = new ConfigurationRows(runs.size(), baseline, ofOne);
+                Row primary = all.primary();
+                rows.add(primary);
+                details.addAll(all.secondary(primary));
             }
         }
-        Machines machines = new Machines(runs);
-        List<String> disagreements = new ArrayList<>(machines.disagreements());
-        disagreements.addAll(machines.unverifiedClocks());
-        runs.forEach(run -> {
-            disagreements.addAll(prefixed(run, run.warnings()));
-            disagreements.addAll(prefixed(run, run.missingForks()));
-            run.failures()
-                    .forEach(failure -> disagreements.add(run.name() + ": " + failure.configuration()
-                            + " failed in round " + failure.round() + ": " + failure.message()));
+        List<String> warnings = new ArrayList<>(Warnings.ofRuns(runs));
+        List<String> lacking = new ArrayList<>();
+        runs.forEach(run -> lacking.addAll(lacking(run)));
+        warnings.addAll(lacking);
+        List<String> incomplete = new ArrayList<>();
+        runs.stream().filter(run -> !run.ended()).forEach(run -> incomplete.add(run.name() + ": the run did not end"));
+        incomplete.addAll(lacking);
+        return new Comparison(runs, baseline, rows, details, unmatched(runs, baseline, sides), warnings, incomplete);
+    }
+
+    /** The runs that have each configuration. */
+    private static Map<Configuration, List<Side>> sides(List<Run> runs) {
+        Map<Configuration, List<Side>> sides = new LinkedHashMap<>();
+        for (int index = 0; index < runs.size(); index++) {
+            for (Measurement measurement : runs.get(index).measurements()) {
+                sides.computeIfAbsent(measurement.configuration(), any -> new ArrayList<>())
+                        .add(new Side(index, runs.get(index), measurement));
+            }
+        }
+        return sides;
+    }
+
+    private static boolean has(List<Side> sides, int run) {
+        return sides.stream().anyMatch(side -> side.index() == run);
+    }
+
+    private static void requireCommonGround(List<Run> runs, int baseline, Map<Configuration, List<Side>> sides)
+            throws IncomparableRunsException {
+        for (int run = 0; run < runs.size(); run++) {
+            int other = run;
+            if (sides.values().stream().noneMatch(all -> has(all, baseline) && has(all, other))) {
+                throw new IncomparableRunsException(runs.get(run).name() + " and "
+                        + runs.get(baseline).name()
+                        + " have no configuration in common: expected the same benchmark, mode, threads and parameters\n"
+                        + listed(runs.get(baseline)) + "\n" + listed(runs.get(run))
+                        + "\nRun the same profile with the same parameters on both sides.");
+            }
+        }
+    }
+
+    private static String listed(Run run) {
+        List<Measurement> all = run.measurements();
+        return "  " + run.name() + " has "
+                + all.stream()
+                        .limit(MOST_LISTED)
+                        .map(measurement -> measurement.configuration().toString())
+                        .collect(Collectors.joining("\n    and "))
+                + (all.size() > MOST_LISTED ? "\n    and " + (all.size() - MOST_LISTED) + " more" : "");
+    }
+
+    private static List<String> unmatched(List<Run> runs, int baseline, Map<Configuration, List<Side>> sides) {
+        List<String> sentences = new ArrayList<>();
+        sides.forEach((configuration, all) -> {
+            if (all.size() < runs.size()) {
+                sentences.add(configuration + ": only in "
+                        + all.stream().map(Side::name).collect(Collectors.joining(" and "))
+                        + (has(all, baseline) && all.size() > 1 ? "" : ", not compared"));
+            }
         });
-        return new Comparison(
-                List.copyOf(runs),
-                baseline,
-                rows,
-                details,
-                matching.unmatched(),
-                disagreements,
-                machines.differences());
+        return sentences;
+    }
+
+    private static List<String> lacking(Run run) {
+        List<String> sentences = new ArrayList<>();
+        run.missingForks().forEach(what -> sentences.add(run.name() + ": " + what));
+        run.failures()
+                .forEach(failure -> sentences.add(run.name() + ": " + failure.configuration() + " failed in round "
+                        + failure.round() + ": " + failure.message()));
+        return sentences;
     }
 
     /**
@@ -83,11 +154,12 @@ public record Comparison(
      */
     public List<Row> sharesOfPeak() {
         return details.stream()
-                .filter(row -> row.metric().equals(PeakShare.LABEL))
+                .filter(row -> row.metric().equals(DerivedMetrics.SHARE_OF_PEAK))
                 .toList();
     }
 
-    private static List<String> prefixed(Run run, List<String> sentences) {
-        return sentences.stream().map(sentence -> run.name() + ": " + sentence).toList();
+    /** All of it as a document, which can be printed as text, Markdown and CSV. */
+    public Document document() {
+        return new ComparisonDocument(this).document();
     }
 }

@@ -9,12 +9,15 @@ import org.apache.commons.math3.stat.StatUtils;
  *
  * @param ratio the ratio of the geometric means of the forks
  * @param interval its confidence interval; empty when either side has one fork only
+ * @param limitedByResolution whether the forks differ by so little that the interval is as wide as the resolution of
+ *     their values, and not narrower
  */
-public record Efficiency(double ratio, Optional<Interval> interval) {
+public record Efficiency(double ratio, Optional<Interval> interval, boolean limitedByResolution) {
 
     /**
      * Compares two sides by Welch's t on the logarithms of their fork means: ratios of speeds are what people ask for,
-     * logarithms make them differences, and Welch's form needs neither equal spread nor equal numbers of forks.
+     * logarithms make them differences, and Welch's form needs neither equal spread nor equal numbers of forks. Where that
+     * is narrower than the resolution of the values, half a unit of both sides counts instead.
      *
      * @param baseline the native side, without {@link ForkMeans#obstacle()}
      * @param guest the other side, without {@link ForkMeans#obstacle()}
@@ -34,7 +37,14 @@ public record Efficiency(double ratio, Optional<Interval> interval) {
         double[] reference = logarithms(baseline);
         double[] other = logarithms(guest);
         double difference = sign * (StatUtils.mean(other) - StatUtils.mean(reference));
-        return new Efficiency(Math.exp(difference), interval(difference, reference, other));
+        if (reference.length < 2 || other.length < 2) {
+            return new Efficiency(Math.exp(difference), Optional.empty(), false);
+        }
+        double spread = halfWidth(reference, other);
+        double halfUnits = baseline.logarithmicHalfUnit() + guest.logarithmicHalfUnit();
+        double halfWidth = Math.max(spread, halfUnits);
+        Interval interval = new Interval(Math.exp(difference - halfWidth), Math.exp(difference + halfWidth));
+        return new Efficiency(Math.exp(difference), Optional.of(interval), spread < halfUnits);
     }
 
     private static void require(ForkMeans side, String name) {
@@ -43,22 +53,18 @@ public record Efficiency(double ratio, Optional<Interval> interval) {
         });
     }
 
-    private static Optional<Interval> interval(double difference, double[] a, double[] b) {
-        if (a.length < 2 || b.length < 2) {
-            return Optional.empty();
-        }
+    private static double halfWidth(double[] a, double[] b) {
         double errorA = StatUtils.variance(a) / a.length;
         double errorB = StatUtils.variance(b) / b.length;
         double error = errorA + errorB;
         if (error == 0) {
-            return Optional.of(new Interval(Math.exp(difference), Math.exp(difference)));
+            return 0;
         }
         // Welch and Satterthwaite; between min(n) - 1 and n + m - 2. Shares instead of squares: no underflow.
         double shareA = errorA / error;
         double shareB = errorB / error;
         double degreesOfFreedom = 1 / (shareA * shareA / (a.length - 1) + shareB * shareB / (b.length - 1));
-        double halfWidth = ForkMeans.quantile(degreesOfFreedom) * Math.sqrt(error);
-        return Optional.of(new Interval(Math.exp(difference - halfWidth), Math.exp(difference + halfWidth)));
+        return ForkMeans.quantile(degreesOfFreedom) * Math.sqrt(error);
     }
 
     private static double[] logarithms(ForkMeans side) {

@@ -1,5 +1,6 @@
 package dev.tare.report.efficiency;
 
+import dev.tare.report.unit.Resolution;
 import java.util.List;
 import java.util.Optional;
 import org.apache.commons.math3.distribution.TDistribution;
@@ -10,11 +11,17 @@ import org.apache.commons.math3.stat.StatUtils;
  * layout and its compiled code, so they are no independent samples; forks are.
  *
  * @param values one mean per fork, in one unit; NaN and values that are not positive are allowed and spoken of
+ * @param resolution the relative distance of two values that can just be told apart: no interval is narrower
  */
-public record ForkMeans(List<Double> values) {
+public record ForkMeans(List<Double> values, double resolution) {
     /** Keeps a copy of the values. */
     public ForkMeans {
         values = List.copyOf(values);
+    }
+
+    /** Means of which nothing is known but their digits. */
+    public ForkMeans(List<Double> values) {
+        this(values, Resolution.ofDigits(values));
     }
 
     /** The mean over the forks; NaN when there is none, or when one is NaN. */
@@ -22,13 +29,30 @@ public record ForkMeans(List<Double> values) {
         return StatUtils.mean(array());
     }
 
-    /** Student's t interval of the mean; empty for fewer than two forks, or when a fork has no finite value. */
+    /**
+     * Student's t interval of the mean, or half a unit of the resolution on both sides where that is wider; empty for
+     * fewer than two forks, or when a fork has no finite value.
+     */
     public Optional<Interval> interval() {
         if (values.size() < 2 || !values.stream().allMatch(Double::isFinite)) {
             return Optional.empty();
         }
-        double halfWidth = quantile(values.size() - 1) * Math.sqrt(StatUtils.variance(array()) / values.size());
+        double halfWidth = Math.max(spread(), resolution / 2 * Math.abs(mean()));
         return Optional.of(new Interval(mean() - halfWidth, mean() + halfWidth));
+    }
+
+    /** Whether the forks differ by so little that {@link #interval()} is as wide as the resolution, and not narrower. */
+    public boolean isLimitedByResolution() {
+        return interval().isPresent() && spread() < resolution / 2 * Math.abs(mean());
+    }
+
+    private double spread() {
+        return quantile(values.size() - 1) * Math.sqrt(StatUtils.variance(array()) / values.size());
+    }
+
+    /** How far the logarithm of a value may be from the truth by its resolution alone: half a unit. */
+    double logarithmicHalfUnit() {
+        return Math.log1p(resolution / 2);
     }
 
     /** What keeps these forks from being compared as a ratio, in words; empty when nothing does. */

@@ -2,6 +2,7 @@ package dev.tare.report.comparison;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tare.report.document.Row;
 import dev.tare.report.efficiency.Efficiency;
 import dev.tare.report.written.Captured;
 import dev.tare.runs.Run;
@@ -18,7 +19,7 @@ final class CapturedComparisonTest {
     }
 
     private static double value(Row row) {
-        return row.cells().get(0).map(Cell::value).orElseThrow();
+        return row.cells().get(0).map(Row.Cell::value).orElseThrow();
     }
 
     /** The benchmark copies 4096 bytes per operation: its bandwidth must be that of its own score, in both modes. */
@@ -75,8 +76,7 @@ final class CapturedComparisonTest {
                 .toList();
         assertThat(percentiles).extracting(Row::metric).containsExactly("p0.90", "p0.95", "p0.99", "p0.999", "p0.9999");
         assertThat(percentiles)
-                .allSatisfy(row -> assertThat(
-                                row.cells().get(1).flatMap(Cell::efficiency).map(Efficiency::ratio))
-                        .contains(1.0));
+                .allSatisfy(row ->
+                        assertThat(row.efficiency(1).map(Efficiency::ratio)).contains(1.0));
     }
 }

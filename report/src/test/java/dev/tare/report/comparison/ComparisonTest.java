@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.tare.report.document.Row;
 import dev.tare.report.efficiency.Efficiency;
+import dev.tare.report.efficiency.Interval;
 import dev.tare.report.written.WrittenResult;
 import dev.tare.report.written.WrittenRun;
 import dev.tare.runs.Run;
@@ -43,15 +45,11 @@ final class ComparisonTest {
     }
 
     private static double efficiency(Row row, int run) {
-        return row.cells()
-                .get(run)
-                .flatMap(Cell::efficiency)
-                .map(Efficiency::ratio)
-                .orElse(Double.NaN);
+        return row.efficiency(run).map(Efficiency::ratio).orElse(Double.NaN);
     }
 
     @Test
-    void theSameConfigurationsAreComparedByTheirMainQuantity() throws Exception {
+    void theSameConfigurationsAreComparedByTheirPrimaryCounter() throws Exception {
         Comparison comparison = compare(
                 file("native", stream("triad", "1024", 100.0, 102.0, 101.0)),
                 file("vm", stream("triad", "1024", 90.0, 91.8, 90.9)));
@@ -60,9 +58,9 @@ final class ComparisonTest {
         assertThat(row.metric()).isEqualTo("bandwidthMBps");
         assertThat(row.unit()).isEqualTo("MB/s");
         assertThat(efficiency(row, 1)).isEqualTo(0.9, within(1e-12));
-        assertThat(row.remarks()).isEmpty();
+        assertThat(row.notes()).isEmpty();
         assertThat(comparison.unmatched()).isEmpty();
-        assertThat(comparison.disagreements()).isEmpty();
+        assertThat(comparison.warnings()).isEmpty();
     }
 
     @Test
@@ -136,16 +134,33 @@ final class ComparisonTest {
     @Test
     void otherJvmsFlagsAndIterationsAreRemarkedUpon() throws Exception {
         Comparison comparison = compare(
-                file("native", stream("triad", "1024", 1.0, 1.0).setting("jdkVersion", "17.0.15")),
+                file("native", stream("triad", "1024", 1.0, 1.1).setting("jdkVersion", "17.0.15")),
                 file(
                         "vm",
-                        stream("triad", "1024", 1.0, 1.0)
+                        stream("triad", "1024", 1.0, 1.1)
                                 .setting("jdkVersion", "25.0.1")
                                 .setting("warmupTime", "1 s")));
-        assertThat(comparison.rows().get(0).remarks())
+        assertThat(comparison.rows().get(0).notes())
                 .containsExactly(
                         "JDK version: 17.0.15 in native, 25.0.1 in vm",
                         "warm-up time: not recorded in native, 1 s in vm");
+    }
+
+    @Test
+    void ofUnlikeFlagsThoseAreToldThatNotAllHave() throws Exception {
+        WrittenResult plain = stream("triad", "1024", 1.0, 1.1).setting("jvmArgs", "-Xms1g -XX:+UseSerialGC");
+        WrittenResult larger = stream("triad", "1024", 1.0, 1.1).setting("jvmArgs", "-Xmx2g -Xms1g -XX:+UseSerialGC");
+        WrittenResult reordered = stream("triad", "1024", 1.0, 1.1).setting("jvmArgs", "-XX:+UseSerialGC -Xms1g");
+        assertThat(compare(file("native", plain), file("vm", larger))
+                        .rows()
+                        .get(0)
+                        .notes())
+                .containsExactly("JVM flags: none in native, -Xmx2g in vm");
+        assertThat(compare(file("native", plain), file("vm", reordered))
+                        .rows()
+                        .get(0)
+                        .notes())
+                .containsExactly("JVM flags: -Xms1g -XX:+UseSerialGC in native, -XX:+UseSerialGC -Xms1g in vm");
     }
 
     @Test
@@ -166,42 +181,42 @@ final class ComparisonTest {
                         "os", Map.of("kernel", "6.12")))
                 .folder();
         Comparison comparison = compare(bare, guest);
-        assertThat(comparison.disagreements())
+        assertThat(comparison.warnings())
                 .containsExactly(
                         "jdk.flags: none in native, -Xmx1g in vm",
                         "tare.commit: abc in native, unknown in vm",
                         "tare.commit is unknown in vm: agreement cannot be checked");
-        assertThat(comparison.machine())
-                .containsEntry("os.kernel", List.of("6.1", "6.12"))
-                .containsEntry("cpu.logicalProcessors", List.of("64", "2"))
-                .doesNotContainKey("cpu.model");
+        assertThat(comparison.document().markdown())
+                .contains("| os.kernel | 6.1 | 6.12 |")
+                .contains("| cpu.logicalProcessors | 64 | 2 |")
+                .doesNotContain("cpu.model");
     }
 
     @Test
     void factsThatDifferStandBesideTheRow() throws Exception {
-        WrittenResult triad = stream("triad", "1024", 1.0, 1.0);
+        WrittenResult triad = stream("triad", "1024", 1.0, 1.1);
         Comparison comparison = compare(
                 run("native", Map.of("direct", "yes", "kernel", "vector"), triad)
                         .folder(),
                 run("vm", Map.of("direct", "no", "kernel", "vector"), triad).folder());
-        assertThat(comparison.rows().get(0).remarks()).containsExactly("direct: yes in native, no in vm");
+        assertThat(comparison.rows().get(0).notes()).containsExactly("direct: yes in native, no in vm");
     }
 
     @Test
     void figuresThatEachForkMeasuresAnewAreNoConditions() throws Exception {
-        WrittenResult triad = stream("triad", "1024", 1.0, 1.0);
+        WrittenResult triad = stream("triad", "1024", 1.0, 1.1);
         Comparison comparison = compare(
                 new WrittenRun(folder.resolve("native"))
                         .fork(triad, 0, 1, Map.of("thread-shares", "50.1 49.9 %"))
                         .fork(triad, 1, 2, Map.of("thread-shares", "50.3 49.7 %"))
                         .folder(),
                 run("vm", Map.of("thread-shares", "51.0 49.0 %"), triad).folder());
-        assertThat(comparison.rows().get(0).remarks()).isEmpty();
+        assertThat(comparison.rows().get(0).notes()).isEmpty();
     }
 
     @Test
     void aGuestsOwnClockIsNamed() throws Exception {
-        WrittenResult triad = stream("triad", "1024", 1.0, 1.0);
+        WrittenResult triad = stream("triad", "1024", 1.0, 1.1);
         Path bare = run("native", Map.of(), triad)
                 .environment(Map.of("virtualization", Map.of("hypervisor", "none")))
                 .folder();
@@ -212,8 +227,8 @@ final class ComparisonTest {
                 .environment(Map.of("virtualization", Map.of("hypervisor", "Xen")))
                 .folder();
         Comparison comparison = compare(bare, silent, open);
-        assertThat(comparison.disagreements()).containsExactly("local clock of a guest, not verified (vm)");
-        assertThat(comparison.rows().get(0).remarks())
+        assertThat(comparison.warnings()).containsExactly("local clock of a guest, not verified (vm)");
+        assertThat(comparison.rows().get(0).notes())
                 .containsExactly("clock: local clock of a guest, not verified (pv)");
     }
 
@@ -224,7 +239,7 @@ final class ComparisonTest {
                 file("vm", stream("triad", "1024", 1.0, Double.NaN)));
         Row row = comparison.rows().get(0);
         assertThat(efficiency(row, 1)).isNaN();
-        assertThat(row.remarks()).containsExactly("no efficiency, fork 2 of 2 is NaN, expected a positive number (vm)");
+        assertThat(row.notes()).containsExactly("no efficiency, fork 2 of 2 is NaN, expected a positive number (vm)");
     }
 
     @Test
@@ -233,9 +248,8 @@ final class ComparisonTest {
                 compare(file("native", stream("triad", "1024", 2.0, 2.0)), file("vm", stream("triad", "1024", 1.0)));
         Row row = comparison.rows().get(0);
         assertThat(efficiency(row, 1)).isEqualTo(0.5, within(1e-12));
-        assertThat(row.cells().get(1).flatMap(Cell::efficiency).flatMap(Efficiency::interval))
-                .isEmpty();
-        assertThat(row.remarks()).containsExactly("no interval, one fork only in vm");
+        assertThat(row.efficiency(1).flatMap(Efficiency::interval)).isEmpty();
+        assertThat(row.notes()).containsExactly("no interval, one fork only in vm");
     }
 
     @Test
@@ -243,12 +257,12 @@ final class ComparisonTest {
         Comparison comparison = compare(
                 file("native", stream("triad", "1024", 1.0, 1.1, 1.0, 1.1, 1.0)),
                 file("vm", stream("triad", "1024", 1.0, 1.1)));
-        assertThat(comparison.rows().get(0).remarks())
+        assertThat(comparison.rows().get(0).notes())
                 .containsExactly("interval too narrow: 2 forks against 5, make as many on both sides");
     }
 
     @Test
-    void aCounterThatOneSideLacksIsNotTheMainQuantity() throws Exception {
+    void aCounterThatOneSideLacksIsNotPrimary() throws Exception {
         WrittenResult old = WrittenResult.throughput("a.B.c").forks(4.0);
         WrittenResult recent = WrittenResult.throughput("a.B.c").forks(3.0).counter("bandwidthMBps", "ops/s", 3000.0);
         Row row = compare(file("native", old), file("vm", recent)).rows().get(0);
@@ -330,10 +344,66 @@ final class ComparisonTest {
                 .failure(copy, 2, "no space left on device")
                 .folder();
         Comparison comparison = compare(file("native", triad, copy), crashed);
-        assertThat(String.join("\n", comparison.disagreements()))
+        assertThat(String.join("\n", comparison.warnings()))
                 .contains("results.json is absent: the run did not end")
                 .contains("StreamBench.copy thrpt arrayBytes=1024: 1 of 2 forks")
                 .contains("failed in round 2: no space left on device");
+    }
+
+    @Test
+    void aRunThatLacksNothingIsComplete() throws Exception {
+        WrittenResult triad = stream("triad", "1024", 1.0, 1.1);
+        assertThat(compare(file("native", triad), run("vm", Map.of(), triad).folder())
+                        .incomplete())
+                .isEmpty();
+    }
+
+    @Test
+    void whatARunLacksMakesTheComparisonIncomplete() throws Exception {
+        WrittenResult triad = stream("triad", "1024", 1.0, 1.1);
+        WrittenResult copy = stream("copy", "1024", 1.0, 1.1);
+        Path failed = run("failed", Map.of(), triad)
+                .fork(copy, 0, 1, Map.of())
+                .failure(copy, 2, "no space left on device")
+                .folder();
+        Path crashed = new WrittenRun(folder.resolve("crashed"))
+                .journalHead()
+                .forks(triad, Map.of())
+                .folder();
+        List<String> lacking = compare(file("native", triad), failed, crashed).incomplete();
+        assertThat(lacking)
+                .hasSize(3)
+                .startsWith(
+                        "crashed: the run did not end",
+                        "failed: dev.tare.mem.StreamBench.copy thrpt arrayBytes=1024: 1 of 2 forks");
+        assertThat(lacking.get(2))
+                .startsWith("failed: dev.tare.mem.StreamBench.copy")
+                .endsWith("failed in round 2: no space left on device");
+    }
+
+    @Test
+    void aMachineOfWhichNothingIsKnownIsNeitherGuestNorNative() throws Exception {
+        WrittenResult triad = stream("triad", "1024", 1.0, 1.1);
+        Path unknown = run("x", Map.of(), triad)
+                .environment(Map.of("virtualization", Map.of("hypervisor", "unknown")))
+                .folder();
+        assertThat(compare(file("native", triad), unknown).warnings())
+                .containsExactly("local clock of a machine that may be a guest, not verified (x)");
+    }
+
+    @Test
+    void percentilesThatFellIntoOneBucketHaveAnIntervalAsWideAsTheBucket() throws Exception {
+        WrittenResult bare = stream("triad", "1024", 1.0, 1.1).counter("responseP99Us", "us", 62.463, 62.463);
+        WrittenResult guest = stream("triad", "1024", 1.0, 1.1).counter("responseP99Us", "us", 64.511, 64.511);
+        Row row = compare(file("native", bare), file("vm", guest)).details().get(0);
+        // 62.463 and 64.511 us end buckets of 1.024 us: half a bucket is 0.82 % of the one and 0.79 % of the other.
+        Interval interval = row.efficiency(1).flatMap(Efficiency::interval).orElseThrow();
+        assertThat(efficiency(row, 1)).isEqualTo(0.968, within(1e-3));
+        assertThat(interval.low()).isEqualTo(0.968 / 1.0082 / 1.0079, within(1e-3));
+        assertThat(interval.high()).isEqualTo(0.968 * 1.0082 * 1.0079, within(1e-3));
+        assertThat(row.notes())
+                .containsExactly("interval not narrower than the resolution of the values, 1.64 %:"
+                        + " the forks differ by less (vm)");
     }
 
     @Test
@@ -341,9 +411,7 @@ final class ComparisonTest {
         Comparison comparison = compare(
                 file("native", stream("triad", "1", 100.0, 101.0, 99.0), stream("copy", "1", 100.0, 101.0, 99.0)),
                 file("vm", stream("triad", "1", 100.5, 99.5, 100.0), stream("copy", "1", 50.0, 50.5, 49.5)));
-        Summary summary = Summary.of(comparison.rows(), 1);
-        assertThat(summary.intervals()).isEqualTo(2);
-        assertThat(summary.containingAll()).isEqualTo(1);
-        assertThat(summary.geometricMeans().getOrDefault("mem", 0.0)).isEqualTo(Math.sqrt(0.5), within(1e-3));
+        assertThat(comparison.document().text())
+                .contains("vm: geometric mean mem 70.7 %; 100 % lies in 1 of 2 intervals");
     }
 }

@@ -58,12 +58,39 @@ final class EfficiencyTest {
     }
 
     @Test
-    void forksWithoutSpreadHaveAnIntervalOfOnePoint() {
-        Interval interval = Efficiency.of(forks(4.0, 4.0), forks(2.0, 2.0), Direction.MORE_IS_BETTER)
+    void forksWithoutSpreadHaveAnIntervalAsWideAsTheirResolution() {
+        // Half a unit of 3 % on one side and of 1 % on the other: 1.015 * 1.005 both ways.
+        Efficiency equal = Efficiency.of(coarse(0.03, 4.0, 4.0), coarse(0.01, 2.0, 2.0), Direction.MORE_IS_BETTER);
+        Interval interval = equal.interval().orElseThrow();
+        assertThat(interval.low()).isEqualTo(0.5 / (1.015 * 1.005), within(1e-12));
+        assertThat(interval.high()).isEqualTo(0.5 * 1.015 * 1.005, within(1e-12));
+        assertThat(equal.limitedByResolution()).isTrue();
+
+        ForkMeans alone = coarse(0.03, 4.0, 4.0);
+        assertThat(alone.interval()).contains(new Interval(4.0 - 0.06, 4.0 + 0.06));
+        assertThat(alone.isLimitedByResolution()).isTrue();
+    }
+
+    @Test
+    void forksThatDifferByMoreThanTheResolutionHaveWelchsInterval() {
+        Efficiency fine = Efficiency.of(forks(4.0, 5.0), forks(2.0, 3.0), Direction.MORE_IS_BETTER);
+        Efficiency coarse = Efficiency.of(coarse(0.03, 4.0, 5.0), coarse(0.03, 2.0, 3.0), Direction.MORE_IS_BETTER);
+        assertThat(coarse).isEqualTo(fine);
+        assertThat(coarse.limitedByResolution()).isFalse();
+    }
+
+    @Test
+    void equalForksOfWhichOnlyTheDigitsAreKnownAreKnownToFourOfThem() {
+        // 0.9691 and 1.000 are each known to half a unit of the fourth digit, 0.00005 and 0.0005.
+        Interval interval = Efficiency.of(forks(1.0, 1.0), forks(0.9691, 0.9691), Direction.MORE_IS_BETTER)
                 .interval()
                 .orElseThrow();
-        assertThat(interval.low()).isEqualTo(0.5, within(1e-12));
-        assertThat(interval.high()).isEqualTo(interval.low());
+        assertThat(interval.low()).isEqualTo(0.9691 / (1 + 0.00005 / 0.9691) / 1.0005, within(1e-9));
+        assertThat(interval.high()).isEqualTo((0.9691 + 0.00005) * 1.0005, within(1e-9));
+    }
+
+    private static ForkMeans coarse(double resolution, Double... values) {
+        return new ForkMeans(List.of(values), resolution);
     }
 
     @ParameterizedTest

@@ -2,11 +2,9 @@ package dev.tare.report.study;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tare.report.comparison.Cell;
 import dev.tare.report.comparison.Comparison;
-import dev.tare.report.comparison.Row;
+import dev.tare.report.document.Row;
 import dev.tare.report.efficiency.Efficiency;
-import dev.tare.report.render.TextReport;
 import dev.tare.report.written.WrittenResult;
 import dev.tare.report.written.WrittenRun;
 import dev.tare.runs.Run;
@@ -38,15 +36,11 @@ final class XenStudy2010Test {
         assertThat(comparison.unmatched()).allMatch(what -> what.contains("linpack-4000-time"));
         Map<String, Double> efficiencies = new TreeMap<>();
         for (Row row : comparison.rows()) {
-            assertThat(row.remarks()).contains("no interval, one fork only in " + bare + " and " + guest);
+            assertThat(row.notes()).contains("no interval, one fork only in " + bare + " and " + guest);
             String benchmark = row.configuration().benchmark();
             efficiencies.put(
                     benchmark.substring(benchmark.lastIndexOf('.') + 1),
-                    row.cells()
-                            .get(1)
-                            .flatMap(Cell::efficiency)
-                            .map(Efficiency::ratio)
-                            .orElseThrow());
+                    row.efficiency(1).map(Efficiency::ratio).orElseThrow());
         }
         return efficiencies;
     }
@@ -142,7 +136,7 @@ final class XenStudy2010Test {
         for (String configuration : List.of("32-native", "32-pv", "32-pv-amdv", "32-hvm")) {
             paths.add(run("linux", configuration));
         }
-        String text = TextReport.of(Comparison.of(Run.readAll(paths), 0));
+        String text = Comparison.of(Run.readAll(paths), 0).document().text();
         System.out.println(text);
         assertThat(text.lines()).allSatisfy(line -> assertThat(line).hasSizeLessThanOrEqualTo(120));
         assertThat(text).contains("32-hvm: geometric mean cpu 99.9 %, io 64.9 %, mem 100.4 %, net 25.3 %");

@@ -69,26 +69,26 @@ final class MeasureTest {
     }
 
     @Test
-    void theMainQuantityIsTheFirstOfTheTableNotTheFirstByName() {
+    void thePrimaryCounterIsTheFirstOfTheTableNotTheFirstByName() {
         Map<String, String> counters =
                 Map.of("rateIOps", "ops/s", "bandwidthMBps", "ops/s", "cpuCores", "ops/s", "latencyMaxUs", "us");
-        assertThat(Measure.main("ops/s", counters, 1).name()).isEqualTo("rateIOps");
+        assertThat(Measure.primary("ops/s", counters, 1).name()).isEqualTo("rateIOps");
     }
 
     @Test
-    void ofTwoCountersWithOneUnitTheFirstByNameIsMain() {
+    void ofTwoCountersWithOneUnitTheFirstByNameIsPrimary() {
         Map<String, String> counters = Map.of("writeMBps", "ops/s", "readMBps", "ops/s");
-        assertThat(Measure.main("ops/s", counters, 1).name()).isEqualTo("readMBps");
+        assertThat(Measure.primary("ops/s", counters, 1).name()).isEqualTo("readMBps");
     }
 
     @Test
-    void contextNeverBecomesTheMainQuantity() {
+    void contextNeverBecomesThePrimaryCounter() {
         Map<String, String> context =
                 Map.of("systemCpuCores", "ops/s", "stealPercent", "%", "responseMaxUs", "us", "gc.count", "counts");
-        Measure main = Measure.main("ns/op", context, 1);
-        assertThat(main.name()).isEqualTo(Measure.OWN_SCORE);
-        assertThat(main.unit()).isEqualTo("s/op");
-        assertThat(main.better()).isEqualTo(Direction.LESS_IS_BETTER);
+        Measure primary = Measure.primary("ns/op", context, 1);
+        assertThat(primary.name()).isEqualTo(Measure.OWN_SCORE);
+        assertThat(primary.unit()).isEqualTo("s/op");
+        assertThat(primary.better()).isEqualTo(Direction.LESS_IS_BETTER);
     }
 
     @ParameterizedTest

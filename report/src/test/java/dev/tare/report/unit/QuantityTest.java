@@ -10,8 +10,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 final class QuantityTest {
     @Test
     void aBenchmarkWithACounterIsShownInItsPhysicalUnit() {
-        Quantity quantity =
-                Quantity.main(new Score(17598.2, "ops/ms"), Map.of("bandwidthMBps", new Score(72.082, "ops/ms")), 1);
+        Quantity quantity = Quantity.primary(
+                new Quantity(17598.2, "ops/ms"), Map.of("bandwidthMBps", new Quantity(72.082, "ops/ms")), 1);
         assertThat(quantity).hasToString("72082 MB/s");
     }
 
@@ -28,7 +28,7 @@ final class QuantityTest {
         "12, widgets, 12.00 widgets",
     })
     void aBenchmarkWithoutACounterIsShownInAReadableUnit(double score, String unit, String shown) {
-        assertThat(Quantity.main(new Score(score, unit), Map.of(), 1)).hasToString(shown);
+        assertThat(Quantity.primary(new Quantity(score, unit), Map.of(), 1)).hasToString(shown);
     }
 
     @ParameterizedTest
@@ -42,6 +42,6 @@ final class QuantityTest {
         "Infinity, Infinity",
     })
     void fourDigitsAreShown(double value, String shown) {
-        assertThat(Digits.significant(value)).isEqualTo(shown);
+        assertThat(DisplayUnit.significant(value)).isEqualTo(shown);
     }
 }

@@ -1,7 +1,10 @@
 package dev.tare.report.comparison;
 
+import dev.tare.report.comparison.Side.Measured;
+import dev.tare.report.document.Row;
 import dev.tare.report.efficiency.Efficiency;
 import dev.tare.report.unit.Direction;
+import dev.tare.report.unit.DisplayUnit;
 import dev.tare.runs.Metric;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -13,8 +16,8 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
-/** Makes the rows of one configuration: its main quantity, and all else that was reported about it. */
-final class RowBuilder {
+/** Makes the rows of one configuration: its primary quantity, and all else that was reported about it. */
+final class ConfigurationRows {
     private final int runs;
     private final int baseline;
     private final List<Side> sides;
@@ -24,29 +27,30 @@ final class RowBuilder {
      * @param baseline the run that the others are compared with
      * @param sides the runs that have this configuration, at least one
      */
-    RowBuilder(int runs, int baseline, List<Side> sides) {
+    ConfigurationRows(int runs, int baseline, List<Side> sides) {
         this.runs = runs;
         this.baseline = baseline;
         this.sides = List.copyOf(sides);
     }
 
-    /** The row a benchmark is judged by. */
-    Row main() {
+    /** The row by which the configuration is compared. */
+    Row primary() {
         List<Measured> all =
-                sides.stream().map(side -> Measured.main(side, shared(side))).toList();
-        return row(all, Remarks.of(sides));
+                sides.stream().map(side -> side.primary(shared(side))).toList();
+        return row(all, true, Warnings.ofRow(sides));
     }
 
-    /** One row for each secondary metric, whatever its unit, without the main one. */
-    List<Row> details(Row main) {
+    /** One row for each secondary metric, whatever its unit, without the primary one. */
+    List<Row> secondary(Row primary) {
         Set<String> labels = new TreeSet<>();
         sides.forEach(side -> labels.addAll(side.measurement().secondary().keySet()));
-        labels.remove(main.metric());
+        labels.remove(primary.metric());
         return labels.stream()
                 .map(label -> row(
                         sides.stream()
-                                .flatMap(side -> Measured.secondary(side, label).stream())
+                                .flatMap(side -> side.secondary(label).stream())
                                 .toList(),
+                        false,
                         List.of()))
                 .toList();
     }
@@ -58,35 +62,39 @@ final class RowBuilder {
         return shared;
     }
 
-    private Row row(List<Measured> all, List<String> remarks) {
+    private Row row(List<Measured> all, boolean primary, List<String> warnings) {
         Measured reference = all.stream()
-                .filter(measured -> measured.side().run() == baseline)
+                .filter(measured -> measured.side().index() == baseline)
                 .findFirst()
                 .orElse(all.get(0));
         String unit = reference.measure().unit();
-        List<String> complaints = new ArrayList<>(remarks);
-        complaints.addAll(unitDifferences(all));
-        List<Optional<Cell>> cells = new ArrayList<>(Collections.nCopies(runs, Optional.empty()));
+        List<String> notes = new ArrayList<>(warnings);
+        notes.addAll(unitDifferences(all));
+        List<Optional<Row.Cell>> cells = new ArrayList<>(Collections.nCopies(runs, Optional.empty()));
         for (Measured measured : all) {
             if (measured.measure().unit().equals(unit)) {
                 Optional<Efficiency> efficiency = efficiency(reference, measured);
-                cells.set(measured.side().run(), Optional.of(new Cell(measured.value(), measured.forks(), efficiency)));
-                obstacle(measured).ifPresent(complaints::add);
+                cells.set(
+                        measured.side().index(),
+                        Optional.of(new Row.Cell(measured.value(), measured.forks(), efficiency)));
+                obstacle(measured).ifPresent(notes::add);
+                resolution(reference, measured, efficiency).ifPresent(notes::add);
             }
         }
-        loneForks(all).ifPresent(complaints::add);
+        loneForks(all).ifPresent(notes::add);
         return new Row(
                 reference.side().measurement().configuration(),
                 reference.measure().name(),
+                primary,
                 unit,
                 reference.measure().better(),
                 cells,
-                complaints);
+                notes);
     }
 
     private Optional<Efficiency> efficiency(Measured reference, Measured measured) {
-        boolean comparable = reference.side().run() == baseline
-                && measured.side().run() != baseline
+        boolean comparable = reference.side().index() == baseline
+                && measured.side().index() != baseline
                 && measured.measure().better() != Direction.NEITHER
                 && reference.forks().obstacle().isEmpty()
                 && measured.forks().obstacle().isEmpty();
@@ -101,7 +109,7 @@ final class RowBuilder {
         all.forEach(measured -> units.put(
                 measured.side().name(),
                 Map.of("not compared, unit", measured.measure().unit())));
-        return Differences.between(units, "none");
+        return Warnings.differences(units, "none");
     }
 
     private static Optional<String> obstacle(Measured measured) {
@@ -111,6 +119,21 @@ final class RowBuilder {
                         .obstacle()
                         .map(what -> "no efficiency, " + what + " ("
                                 + measured.side().name() + ")");
+    }
+
+    /** An interval that would say more than the values can. */
+    private Optional<String> resolution(Measured reference, Measured measured, Optional<Efficiency> efficiency) {
+        boolean limited = runs == 1
+                ? measured.forks().isLimitedByResolution()
+                : efficiency.filter(Efficiency::limitedByResolution).isPresent();
+        if (!limited) {
+            return Optional.empty();
+        }
+        double resolution =
+                Math.max(reference.forks().resolution(), measured.forks().resolution());
+        return Optional.of("interval not narrower than the resolution of the values, "
+                + DisplayUnit.percent(resolution) + ": the forks differ by less ("
+                + measured.side().name() + ")");
     }
 
     private static Optional<String> loneForks(List<Measured> all) {

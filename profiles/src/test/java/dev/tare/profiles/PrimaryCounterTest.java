@@ -16,10 +16,10 @@ import org.junit.jupiter.api.Test;
 import org.openjdk.jmh.annotations.AuxCounters;
 
 /**
- * The report judges a benchmark by one of its counters, which it finds by the counter's name. The modules cannot see the
+ * The report shows and compares a benchmark by its primary counter, which it finds by the counter's name. The modules cannot see the
  * report's rule and the report cannot see the benchmarks, so that only here can it be said which counter is meant.
  */
-final class JudgingCounterTest {
+final class PrimaryCounterTest {
     private static final Map<String, String> MEANT = Map.of(
             "FlopRate", "rateGflops",
             "LinpackRates", "rateGflops",
@@ -31,8 +31,8 @@ final class JudgingCounterTest {
             "ConnectRates", "connectionsPerS");
 
     @Test
-    void everyBenchmarkIsJudgedByTheCounterThatItsAuthorMeant() {
-        Map<String, String> judged = new TreeMap<>();
+    void thePrimaryCounterOfEveryBenchmarkIsTheOneThatItsAuthorMeant() {
+        Map<String, String> primary = new TreeMap<>();
         for (JavaClass counters : new ClassFileImporter()
                 .withImportOption(new ImportOption.DoNotIncludeTests())
                 .importPackages("dev.tare.cpu", "dev.tare.mem", "dev.tare.io", "dev.tare.net")
@@ -41,9 +41,10 @@ final class JudgingCounterTest {
                     .filter(member -> member.getModifiers().contains(JavaModifier.PUBLIC))
                     .map(JavaMember::getName)
                     .collect(Collectors.toMap(name -> name, name -> "ops/s", (one, same) -> one));
-            judged.put(counters.getSimpleName(), Measure.main("ops/s", units, 1).name());
+            primary.put(
+                    counters.getSimpleName(), Measure.primary("ops/s", units, 1).name());
         }
 
-        assertThat(judged).containsExactlyInAnyOrderEntriesOf(MEANT);
+        assertThat(primary).containsExactlyInAnyOrderEntriesOf(MEANT);
     }
 }

@@ -1,6 +1,6 @@
-package dev.tare.report.render;
+package dev.tare.report.comparison;
 
-import dev.tare.report.comparison.Row;
+import dev.tare.report.document.Row;
 import dev.tare.runs.Configuration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -17,7 +17,7 @@ import java.util.stream.Collectors;
  * Short names of configurations: without the package, unless two classes would then be called the same, and without the
  * parameters that are alike in all rows of a class with many.
  */
-final class Names {
+final class ShortNames {
     private static final String USUAL_MODE = "thrpt";
     private static final long KIB = 1024;
     private static final List<String> BINARY_UNITS = List.of("GiB", "MiB", "KiB");
@@ -28,11 +28,11 @@ final class Names {
     private final Set<String> ambiguous = new HashSet<>();
     private final SortedMap<String, SortedMap<String, Set<String>>> paramsByType = new TreeMap<>();
 
-    Names(Collection<Row> rows) {
+    ShortNames(Collection<Row> rows) {
         Map<String, Set<String>> packages = new TreeMap<>();
         for (Row row : rows) {
             Parts parts = Parts.of(row.configuration());
-            packages.computeIfAbsent(parts.type, any -> new TreeSet<>()).add(parts.folder);
+            packages.computeIfAbsent(parts.type, any -> new TreeSet<>()).add(parts.packageName);
         }
         packages.forEach((type, all) -> {
             if (all.size() > 1) {
@@ -79,7 +79,9 @@ final class Names {
     /** The class alone. */
     String type(Configuration configuration) {
         Parts parts = Parts.of(configuration);
-        return ambiguous.contains(parts.type) && !parts.folder.isEmpty() ? parts.folder + "." + parts.type : parts.type;
+        return ambiguous.contains(parts.type) && !parts.packageName.isEmpty()
+                ? parts.packageName + "." + parts.type
+                : parts.type;
     }
 
     /** All but the class. */
@@ -104,7 +106,7 @@ final class Names {
     }
 
     /** Sizes in the unit that divides them: {@code blockBytes=1048576} is 1MiB. */
-    private static String readable(String name, String value) {
+    static String readable(String name, String value) {
         if (!name.endsWith("Bytes") || !value.matches("[1-9][0-9]{3,17}")) {
             return value;
         }
@@ -120,7 +122,7 @@ final class Names {
     }
 
     /** A benchmark's name cut at its last two dots; a name without dots is a class. */
-    private record Parts(String folder, String type, String method) {
+    private record Parts(String packageName, String type, String method) {
         static Parts of(Configuration configuration) {
             String benchmark = configuration.benchmark();
             int method = benchmark.lastIndexOf('.');

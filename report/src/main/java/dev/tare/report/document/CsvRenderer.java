@@ -1,21 +1,20 @@
-package dev.tare.report.render;
+package dev.tare.report.document;
 
-import dev.tare.report.comparison.Cell;
-import dev.tare.report.comparison.Comparison;
-import dev.tare.report.comparison.Row;
+import dev.tare.report.document.Section.Property;
+import dev.tare.report.document.Section.PropertyTable;
+import dev.tare.report.document.Section.ResultTable;
+import dev.tare.report.document.Section.Sentences;
 import dev.tare.report.efficiency.Efficiency;
 import dev.tare.report.efficiency.Interval;
 import dev.tare.runs.Configuration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/**
- * A comparison as CSV after RFC 4180: one line for each metric of each configuration in each run, all digits. What has
- * no value is empty; NaN is none.
- */
-public final class CsvReport {
+/** A document as CSV: one relation, in which {@code role} tells what a line is. */
+final class CsvRenderer implements Section.Form {
     private static final String LINE_END = "\r\n";
     private static final double PERCENT = 100;
     private static final List<String> HEADER = List.of(
@@ -36,25 +35,35 @@ public final class CsvReport {
             "efficiency_percent",
             "efficiency_low95_percent",
             "efficiency_high95_percent",
-            "remarks");
+            "notes");
 
-    private CsvReport() {}
+    private static final int METRIC = HEADER.indexOf("metric");
+    private static final int ROLE = HEADER.indexOf("role");
+    private static final int RUN = HEADER.indexOf("run");
+    private static final int NOTES = HEADER.indexOf("notes");
 
-    /** Renders main quantities and secondary metrics, each line ended with CR LF. */
-    public static String of(Comparison comparison) {
-        StringBuilder text = new StringBuilder(line(HEADER));
-        for (int run = 0; run < comparison.runs().size(); run++) {
-            for (Row row : comparison.rows()) {
-                append(text, comparison, row, "main", run);
-            }
-            for (Row row : comparison.details()) {
-                append(text, comparison, row, "secondary", run);
-            }
-        }
+    private final StringBuilder text = new StringBuilder();
+
+    String render(Document document) {
+        line(HEADER);
+        document.sections().forEach(section -> section.writeTo(this));
         return text.toString();
     }
 
-    private static void append(StringBuilder text, Comparison comparison, Row row, String role, int run) {
+    @Override
+    public void results(ResultTable table) {
+        List<Row> details = table.rows().stream().filter(row -> !row.primary()).toList();
+        for (int run = 0; run < table.runs().size(); run++) {
+            for (Row row : table.primaryRows()) {
+                result(table, row, run);
+            }
+            for (Row row : details) {
+                result(table, row, run);
+            }
+        }
+    }
+
+    private void result(ResultTable table, Row row, int run) {
         row.cells().get(run).ifPresent(cell -> {
             Configuration configuration = row.configuration();
             List<String> fields = new ArrayList<>(List.of(
@@ -63,18 +72,18 @@ public final class CsvReport {
                     String.valueOf(configuration.threads()),
                     parameters(configuration),
                     row.metric(),
-                    role,
+                    row.primary() ? "primary" : "secondary",
                     row.unit(),
                     better(row),
-                    comparison.runs().get(run).name(),
-                    run == comparison.baseline() ? "yes" : "no"));
-            fields.addAll(figures(cell));
-            fields.add(String.join("; ", row.remarks()));
-            text.append(line(fields));
+                    table.run(run),
+                    run == table.baseline() ? "yes" : "no"));
+            fields.addAll(numbers(cell));
+            fields.add(String.join("; ", row.notes()));
+            line(fields);
         });
     }
 
-    private static List<String> figures(Cell cell) {
+    private static List<String> numbers(Row.Cell cell) {
         Optional<Interval> interval = cell.forks().interval();
         Optional<Interval> efficiency = cell.efficiency().flatMap(Efficiency::interval);
         return List.of(
@@ -108,8 +117,36 @@ public final class CsvReport {
                 .orElse("");
     }
 
-    private static String line(List<String> fields) {
-        return fields.stream().map(CsvReport::escaped).collect(Collectors.joining(",")) + LINE_END;
+    @Override
+    public void sentences(Sentences section) {
+        section.sentences().forEach(sentence -> remark("", section.kind(), "", sentence));
+    }
+
+    @Override
+    public void properties(PropertyTable table) {
+        for (int run = 0; run < table.runs().size(); run++) {
+            for (Property property : table.properties()) {
+                remark(
+                        property.name(),
+                        table.kind(),
+                        table.runs().get(run),
+                        property.values().get(run));
+            }
+        }
+    }
+
+    private void remark(String metric, String role, String run, String words) {
+        List<String> fields = new ArrayList<>(Collections.nCopies(HEADER.size(), ""));
+        fields.set(METRIC, metric);
+        fields.set(ROLE, role);
+        fields.set(RUN, run);
+        fields.set(NOTES, words);
+        line(fields);
+    }
+
+    private void line(List<String> fields) {
+        text.append(fields.stream().map(CsvRenderer::escaped).collect(Collectors.joining(",")))
+                .append(LINE_END);
     }
 
     private static String escaped(String field) {

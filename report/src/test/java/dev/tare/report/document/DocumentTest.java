@@ -1,4 +1,4 @@
-package dev.tare.report.render;
+package dev.tare.report.document;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -15,7 +15,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-final class RenderedReportTest {
+final class DocumentTest {
     private final Locale locale = Locale.getDefault();
 
     @TempDir
@@ -60,7 +60,7 @@ final class RenderedReportTest {
 
     @Test
     void aTerminalGetsAnAlignedTable() throws Exception {
-        assertThat(TextReport.of(comparison())).isEqualTo("""
+        assertThat(comparison().document().text()).isEqualTo("""
                         Efficiency against native
                         Means over 2 forks, ± half of the 95 % confidence interval. 100 % = as good as the baseline, more is better.
 
@@ -73,7 +73,7 @@ final class RenderedReportTest {
                         Summary
                           vm: geometric mean mem 26.8 %; 100 % lies in 0 of 2 intervals
 
-                        Mind
+                        Warnings
                           local clock of a guest, not verified (vm)
 
                         Facts of native
@@ -86,21 +86,23 @@ final class RenderedReportTest {
 
     @Test
     void aPageGetsMarkdown() throws Exception {
-        assertThat(MarkdownReport.of(comparison())).isEqualTo("""
+        assertThat(comparison().document().markdown()).isEqualTo("""
                         # Efficiency against native
 
                         Means over 2 forks, ± half of the 95 % confidence interval. 100 % = as good as the baseline, more is better.
 
-                        | benchmark | native | vm | efficiency | 95 % interval | unit | remarks |
+                        | benchmark | native | vm | efficiency | 95 % interval | unit | notes |
                         | :--- | ---: | ---: | ---: | ---: | :--- | :--- |
                         | StreamBench.triad arrayBytes=128MiB | 10050 ± 635 | 9045 ± 572 | **90.0 %** | [87.3, 92.8] | MB/s | (1) |
                         | LatencyBench.load avgt | 80.20 ± 2.54 | 1003 ± 32 | **8.00 %** | [7.88, 8.12] | ns/op |  |
 
-                        - vm: geometric mean mem 26.8 %; 100 % lies in 0 of 2 intervals
-
                         - (1) kernel: vector in native, plain in vm
 
-                        ## Mind
+                        ## Summary
+
+                        - vm: geometric mean mem 26.8 %; 100 % lies in 0 of 2 intervals
+
+                        ## Warnings
 
                         - local clock of a guest, not verified (vm)
 
@@ -110,7 +112,7 @@ final class RenderedReportTest {
 
                         ## Machines
 
-                        | fact | native | vm |
+                        | property | native | vm |
                         | :--- | :--- | :--- |
                         | virtualization.hypervisor | none | KVM |
                         | virtualization.summary | bare metal | KVM guest |
@@ -119,12 +121,15 @@ final class RenderedReportTest {
 
     @Test
     void aProgramGetsCsvWithAllDigits() throws Exception {
-        List<String> lines = CsvReport.of(comparison()).lines().toList();
-        assertThat(CsvReport.of(comparison())).endsWith("\r\n").doesNotContain("NaN");
+        List<String> lines = comparison().document().csv().lines().toList();
+        assertThat(comparison().document().csv()).endsWith("\r\n").doesNotContain("NaN");
+        assertThat(lines).filteredOn(line -> line.contains(",primary,")).hasSize(4);
         assertThat(lines)
-                .hasSize(5)
+                .hasSize(12)
+                .contains(",,,,,warning,,,,,,,,,,,,\"local clock of a guest, not verified (vm)\"")
+                .contains(",,,,virtualization.hypervisor,machine,,,vm,,,,,,,,,KVM")
                 .contains(
-                        "dev.tare.mem.StreamBench.triad,thrpt,1,arrayBytes=134217728,bandwidthMBps,main,MB/s,more,native,"
+                        "dev.tare.mem.StreamBench.triad,thrpt,1,arrayBytes=134217728,bandwidthMBps,primary,MB/s,more,native,"
                                 + "yes,2,10050.0,9414.689763191263,10685.310236808737,,,,"
                                 + "\"kernel: vector in native, plain in vm\"");
     }
@@ -132,7 +137,7 @@ final class RenderedReportTest {
     @Test
     void aRunAloneIsShownWithoutEfficiencies() throws Exception {
         Path file = WrittenRun.jmhFile(folder.resolve("one.json"), triad(10000.0, 10100.0));
-        String text = TextReport.of(Comparison.of(Run.read(file)));
+        String text = Comparison.of(Run.read(file)).document().text();
         assertThat(text).isEqualTo("""
                         Run one
                         Means over 2 forks, ± half of the 95 % confidence interval.
@@ -140,7 +145,7 @@ final class RenderedReportTest {
                         benchmark                              one    ±  unit
                         StreamBench.triad arrayBytes=128MiB  10050  635  MB/s
                         """);
-        assertThat(CsvReport.of(Comparison.of(Run.read(file)))).contains(",one,yes,2,10050.0,");
+        assertThat(Comparison.of(Run.read(file)).document().csv()).contains(",one,yes,2,10050.0,");
     }
 
     @Test
@@ -157,19 +162,19 @@ final class RenderedReportTest {
         Comparison alone = Comparison.of(Run.read(one));
         Comparison both = Comparison.of(Run.readAll(List.of(one, two)), 0);
 
-        assertThat(TextReport.of(alone))
+        assertThat(alone.document().text())
                 .contains("\n\nShare of FmaPeakBench\n  LuSolveBench.blocked order=500: 92.5 %\n");
-        assertThat(TextReport.of(both)).contains("  LuSolveBench.blocked order=500: one 92.5 %, two 92.5 %\n");
-        assertThat(MarkdownReport.of(alone))
+        assertThat(both.document().text()).contains("  LuSolveBench.blocked order=500: one 92.5 %, two 92.5 %\n");
+        assertThat(alone.document().markdown())
                 .contains("## Share of FmaPeakBench\n\n- LuSolveBench.blocked order=500: 92.5 %\n");
-        assertThat(CsvReport.of(alone)).contains(",thrpt,1,order=500,ofPeakPercent,secondary,%,,one,yes,2,92.5,");
+        assertThat(alone.document().csv()).contains(",thrpt,1,order=500,ofPeakPercent,secondary,%,,one,yes,2,92.5,");
     }
 
     @Test
     void detailsAreLinesOfTheirOwn() throws Exception {
         WrittenResult withMaximum = triad(10000.0, 10100.0).counter("responseMaxUs", "us", 1500.0, 2500.0);
         Path file = WrittenRun.jmhFile(folder.resolve("one.json"), withMaximum);
-        assertThat(TextReport.withDetails(Comparison.of(Run.read(file))))
+        assertThat(Comparison.of(Run.read(file)).document().textWithDetails())
                 .containsPattern("StreamBench.triad arrayBytes=128MiB bandwidthMBps +10050 +635 +MB/s")
                 .containsPattern("StreamBench.triad arrayBytes=128MiB responseMaxUs +2.000 +6.353 +ms");
     }
@@ -180,9 +185,11 @@ final class RenderedReportTest {
                 .param("path", "C:\\x|y, \"z\"\n<b>")
                 .forks(1.0, 1.0);
         Comparison comparison = Comparison.of(Run.read(WrittenRun.jmhFile(folder.resolve("one.json"), nasty)));
-        assertThat(CsvReport.of(comparison)).contains(",\"path=C:\\x|y, \"\"z\"\"\n<b>\",score,");
-        assertThat(MarkdownReport.of(comparison)).contains("| B.c path=C:\\\\x\\|y, \"z\" &lt;b> |");
-        assertThat(TextReport.of(comparison)
+        assertThat(comparison.document().csv()).contains(",\"path=C:\\x|y, \"\"z\"\"\n<b>\",score,");
+        assertThat(comparison.document().markdown()).contains("| B.c path=C:\\\\x\\|y, \"z\" &lt;b> |");
+        assertThat(comparison
+                        .document()
+                        .text()
                         .lines()
                         .filter(line -> line.contains("B.c"))
                         .toList())
@@ -194,7 +201,7 @@ final class RenderedReportTest {
         WrittenResult red =
                 WrittenResult.throughput("a.B.c").param("name", "\u001b[31mred").forks(1.0, 1.0);
         Path file = WrittenRun.jmhFile(folder.resolve("one.json"), red);
-        assertThat(TextReport.of(Comparison.of(Run.read(file))))
+        assertThat(Comparison.of(Run.read(file)).document().text())
                 .contains("name=?[31mred")
                 .doesNotContain("\u001b");
     }
@@ -206,7 +213,7 @@ final class RenderedReportTest {
                 WrittenResult.throughput("a.Bench.run").forks(1.0, 1.0),
                 WrittenResult.throughput("b.Bench.run").forks(1.0, 1.0),
                 WrittenResult.throughput("b.Other.run").forks(1.0, 1.0).threads(4));
-        assertThat(TextReport.of(Comparison.of(Run.read(file))))
+        assertThat(Comparison.of(Run.read(file)).document().text())
                 .contains("a.Bench.run ")
                 .contains("b.Bench.run ")
                 .contains("\nOther.run threads=4 ");
@@ -222,7 +229,9 @@ final class RenderedReportTest {
                     .param("target", ".")
                     .forks(1.0, 1.0);
         }
-        String text = TextReport.of(Comparison.of(Run.read(WrittenRun.jmhFile(folder.resolve("one.json"), results))));
+        String text = Comparison.of(Run.read(WrittenRun.jmhFile(folder.resolve("one.json"), results)))
+                .document()
+                .text();
         assertThat(text)
                 .contains("FileBench.randomRead blockBytes=4KiB  1.000")
                 .contains("FileBench.randomRead blockBytes=1MiB  1.000")
@@ -241,8 +250,82 @@ final class RenderedReportTest {
                 run.fork(result, fork, fork + 1, facts);
             }
         }
-        assertThat(TextReport.of(Comparison.of(Run.read(run.folder()))))
-                .contains("  FileBench: direct yes (no in randomWrite), target ./file-0.bench (varies)\n");
+        assertThat(Comparison.of(Run.read(run.folder())).document().text())
+                .contains(
+                        "  FileBench: direct yes (no in randomWrite), target varies by fork: ./file-0.bench; ./file-1.bench\n");
+    }
+
+    @Test
+    void aFactThatDependsOnAParameterIsToldAgainstIt() throws Exception {
+        WrittenRun run = new WrittenRun(folder.resolve("run"));
+        Map<String, String> levels = Map.of("16384", "L1", "32768", "L1", "16777216", "L3");
+        for (String method : List.of("read", "write")) {
+            for (String bytes : List.of("16384", "32768", "16777216")) {
+                WrittenResult result = WrittenResult.throughput("dev.tare.mem.BlockBench." + method)
+                        .param("blockBytes", bytes)
+                        .param("elementType", "LONG")
+                        .forks(1.0, 1.0);
+                run.forks(result, Map.of("cache-level", levels.getOrDefault(bytes, ""), "kernel", "vector"));
+            }
+        }
+        assertThat(Comparison.of(Run.read(run.folder())).document().text())
+                .contains("  BlockBench: cache-level varies by blockBytes: L1 at 16KiB, 32KiB; L3 at 16MiB,"
+                        + " kernel vector\n");
+    }
+
+    @Test
+    void forksThatDisagreeOnAWordAreNotTakenForFigures() throws Exception {
+        WrittenResult result =
+                WrittenResult.throughput("dev.tare.mem.BlockBench.read").forks(1.0, 1.1);
+        WrittenRun run = new WrittenRun(folder.resolve("run"))
+                .fork(result, 0, 1, Map.of("cache-level", "L1"))
+                .fork(result, 1, 2, Map.of("cache-level", "L3"));
+        assertThat(Comparison.of(Run.read(run.folder())).document().text())
+                .contains("cache-level: forks disagree, L1 and L3 (run)")
+                .contains("  BlockBench: cache-level L1 or L3\n");
+    }
+
+    @Test
+    void everyFormHasEverySection() throws Exception {
+        Document document = new Document(
+                "Title",
+                "How to read it.",
+                List.of(
+                        new Section.Sentences("Fairness", "fairness", List.of("Jain's index 0.98 over 3 guests")),
+                        new Section.PropertyTable(
+                                "Hosts",
+                                "host",
+                                List.of("one", "two"),
+                                List.of(new Section.Property("cores", List.of("4", "8"), true)))));
+        assertThat(document.text()).isEqualTo("""
+                        Title
+                        How to read it.
+
+                        Fairness
+                          Jain's index 0.98 over 3 guests
+
+                        Hosts
+                          cores: one 4, two 8
+                        """);
+        assertThat(document.markdown()).isEqualTo("""
+                        # Title
+
+                        How to read it.
+
+                        ## Fairness
+
+                        - Jain's index 0.98 over 3 guests
+
+                        ## Hosts
+
+                        | property | one | two |
+                        | :--- | :--- | :--- |
+                        | cores | 4 | 8 |
+                        """);
+        assertThat(document.csv().lines())
+                .contains(",,,,,fairness,,,,,,,,,,,,Jain's index 0.98 over 3 guests")
+                .contains(",,,,cores,host,,,one,,,,,,,,,4")
+                .contains(",,,,cores,host,,,two,,,,,,,,,8");
     }
 
     @Test

@@ -1,4 +1,4 @@
-package dev.tare.report.render;
+package dev.tare.report.document;
 
 import java.util.ArrayList;
 import java.util.List;

@@ -1,0 +1,182 @@
+package dev.tare.report.comparison;
+
+import dev.tare.report.document.Document;
+import dev.tare.report.document.Row;
+import dev.tare.report.document.Section;
+import dev.tare.report.document.Section.Property;
+import dev.tare.report.document.Section.PropertyTable;
+import dev.tare.report.document.Section.ResultTable;
+import dev.tare.report.document.Section.Sentences;
+import dev.tare.report.efficiency.Efficiency;
+import dev.tare.report.efficiency.Interval;
+import dev.tare.report.unit.DisplayUnit;
+import dev.tare.runs.Configuration;
+import dev.tare.runs.Run;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.IntSummaryStatistics;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.apache.commons.math3.stat.StatUtils;
+
+/** Says what a comparison found: the table, and the sentences around it. */
+final class ComparisonDocument {
+    private static final String LABELS = "labels.";
+    /** What tells one machine from the other at a glance, besides the user's labels. */
+    private static final List<String> HEADLINES = List.of(
+            "host.name",
+            "virtualization.summary",
+            "os.name",
+            "os.kernel",
+            "cpu.logicalProcessors",
+            "memory.totalBytes",
+            "clock.source");
+
+    private final Comparison comparison;
+    private final ShortNames names;
+    private final ResultTable table;
+
+    ComparisonDocument(Comparison comparison) {
+        this.comparison = comparison;
+        names = new ShortNames(comparison.rows());
+        table = table();
+    }
+
+    Document document() {
+        List<Section> sections = new ArrayList<>(List.of(table));
+        sections.add(new Sentences("Summary", "summary", summaries()));
+        sections.add(new Sentences("Share of FmaPeakBench", "share-of-peak", sharesOfPeak()));
+        List<String> warnings = new ArrayList<>(comparison.warnings());
+        warnings.addAll(table.commonNotes());
+        sections.add(new Sentences("Warnings", "warning", warnings));
+        sections.add(new Sentences("Not compared", "not-compared", comparison.unmatched()));
+        sections.add(new Sentences("Parameters of all rows", "parameters", names.constants()));
+        Run baseline = comparison.runs().get(comparison.baseline());
+        sections.add(new Sentences(
+                "Facts of " + baseline.name(), "fact", FactSummary.lines(baseline.measurements(), names)));
+        sections.removeIf(
+                section -> section instanceof Sentences some && some.sentences().isEmpty());
+        PropertyTable machines = machines();
+        if (!machines.properties().isEmpty()) {
+            sections.add(machines);
+        }
+        return new Document(title(), explanation(), sections);
+    }
+
+    private String title() {
+        String baseline = table.run(comparison.baseline());
+        return table.others().isEmpty() ? "Run " + baseline : "Efficiency against " + baseline;
+    }
+
+    private String explanation() {
+        IntSummaryStatistics forks = comparison.rows().stream()
+                .flatMap(row -> row.cells().stream())
+                .flatMap(Optional::stream)
+                .mapToInt(cell -> cell.forks().values().size())
+                .summaryStatistics();
+        int least = forks.getMin();
+        int most = forks.getMax();
+        String means = most == 1
+                ? "One fork each, so no intervals."
+                : "Means over " + (least == most ? "" : least + " to ") + most + " forks, ± half of the "
+                        + Math.round(Interval.CONFIDENCE * 100) + " % confidence interval.";
+        return table.others().isEmpty() ? means : means + " 100 % = as good as the baseline, more is better.";
+    }
+
+    /** Each primary quantity, followed by the secondary metrics of its configuration. */
+    private ResultTable table() {
+        List<Row> rows = new ArrayList<>();
+        Map<Configuration, String> shortNames = new HashMap<>();
+        for (Row row : comparison.rows()) {
+            shortNames.put(row.configuration(), names.of(row.configuration()));
+            rows.add(row);
+            comparison.details().stream()
+                    .filter(detail -> detail.configuration().equals(row.configuration()))
+                    .forEach(rows::add);
+        }
+        List<String> runs = comparison.runs().stream().map(Run::name).toList();
+        return new ResultTable("", runs, comparison.baseline(), rows, shortNames);
+    }
+
+    /**
+     * For each run the geometric mean of each component (a hint where to look, without an interval), and how many
+     * intervals contain 100 %: nearly all in a comparison of like with like.
+     */
+    private List<String> summaries() {
+        List<String> sentences = new ArrayList<>();
+        for (int run : table.others()) {
+            SortedMap<String, List<Double>> ratios = new TreeMap<>();
+            List<Interval> intervals = new ArrayList<>();
+            for (Row row : comparison.rows()) {
+                Optional<Efficiency> efficiency = row.efficiency(run);
+                efficiency.ifPresent(some -> ratios.computeIfAbsent(component(row), any -> new ArrayList<>())
+                        .add(some.ratio()));
+                efficiency.flatMap(Efficiency::interval).ifPresent(intervals::add);
+            }
+            List<String> means = new ArrayList<>();
+            ratios.forEach((component, all) -> means.add((component.isEmpty() ? "all" : component) + " "
+                    + DisplayUnit.percent(StatUtils.geometricMean(
+                            all.stream().mapToDouble(Double::doubleValue).toArray()))));
+            long containing =
+                    intervals.stream().filter(ends -> ends.contains(1)).count();
+            if (!means.isEmpty()) {
+                sentences.add(table.run(run) + ": geometric mean " + String.join(", ", means)
+                        + (intervals.isEmpty()
+                                ? ""
+                                : "; 100 % lies in " + containing + " of " + intervals.size() + " intervals"));
+            }
+        }
+        return sentences;
+    }
+
+    /** The last part of the package: {@code mem} of {@code dev.tare.mem.StreamBench.triad}. */
+    private static String component(Row row) {
+        String[] parts = row.configuration().benchmark().split("\\.", -1);
+        return parts.length < 3 ? "" : parts[parts.length - 3];
+    }
+
+    /** How much of what its cores can do at most each calculation reaches. */
+    private List<String> sharesOfPeak() {
+        List<String> sentences = new ArrayList<>();
+        for (Row row : comparison.sharesOfPeak()) {
+            List<String> shares = new ArrayList<>();
+            for (int run = 0; run < row.cells().size(); run++) {
+                String name = table.others().isEmpty() ? "" : table.run(run) + " ";
+                row.cells().get(run).ifPresent(cell -> shares.add(name + DisplayUnit.percent(cell.value() / 100)));
+            }
+            sentences.add(names.of(row.configuration()) + ": " + String.join(", ", shares));
+        }
+        return sentences;
+    }
+
+    /** Facts about the machines that differ, and the user's labels. */
+    private PropertyTable machines() {
+        List<SortedMap<String, String>> machines =
+                comparison.runs().stream().map(ComparisonDocument::machine).toList();
+        SortedSet<String> keys = new TreeSet<>();
+        machines.forEach(machine -> keys.addAll(machine.keySet()));
+        List<Property> properties = new ArrayList<>();
+        for (String key : keys) {
+            List<String> values = machines.stream()
+                    .map(machine -> machine.getOrDefault(key, ""))
+                    .toList();
+            boolean label = key.startsWith(LABELS);
+            if (label || values.stream().distinct().count() > 1) {
+                properties.add(new Property(key, values, label || HEADLINES.contains(key)));
+            }
+        }
+        properties.sort(Comparator.comparing(property -> !property.name().startsWith(LABELS)));
+        return new PropertyTable(
+                "Machines", "machine", comparison.runs().stream().map(Run::name).toList(), properties);
+    }
+
+    private static SortedMap<String, String> machine(Run run) {
+        return run.environment().facts();
+    }
+}

@@ -1,0 +1,207 @@
+package dev.tare.report.comparison;
+
+import dev.tare.runs.Environment;
+import dev.tare.runs.Measurement;
+import dev.tare.runs.Run;
+import java.util.ArrayList;
+import java.util.IntSummaryStatistics;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+/** What should be equal between runs and is not, and what each of them says against itself, in sentences. */
+final class Warnings {
+    private static final List<String> SECTIONS_TO_AGREE = List.of("jdk", "tare");
+    private static final List<String> FACTS_TO_AGREE = List.of("cpu.model", "os.architecture");
+    /** Where a JDK lies says nothing of what it is. */
+    private static final List<String> PATHS = List.of("jdk.home", "jdk.launcher");
+
+    /** What the reader of runs calls JMH's {@code jvmArgs}. */
+    private static final String FLAGS_SETTING = "JVM flags";
+
+    private static final String NOT_RECORDED = "not recorded";
+
+    private static final String HYPERVISOR = "virtualization.hypervisor";
+    private static final String NO_HYPERVISOR = "none";
+    private static final String CLOCK_FACT = "clock";
+    /** What a fact's value says when a guest measured with its own clock: true of one side is worth a note. */
+    private static final String UNVERIFIED = "not verified";
+
+    private Warnings() {}
+
+    /** What stands against one configuration. */
+    static List<String> ofRow(List<Side> sides) {
+        List<String> notes = new ArrayList<>();
+        Map<String, Map<String, String>> settings = new LinkedHashMap<>();
+        Map<String, Map<String, String>> facts = new LinkedHashMap<>();
+        Set<String> measuredAnew = measuredAnew(sides);
+        for (Side side : sides) {
+            Measurement measurement = side.measurement();
+            settings.put(side.name(), measurement.settings().values());
+            if (!measurement.facts().isEmpty()) {
+                Map<String, String> conditions = joined(measurement.facts());
+                conditions.keySet().removeAll(measuredAnew);
+                facts.put(side.name(), conditions);
+            }
+            measurement.remarks().forEach(remark -> notes.add(remark + " (" + side.name() + ")"));
+            notes.addAll(withinRun(side, measuredAnew));
+        }
+        notes.addAll(differences(withoutCommonFlags(settings), NOT_RECORDED));
+        notes.addAll(differences(facts, NOT_RECORDED));
+        unequalForks(sides).ifPresent(notes::add);
+        return notes;
+    }
+
+    /** Flags are many, and mostly the same: those that all sides have are left out. */
+    private static Map<String, Map<String, String>> withoutCommonFlags(Map<String, Map<String, String>> settings) {
+        List<List<String>> flags = new ArrayList<>();
+        settings.values()
+                .forEach(ofOne ->
+                        flags.add(List.of(ofOne.getOrDefault(FLAGS_SETTING, "").split(" ", -1))));
+        Set<String> common = new LinkedHashSet<>(flags.get(0));
+        flags.forEach(common::retainAll);
+        Map<String, Map<String, String>> others = new LinkedHashMap<>();
+        settings.forEach((name, ofOne) -> {
+            Map<String, String> copy = new LinkedHashMap<>(ofOne);
+            String rest = flags.get(others.size()).stream()
+                    .filter(flag -> !common.contains(flag))
+                    .collect(Collectors.joining(" "));
+            copy.replace(FLAGS_SETTING, rest);
+            others.put(name, copy);
+        });
+        boolean reordered = others.values().stream()
+                .allMatch(ofOne -> ofOne.getOrDefault(FLAGS_SETTING, "").isEmpty());
+        return reordered ? settings : others;
+    }
+
+    /** Facts that are measured anew in each fork, such as shares of threads: they differ between forks in numbers only. */
+    private static Set<String> measuredAnew(List<Side> sides) {
+        Set<String> keys = new TreeSet<>();
+        for (Side side : sides) {
+            side.measurement().facts().forEach((key, values) -> {
+                if (FactSummary.differInNumbersOnly(values)) {
+                    keys.add(key);
+                }
+            });
+        }
+        return keys;
+    }
+
+    private static List<String> withinRun(Side side, Set<String> measuredAnew) {
+        List<String> notes = new ArrayList<>();
+        side.measurement().facts().forEach((key, values) -> {
+            if (values.size() > 1 && !measuredAnew.contains(key)) {
+                notes.add(key + ": forks disagree, " + String.join(" and ", values) + " (" + side.name() + ")");
+            }
+            values.stream()
+                    .filter(value -> value.contains(UNVERIFIED))
+                    .forEach(value -> notes.add(key + ": " + value + " (" + side.name() + ")"));
+        });
+        return notes;
+    }
+
+    /** Welch's interval loses coverage when few forks stand against many: 90 instead of 95 % for 2 against 10. */
+    private static Optional<String> unequalForks(List<Side> sides) {
+        IntSummaryStatistics forks =
+                sides.stream().mapToInt(side -> side.measurement().forks()).summaryStatistics();
+        return forks.getMin() > 1 && forks.getMax() > 2 * forks.getMin()
+                ? Optional.of("interval too narrow: " + forks.getMin() + " forks against " + forks.getMax()
+                        + ", make as many on both sides")
+                : Optional.empty();
+    }
+
+    private static Map<String, String> joined(Map<String, SortedSet<String>> facts) {
+        Map<String, String> joined = new TreeMap<>();
+        facts.forEach((key, values) -> joined.put(key, String.join(" or ", values)));
+        return joined;
+    }
+
+    /** What makes the whole comparison questionable. */
+    static List<String> ofRuns(List<Run> runs) {
+        List<String> sentences = new ArrayList<>(unequalSystems(runs));
+        sentences.addAll(unverifiedClocks(runs));
+        for (Run run : runs) {
+            List<String> ofRun = new ArrayList<>(run.warnings());
+            ofRun.forEach(sentence -> sentences.add(run.name() + ": " + sentence));
+        }
+        return sentences;
+    }
+
+    /** JDK, flags, architecture, processor, version of the benchmarks. */
+    private static List<String> unequalSystems(List<Run> runs) {
+        Map<String, Map<String, String>> facts = new LinkedHashMap<>();
+        for (Run run : runs) {
+            Map<String, String> relevant = new TreeMap<>();
+            SECTIONS_TO_AGREE.forEach(
+                    section -> relevant.putAll(run.environment().section(section)));
+            relevant.keySet().removeAll(PATHS);
+            FACTS_TO_AGREE.forEach(key -> run.environment().fact(key).ifPresent(value -> relevant.put(key, value)));
+            if (!relevant.isEmpty()) {
+                facts.put(run.name(), relevant);
+            }
+        }
+        List<String> sentences = new ArrayList<>(differences(facts, NOT_RECORDED));
+        Map<String, List<String>> unknown = new LinkedHashMap<>();
+        facts.forEach((name, relevant) -> relevant.forEach((key, value) -> {
+            if (value.equals(Environment.UNKNOWN)) {
+                unknown.computeIfAbsent(key, any -> new ArrayList<>()).add(name);
+            }
+        }));
+        unknown.forEach((key, names) ->
+                sentences.add(key + " is unknown in " + String.join(" and ", names) + ": agreement cannot be checked"));
+        return sentences;
+    }
+
+    /** Guests whose results do not say by which clock they were measured: it was their own. */
+    private static List<String> unverifiedClocks(List<Run> runs) {
+        Map<String, List<String>> runsByMachine = new TreeMap<>();
+        for (Run run : runs) {
+            boolean recorded = run.measurements().stream()
+                    .allMatch(measurement -> measurement.facts().containsKey(CLOCK_FACT));
+            Optional<String> hypervisor = run.environment().fact(HYPERVISOR);
+            if (!recorded && hypervisor.isPresent() && !hypervisor.get().equals(NO_HYPERVISOR)) {
+                boolean certain = !hypervisor.get().equals(Environment.UNKNOWN);
+                String machine = certain ? "guest" : "machine that may be a guest";
+                runsByMachine.computeIfAbsent(machine, any -> new ArrayList<>()).add(run.name());
+            }
+        }
+        List<String> sentences = new ArrayList<>();
+        runsByMachine.forEach((machine, names) ->
+                sentences.add("local clock of a " + machine + ", not verified (" + String.join(" and ", names) + ")"));
+        return sentences;
+    }
+
+    /**
+     * Compares named maps key by key.
+     *
+     * @param sides run name to its values by key
+     * @param absent what to say of a run that lacks a key that another has
+     * @return one sentence for each key that not all have alike, such as {@code direct: yes in native, no in vm}
+     */
+    static List<String> differences(Map<String, Map<String, String>> sides, String absent) {
+        Set<String> keys = new LinkedHashSet<>();
+        sides.values().forEach(values -> keys.addAll(values.keySet()));
+        List<String> sentences = new ArrayList<>();
+        for (String key : keys) {
+            Map<String, List<String>> runsByValue = new LinkedHashMap<>();
+            sides.forEach((run, values) -> runsByValue
+                    .computeIfAbsent(values.getOrDefault(key, absent), any -> new ArrayList<>())
+                    .add(run));
+            if (runsByValue.size() > 1) {
+                sentences.add(key + ": "
+                        + runsByValue.entrySet().stream()
+                                .map(entry -> (entry.getKey().isEmpty() ? "none" : entry.getKey()) + " in "
+                                        + String.join(" and ", entry.getValue()))
+                                .collect(Collectors.joining(", ")));
+            }
+        }
+        return sentences;
+    }
+}

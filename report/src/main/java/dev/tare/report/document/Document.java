@@ -1,0 +1,41 @@
+package dev.tare.report.document;
+
+import java.util.List;
+
+/**
+ * What a report says, before it has a form. All forms write all sections in the same order, so that a new section appears
+ * in each of them.
+ *
+ * @param title its heading
+ * @param explanation how to read its numbers
+ * @param sections its parts, none of them empty
+ */
+public record Document(String title, String explanation, List<Section> sections) {
+    /** Keeps a copy. */
+    public Document {
+        sections = List.copyOf(sections);
+    }
+
+    /** Plain text for a terminal, with primary quantities only; lines end with a newline and mostly fit 120 columns. */
+    public String text() {
+        return new TextRenderer(false).render(this);
+    }
+
+    /** The same with all secondary metrics, each in a line of its own. */
+    public String textWithDetails() {
+        return new TextRenderer(true).render(this);
+    }
+
+    /** Markdown with tables as GitHub and GitLab render them. */
+    public String markdown() {
+        return new MarkdownRenderer().render(this);
+    }
+
+    /**
+     * CSV after RFC 4180 with all digits, lines ended with CR LF: one line for each metric of each configuration in each
+     * run, and one for each sentence and property. What has no value is empty; NaN is none.
+     */
+    public String csv() {
+        return new CsvRenderer().render(this);
+    }
+}

@@ -1,0 +1,117 @@
+package dev.tare.report.document;
+
+import dev.tare.report.document.Section.PropertyTable;
+import dev.tare.report.document.Section.ResultTable;
+import dev.tare.report.document.Section.Sentences;
+import dev.tare.report.efficiency.Efficiency;
+import dev.tare.report.unit.DisplayUnit;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+
+/** A document as Markdown. */
+final class MarkdownRenderer implements Section.Form {
+    private final StringBuilder text = new StringBuilder();
+
+    String render(Document document) {
+        text.append("# ").append(escaped(document.title())).append("\n\n");
+        text.append(escaped(document.explanation())).append('\n');
+        document.sections().forEach(section -> section.writeTo(this));
+        return text.toString();
+    }
+
+    @Override
+    public void results(ResultTable table) {
+        List<String> notes = table.numberedNotes(table.primaryRows());
+        heading(table.heading());
+        List<String> header = new ArrayList<>(List.of("benchmark", table.run(table.baseline())));
+        for (int run : table.others()) {
+            header.addAll(List.of(table.run(run), "efficiency", "95 % interval"));
+        }
+        header.addAll(List.of("unit", "notes"));
+        line(header);
+        List<String> rule = new ArrayList<>(Collections.nCopies(header.size(), "---:"));
+        rule.set(0, ":---");
+        rule.set(header.size() - 1, ":---");
+        rule.set(header.size() - 2, ":---");
+        line(rule);
+        table.primaryRows().forEach(row -> line(cells(table, row, notes)));
+        List<String> numbered = new ArrayList<>();
+        for (String note : notes) {
+            numbered.add("(" + (numbered.size() + 1) + ") " + note);
+        }
+        list("", numbered);
+    }
+
+    private static List<String> cells(ResultTable table, Row row, List<String> notes) {
+        DisplayUnit unit = TextRenderer.displayUnit(row, table.baseline());
+        List<String> line = new ArrayList<>(List.of(table.name(row)));
+        line.add(score(row.cells().get(table.baseline()), unit));
+        for (int run : table.others()) {
+            Optional<Efficiency> efficiency = row.efficiency(run);
+            line.add(score(row.cells().get(run), unit));
+            line.add(efficiency.isPresent() ? "**" + TextRenderer.efficiency(efficiency) + "**" : "-");
+            line.add(TextRenderer.interval(efficiency));
+        }
+        line.add(unit.unit());
+        List<String> numbers = TextRenderer.numbers(row, notes);
+        line.add(numbers.isEmpty() ? "" : "(" + String.join(") (", numbers) + ")");
+        return line;
+    }
+
+    private static String score(Optional<Row.Cell> cell, DisplayUnit unit) {
+        String error = TextRenderer.error(cell, unit);
+        return cell.map(some -> unit.value(some.value())).orElse("-") + (error.isEmpty() ? "" : " ± " + error);
+    }
+
+    @Override
+    public void sentences(Sentences section) {
+        list(section.heading(), section.sentences());
+    }
+
+    @Override
+    public void properties(PropertyTable table) {
+        heading(table.heading());
+        List<String> header = new ArrayList<>(List.of("property"));
+        header.addAll(table.runs());
+        line(header);
+        line(Collections.nCopies(header.size(), ":---"));
+        for (Section.Property property : table.properties()) {
+            List<String> line = new ArrayList<>(List.of(property.name()));
+            property.values().forEach(value -> line.add(value.isEmpty() ? "-" : value));
+            line(line);
+        }
+    }
+
+    private void heading(String heading) {
+        text.append('\n');
+        if (!heading.isEmpty()) {
+            text.append("## ").append(escaped(heading)).append("\n\n");
+        }
+    }
+
+    private void line(List<String> cells) {
+        text.append('|');
+        cells.forEach(cell -> text.append(' ').append(escaped(cell)).append(" |"));
+        text.append('\n');
+    }
+
+    private void list(String heading, List<String> sentences) {
+        if (sentences.isEmpty()) {
+            return;
+        }
+        heading(heading);
+        sentences.forEach(
+                sentence -> text.append("- ").append(escaped(sentence)).append('\n'));
+    }
+
+    /** Names and messages come from files: they must break neither table nor page. */
+    private static String escaped(String cell) {
+        return cell.replace("\\", "\\\\")
+                .replace("|", "\\|")
+                .replace("<", "&lt;")
+                .replace("`", "\\`")
+                .replaceAll("\\R", " ");
+    }
+}

@@ -1,0 +1,152 @@
+package dev.tare.report.document;
+
+import dev.tare.runs.Configuration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.IntStream;
+
+/** A part of a document. Its numbers are numbers: each form rounds them as it needs. */
+public sealed interface Section {
+    /** What stands above it; empty for a part that needs nothing. */
+    String heading();
+
+    /** Has a form written. */
+    void writeTo(Form form);
+
+    /** A form of a document: what it does with each kind of section. */
+    interface Form {
+        /** Quantities, row by row, of all runs. */
+        void results(ResultTable table);
+
+        /** Sentences, one item each. */
+        void sentences(Sentences section);
+
+        /** What each run has of the same property. */
+        void properties(PropertyTable table);
+    }
+
+    /**
+     * Quantities of all runs, with their efficiencies.
+     *
+     * @param heading what stands above it
+     * @param runs the names of the runs, one for each cell of a row
+     * @param baseline the run that the others are compared with, from 0
+     * @param rows primary quantities, each followed by the secondary metrics of its configuration
+     * @param names short names of the configurations
+     */
+    record ResultTable(
+            String heading, List<String> runs, int baseline, List<Row> rows, Map<Configuration, String> names)
+            implements Section {
+        /** Keeps copies. */
+        public ResultTable {
+            runs = List.copyOf(runs);
+            rows = List.copyOf(rows);
+            names = Collections.unmodifiableMap(new HashMap<>(names));
+        }
+
+        @Override
+        public void writeTo(Form form) {
+            form.results(this);
+        }
+
+        /** The runs that are compared with the baseline. */
+        public List<Integer> others() {
+            return IntStream.range(0, runs.size())
+                    .filter(run -> run != baseline)
+                    .boxed()
+                    .toList();
+        }
+
+        /** The name of a run. */
+        public String run(int run) {
+            return runs.get(run);
+        }
+
+        /** The short name of a row's configuration. */
+        public String name(Row row) {
+            return names.getOrDefault(row.configuration(), row.configuration().toString());
+        }
+
+        /** The rows by which configurations are compared. */
+        public List<Row> primaryRows() {
+            return rows.stream().filter(Row::primary).toList();
+        }
+
+        /** What is said of every one of several primary rows: it is said once, for the whole document. */
+        public Set<String> commonNotes() {
+            Map<String, Long> counts = new LinkedHashMap<>();
+            List<Row> primary = primaryRows();
+            primary.forEach(row -> row.notes().stream().distinct().forEach(note -> counts.merge(note, 1L, Long::sum)));
+            counts.values().removeIf(count -> count < 2 || count < primary.size());
+            return counts.keySet();
+        }
+
+        /** The notes of these rows without the common ones, each text once; a note's number is its place, from 1. */
+        public List<String> numberedNotes(List<Row> shown) {
+            Set<String> notes = new LinkedHashSet<>();
+            shown.forEach(row -> notes.addAll(row.notes()));
+            notes.removeAll(commonNotes());
+            return new ArrayList<>(notes);
+        }
+    }
+
+    /**
+     * Sentences under one heading.
+     *
+     * @param heading what stands above them
+     * @param kind one word for what they are, for programs
+     * @param sentences one item each
+     */
+    record Sentences(String heading, String kind, List<String> sentences) implements Section {
+        /** Keeps a copy. */
+        public Sentences {
+            sentences = List.copyOf(sentences);
+        }
+
+        @Override
+        public void writeTo(Form form) {
+            form.sentences(this);
+        }
+    }
+
+    /**
+     * Properties with the value of each run.
+     *
+     * @param heading what stands above them
+     * @param kind one word for what they are, for programs
+     * @param runs the names of the runs, one for each value of a property
+     * @param properties one line each
+     */
+    record PropertyTable(String heading, String kind, List<String> runs, List<Property> properties) implements Section {
+        /** Keeps copies. */
+        public PropertyTable {
+            runs = List.copyOf(runs);
+            properties = List.copyOf(properties);
+        }
+
+        @Override
+        public void writeTo(Form form) {
+            form.properties(this);
+        }
+    }
+
+    /**
+     * One property of all runs.
+     *
+     * @param name its name
+     * @param values the value of each run; empty where a run has none
+     * @param headline whether a reader wants it at a glance
+     */
+    record Property(String name, List<String> values, boolean headline) {
+        /** Keeps a copy. */
+        public Property {
+            values = List.copyOf(values);
+        }
+    }
+}

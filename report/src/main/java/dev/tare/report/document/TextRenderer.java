@@ -1,0 +1,172 @@
+package dev.tare.report.document;
+
+import dev.tare.report.document.Section.PropertyTable;
+import dev.tare.report.document.Section.ResultTable;
+import dev.tare.report.document.Section.Sentences;
+import dev.tare.report.efficiency.Efficiency;
+import dev.tare.report.efficiency.Interval;
+import dev.tare.report.unit.DisplayUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/** A document as plain text for a terminal. */
+final class TextRenderer implements Section.Form {
+    private static final int WIDTH = 120;
+    private static final int NAME_WIDTH = 30;
+    /** Names come from files: they must not steer the terminal. */
+    private static final Pattern CONTROL = Pattern.compile("[\\p{Cntrl}&&[^\n]]");
+
+    private final boolean details;
+    private final StringBuilder text = new StringBuilder();
+
+    /**
+     * @param details whether secondary metrics get lines, too
+     */
+    TextRenderer(boolean details) {
+        this.details = details;
+    }
+
+    String render(Document document) {
+        text.append(document.title()).append('\n').append(document.explanation());
+        text.append('\n');
+        document.sections().forEach(section -> section.writeTo(this));
+        return CONTROL.matcher(text).replaceAll("?");
+    }
+
+    @Override
+    public void results(ResultTable table) {
+        List<Row> shown = details ? table.rows() : table.primaryRows();
+        List<String> notes = table.numberedNotes(shown);
+        text.append('\n');
+        if (!table.heading().isEmpty()) {
+            text.append(table.heading()).append('\n');
+        }
+        text.append(blocks(table, shown, notes).stream().map(TextTable::render).collect(Collectors.joining("\n")));
+        List<String> numbered = new ArrayList<>();
+        for (String note : notes) {
+            numbered.add((numbered.size() + 1) + "  " + note);
+        }
+        list("", numbered);
+    }
+
+    /** As many runs beside each other as fit the width, the others below, each time beside the baseline. */
+    private List<TextTable> blocks(ResultTable table, List<Row> shown, List<String> notes) {
+        List<Integer> others = table.others();
+        for (int perBlock = others.size(); perBlock > 1; perBlock--) {
+            List<TextTable> tables = tables(table, shown, notes, perBlock);
+            if (tables.stream().allMatch(candidate -> candidate.numbersWidth() + NAME_WIDTH <= WIDTH)) {
+                return tables;
+            }
+        }
+        return others.isEmpty() ? List.of(textTable(table, shown, notes, others)) : tables(table, shown, notes, 1);
+    }
+
+    private List<TextTable> tables(ResultTable table, List<Row> shown, List<String> notes, int perBlock) {
+        List<Integer> others = table.others();
+        List<TextTable> tables = new ArrayList<>();
+        for (int first = 0; first < others.size(); first += perBlock) {
+            List<Integer> block = others.subList(first, Math.min(first + perBlock, others.size()));
+            tables.add(textTable(table, shown, notes, block));
+        }
+        return tables;
+    }
+
+    private TextTable textTable(ResultTable table, List<Row> shown, List<String> notes, List<Integer> others) {
+        TextTable lines = new TextTable(WIDTH);
+        List<String> header = new ArrayList<>(List.of("benchmark", table.run(table.baseline()), "±"));
+        for (int run : others) {
+            header.addAll(List.of(table.run(run), "±", "efficiency", "95 % interval"));
+        }
+        header.add("unit");
+        header.add("");
+        lines.add(header);
+        for (Row row : shown) {
+            DisplayUnit unit = displayUnit(row, table.baseline());
+            List<String> line = new ArrayList<>(List.of(table.name(row) + (details ? " " + row.metric() : "")));
+            line.addAll(score(row.cells().get(table.baseline()), unit));
+            for (int run : others) {
+                line.addAll(score(row.cells().get(run), unit));
+                line.add(efficiency(row.efficiency(run)));
+                line.add(interval(row.efficiency(run)));
+            }
+            line.add(unit.unit());
+            line.add(String.join(",", numbers(row, notes)));
+            lines.add(line);
+        }
+        return lines;
+    }
+
+    /** The baseline's value chooses the unit of times. */
+    static DisplayUnit displayUnit(Row row, int baseline) {
+        return DisplayUnit.of(
+                row.unit(), row.cells().get(baseline).map(Row.Cell::value).orElse(Double.NaN));
+    }
+
+    private static List<String> score(Optional<Row.Cell> cell, DisplayUnit unit) {
+        return List.of(cell.map(some -> unit.value(some.value())).orElse("-"), error(cell, unit));
+    }
+
+    /** Half the interval; a blank where there is none. */
+    static String error(Optional<Row.Cell> cell, DisplayUnit unit) {
+        return cell.flatMap(some -> some.forks().interval().map(ends -> unit.error(some.value(), ends.halfWidth())))
+                .orElse("");
+    }
+
+    static String efficiency(Optional<Efficiency> efficiency) {
+        return efficiency.map(some -> DisplayUnit.percent(some.ratio())).orElse("-");
+    }
+
+    static String interval(Optional<Efficiency> efficiency) {
+        Optional<Interval> interval = efficiency.flatMap(Efficiency::interval);
+        return interval.map(ends -> DisplayUnit.percentInterval(ends.low(), ends.high()))
+                .orElse("");
+    }
+
+    /** The numbers of a row's notes. */
+    static List<String> numbers(Row row, List<String> notes) {
+        return row.notes().stream()
+                .filter(notes::contains)
+                .distinct()
+                .map(note -> String.valueOf(notes.indexOf(note) + 1))
+                .toList();
+    }
+
+    @Override
+    public void sentences(Sentences section) {
+        list(section.heading(), section.sentences());
+    }
+
+    /** Those that a reader wants at a glance; the other forms have all. */
+    @Override
+    public void properties(PropertyTable table) {
+        List<String> lines = new ArrayList<>();
+        for (Section.Property property : table.properties()) {
+            if (property.headline()) {
+                List<String> values = new ArrayList<>();
+                for (int run = 0; run < property.values().size(); run++) {
+                    String value = property.values().get(run);
+                    values.add(table.runs().get(run) + " " + (value.isEmpty() ? "-" : value));
+                }
+                lines.add(property.name() + ": " + String.join(", ", values));
+            }
+        }
+        list(table.heading(), lines);
+    }
+
+    private void list(String heading, List<String> sentences) {
+        if (sentences.isEmpty()) {
+            return;
+        }
+        text.append('\n');
+        if (!heading.isEmpty()) {
+            text.append(heading).append('\n');
+        }
+        for (String sentence : sentences) {
+            TextTable.wrapped("  " + sentence.replace("\n", " "), WIDTH)
+                    .forEach(line -> text.append(line).append('\n'));
+        }
+    }
+}
