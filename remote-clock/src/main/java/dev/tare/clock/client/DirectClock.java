@@ -37,12 +37,12 @@ public final class DirectClock implements RemoteClock {
 
     private final ClockAddress address;
     private final Discipline discipline;
-    private final Requests requests;
+    private final NtpRequests requests;
     private long lastNs = Long.MIN_VALUE;
     /** Width of the gap that this server and network can be expected to give. */
     private long usualWidthNs = Long.MAX_VALUE / HELD_UP;
 
-    private DirectClock(ClockAddress address, Discipline discipline, Requests requests) {
+    private DirectClock(ClockAddress address, Discipline discipline, NtpRequests requests) {
         this.address = address;
         this.discipline = discipline;
         this.requests = requests;
@@ -60,7 +60,7 @@ public final class DirectClock implements RemoteClock {
     /** The same beside another local clock, which only measures round trips. */
     public static DirectClock open(ClockAddress address, Discipline discipline, NanoSource local) {
         DirectClock clock =
-                asking(address, discipline, Requests.to(address, local, discipline, new BackOff(System::nanoTime)));
+                asking(address, discipline, NtpRequests.to(address, local, discipline, new BackOff(System::nanoTime)));
         try {
             clock.read();
             return clock;
@@ -71,7 +71,7 @@ public final class DirectClock implements RemoteClock {
     }
 
     /** The clock that these requests read; nothing is asked yet. */
-    static DirectClock asking(ClockAddress address, Discipline discipline, Requests requests) {
+    static DirectClock asking(ClockAddress address, Discipline discipline, NtpRequests requests) {
         return new DirectClock(address, discipline, requests);
     }
 

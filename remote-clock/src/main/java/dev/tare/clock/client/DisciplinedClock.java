@@ -30,11 +30,11 @@ public final class DisciplinedClock implements RemoteClock {
     private final NanoSource local;
     private final Timeline timeline;
     private final Regulator regulator;
-    private final Requests witness;
+    private final NtpRequests witness;
     private final Poller poller;
 
     private DisciplinedClock(
-            ClockAddress address, Discipline discipline, NanoSource local, Requests witness, Poller poller) {
+            ClockAddress address, Discipline discipline, NanoSource local, NtpRequests witness, Poller poller) {
         this.address = address;
         this.discipline = discipline;
         this.local = local;
@@ -56,8 +56,8 @@ public final class DisciplinedClock implements RemoteClock {
     /** The same over another local clock. */
     public static DisciplinedClock open(ClockAddress address, Discipline discipline, NanoSource local) {
         BackOff backOff = new BackOff(System::nanoTime);
-        Requests polls = Requests.to(address, local, discipline, backOff);
-        Requests witness = Requests.to(address, local, discipline, backOff);
+        NtpRequests polls = NtpRequests.to(address, local, discipline, backOff);
+        NtpRequests witness = NtpRequests.to(address, local, discipline, backOff);
         try {
             Poller poller = Poller.start("remote clock " + address, polls, local, discipline);
             return new DisciplinedClock(address, discipline, local, witness, poller);

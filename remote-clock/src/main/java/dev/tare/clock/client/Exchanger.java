@@ -12,7 +12,7 @@ import dev.tare.clock.wire.NtpReply;
  */
 interface Exchanger extends AutoCloseable {
     /** One request and what became of it within {@code timeoutNs} of real time. */
-    Outcome exchange(long timeoutNs);
+    ExchangeOutcome exchange(long timeoutNs);
 
     /** Requests so far and what became of them. */
     ExchangeCounts counts();
@@ -21,27 +21,27 @@ interface Exchanger extends AutoCloseable {
     void close();
 
     /** What became of one request. */
-    sealed interface Outcome {}
+    sealed interface ExchangeOutcome {}
 
     /** A valid reply. */
-    record Answered(NtpExchange exchange) implements Outcome {}
+    record Answered(NtpExchange exchange) implements ExchangeOutcome {}
 
     /**
      * No reply in time.
      *
      * @param reason what came instead, for messages
      */
-    record Loss(String reason) implements Outcome {}
+    record Loss(String reason) implements ExchangeOutcome {}
 
     /** The server answered, but its time is not to be used. */
-    record Rejection(NtpReply.Fault fault) implements Outcome {}
+    record Rejection(NtpReply.Fault fault) implements ExchangeOutcome {}
 
     /**
      * Kiss-o'-death: the server asks to be asked less often, or never.
      *
      * @param code e.g. RATE, DENY, RSTR
      */
-    record Kiss(String code) implements Outcome {
+    record Kiss(String code) implements ExchangeOutcome {
         private static final String SLOW_DOWN = "RATE";
 
         /** Whether a slower client is welcome. */

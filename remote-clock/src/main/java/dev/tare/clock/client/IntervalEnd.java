@@ -36,7 +36,7 @@ record IntervalEnd(
      * local clock was wrong, or the server was: if the server promises that it never stepped, the direct readings count;
      * otherwise the duration is only known to be in one or the other.
      */
-    private record Verdict(DurationBound bound, Witness witness, ClockStatus status) {}
+    private record IntervalVerdict(DurationBound bound, Witness witness, ClockStatus status) {}
 
     /**
      * The interval that ends now.
@@ -45,7 +45,7 @@ record IntervalEnd(
      * @param requestsLost requests without a valid answer since it began
      */
     MeasuredInterval since(IntervalEnd begin, ClockEstimator estimator, long requestsLost) {
-        Verdict verdict = verdict(begin, estimator);
+        IntervalVerdict verdict = verdict(begin, estimator);
         long durationNs = valueNs - begin.valueNs;
         long passedNs = localNs() - begin.localNs();
         long shortestNs = Math.max(0, verdict.bound.shortestNs());
@@ -76,20 +76,20 @@ record IntervalEnd(
         return instant.localNs();
     }
 
-    private Verdict verdict(IntervalEnd begin, ClockEstimator estimator) {
+    private IntervalVerdict verdict(IntervalEnd begin, ClockEstimator estimator) {
         DurationBound byReadings = begin.direct == null || direct == null ? null : begin.direct.until(direct);
         if (begin.state.disruptions() == state.disruptions()) {
             DurationBound disciplined = estimator.duration(begin.instant, localNs());
             if (byReadings == null) {
-                return new Verdict(disciplined, Witness.ABSENT, status(begin, estimator));
+                return new IntervalVerdict(disciplined, Witness.ABSENT, status(begin, estimator));
             }
             if (byReadings.overlaps(disciplined)) {
-                return new Verdict(byReadings.intersection(disciplined), Witness.CONFIRMED, status(begin, estimator));
+                return new IntervalVerdict(byReadings.intersection(disciplined), Witness.CONFIRMED, status(begin, estimator));
             }
         }
         return byReadings == null
-                ? new Verdict(ANY, Witness.ABSENT, ClockStatus.DISRUPTED)
-                : new Verdict(acrossDisruption(begin, byReadings), Witness.CONTRADICTED, ClockStatus.DISRUPTED);
+                ? new IntervalVerdict(ANY, Witness.ABSENT, ClockStatus.DISRUPTED)
+                : new IntervalVerdict(acrossDisruption(begin, byReadings), Witness.CONTRADICTED, ClockStatus.DISRUPTED);
     }
 
     /** The status at this end; the one at the begin counts too when nothing that is still remembered speaks for it. */

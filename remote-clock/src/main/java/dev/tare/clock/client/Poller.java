@@ -20,7 +20,7 @@ final class Poller implements AutoCloseable {
     private static final long PATIENCE_NS = TimeUnit.SECONDS.toNanos(2);
     private static final Duration FIRST_POLL = Duration.ofMillis(20);
 
-    private final Requests requests;
+    private final NtpRequests requests;
     private final Regulator regulator;
     private final NanoSource local;
     private final Discipline discipline;
@@ -28,7 +28,7 @@ final class Poller implements AutoCloseable {
     private volatile boolean closed;
     private volatile @Nullable String failure;
 
-    private Poller(String name, Requests requests, Regulator regulator, NanoSource local, Discipline discipline) {
+    private Poller(String name, NtpRequests requests, Regulator regulator, NanoSource local, Discipline discipline) {
         this.requests = requests;
         this.regulator = regulator;
         this.local = local;
@@ -42,14 +42,14 @@ final class Poller implements AutoCloseable {
      *
      * @throws dev.tare.clock.ClockUnreachableException when the server brings no time
      */
-    static Poller start(String name, Requests requests, NanoSource local, Discipline discipline) {
+    static Poller start(String name, NtpRequests requests, NanoSource local, Discipline discipline) {
         Regulator regulator = synchronize(requests, local, discipline);
         Poller poller = new Poller(name, requests, regulator, local, discipline);
         poller.thread.start();
         return poller;
     }
 
-    private static Regulator synchronize(Requests requests, NanoSource local, Discipline discipline) {
+    private static Regulator synchronize(NtpRequests requests, NanoSource local, Discipline discipline) {
         ClockEstimator estimator =
                 new ClockEstimator(discipline.wanderPpm(), discipline.window().toNanos());
         long beginNs = System.nanoTime();
@@ -59,7 +59,7 @@ final class Poller implements AutoCloseable {
             known = estimator.settled() ? estimator.estimate() : null;
         } while (!enough(known, discipline, System.nanoTime() - beginNs)
                 && !requests.refused()
-                && Requests.pauseUnlessOver(beginNs, PATIENCE_NS));
+                && NtpRequests.pauseUnlessOver(beginNs, PATIENCE_NS));
         known = estimator.estimate();
         if (known == null) {
             throw requests.unreachable();

@@ -28,7 +28,7 @@ final class ReplyJudge {
      *
      * @return null when this is no answer to the request with this nonce
      */
-    Exchanger.@Nullable Outcome judge(ByteBuffer packet, int length, long nonce, long sentNs, long arrivedNs) {
+    Exchanger.@Nullable ExchangeOutcome judge(ByteBuffer packet, int length, long nonce, long sentNs, long arrivedNs) {
         if (length != NtpPacket.BYTES || NtpReply.origin(packet) != nonce) {
             return null;
         }

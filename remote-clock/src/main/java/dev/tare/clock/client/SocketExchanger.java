@@ -24,9 +24,9 @@ final class SocketExchanger implements Exchanger {
     private final NanoSource local;
     private final ReplyJudge judge;
     private final Nonces nonces = new Nonces();
-    private final Tally tally = new Tally();
+    private final ExchangeCounter tally = new ExchangeCounter();
     private final ByteBuffer request = ByteBuffer.allocateDirect(NtpPacket.BYTES);
-    private @Nullable Link link;
+    private @Nullable NtpLink link;
     private boolean interrupted;
 
     /**
@@ -43,7 +43,7 @@ final class SocketExchanger implements Exchanger {
     }
 
     @Override
-    public Outcome exchange(long timeoutNs) {
+    public ExchangeOutcome exchange(long timeoutNs) {
         interrupted = Thread.interrupted();
         try {
             return tally.count(attempt(timeoutNs));
@@ -57,8 +57,8 @@ final class SocketExchanger implements Exchanger {
         }
     }
 
-    private Outcome attempt(long timeoutNs) throws IOException {
-        Link open = open(timeoutNs);
+    private ExchangeOutcome attempt(long timeoutNs) throws IOException {
+        NtpLink open = open(timeoutNs);
         long nonce = nonces.next();
         NtpPacket.writeRequest(request, nonce);
         open.beginWait(timeoutNs);
@@ -68,7 +68,7 @@ final class SocketExchanger implements Exchanger {
             int length = open.receive();
             long arrivedNs = local.nanoTime();
             if (length > 0) {
-                Outcome outcome = judge.judge(open.received(), length, nonce, sentNs, arrivedNs);
+                ExchangeOutcome outcome = judge.judge(open.received(), length, nonce, sentNs, arrivedNs);
                 if (outcome != null) {
                     return outcome;
                 }
@@ -80,10 +80,10 @@ final class SocketExchanger implements Exchanger {
         return new Loss("no reply within " + timeoutNs / 1_000_000 + " ms");
     }
 
-    private Link open(long timeoutNs) throws IOException {
-        Link open = link;
+    private NtpLink open(long timeoutNs) throws IOException {
+        NtpLink open = link;
         if (open == null) {
-            open = Link.open(server, transport, timeoutNs);
+            open = NtpLink.open(server, transport, timeoutNs);
             link = open;
         }
         return open;
@@ -96,7 +96,7 @@ final class SocketExchanger implements Exchanger {
 
     @Override
     public void close() {
-        Link open = link;
+        NtpLink open = link;
         link = null;
         if (open != null) {
             try {
@@ -131,7 +131,7 @@ final class SocketExchanger implements Exchanger {
     }
 
     /** Counts what becomes of requests. */
-    private static final class Tally {
+    private static final class ExchangeCounter {
         private final LongAdder sent = new LongAdder();
         private final LongAdder answered = new LongAdder();
         private final LongAdder lost = new LongAdder();
@@ -139,7 +139,7 @@ final class SocketExchanger implements Exchanger {
         private final LongAdder kisses = new LongAdder();
         private final LongAdder strays = new LongAdder();
 
-        Outcome count(Outcome outcome) {
+        ExchangeOutcome count(ExchangeOutcome outcome) {
             sent.increment();
             if (outcome instanceof Answered) {
                 answered.increment();

@@ -32,12 +32,12 @@ public record AuditReport(
         long granularityNs,
         double readNs,
         long requestsLost,
-        Verdict verdict) {
+        AuditVerdict verdict) {
     /** A clock within this is as good as an unsynchronized crystal; 0.01 % of a score. */
     private static final double TOLERATED_PPM = 100;
 
     /** What an audit says of a clock. */
-    public enum Verdict {
+    public enum AuditVerdict {
         /** The rate is right to 0.01 % for certain, and nothing stepped. */
         SOUND,
         /** The rate is wrong by more than 0.01 % for certain. */
@@ -93,14 +93,14 @@ public record AuditReport(
                 verdict(ratePpm, whole.localRateBoundPpm(), disturbed));
     }
 
-    private static Verdict verdict(double ratePpm, double boundPpm, int disturbed) {
+    private static AuditVerdict verdict(double ratePpm, double boundPpm, int disturbed) {
         if (disturbed > 0) {
-            return Verdict.UNSTEADY;
+            return AuditVerdict.UNSTEADY;
         }
         if (Math.abs(ratePpm) - boundPpm > TOLERATED_PPM) {
-            return Verdict.WRONG_RATE;
+            return AuditVerdict.WRONG_RATE;
         }
-        return Math.abs(ratePpm) + boundPpm <= TOLERATED_PPM ? Verdict.SOUND : Verdict.UNDECIDED;
+        return Math.abs(ratePpm) + boundPpm <= TOLERATED_PPM ? AuditVerdict.SOUND : AuditVerdict.UNDECIDED;
     }
 
     /** Everything as text for a terminal, a name and a value each. */

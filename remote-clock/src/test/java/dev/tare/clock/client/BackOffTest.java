@@ -26,18 +26,18 @@ final class BackOffTest {
 
     /** A server that decides by the time of a request, on a network without losses. */
     private final class SimulatedServer implements Exchanger {
-        private final LongFunction<Exchanger.Outcome> answers;
+        private final LongFunction<Exchanger.ExchangeOutcome> answers;
         private final List<Long> askedNs = new ArrayList<>();
         private int kisses;
 
-        SimulatedServer(LongFunction<Exchanger.Outcome> answers) {
+        SimulatedServer(LongFunction<Exchanger.ExchangeOutcome> answers) {
             this.answers = answers;
         }
 
         @Override
-        public Exchanger.Outcome exchange(long timeoutNs) {
+        public Exchanger.ExchangeOutcome exchange(long timeoutNs) {
             askedNs.add(nowNs);
-            Exchanger.Outcome outcome = answers.apply(nowNs);
+            Exchanger.ExchangeOutcome outcome = answers.apply(nowNs);
             kisses += outcome instanceof Exchanger.Kiss ? 1 : 0;
             nowNs += ROUND_TRIP_NS;
             return outcome;
@@ -51,8 +51,8 @@ final class BackOffTest {
         @Override
         public void close() {}
 
-        Requests asked() {
-            return new Requests(new ClockAddress("192.0.2.1", 123, ClockTransport.UDP), this, SECOND_NS, backOff);
+        NtpRequests asked() {
+            return new NtpRequests(new ClockAddress("192.0.2.1", 123, ClockTransport.UDP), this, SECOND_NS, backOff);
         }
 
         long requestsBetween(long beginNs, long endNs) {
@@ -60,11 +60,11 @@ final class BackOffTest {
         }
     }
 
-    private static Exchanger.Outcome answer(long atNs) {
+    private static Exchanger.ExchangeOutcome answer(long atNs) {
         return new Exchanger.Answered(new NtpExchange(atNs, atNs, atNs, atNs + ROUND_TRIP_NS, 0));
     }
 
-    private void poll(Requests requests, long seconds) {
+    private void poll(NtpRequests requests, long seconds) {
         long endNs = nowNs + seconds * SECOND_NS;
         while (nowNs < endNs) {
             requests.burst(4);
@@ -105,7 +105,7 @@ final class BackOffTest {
             tokens[0] -= 8 * SECOND_NS;
             return answer(atNs);
         });
-        Requests requests = server.asked();
+        NtpRequests requests = server.asked();
         poll(requests, 600);
         int kissesUntilSettled = server.kisses;
         long settledNs = nowNs;
@@ -119,7 +119,7 @@ final class BackOffTest {
     void demandIsMeantForAllWhoAskForOneClock() {
         SimulatedServer polled = new SimulatedServer(atNs -> RATE);
         SimulatedServer witness = new SimulatedServer(BackOffTest::answer);
-        Requests readings = witness.asked();
+        NtpRequests readings = witness.asked();
         assertThat(polled.asked().burst(4)).isEmpty();
         assertThat(readings.burst(16)).isEmpty();
         assertThat(witness.askedNs).isEmpty();
@@ -133,7 +133,7 @@ final class BackOffTest {
     @ValueSource(strings = {"DENY", "RSTR", "NKEY"})
     void serverThatDeniesIsNeverAskedAgainAndTheMessageSaysWhy(String code) {
         SimulatedServer server = new SimulatedServer(atNs -> new Exchanger.Kiss(code));
-        Requests requests = server.asked();
+        NtpRequests requests = server.asked();
         poll(requests, 24 * 3600);
         assertThat(server.askedNs).hasSize(1);
         assertThat(requests.refused()).isTrue();

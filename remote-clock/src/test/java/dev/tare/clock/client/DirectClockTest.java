@@ -23,7 +23,7 @@ final class DirectClockTest {
     private DirectClock clock(LongUnaryOperator oneWayNsOfRequest) {
         Exchanger exchanger = new Exchanger() {
             @Override
-            public Exchanger.Outcome exchange(long timeoutNs) {
+            public Exchanger.ExchangeOutcome exchange(long timeoutNs) {
                 long oneWayNs = oneWayNsOfRequest.applyAsLong(sent++);
                 long sentNs = nowNs;
                 nowNs += 2 * oneWayNs;
@@ -38,8 +38,8 @@ final class DirectClockTest {
             @Override
             public void close() {}
         };
-        Requests requests =
-                new Requests(ADDRESS, exchanger, Discipline.standard().timeout().toNanos(), new BackOff(() -> nowNs));
+        NtpRequests requests =
+                new NtpRequests(ADDRESS, exchanger, Discipline.standard().timeout().toNanos(), new BackOff(() -> nowNs));
         return DirectClock.asking(ADDRESS, Discipline.standard(), requests);
     }
 

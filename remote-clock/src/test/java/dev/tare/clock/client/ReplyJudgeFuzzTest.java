@@ -66,7 +66,7 @@ final class ReplyJudgeFuzzTest {
 
     /** Recomputes from the bytes what the parser should have said. */
     private void check(int length, long nonce) {
-        Exchanger.Outcome outcome = judge.judge(frame, length, nonce, SENT_NS, ARRIVED_NS);
+        Exchanger.ExchangeOutcome outcome = judge.judge(frame, length, nonce, SENT_NS, ARRIVED_NS);
         boolean ours = length == NtpPacket.BYTES && frame.getLong(24) == nonce && (frame.get(0) & 0x3f) == 0x24;
         assertThat(outcome != null).isEqualTo(ours);
         if (!(outcome instanceof Exchanger.Answered answer)) {

@@ -18,7 +18,7 @@ class AuditReportTest {
     void steadyClockWithinAHundredPartsPerMillionIsSound() {
         AuditReport report = report(interval(10, 40, 1), interval(1, 38, 20), interval(1, 45, 20), interval(1, 41, 20));
 
-        assertThat(report.verdict()).isEqualTo(AuditReport.Verdict.SOUND);
+        assertThat(report.verdict()).isEqualTo(AuditReport.AuditVerdict.SOUND);
         assertThat(report.lines())
                 .contains(
                         "audited against       192.0.2.1:123/udp for 10 s, 0 requests lost",
@@ -32,7 +32,7 @@ class AuditReportTest {
         AuditReport report = report(interval(10, 1_000_000, 1), interval(1, 1_000_000, 20));
 
         assertThat(report.readNs()).isCloseTo(15, within(1e-9));
-        assertThat(report.verdict()).isEqualTo(AuditReport.Verdict.WRONG_RATE);
+        assertThat(report.verdict()).isEqualTo(AuditReport.AuditVerdict.WRONG_RATE);
     }
 
     @Test
@@ -41,7 +41,7 @@ class AuditReportTest {
 
         assertThat(report.disturbedSeconds()).isEqualTo(1);
         assertThat(report.largestStepUs()).isCloseTo(300, within(1e-9));
-        assertThat(report.verdict()).isEqualTo(AuditReport.Verdict.UNSTEADY);
+        assertThat(report.verdict()).isEqualTo(AuditReport.AuditVerdict.UNSTEADY);
     }
 
     @Test
@@ -50,7 +50,7 @@ class AuditReportTest {
                 report(interval(3, 100, 300), interval(1, 400, 500), interval(1, 0, 5), interval(1, 410, 500));
 
         assertThat(report.disturbedSeconds()).isZero();
-        assertThat(report.verdict()).isEqualTo(AuditReport.Verdict.UNDECIDED);
+        assertThat(report.verdict()).isEqualTo(AuditReport.AuditVerdict.UNDECIDED);
     }
 
     @Test
@@ -64,7 +64,7 @@ class AuditReportTest {
     @Test
     void readingsTooCoarseForTheRateLeaveItUndecided() {
         assertThat(report(interval(2, 0, 500), interval(1, 0, 1000)).verdict())
-                .isEqualTo(AuditReport.Verdict.UNDECIDED);
+                .isEqualTo(AuditReport.AuditVerdict.UNDECIDED);
     }
 
     private static AuditReport report(MeasuredInterval whole, MeasuredInterval... slices) {

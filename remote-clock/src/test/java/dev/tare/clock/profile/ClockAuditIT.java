@@ -39,7 +39,7 @@ class ClockAuditIT {
 
         assertThat(report.ratePpm()).isCloseTo(0, within(report.rateBoundPpm()));
         assertThat(report.disturbedSeconds()).isZero();
-        assertThat(report.verdict()).isNotIn(AuditReport.Verdict.WRONG_RATE, AuditReport.Verdict.UNSTEADY);
+        assertThat(report.verdict()).isNotIn(AuditReport.AuditVerdict.WRONG_RATE, AuditReport.AuditVerdict.UNSTEADY);
         assertThat(report.granularityNs()).isBetween(1L, 1_000_000L);
         assertThat(report.readNs()).isBetween(1.0, 100_000.0);
     }
@@ -49,7 +49,7 @@ class ClockAuditIT {
         AuditReport report = ClockAudit.run(address(), LENGTH, () -> (long) (System.nanoTime() * 1.2));
 
         assertThat(report.ratePpm()).isCloseTo(200_000, within(1.2 * report.rateBoundPpm() + 1));
-        assertThat(report.verdict()).isEqualTo(AuditReport.Verdict.WRONG_RATE);
+        assertThat(report.verdict()).isEqualTo(AuditReport.AuditVerdict.WRONG_RATE);
         assertThat(report.lines()).last().asString().contains("wrong by 20", "measure with the remote clock");
     }
 
@@ -59,7 +59,7 @@ class ClockAuditIT {
 
         assertThat(report.disturbedSeconds()).isEqualTo(1);
         assertThat(report.largestStepUs()).isCloseTo(500_000, within(report.smallestVisibleStepUs()));
-        assertThat(report.verdict()).isEqualTo(AuditReport.Verdict.UNSTEADY);
+        assertThat(report.verdict()).isEqualTo(AuditReport.AuditVerdict.UNSTEADY);
     }
 
     /** Steps during the second long pause between its readings, which is within a slice of the audit and not between two. */

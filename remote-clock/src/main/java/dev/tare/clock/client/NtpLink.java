@@ -21,7 +21,7 @@ import java.nio.channels.UnsupportedAddressTypeException;
  * <p>It waits for more by trying again at once at first, since a wake-up costs more than a round trip on a quick network,
  * then by sleeping; measured on real time, whatever the clock under test says.
  */
-abstract sealed class Link implements Closeable {
+abstract sealed class NtpLink implements Closeable {
     private static final long SPIN_NS = 60_000;
     private static final long NANOS_PER_MILLI = 1_000_000;
 
@@ -31,7 +31,7 @@ abstract sealed class Link implements Closeable {
     private long beginNs;
     private long timeoutNs;
 
-    private Link(SelectableChannel channel) throws IOException {
+    private NtpLink(SelectableChannel channel) throws IOException {
         this.channel = channel;
         try {
             channel.configureBlocking(false);
@@ -53,8 +53,8 @@ abstract sealed class Link implements Closeable {
      *
      * @param timeoutNs real time after which to give up
      */
-    static Link open(InetSocketAddress server, ClockTransport transport, long timeoutNs) throws IOException {
-        Link link = transport == ClockTransport.UDP ? new Udp(DatagramChannel.open()) : new Tcp(SocketChannel.open());
+    static NtpLink open(InetSocketAddress server, ClockTransport transport, long timeoutNs) throws IOException {
+        NtpLink link = transport == ClockTransport.UDP ? new Udp(DatagramChannel.open()) : new Tcp(SocketChannel.open());
         try {
             link.connect(server, timeoutNs);
             return link;
@@ -121,7 +121,7 @@ abstract sealed class Link implements Closeable {
     }
 
     /** A connected datagram socket, so that the kernel drops what other hosts send, on an ephemeral port. */
-    private static final class Udp extends Link {
+    private static final class Udp extends NtpLink {
         private final DatagramChannel channel;
         // One byte more than a reply has, so that a longer datagram is seen to be longer.
         private final ByteBuffer received = ByteBuffer.allocateDirect(NtpPacket.BYTES + 1);
@@ -154,7 +154,7 @@ abstract sealed class Link implements Closeable {
     }
 
     /** A connection: the same packets, one after the other. A late reply stays in the stream until it is taken. */
-    private static final class Tcp extends Link {
+    private static final class Tcp extends NtpLink {
         private final SocketChannel channel;
         private final ByteBuffer received = ByteBuffer.allocateDirect(NtpPacket.BYTES);
 

@@ -14,7 +14,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
 /** Asks one server in bursts, as often as its {@link BackOff} allows. Belongs to one thread at a time. */
-final class Requests implements AutoCloseable {
+final class NtpRequests implements AutoCloseable {
     private static final long PAUSE_NS = TimeUnit.MILLISECONDS.toNanos(10);
     private static final int LOSSES_THAT_END_A_BURST = 2;
 
@@ -24,7 +24,7 @@ final class Requests implements AutoCloseable {
     private final BackOff backOff;
     private String lastFailure = "nothing";
 
-    Requests(ClockAddress address, Exchanger exchanger, long timeoutNs, BackOff backOff) {
+    NtpRequests(ClockAddress address, Exchanger exchanger, long timeoutNs, BackOff backOff) {
         this.address = address;
         this.exchanger = exchanger;
         this.patience = new ReplyTimeout(timeoutNs);
@@ -32,12 +32,12 @@ final class Requests implements AutoCloseable {
     }
 
     /** @param backOff shared by all who ask the same server for one clock: its demand is meant for them together */
-    static Requests to(ClockAddress address, NanoSource local, Discipline discipline, BackOff backOff) {
+    static NtpRequests to(ClockAddress address, NanoSource local, Discipline discipline, BackOff backOff) {
         long wallClockNs = TimeUnit.MILLISECONDS.toNanos(System.currentTimeMillis());
         try {
             InetSocketAddress server = new InetSocketAddress(InetAddress.getByName(address.host()), address.port());
             Exchanger exchanger = new SocketExchanger(server, address.transport(), local, wallClockNs);
-            return new Requests(address, exchanger, discipline.timeout().toNanos(), backOff);
+            return new NtpRequests(address, exchanger, discipline.timeout().toNanos(), backOff);
         } catch (UnknownHostException e) {
             throw new ClockUnreachableException(
                     "clock server " + address + ": expected a host that can be reached, got " + e
@@ -64,7 +64,7 @@ final class Requests implements AutoCloseable {
         int lossesInARow = 0;
         boolean mayAsk = backOff.mayBegin();
         for (int i = 0; mayAsk && i < requests && lossesInARow < LOSSES_THAT_END_A_BURST; i++) {
-            Exchanger.Outcome outcome = exchanger.exchange(patience.timeoutNs());
+            Exchanger.ExchangeOutcome outcome = exchanger.exchange(patience.timeoutNs());
             lossesInARow = outcome instanceof Exchanger.Loss ? lossesInARow + 1 : 0;
             mayAsk = !(outcome instanceof Exchanger.Kiss);
             take(outcome, exchanges);
@@ -81,7 +81,7 @@ final class Requests implements AutoCloseable {
         return true;
     }
 
-    private void take(Exchanger.Outcome outcome, List<NtpExchange> exchanges) {
+    private void take(Exchanger.ExchangeOutcome outcome, List<NtpExchange> exchanges) {
         if (outcome instanceof Exchanger.Answered answered) {
             exchanges.add(answered.exchange());
             patience.answered(answered.exchange().roundTripNs());
