@@ -159,7 +159,8 @@ public final class TargetServer implements Closeable {
                 }
             } catch (ClosedChannelException e) {
                 return;
-            } catch (IOException | RuntimeException e) {
+            } catch (IOException | RuntimeException | OutOfMemoryError e) {
+                // No memory for a thread or a buffer now does not mean that there will be none for the next.
                 note("cannot accept a connection: " + e);
             }
         }
@@ -173,12 +174,18 @@ public final class TargetServer implements Closeable {
             return;
         }
         lastHandle = lastHandle % 0xffff + 1;
-        TargetConnection connection = new TargetConnection(Wire.accepted(channel), disk, options, this, lastHandle);
-        Thread thread = new Thread(connection, "iscsi target, session " + lastHandle);
-        thread.setDaemon(true);
-        thread.start();
-        // Its end is taken note of in the same lock, and so never before this.
-        connections.add(connection);
+        Wire wire = Wire.accepted(channel);
+        try {
+            TargetConnection connection = new TargetConnection(wire, disk, options, this, lastHandle);
+            Thread thread = new Thread(connection, "iscsi target, session " + lastHandle);
+            thread.setDaemon(true);
+            thread.start();
+            // Its end is taken note of in the same lock, and so never before this.
+            connections.add(connection);
+        } catch (RuntimeException | Error e) {
+            wire.close();
+            throw e;
+        }
     }
 
     /** Hands a line to the caller's log, whose failure is none of an initiator's business. */

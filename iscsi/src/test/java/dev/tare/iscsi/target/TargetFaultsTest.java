@@ -72,6 +72,26 @@ class TargetFaultsTest {
         }
     }
 
+    @Test
+    void memoryThatIsShortOnceDoesNotEndTheAcceptor() throws Exception {
+        TargetOptions none = new TargetOptions(
+                TargetOptions.NAME, null, LOOPBACK, 0, Duration.ofSeconds(10), Duration.ofSeconds(30));
+        List<String> events = new CopyOnWriteArrayList<>();
+        try (TargetServer target = TargetServer.ofMemory(SIZE_BYTES, none, event -> {
+            events.add(event);
+            if (event.contains("refused")) {
+                throw new OutOfMemoryError("no more threads");
+            }
+        })) {
+            assertThatThrownBy(() -> open(target)).hasMessageContaining("connection lost");
+            assertThatThrownBy(() -> open(target)).hasMessageContaining("connection lost");
+        }
+        assertThat(events)
+                .filteredOn(event -> event.endsWith("no more threads"))
+                .hasSize(2)
+                .allMatch(event -> event.startsWith("cannot accept a connection"));
+    }
+
     /** The target takes note of a logout a moment after the initiator. */
     private static Lun openWhenThereIsRoom(TargetServer target) throws IOException {
         while (true) {
