@@ -1,23 +1,33 @@
 package dev.tare.net;
 
+import dev.tare.harness.Facts;
+import dev.tare.harness.SecondaryResults;
+import dev.tare.machine.cpu.CpuTimes;
+import dev.tare.machine.cpu.MachineTimes;
 import dev.tare.net.client.PeerException;
+import dev.tare.net.client.PeerSession;
 import dev.tare.net.client.StallWatch;
-import dev.tare.net.control.StreamCount;
-import dev.tare.net.stream.ByteCount;
+import dev.tare.net.control.ControlReply.StreamCount;
+import dev.tare.net.stream.RunningTotal;
 import java.io.Closeable;
 import java.io.IOException;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.openjdk.jmh.infra.ThreadParams;
+import org.openjdk.jmh.results.AggregationPolicy;
 
 /** What is around the traffic of a thread's stream: the watch over it, the processor time, the comparison of counts. */
 final class MeasuredStream implements AutoCloseable {
+    private static final double PERCENT = 100;
+
     private final PeerLink link;
+    private final PeerSession session;
     private final int number;
     private final Closeable channel;
     private final boolean first;
     private StallWatch.@Nullable Watched watched;
-    private @Nullable CpuWindow cpu;
+    private @Nullable CpuTimes clientCpuAtBegin;
+    private @Nullable CpuTimes peerCpuAtBegin;
 
     /**
      * Takes over a stream that the session has opened.
@@ -27,42 +37,78 @@ final class MeasuredStream implements AutoCloseable {
      */
     MeasuredStream(PeerLink link, int number, Closeable channel, ThreadParams threads) {
         this.link = link;
+        this.session = link.session();
         this.number = number;
         this.channel = channel;
         this.first = threads.getThreadIndex() == 0;
-        link.enter();
+        link.acquire();
     }
 
     /** From here on something should move. */
-    void watch(ByteCount count) throws IOException {
+    void watch(RunningTotal count) throws IOException {
         watched = link.watch().watch(channel, count::total);
     }
 
     /** The same, where one write can hand over more than the link carries within the watch's patience. */
-    void watchArrivals(ByteCount sent) throws IOException {
+    void watchArrivals(RunningTotal sent) throws IOException {
         watched = link.watch().watch(channel, () -> sent.total() + count(0).total());
     }
 
     /** From here on nothing needs to move. */
-    void rest() {
+    void unwatch() {
         if (watched != null) {
             watched.close();
         }
     }
 
-    /** The first thread counts processor time, which belongs to all of them. */
+    /** The first thread counts processor time, which belongs to all of them: without filling and draining. */
     void beginCpu() throws IOException {
-        cpu = first ? CpuWindow.open(link.session()) : null;
+        if (first) {
+            peerCpuAtBegin = session.usage();
+            clientCpuAtBegin = CpuTimes.ofProcess();
+        }
     }
 
-    /** Processor time since {@link #beginCpu}; empty for all threads but the first. */
-    Optional<CpuUse> endCpu() throws IOException {
-        return cpu == null ? Optional.empty() : Optional.of(cpu.close());
+    /** Counts the processor time since {@link #beginCpu} and records its split by kind, in the first thread. */
+    void endCpu(CpuRates rates) throws IOException {
+        if (clientCpuAtBegin == null || peerCpuAtBegin == null) {
+            return;
+        }
+        CpuTimes client = CpuTimes.ofProcess().minus(clientCpuAtBegin);
+        CpuTimes peer = session.usage().minus(peerCpuAtBegin);
+        rates.systemCpuCores = busyS(client);
+        rates.peerCpuCores = busyS(peer);
+        recordSplit("client", client);
+        recordSplit("peer", peer);
+    }
+
+    /** Seconds that a machine's processors were busy; NaN where its operating system does not tell. */
+    private static double busyS(CpuTimes times) {
+        return times.machine().map(MachineTimes::busyS).orElse(Double.NaN);
+    }
+
+    private static void recordSplit(String end, CpuTimes times) {
+        recordCores(end + "OwnCores", times.ownS(), times);
+        times.machine().ifPresent(machine -> {
+            recordCores(end + "UserCores", machine.userS(), times);
+            recordCores(end + "SystemCores", machine.systemS(), times);
+            recordCores(end + "SoftInterruptCores", machine.interruptS() + machine.softInterruptS(), times);
+            recordCores(end + "StealCores", machine.stealS(), times);
+        });
+    }
+
+    private static void recordCores(String name, double seconds, CpuTimes times) {
+        SecondaryResults.record(name, seconds / times.atS(), "cores", AggregationPolicy.AVG);
+    }
+
+    /** Records a share, averaged over the threads; the share of nothing is none. */
+    static void recordPercent(String name, long part, long whole) {
+        SecondaryResults.record(name, whole == 0 ? 0 : PERCENT * part / whole, "%", AggregationPolicy.AVG);
     }
 
     /** The peer's count, as soon as it is so much or some time has passed. */
     StreamCount count(long awaited) throws IOException {
-        return link.session().count(number, awaited);
+        return session.count(number, awaited);
     }
 
     /** Everything was sent and arrives as fast as the link is; then both ends have to have counted the same. */
@@ -80,27 +126,28 @@ final class MeasuredStream implements AutoCloseable {
         return peer;
     }
 
-    /** Says why the traffic broke: what the watch saw, what the peer says, or what the socket said. */
-    IOException explain(IOException broken, ByteCount count) {
+    /** Says why the traffic broke: what the watch saw, what the peer says, how it ended, or what the socket said. */
+    IOException explain(IOException broken, RunningTotal count) {
         Optional<IOException> seen = watched == null ? Optional.empty() : watched.failure();
         if (seen.isPresent()) {
-            return seen.get();
+            return link.withLastWords(seen.get());
         }
         try {
             count(0);
         } catch (PeerException e) {
             e.addSuppressed(broken);
-            return e;
+            return link.withLastWords(e);
         } catch (IOException e) {
             broken.addSuppressed(e);
         }
-        return new PeerException(link.session().peer(), "after a count of " + count.total() + " on a stream", broken);
+        return link.withLastWords(
+                new PeerException(session.peer(), "after a count of " + count.total() + " on a stream", broken));
     }
 
     /** Prints a fact that is the same for all threads' streams, once. */
     void tell(String key, int value) {
         if (first) {
-            Fact.print(key, value);
+            Facts.print(key, value);
         }
     }
 
@@ -115,7 +162,7 @@ final class MeasuredStream implements AutoCloseable {
             }
             channel.close();
         } finally {
-            link.leave();
+            link.release();
         }
     }
 }

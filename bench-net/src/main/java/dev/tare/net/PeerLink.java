@@ -1,13 +1,20 @@
 package dev.tare.net;
 
-import dev.tare.net.client.EmbeddedPeer;
-import dev.tare.net.client.PeerAddress;
-import dev.tare.net.client.Session;
+import dev.tare.harness.ChildJvm;
+import dev.tare.harness.Facts;
+import dev.tare.harness.HostPort;
+import dev.tare.net.client.PeerSession;
 import dev.tare.net.client.StallWatch;
+import dev.tare.net.control.ControlReply;
 import dev.tare.net.control.Token;
-import dev.tare.net.stream.CongestionControl;
+import dev.tare.net.peer.EmbeddedPeerMain;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 import org.openjdk.jmh.annotations.Level;
 import org.openjdk.jmh.annotations.Param;
@@ -19,19 +26,32 @@ import org.openjdk.jmh.annotations.TearDown;
 /** The session with the peer that all threads of a benchmark share. */
 @State(Scope.Benchmark)
 public class PeerLink {
+    private static final String EMBEDDED = "embedded";
+    private static final String EMBEDDED_IPV6 = "embedded-ipv6";
     private static final String NONE = "none";
     private static final String UNKNOWN = "unknown";
 
-    /** {@code embedded}, {@code embedded-ipv6}, {@code host:port} or {@code [IPv6]:port}. */
-    @Param(PeerAddress.EMBEDDED)
+    /** Few and small threads of the JVM's own: the peer shares the machine with what is measured. */
+    private static final List<String> EMBEDDED_JVM =
+            List.of("-XX:+UseSerialGC", "-Xmx64m", "-XX:MaxDirectMemorySize=600m");
+
+    private static final Duration START_LIMIT = Duration.ofSeconds(60);
+    /** The kernel closes the connections of a process that dies a little before it is gone. */
+    private static final Duration DEATH_LIMIT = Duration.ofSeconds(1);
+
+    /**
+     * {@code embedded}: a process that the benchmark starts and stops, reached over the loopback of IPv4; {@code
+     * embedded-ipv6}: the same over that of IPv6; {@code host:port} or {@code [IPv6]:port}.
+     */
+    @Param(EMBEDDED)
     public String peer;
 
     /** File with the token that the peer wants, or {@code none}. */
     @Param(NONE)
     public String tokenFile;
 
-    private @Nullable EmbeddedPeer embedded;
-    private Session session;
+    private @Nullable ChildJvm embedded;
+    private PeerSession session;
     private StallWatch watch;
     private int users;
 
@@ -43,24 +63,39 @@ public class PeerLink {
     @Setup(Level.Trial)
     public void open() throws IOException {
         Token token = tokenFile.equals(NONE) ? Token.none() : Token.read(Path.of(tokenFile));
-        if (PeerAddress.isEmbedded(peer)) {
-            embedded = EmbeddedPeer.start(peer);
-            session = Session.open(embedded.address(), Token.none());
+        if (isEmbedded(peer)) {
+            InetAddress loopback = InetAddress.getByName(peer.equals(EMBEDDED_IPV6) ? "::1" : "127.0.0.1");
+            ChildJvm process = ChildJvm.start(
+                    "peer",
+                    EMBEDDED_JVM,
+                    EmbeddedPeerMain.class,
+                    List.of(loopback.getHostAddress()),
+                    EmbeddedPeerMain.READY,
+                    START_LIMIT);
+            embedded = process;
+            try {
+                session = PeerSession.open(
+                        new InetSocketAddress(loopback, Integer.parseInt(process.greeting())), Token.none());
+            } catch (IOException e) {
+                IOException failure = withLastWords(e);
+                process.close();
+                throw failure;
+            }
         } else {
-            session = Session.open(PeerAddress.parse(peer), token);
+            session = PeerSession.open(resolve(peer), token);
         }
         watch = new StallWatch(session);
-        Fact.print("peer", session.peer().toString());
-        Fact.print(
+        Facts.print("peer", session.peer().toString());
+        Facts.print(
                 "tcp-congestion-control-default",
-                CongestionControl.systemDefault().orElse(UNKNOWN));
-        Fact.print(
+                ControlReply.Kernel.ofThisMachine().congestionControl().orElse(UNKNOWN));
+        Facts.print(
                 "peer-tcp-congestion-control-default",
                 session.congestionControl().orElse(UNKNOWN));
     }
 
     /** A thread begins to use the session. */
-    synchronized void enter() {
+    synchronized void acquire() {
         users++;
     }
 
@@ -68,12 +103,12 @@ public class PeerLink {
      * A thread is done. The last one ends the session: JMH tears a shared state down as soon as the first of its threads
      * is through, while the others may still compare their counts.
      */
-    synchronized void leave() throws IOException {
+    synchronized void release() throws IOException {
         users--;
         close();
     }
 
-    /** Ends the session, and the embedded peer, if no thread uses them any more; otherwise {@link #leave} does it. */
+    /** Ends the session, and the embedded peer, if no thread uses them any more; otherwise {@link #release} does it. */
     @TearDown(Level.Trial)
     public synchronized void close() throws IOException {
         if (users == 0) {
@@ -85,11 +120,59 @@ public class PeerLink {
         }
     }
 
-    Session session() {
+    PeerSession session() {
         return session;
     }
 
     StallWatch watch() {
         return watch;
+    }
+
+    /** The failure, and how the embedded peer has ended and what it said last, if it has. */
+    IOException withLastWords(IOException failure) {
+        ChildJvm process = embedded;
+        return process == null
+                ? failure
+                : process.awaitEnd(DEATH_LIMIT)
+                        .map(end -> new IOException(failure.getMessage() + "; " + end, failure))
+                        .orElse(failure);
+    }
+
+    /**
+     * Checks the form of a value of {@link #peer}, without asking for a host's address.
+     *
+     * @throws IllegalArgumentException when it has another form
+     */
+    static void require(String peer) {
+        if (!isEmbedded(peer)) {
+            parse(peer);
+        }
+    }
+
+    /**
+     * Finds a peer that is not embedded.
+     *
+     * @throws IllegalArgumentException when the value has another form, or the host is unknown
+     */
+    static InetSocketAddress resolve(String peer) {
+        HostPort place = parse(peer);
+        InetSocketAddress address = new InetSocketAddress(place.host(), place.port());
+        if (address.isUnresolved()) {
+            throw new IllegalArgumentException(
+                    "the peer's host " + place.host() + " is unknown to the resolver; check -p peer=" + peer);
+        }
+        return address;
+    }
+
+    private static boolean isEmbedded(String peer) {
+        return peer.equals(EMBEDDED) || peer.equals(EMBEDDED_IPV6);
+    }
+
+    private static HostPort parse(String peer) {
+        try {
+            return HostPort.parse("peer", peer, OptionalInt.empty());
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException(e.getMessage() + ", or " + EMBEDDED + ", or " + EMBEDDED_IPV6, e);
+        }
     }
 }

@@ -3,12 +3,15 @@ package dev.tare.net;
 import dev.tare.harness.MeasuredCalls;
 import java.io.IOException;
 import java.util.concurrent.TimeUnit;
+import org.openjdk.jmh.annotations.AuxCounters;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
 import org.openjdk.jmh.annotations.Measurement;
 import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 import org.openjdk.jmh.infra.Control;
 
@@ -30,11 +33,19 @@ import org.openjdk.jmh.infra.Control;
 @Measurement(iterations = 5, time = 1)
 @Fork(3)
 public class RoundTripBench {
+    /** What a thread exchanged; JMH divides it by the measured time and sums it over the threads. */
+    @State(Scope.Thread)
+    @AuxCounters(AuxCounters.Type.OPERATIONS)
+    public static class Rates {
+        /** Round trips completed. */
+        public long roundTripsPerS;
+    }
+
     /** Over a TCP connection. */
     @Benchmark
-    public void tcp(TcpExchanging exchanging, RoundTripRates rates, Control control) throws IOException {
+    public void tcp(RoundTripClient.OverTcp client, Rates rates, Control control) throws IOException {
         boolean counts = MeasuredCalls.begins(control, rates.roundTripsPerS == 0);
-        exchanging.exchange(rates);
+        client.exchange();
         if (counts) {
             rates.roundTripsPerS++;
         }
@@ -45,9 +56,9 @@ public class RoundTripBench {
      * dev.tare.net.profile.NetProfiler}.
      */
     @Benchmark
-    public void udp(UdpExchanging exchanging, RoundTripRates rates, Control control) throws IOException {
+    public void udp(RoundTripClient.OverUdp client, Rates rates, Control control) throws IOException {
         boolean counts = MeasuredCalls.begins(control, rates.roundTripsPerS == 0);
-        exchanging.exchange(rates);
+        client.exchange();
         if (counts) {
             rates.roundTripsPerS++;
         }

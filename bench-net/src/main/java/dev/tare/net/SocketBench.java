@@ -1,14 +1,20 @@
 package dev.tare.net;
 
 import dev.tare.harness.MeasuredCalls;
+import dev.tare.harness.Parameters;
+import dev.tare.net.control.StreamOptions;
 import java.io.IOException;
 import java.util.concurrent.TimeUnit;
+import org.openjdk.jmh.annotations.AuxCounters;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
 import org.openjdk.jmh.annotations.Measurement;
 import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Param;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 import org.openjdk.jmh.infra.Control;
 
@@ -32,33 +38,82 @@ import org.openjdk.jmh.infra.Control;
 @Measurement(iterations = 5, time = 1)
 @Fork(3)
 public class SocketBench {
+    static final double BYTES_PER_MB = 1e6;
+
+    /** What a thread's stream moved; JMH divides it by the measured time and sums it over the threads. */
+    @State(Scope.Thread)
+    @AuxCounters(AuxCounters.Type.OPERATIONS)
+    public static class Rates {
+        /** Received by the other end, 10^6 bytes. */
+        public double bandwidthMBps;
+    }
+
+    /** What can be chosen for a stream of messages. */
+    @State(Scope.Benchmark)
+    public static class StreamParameters {
+        private static final String KERNEL = "kernel";
+
+        /** Bytes of one message, 1 to 64 MiB: the transfer size of the study's network tests. */
+        @Param({"4096", "32768", "262144", "1048576", "4194304"})
+        public int messageBytes;
+
+        /** What the kernels are asked for as send and receive buffers at both ends; {@code kernel} leaves it to them. */
+        @Param(KERNEL)
+        public String socketBufferBytes;
+
+        /** Whether small segments are sent at once (TCP_NODELAY). */
+        @Param("true")
+        public boolean noDelay;
+
+        StreamOptions options() {
+            return new StreamOptions(messageBytes, bufferBytes(socketBufferBytes), noDelay);
+        }
+
+        static int bufferBytes(String socketBufferBytes) {
+            if (socketBufferBytes.equals(KERNEL)) {
+                return StreamOptions.KERNEL_CHOOSES;
+            }
+            try {
+                return (int) Parameters.wholeNumber(
+                        "socketBufferBytes", socketBufferBytes, 1, StreamOptions.LARGEST_SOCKET_BUFFER_BYTES);
+            } catch (IllegalArgumentException e) {
+                throw Parameters.refusal(
+                        "socketBufferBytes",
+                        KERNEL + " or a number of bytes from 1 to " + StreamOptions.LARGEST_SOCKET_BUFFER_BYTES,
+                        socketBufferBytes,
+                        KERNEL,
+                        e);
+            }
+        }
+    }
+
     /** Messages from this machine's memory to the peer. */
     @Benchmark
-    public void send(Sending.OfMemory sending, StreamRates rates, Control control) throws IOException {
+    public void send(StreamSender.OfMemory sender, Rates rates, Control control) throws IOException {
         boolean counts = MeasuredCalls.begins(control, rates.bandwidthMBps == 0);
-        sending.send(rates);
+        sender.send();
         if (counts) {
-            rates.addBytes(sending.messageBytes());
+            rates.bandwidthMBps += sender.messageBytes() / BYTES_PER_MB;
         }
     }
 
     /** Messages from a file to the peer, by the kernel (sendfile): what copies by the program cost. */
     @Benchmark
-    public void zeroCopy(Sending.OfFile sending, StreamRates rates, Control control) throws IOException {
+    public void zeroCopy(StreamSender.OfFile sender, Rates rates, Control control) throws IOException {
         boolean counts = MeasuredCalls.begins(control, rates.bandwidthMBps == 0);
-        sending.send(rates);
+        sender.send();
         if (counts) {
-            rates.addBytes(sending.messageBytes());
+            rates.bandwidthMBps += sender.messageBytes() / BYTES_PER_MB;
         }
     }
 
     /** Messages from the peer to this machine. */
     @Benchmark
-    public void receive(Receiving receiving, StreamRates rates, Control control) throws IOException {
+    public void receive(StreamReceiver receiver, Rates rates, Control control) throws IOException {
         boolean counts = MeasuredCalls.begins(control, rates.bandwidthMBps == 0);
-        receiving.receive(rates);
+        receiver.receive();
         if (counts) {
-            rates.addBytes(receiving.messageBytes());
+            rates.bandwidthMBps += receiver.messageBytes() / BYTES_PER_MB;
         }
     }
 }

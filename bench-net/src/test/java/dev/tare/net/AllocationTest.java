@@ -40,72 +40,67 @@ final class AllocationTest {
 
     @Test
     void aMessageSentAllocatesNothing() throws Exception {
-        Sending sending = new Sending.OfMemory();
+        StreamSender sending = new StreamSender.OfMemory();
         sending.connect(link, parameters(), ONLY_THREAD);
         sending.fill();
-        StreamRates rates = new StreamRates();
 
-        assertNothingIsAllocatedBy(() -> sending.send(rates));
+        assertNothingIsAllocatedBy(() -> sending.send());
 
-        sending.settle();
+        sending.settle(new CpuRates());
         sending.disconnect();
     }
 
     @Test
     void aMessageReceivedAllocatesNothing() throws Exception {
-        Receiving receiving = new Receiving();
+        StreamReceiver receiving = new StreamReceiver();
         receiving.connect(link, parameters(), ONLY_THREAD);
         receiving.fill();
-        StreamRates rates = new StreamRates();
 
-        assertNothingIsAllocatedBy(() -> receiving.receive(rates));
+        assertNothingIsAllocatedBy(() -> receiving.receive());
 
-        receiving.settle();
+        receiving.settle(new CpuRates());
         receiving.disconnect();
     }
 
     @Test
     void aRoundTripOverTcpAllocatesNothing() throws Exception {
-        TcpExchanging exchanging = new TcpExchanging();
-        exchanging.messageBytes = 64;
-        exchanging.connect(link, blocking(), ONLY_THREAD);
-        exchanging.begin();
-        RoundTripRates rates = new RoundTripRates();
+        RoundTripClient.OverTcp client = new RoundTripClient.OverTcp();
+        client.messageBytes = 64;
+        client.connect(link, blocking(), ONLY_THREAD);
+        client.begin();
 
-        assertNothingIsAllocatedBy(() -> exchanging.exchange(rates));
+        assertNothingIsAllocatedBy(() -> client.exchange());
 
-        exchanging.end();
-        exchanging.disconnect();
+        client.end(new CpuRates());
+        client.disconnect();
     }
 
     @Test
     void aRoundTripOverUdpAllocatesNothing() throws Exception {
-        UdpExchanging exchanging = new UdpExchanging();
-        exchanging.messageBytes = 64;
-        exchanging.connect(link, blocking(), ONLY_THREAD);
-        exchanging.begin();
-        RoundTripRates rates = new RoundTripRates();
+        RoundTripClient.OverUdp client = new RoundTripClient.OverUdp();
+        client.messageBytes = 64;
+        client.connect(link, blocking(), ONLY_THREAD);
+        client.begin();
 
-        assertNothingIsAllocatedBy(() -> exchanging.exchange(rates));
+        assertNothingIsAllocatedBy(() -> client.exchange());
 
-        exchanging.end();
-        exchanging.disconnect();
+        client.end(new CpuRates());
+        client.disconnect();
     }
 
     @Test
     void aDatagramSentAllocatesNothing() throws Exception {
-        DatagramSending sending = new DatagramSending();
+        DatagramSender sending = new DatagramSender();
         sending.datagramBytes = 1472;
         sending.offeredMBps = "unlimited";
         sending.connect(link, ONLY_THREAD);
         sending.begin();
-        DatagramRates rates = new DatagramRates();
         Control control = new Control();
         control.startMeasurement = true;
 
-        assertNothingIsAllocatedBy(() -> sending.send(rates, control));
+        assertNothingIsAllocatedBy(() -> sending.send(control));
 
-        sending.end();
+        sending.end(new DatagramBench.Rates(), new CpuRates());
         sending.disconnect();
     }
 
@@ -129,16 +124,16 @@ final class AllocationTest {
         }
     }
 
-    private static StreamParameters parameters() {
-        StreamParameters parameters = new StreamParameters();
+    private static SocketBench.StreamParameters parameters() {
+        SocketBench.StreamParameters parameters = new SocketBench.StreamParameters();
         parameters.messageBytes = 4096;
         parameters.socketBufferBytes = "kernel";
         parameters.noDelay = true;
         return parameters;
     }
 
-    private static Waiting blocking() {
-        Waiting waiting = new Waiting();
+    private static RoundTripClient.Waiting blocking() {
+        RoundTripClient.Waiting waiting = new RoundTripClient.Waiting();
         waiting.waiting = "block";
         return waiting;
     }

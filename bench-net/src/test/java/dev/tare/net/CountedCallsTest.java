@@ -16,6 +16,7 @@ final class CountedCallsTest {
     private static final ThreadParams ONLY_THREAD = new ThreadParams(0, 1, 0, 1, 0, 1, 0, 1, 0, 1);
 
     private final Control control = new Control();
+    private final CpuRates cpu = new CpuRates();
     private Peer peer;
     private PeerLink link;
 
@@ -39,33 +40,33 @@ final class CountedCallsTest {
 
     @Test
     void itsFirstConnectionCountsAndItsSecondDoesNot() throws Exception {
-        Connecting connecting = new Connecting();
-        connecting.open(link, ONLY_THREAD);
-        connecting.begin();
-        ConnectRates rates = new ConnectRates();
+        ConnectBench.Connector connector = new ConnectBench.Connector();
+        connector.open(link, ONLY_THREAD);
+        connector.begin();
+        ConnectBench.Rates rates = new ConnectBench.Rates();
 
-        new ConnectBench().connection(connecting, rates, control);
-        new ConnectBench().connection(connecting, rates, control);
+        new ConnectBench().connection(connector, rates, control);
+        new ConnectBench().connection(connector, rates, control);
 
         assertThat(rates.connectionsPerS).isEqualTo(1);
-        connecting.end();
-        connecting.close();
+        connector.end(cpu);
+        connector.close();
     }
 
     @Test
     void itsFirstDatagramCountsAndItsSecondDoesNot() throws Exception {
-        DatagramSending sending = new DatagramSending();
-        sending.datagramBytes = 1472;
-        sending.offeredMBps = "unlimited";
-        sending.connect(link, ONLY_THREAD);
-        sending.begin();
-        DatagramRates rates = new DatagramRates();
+        DatagramSender sender = new DatagramSender();
+        sender.datagramBytes = 1472;
+        sender.offeredMBps = "unlimited";
+        sender.connect(link, ONLY_THREAD);
+        sender.begin();
+        DatagramBench.Rates rates = new DatagramBench.Rates();
 
-        new DatagramBench().send(sending, rates, control);
-        new DatagramBench().send(sending, rates, control);
-        sending.end();
+        new DatagramBench().send(sender, control);
+        new DatagramBench().send(sender, control);
+        sender.end(rates, cpu);
 
         assertThat(rates.goodputMBps).isEqualTo(1472 / 1e6);
-        sending.disconnect();
+        sender.disconnect();
     }
 }

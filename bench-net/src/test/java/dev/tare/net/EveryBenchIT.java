@@ -146,14 +146,14 @@ final class EveryBenchIT {
 
     @ParameterizedTest
     @CsvSource({
-        "SocketBench.send, messageBytes, 0, messageBytes must be from 1 to 67108864",
-        "SocketBench.receive, messageBytes, 2000000000, messageBytes must be from 1 to 67108864",
-        "SocketBench.send, socketBufferBytes, many, socketBufferBytes must be kernel or a number",
-        "RoundTripBench.udp, messageBytes, 65508, must be from 1 to 65507",
-        "RoundTripBench.tcp, waiting, sleep, waiting must be block or spin",
-        "DatagramBench.send, datagramBytes, 15, datagramBytes must be from 16 to 65507",
-        "DatagramBench.send, offeredMBps, -1, offeredMBps must be unlimited or a number above 0",
-        "ConnectBench.connection, peer, nowhere, peer must be embedded",
+        "SocketBench.send, messageBytes, 0, messageBytes: expected a whole number from 1 to 67108864",
+        "SocketBench.receive, messageBytes, 2000000000, messageBytes: expected a whole number from 1 to 67108864",
+        "SocketBench.send, socketBufferBytes, many, socketBufferBytes: expected kernel or a number of bytes",
+        "RoundTripBench.udp, messageBytes, 65508, messageBytes: expected a whole number from 1 to 65507",
+        "RoundTripBench.tcp, waiting, sleep, 'waiting: expected one of block, spin'",
+        "DatagramBench.send, datagramBytes, 15, datagramBytes: expected a whole number from 16 to 65507",
+        "DatagramBench.send, offeredMBps, -1, offeredMBps: expected unlimited or a number above 0",
+        "ConnectBench.connection, peer, nowhere, peer: expected HOST:PORT",
     })
     void aWrongParameterFailsWithWhatWasExpected(String method, String parameter, String value, String message) {
         ChainedOptionsBuilder options =

@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import dev.tare.harness.BenchmarkCheck;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.util.List;
 import java.util.Map;
+import java.util.ServiceLoader;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -38,24 +40,30 @@ final class NetParametersTest {
 
     @ParameterizedTest
     @CsvSource({
-        "SocketBench.send, messageBytes, 0, 'messageBytes must be from 1 to 67108864 (64 MiB), got 0'",
-        "SocketBench.receive, messageBytes, 4k, 'messageBytes must be a whole number below 2^31, got 4k; pass'",
-        "SocketBench.send, socketBufferBytes, many, socketBufferBytes must be kernel or a number",
-        "SocketBench.send, socketBufferBytes, -1, socketBufferBytes must be from 1 to 1073741824",
-        "SocketBench.send, noDelay, yes, 'noDelay must be true or false, got yes'",
-        "RoundTripBench.tcp, messageBytes, 67108865, messageBytes must be from 1 to 67108864",
-        "RoundTripBench.udp, messageBytes, 65508, messageBytes of a datagram must be from 1 to 65507",
-        "RoundTripBench.udp, waiting, sleep, 'waiting must be block or spin, got sleep'",
-        "DatagramBench.send, datagramBytes, 15, datagramBytes must be from 16 to 65507",
-        "DatagramBench.send, offeredMBps, -1, offeredMBps must be unlimited or a number above 0",
-        "DatagramBench.send, offeredMBps, fast, offeredMBps must be unlimited or a number above 0",
-        "ConnectBench.connection, peer, nowhere, peer must be embedded",
+        "SocketBench.send, messageBytes, 0, 'messageBytes: expected a whole number from 1 to 67108864, got \"0\"'",
+        "SocketBench.receive, messageBytes, 4k, 'messageBytes: expected a whole number from 1 to 67108864, got \"4k\"; pass'",
+        "SocketBench.send, socketBufferBytes, many, 'socketBufferBytes: expected kernel or a number of bytes'",
+        "SocketBench.send, socketBufferBytes, -1, 'socketBufferBytes: expected kernel or a number of bytes from 1 to 1073741824'",
+        "SocketBench.send, noDelay, yes, 'noDelay: expected true or false, got \"yes\"'",
+        "RoundTripBench.tcp, messageBytes, 67108865, messageBytes: expected a whole number from 1 to 67108864",
+        "RoundTripBench.udp, messageBytes, 65508, messageBytes: expected a whole number from 1 to 65507",
+        "RoundTripBench.udp, waiting, sleep, 'waiting: expected one of block, spin, got \"sleep\"'",
+        "DatagramBench.send, datagramBytes, 15, datagramBytes: expected a whole number from 16 to 65507",
+        "DatagramBench.send, offeredMBps, -1, offeredMBps: expected unlimited or a number above 0",
+        "DatagramBench.send, offeredMBps, fast, offeredMBps: expected unlimited or a number above 0",
+        "ConnectBench.connection, peer, nowhere, peer: expected HOST:PORT",
     })
     void valuesThatBenchmarksRefuseAreRefusedBeforeAnyFork(
             String benchmark, String parameter, String value, String reason) {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> NetParameters.require("dev.tare.net." + benchmark, Map.of(parameter, value)))
                 .withMessageStartingWith(reason);
+    }
+
+    @Test
+    void theCheckIsFoundAsAService() {
+        assertThat(ServiceLoader.load(BenchmarkCheck.class))
+                .anyMatch(check -> check.knows("dev.tare.net.SocketBench.send"));
     }
 
     @Test

@@ -66,15 +66,29 @@ final class PeerFailureIT {
     @Test
     void aKilledPeerFailsAThreadThatOpensConnections() throws Exception {
         link.open();
-        Connecting connecting = new Connecting();
-        connecting.open(link, ONLY_THREAD);
-        connecting.begin();
-        ConnectRates rates = new ConnectRates();
-
-        IOException failure = failureOf(
-                () -> connecting.connect(rates), () -> program.process().destroyForcibly());
+        ConnectBench.Connector connector = new ConnectBench.Connector();
+        connector.open(link, ONLY_THREAD);
+        connector.begin();
+        IOException failure =
+                failureOf(() -> connector.connect(), () -> program.process().destroyForcibly());
 
         assertThat(failure).hasMessageContaining("peer /127.0.0.1:");
+    }
+
+    @Test
+    void anEmbeddedPeerThatDiesIsSaidToHaveEndedAndHow() throws Exception {
+        link.peer = "embedded";
+        Operation sending = sending();
+        ProcessHandle embedded = ProcessHandle.current()
+                .children()
+                .filter(child -> child.pid() != program.process().pid())
+                .findFirst()
+                .orElseThrow();
+
+        IOException failure = failureOf(sending, embedded::destroyForcibly);
+
+        // 128 and SIGKILL's 9; what it prints is kept by its parent, but a killed program prints nothing.
+        assertThat(failure).hasMessageContaining("the peer's process ended with exit code 137, without a word");
     }
 
     @Test
@@ -113,27 +127,25 @@ final class PeerFailureIT {
 
     private Operation sending() throws IOException {
         link.open();
-        StreamParameters parameters = new StreamParameters();
+        SocketBench.StreamParameters parameters = new SocketBench.StreamParameters();
         parameters.messageBytes = 65_536;
         parameters.socketBufferBytes = "kernel";
         parameters.noDelay = true;
-        Sending sending = new Sending.OfMemory();
-        sending.connect(link, parameters, ONLY_THREAD);
-        sending.fill();
-        StreamRates rates = new StreamRates();
-        return () -> sending.send(rates);
+        StreamSender sender = new StreamSender.OfMemory();
+        sender.connect(link, parameters, ONLY_THREAD);
+        sender.fill();
+        return sender::send;
     }
 
     private Operation exchanging() throws IOException {
         link.open();
-        Waiting waiting = new Waiting();
+        RoundTripClient.Waiting waiting = new RoundTripClient.Waiting();
         waiting.waiting = "block";
-        TcpExchanging exchanging = new TcpExchanging();
-        exchanging.messageBytes = 64;
-        exchanging.connect(link, waiting, ONLY_THREAD);
-        exchanging.begin();
-        RoundTripRates rates = new RoundTripRates();
-        return () -> exchanging.exchange(rates);
+        RoundTripClient.OverTcp client = new RoundTripClient.OverTcp();
+        client.messageBytes = 64;
+        client.connect(link, waiting, ONLY_THREAD);
+        client.begin();
+        return client::exchange;
     }
 
     /** Lets a thread work, breaks the peer in the middle of it and returns what the thread got. */

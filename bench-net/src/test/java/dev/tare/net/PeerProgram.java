@@ -2,7 +2,6 @@ package dev.tare.net;
 
 import dev.tare.net.control.Token;
 import dev.tare.net.peer.Peer;
-import dev.tare.net.peer.PeerLimits;
 import dev.tare.net.peer.PeerOptions;
 import java.net.InetAddress;
 import java.nio.file.Path;
@@ -22,7 +21,7 @@ public final class PeerProgram {
                 InetAddress.getByName(arguments[0]),
                 Integer.parseInt(arguments[1]),
                 arguments.length > 2 ? Token.read(Path.of(arguments[2])) : Token.none(),
-                PeerLimits.standard(),
+                PeerOptions.Limits.standard(),
                 System.out::println);
         try (Peer peer = Peer.start(options)) {
             System.out.println("peer " + peer.address().getPort());

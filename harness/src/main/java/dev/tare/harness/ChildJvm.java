@@ -11,6 +11,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -91,6 +92,27 @@ public final class ChildJvm implements Closeable {
         synchronized (lastWords) {
             return String.join(System.lineSeparator(), lastWords);
         }
+    }
+
+    /**
+     * How the service ended and what it said last, for the message of a failure.
+     *
+     * @param limit how long it may take to end
+     * @return empty when it still runs then
+     */
+    public Optional<String> awaitEnd(Duration limit) {
+        try {
+            if (!process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS)) {
+                return Optional.empty();
+            }
+            errors.join();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return Optional.empty();
+        }
+        String said = lastWords();
+        return Optional.of("the " + name + "'s process ended with exit code " + process.exitValue()
+                + (said.isEmpty() ? ", without a word" : "; its last words: " + said));
     }
 
     /** Ends the service: closes its standard input, waits, and kills it when it does not end. */

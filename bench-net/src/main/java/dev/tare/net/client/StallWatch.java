@@ -22,18 +22,18 @@ public final class StallWatch implements AutoCloseable {
     /** Nothing moves for so long: TCP itself recovers from lost packets in less. */
     private static final long STALL_MS = 5000;
 
-    private final Session session;
+    private final PeerSession session;
     private final LongSupplier nanoClock;
     private final Set<Watched> watched = ConcurrentHashMap.newKeySet();
     private final RepeatedTask checks;
     private @Nullable IOException broken;
 
     /** Watches by this machine's clock; no score depends on it. */
-    public StallWatch(Session session) {
+    public StallWatch(PeerSession session) {
         this(session, System::nanoTime);
     }
 
-    StallWatch(Session session, LongSupplier nanoClock) {
+    StallWatch(PeerSession session, LongSupplier nanoClock) {
         this.session = session;
         this.nanoClock = nanoClock;
         this.checks = RepeatedTask.start("bench-net stall watch", PERIOD_MS, this::check, this::fail);

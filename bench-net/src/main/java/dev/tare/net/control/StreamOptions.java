@@ -1,33 +1,88 @@
 package dev.tare.net.control;
 
-import dev.tare.net.stream.Window;
+import dev.tare.harness.Parameters;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
+import java.net.ProtocolException;
+import java.net.StandardSocketOptions;
+import java.nio.channels.DatagramChannel;
+import java.nio.channels.NetworkChannel;
+import java.nio.channels.SocketChannel;
+import java.util.Arrays;
 
 /**
  * How a stream is set up; both ends do the same.
  *
- * @param messageBytes from 1 to {@link Window#LARGEST_MESSAGE_BYTES}
+ * @param messageBytes from 1 to {@link #LARGEST_MESSAGE_BYTES}
  * @param socketBufferBytes what the kernel is asked for as send and receive buffer, or {@link #KERNEL_CHOOSES}
  * @param noDelay whether small segments are sent at once (TCP_NODELAY)
  */
 public record StreamOptions(int messageBytes, int socketBufferBytes, boolean noDelay) {
+    /** Largest message that a stream carries. */
+    public static final int LARGEST_MESSAGE_BYTES = 64 << 20;
+
     /** Value of {@code socketBufferBytes} that asks for nothing. */
     public static final int KERNEL_CHOOSES = 0;
 
-    private static final int LARGEST_SOCKET_BUFFER_BYTES = 1 << 30;
+    /** The most that can be asked for. */
+    public static final int LARGEST_SOCKET_BUFFER_BYTES = 1 << 30;
 
     /** @throws IllegalArgumentException when a number is out of range: the range, and what came */
     public StreamOptions {
-        if (messageBytes < 1 || messageBytes > Window.LARGEST_MESSAGE_BYTES) {
-            throw new IllegalArgumentException("messageBytes must be from 1 to " + Window.LARGEST_MESSAGE_BYTES
-                    + " (64 MiB), got " + messageBytes);
+        Parameters.requireRange("messageBytes", messageBytes, 1, LARGEST_MESSAGE_BYTES);
+        Parameters.requireRange("socketBufferBytes", socketBufferBytes, 0, LARGEST_SOCKET_BUFFER_BYTES);
+    }
+
+    /** What the peer does on a stream. */
+    public enum Role {
+        /** Receives, verifies and counts messages over TCP. */
+        SINK(1, false),
+        /** Sends messages over TCP as far as the client grants. */
+        SOURCE(2, false),
+        /** Sends every message over TCP back, when it is complete. */
+        ECHO(3, false),
+        /** Sends every datagram back. */
+        DATAGRAM_ECHO(4, true),
+        /** Receives and counts datagrams, their losses, their order and their jitter. */
+        DATAGRAM_SINK(5, true),
+        /** Accepts connections, sends a byte on each and closes it. */
+        ACCEPTOR(6, true);
+
+        private final int number;
+        private final boolean ownPort;
+
+        Role(int number, boolean ownPort) {
+            this.number = number;
+            this.ownPort = ownPort;
         }
-        if (socketBufferBytes < 0 || socketBufferBytes > LARGEST_SOCKET_BUFFER_BYTES) {
-            throw new IllegalArgumentException("socketBufferBytes must be from 1 to " + LARGEST_SOCKET_BUFFER_BYTES
-                    + " (1 GiB), or 0 for the kernel's choice, got " + socketBufferBytes);
+
+        /** Whether the stream has a port of its own instead of a connection to the peer's. */
+        public boolean hasOwnPort() {
+            return ownPort;
         }
+
+        int number() {
+            return number;
+        }
+
+        static Role of(int number) throws ProtocolException {
+            return Arrays.stream(values())
+                    .filter(role -> role.number == number)
+                    .findFirst()
+                    .orElseThrow(() -> Handshake.malformed("a role from 1 to " + values().length, "" + number));
+        }
+    }
+
+    /** Sets these options on the socket of a connection. */
+    public void applyTo(SocketChannel channel) throws IOException {
+        channel.setOption(StandardSocketOptions.TCP_NODELAY, noDelay);
+        setBuffers(channel);
+    }
+
+    /** Sets these options on a UDP socket. */
+    public void applyTo(DatagramChannel channel) throws IOException {
+        setBuffers(channel);
     }
 
     void write(DataOutput output) throws IOException {
@@ -40,7 +95,14 @@ public record StreamOptions(int messageBytes, int socketBufferBytes, boolean noD
         try {
             return new StreamOptions(input.readInt(), input.readInt(), input.readBoolean());
         } catch (IllegalArgumentException e) {
-            throw new MalformedMessageException("options of a stream", String.valueOf(e.getMessage()));
+            throw Handshake.malformed("options of a stream", String.valueOf(e.getMessage()));
+        }
+    }
+
+    private void setBuffers(NetworkChannel channel) throws IOException {
+        if (socketBufferBytes != KERNEL_CHOOSES) {
+            channel.setOption(StandardSocketOptions.SO_SNDBUF, socketBufferBytes);
+            channel.setOption(StandardSocketOptions.SO_RCVBUF, socketBufferBytes);
         }
     }
 }

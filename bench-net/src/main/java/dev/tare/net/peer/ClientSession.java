@@ -1,11 +1,11 @@
 package dev.tare.net.peer;
 
 import dev.tare.machine.cpu.CpuTimes;
+import dev.tare.net.control.ControlReply;
+import dev.tare.net.control.ControlRequest;
 import dev.tare.net.control.Nonce;
-import dev.tare.net.control.Reply;
-import dev.tare.net.control.Request;
-import dev.tare.net.control.Role;
-import dev.tare.net.stream.CongestionControl;
+import dev.tare.net.control.StreamOptions.Role;
+import dev.tare.net.peer.StreamRegistry.RefusedRequestException;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
@@ -13,26 +13,56 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.nio.channels.SocketChannel;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.ToLongFunction;
 
 /** One client: answers its requests one after the other and keeps its streams. */
 final class ClientSession {
-    private final Tickets tickets;
-    private final StreamRoom room;
-    private final ClientAccount account;
-    private final Map<Integer, PeerStream> streams = new HashMap<>();
+    private static final double BYTES_PER_MB = 1e6;
+    private static final double NS_PER_S = 1e9;
+
+    private final StreamRegistry registry;
+    private final Map<Integer, PeerStream> streams = new ConcurrentHashMap<>();
     private final List<Thread> threads = new ArrayList<>();
     private final SocketChannel channel;
     private final InetAddress client;
+    private final String name;
 
-    ClientSession(Tickets tickets, StreamRoom room, ClientAccount account, SocketChannel channel) {
-        this.tickets = tickets;
-        this.room = room;
-        this.account = account;
+    ClientSession(StreamRegistry registry, SocketChannel channel) {
+        this.registry = registry;
         this.channel = channel;
         this.client = channel.socket().getInetAddress();
+        this.name = String.valueOf(channel.socket().getRemoteSocketAddress());
+    }
+
+    /** What the client has taken so far, over all of its streams; readable by other threads. */
+    Peer.ClientStatistics statistics() {
+        return new Peer.ClientStatistics(
+                name,
+                streams.size(),
+                sum(PeerStream::receivedBytes),
+                sum(PeerStream::sentBytes),
+                sum(PeerStream::cpuNs));
+    }
+
+    @Override
+    public String toString() {
+        Peer.ClientStatistics now = statistics();
+        return String.format(
+                Locale.ROOT,
+                "%s: %d streams, %.1f MB received, %.1f MB sent, %.2f CPU s",
+                name,
+                now.streams(),
+                now.receivedBytes() / BYTES_PER_MB,
+                now.sentBytes() / BYTES_PER_MB,
+                now.cpuNs() / NS_PER_S);
+    }
+
+    private long sum(ToLongFunction<PeerStream> figure) {
+        return streams.values().stream().mapToLong(figure).sum();
     }
 
     /**
@@ -43,7 +73,7 @@ final class ClientSession {
     void serve(DataInputStream input, DataOutputStream output, Runnable heard) throws IOException {
         try {
             for (int type = input.read(); type >= 0; type = input.read()) {
-                Request request = Request.read(type, input);
+                ControlRequest request = ControlRequest.read(type, input);
                 heard.run();
                 answer(request).write(output);
                 output.flush();
@@ -52,8 +82,7 @@ final class ClientSession {
             Thread.currentThread().interrupt();
         } finally {
             for (PeerStream stream : streams.values()) {
-                tickets.withdraw(stream);
-                room.free(client, stream);
+                registry.release(client, stream);
             }
             for (PeerStream stream : streams.values()) {
                 stream.close();
@@ -64,32 +93,31 @@ final class ClientSession {
         }
     }
 
-    private Reply answer(Request request) throws IOException, InterruptedException {
+    private ControlReply answer(ControlRequest request) throws IOException, InterruptedException {
         try {
-            if (request instanceof Request.Open open) {
+            if (request instanceof ControlRequest.Open open) {
                 return open(open);
-            } else if (request instanceof Request.Count count) {
+            } else if (request instanceof ControlRequest.Count count) {
                 return count(count);
-            } else if (request instanceof Request.Usage) {
-                return new Reply.Used(CpuTimes.of(account.cpuNs()));
-            } else if (request instanceof Request.Kernel) {
-                return new Reply.Kernel(CongestionControl.systemDefault());
+            } else if (request instanceof ControlRequest.Usage) {
+                return new ControlReply.Used(CpuTimes.of(sum(PeerStream::cpuNs)));
+            } else if (request instanceof ControlRequest.Kernel) {
+                return ControlReply.Kernel.ofThisMachine();
             }
-            return new Reply.Done();
+            return new ControlReply.Done();
         } catch (RefusedRequestException e) {
-            return new Reply.Failed(String.valueOf(e.getMessage()));
+            return new ControlReply.Failed(String.valueOf(e.getMessage()));
         }
     }
 
-    private Reply open(Request.Open open) throws RefusedRequestException {
+    private ControlReply open(ControlRequest.Open open) throws RefusedRequestException {
         PeerStream stream = new PeerStream(open.role(), open.options());
-        room.take(client, stream);
+        registry.admit(client, stream);
         int number = streams.size() + 1;
         streams.put(number, stream);
-        account.add(stream);
         if (!open.role().hasOwnPort()) {
-            return new Reply.Opened(
-                    number, tickets.issue(stream), channel.socket().getLocalPort());
+            return new ControlReply.Opened(
+                    number, registry.announce(stream), channel.socket().getLocalPort());
         }
         try {
             return openOwnPort(open, number, stream);
@@ -98,30 +126,30 @@ final class ClientSession {
         }
     }
 
-    private Reply openOwnPort(Request.Open open, int number, PeerStream stream) throws IOException {
+    private ControlReply openOwnPort(ControlRequest.Open open, int number, PeerStream stream) throws IOException {
         InetAddress local = channel.socket().getLocalAddress();
         Nonce ticket = Nonce.random();
-        OwnPortTraffic traffic = open.role() == Role.ACCEPTOR
-                ? Acceptor.open(local, client)
-                : DatagramTraffic.open(open.role(), open.options(), ticket, local, client);
+        PeerStream.Traffic traffic = open.role() == Role.ACCEPTOR
+                ? AcceptorTraffic.open(local, client)
+                : UdpTraffic.open(open.role(), open.options(), ticket, local, client);
         int port = traffic.port();
-        Thread thread = new Thread(() -> serve(stream, traffic), "peer port " + port + " of " + account.client());
+        Thread thread = new Thread(() -> serve(stream, traffic), "peer port " + port + " of " + name);
         threads.add(thread);
         thread.start();
-        return new Reply.Opened(number, ticket, port);
+        return new ControlReply.Opened(number, ticket, port);
     }
 
-    private Reply count(Request.Count count) throws RefusedRequestException, InterruptedException {
+    private ControlReply count(ControlRequest.Count count) throws RefusedRequestException, InterruptedException {
         PeerStream stream = stream(count.stream());
         try {
-            Reply reply = new Reply.Counted(stream.count(count.awaitedBytes()));
-            return stream.failure().<Reply>map(Reply.Failed::new).orElse(reply);
+            ControlReply reply = stream.count(count.awaitedBytes());
+            return stream.failure().<ControlReply>map(ControlReply.Failed::new).orElse(reply);
         } catch (IOException e) {
             throw new RefusedRequestException(stream.failure().orElse("the stream cannot be counted: " + e));
         }
     }
 
-    private static void serve(PeerStream stream, Traffic traffic) {
+    private static void serve(PeerStream stream, PeerStream.Traffic traffic) {
         try {
             stream.serve(traffic);
         } catch (IOException e) {

@@ -1,17 +1,16 @@
 package dev.tare.net.peer;
 
+import dev.tare.harness.ChildJvm;
 import dev.tare.net.control.Token;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
 import java.net.InetAddress;
 import java.nio.file.Path;
 
-/**
- * A peer in a process of its own that lives as long as the process that started it: the kernel closes its standard input
- * however the parent ends.
- */
+/** A peer in a process of its own that lives as long as the process that started it. */
 public final class EmbeddedPeerMain {
+    /** What it prints first, the port behind it. */
+    public static final String READY = "port ";
+
     private EmbeddedPeerMain() {}
 
     /**
@@ -21,19 +20,24 @@ public final class EmbeddedPeerMain {
      */
     public static void main(String[] arguments) throws IOException {
         InetAddress address = InetAddress.getByName(arguments[0]);
-        PeerOptions options = arguments.length == 1
-                ? PeerOptions.onLoopback(address)
-                : new PeerOptions(
-                        address,
-                        Integer.parseInt(arguments[1]),
-                        Token.read(Path.of(arguments[2])),
-                        PeerLimits.standard(),
-                        line -> {});
-        try (Peer peer = Peer.start(options);
-                InputStream parent = System.in) {
-            System.out.println("port " + peer.address().getPort());
+        boolean onLoopback = arguments.length == 1;
+        PeerOptions options = new PeerOptions(
+                address,
+                onLoopback ? 0 : Integer.parseInt(arguments[1]),
+                onLoopback ? Token.none() : Token.read(Path.of(arguments[2])),
+                PeerOptions.Limits.standard(),
+                EmbeddedPeerMain::printUnlessUsual);
+        try (Peer peer = Peer.start(options)) {
+            System.out.println(READY + peer.address().getPort());
             System.out.flush();
-            parent.transferTo(OutputStream.nullOutputStream());
+            ChildJvm.awaitEndOfParent();
+        }
+    }
+
+    /** That its parent comes and goes is no news; the rest are its last words if it fails. */
+    private static void printUnlessUsual(String line) {
+        if (!line.endsWith("has come") && !line.endsWith("has gone")) {
+            System.err.println(line);
         }
     }
 }

@@ -7,6 +7,7 @@ import java.net.StandardSocketOptions;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
@@ -17,23 +18,43 @@ import java.util.concurrent.locks.LockSupport;
  * The passive other end of the network benchmarks: sends, receives and answers what clients ask for, and tells each of
  * them what it has received and what that cost.
  *
- * <p>Every connection has a thread of its own. See {@link PeerLimits} for what bounds their number.
+ * <p>Every connection has a thread of its own. See {@link PeerOptions.Limits} for what bounds their number.
  */
 public final class Peer implements AutoCloseable {
+    /**
+     * What a peer has done so far.
+     *
+     * @param clients those that are served now
+     * @param served clients that have come, these included
+     * @param refused connections that were answered with a refusal: another version, a wrong token, too many clients
+     * @param dropped connections that were closed without an answer: silent, malformed, or too many at once
+     */
+    public record Statistics(List<ClientStatistics> clients, long served, long refused, long dropped) {}
+
+    /**
+     * What one client of a peer has taken.
+     *
+     * @param client its address and port
+     * @param streams how many it has opened
+     * @param receivedBytes content that the peer received from it, in streams and datagrams
+     * @param sentBytes content that the peer sent to it
+     * @param cpuNs processor time of the peer's threads that served it
+     */
+    public record ClientStatistics(String client, int streams, long receivedBytes, long sentBytes, long cpuNs) {}
+
     private static final int BACKLOG = 128;
     private static final long BREATH_NS = TimeUnit.MILLISECONDS.toNanos(50);
 
     private final PeerOptions options;
     private final ServerSocketChannel server;
-    private final Tickets tickets = new Tickets();
     private final Deadlines deadlines;
-    private final Reception reception;
-    private final Places greetings;
-    private final Places sessions;
-    private final StreamRoom room;
+    private final PeerHandshake handshake;
+    private final Quota greetings;
+    private final Quota sessions;
+    private final StreamRegistry streams;
     private final Set<SocketChannel> connections = ConcurrentHashMap.newKeySet();
     private final Set<Thread> threads = ConcurrentHashMap.newKeySet();
-    private final Set<ClientAccount> clients = ConcurrentHashMap.newKeySet();
+    private final Set<ClientSession> clients = ConcurrentHashMap.newKeySet();
     private final AtomicLong served = new AtomicLong();
     private final AtomicLong refused = new AtomicLong();
     private final AtomicLong dropped = new AtomicLong();
@@ -43,11 +64,11 @@ public final class Peer implements AutoCloseable {
         this.options = options;
         this.server = server;
         this.deadlines = new Deadlines(options.journal());
-        PeerLimits limits = options.limits();
-        this.greetings = new Places(limits.greetings());
-        this.sessions = new Places(limits.sessions());
-        this.room = new StreamRoom(limits);
-        this.reception = new Reception(options.token(), tickets, sessions);
+        PeerOptions.Limits limits = options.limits();
+        this.greetings = new Quota(limits.greetings());
+        this.sessions = new Quota(limits.sessions());
+        this.streams = new StreamRegistry(limits);
+        this.handshake = new PeerHandshake(options.token(), streams, sessions);
     }
 
     /**
@@ -84,9 +105,9 @@ public final class Peer implements AutoCloseable {
     }
 
     /** What its clients have taken so far, and how many came. */
-    public PeerStatistics statistics() {
-        return new PeerStatistics(
-                clients.stream().map(ClientAccount::statistics).toList(), served.get(), refused.get(), dropped.get());
+    public Statistics statistics() {
+        return new Statistics(
+                clients.stream().map(ClientSession::statistics).toList(), served.get(), refused.get(), dropped.get());
     }
 
     /** Ends all connections and waits for their threads. */
@@ -148,7 +169,7 @@ public final class Peer implements AutoCloseable {
             thread.start();
         } catch (Error e) {
             threads.remove(thread);
-            greetings.free(address);
+            greetings.release(address);
             dropped.incrementAndGet();
             end(channel);
             throw e;
@@ -169,43 +190,44 @@ public final class Peer implements AutoCloseable {
         }
     }
 
-    private Reception.Visitor greet(SocketChannel channel, InetAddress address) throws IOException {
+    private PeerHandshake.Purpose greet(SocketChannel channel, InetAddress address) throws IOException {
         deadlines.give(channel, options.limits().greeting());
         try {
-            return reception.receive(channel);
+            return handshake.perform(channel);
         } finally {
             deadlines.lift(channel);
-            greetings.free(address);
+            greetings.release(address);
         }
     }
 
-    private void serve(Reception.Visitor visitor, SocketChannel channel, InetAddress address) throws IOException {
-        if (visitor instanceof Reception.Visitor.Stream stream) {
-            stream.stream().serve(channel);
-        } else if (visitor instanceof Reception.Visitor.Client client) {
-            serve(client, channel, address);
-        } else if (visitor instanceof Reception.Visitor.Refused no) {
+    private void serve(PeerHandshake.Purpose purpose, SocketChannel channel, InetAddress address) throws IOException {
+        if (purpose instanceof PeerHandshake.Purpose.Traffic traffic) {
+            traffic.stream().serve(channel);
+        } else if (purpose instanceof PeerHandshake.Purpose.Session session) {
+            serve(session, channel, address);
+        } else if (purpose instanceof PeerHandshake.Purpose.Refused no) {
             refused.incrementAndGet();
             options.journal().accept(address.getHostAddress() + " refused: " + no.why());
         }
     }
 
-    private void serve(Reception.Visitor.Client client, SocketChannel channel, InetAddress address) throws IOException {
-        ClientAccount account = new ClientAccount(String.valueOf(channel.getRemoteAddress()));
-        clients.add(account);
+    private void serve(PeerHandshake.Purpose.Session accepted, SocketChannel channel, InetAddress address)
+            throws IOException {
+        ClientSession session = new ClientSession(streams, channel);
+        clients.add(session);
         served.incrementAndGet();
         long endNs = System.nanoTime() + options.limits().session().toNanos();
         Runnable heard =
                 () -> deadlines.give(channel, leftOf(endNs, options.limits().silence()));
         try {
-            options.journal().accept(account + " has come");
+            options.journal().accept(session + " has come");
             heard.run();
-            new ClientSession(tickets, room, account, channel).serve(client.input(), client.output(), heard);
+            session.serve(accepted.input(), accepted.output(), heard);
         } finally {
             deadlines.lift(channel);
-            clients.remove(account);
-            sessions.free(address);
-            options.journal().accept(account + " has gone");
+            clients.remove(session);
+            sessions.release(address);
+            options.journal().accept(session + " has gone");
         }
     }
 

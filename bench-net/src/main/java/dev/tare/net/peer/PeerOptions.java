@@ -2,6 +2,7 @@ package dev.tare.net.peer;
 
 import dev.tare.net.control.Token;
 import java.net.InetAddress;
+import java.time.Duration;
 import java.util.function.Consumer;
 
 /**
@@ -13,7 +14,7 @@ import java.util.function.Consumer;
  * @param limits what clients can take
  * @param journal takes one line for every client that comes, goes or is refused; called from the peer's threads
  */
-public record PeerOptions(InetAddress bind, int port, Token token, PeerLimits limits, Consumer<String> journal) {
+public record PeerOptions(InetAddress bind, int port, Token token, Limits limits, Consumer<String> journal) {
     /** Port of a peer when nobody says another. */
     public static final int STANDARD_PORT = 5210;
 
@@ -34,6 +35,49 @@ public record PeerOptions(InetAddress bind, int port, Token token, PeerLimits li
 
     /** On a free port of an address of this machine's loopback, without a secret. */
     public static PeerOptions onLoopback(InetAddress loopback) {
-        return new PeerOptions(loopback, 0, Token.none(), PeerLimits.standard(), line -> {});
+        return new PeerOptions(loopback, 0, Token.none(), Limits.standard(), line -> {});
     }
+
+    /**
+     * What clients can take from a peer; whoever wants more is refused in words, and whoever says nothing is dropped.
+     *
+     * @param greetings connections that have not yet shown who they are
+     * @param sessions clients served at once
+     * @param streams what the sessions that are served have opened since they began; a benchmark opens as many as it has
+     *     threads
+     * @param bufferBytes memory of these streams
+     * @param greeting time for a connection to show who it is
+     * @param silence a session that asks nothing for so long is dropped; clients ask once a second
+     * @param session time after which a session is ended, however busy it is
+     */
+    public record Limits(
+            Bound greetings,
+            Bound sessions,
+            Bound streams,
+            Bound bufferBytes,
+            Duration greeting,
+            Duration silence,
+            Duration session) {
+        /** Enough for dozens of guests with many streams each; a session lasts a day at most. */
+        public static Limits standard() {
+            // Buffers are direct memory, of which the JVM gives as much as it gives heap.
+            long bufferBytes = Math.min(1L << 30, Runtime.getRuntime().maxMemory() / 4 * 3);
+            return new Limits(
+                    new Bound(128, 32),
+                    new Bound(64, 16),
+                    new Bound(512, 128),
+                    new Bound(bufferBytes, Math.min(512L << 20, bufferBytes)),
+                    Duration.ofSeconds(5),
+                    Duration.ofSeconds(20),
+                    Duration.ofDays(1));
+        }
+    }
+
+    /**
+     * How much of something can be taken at once.
+     *
+     * @param together by all clients
+     * @param perAddress by the clients of one address
+     */
+    public record Bound(long together, long perAddress) {}
 }

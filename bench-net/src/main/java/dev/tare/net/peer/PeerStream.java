@@ -1,10 +1,11 @@
 package dev.tare.net.peer;
 
-import dev.tare.net.control.Role;
-import dev.tare.net.control.StreamCount;
+import dev.tare.net.control.ControlReply.StreamCount;
 import dev.tare.net.control.StreamOptions;
-import dev.tare.net.datagram.Numbered;
-import dev.tare.net.stream.SocketOptions;
+import dev.tare.net.control.StreamOptions.Role;
+import dev.tare.net.stream.DatagramStatistics;
+import dev.tare.net.stream.RunningTotal;
+import java.io.Closeable;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.channels.SocketChannel;
@@ -16,6 +17,26 @@ import org.jspecify.annotations.Nullable;
 final class PeerStream implements AutoCloseable {
     /** A client that asks for more than has come gets an answer within this, and asks again while more comes. */
     private static final long LONGEST_WAIT_MS = 2000;
+
+    /** What the peer does for one stream until the client or the session ends it. */
+    interface Traffic extends Closeable {
+        void run() throws IOException;
+
+        /** The port at this end. */
+        int port();
+
+        /** What was moved, in bytes, datagrams or connections; readable by other threads. */
+        RunningTotal moved();
+
+        /** Bytes of content that came from the client so far; readable by other threads. */
+        long receivedBytes();
+
+        /** Bytes of content that went to the client so far; readable by other threads. */
+        long sentBytes();
+
+        /** Everything counted, with a total that was read from {@link #moved} before. */
+        StreamCount count(long total) throws IOException;
+    }
 
     private final Role role;
     private final StreamOptions options;
@@ -32,8 +53,8 @@ final class PeerStream implements AutoCloseable {
 
     /** Serves the stream over the connection that the client has opened for it, until the client closes it. */
     void serve(SocketChannel connection) throws IOException {
-        SocketOptions.set(connection, options);
-        serve(ConnectedTraffic.of(role, options, connection));
+        options.applyTo(connection);
+        serve(TcpTraffic.of(role, options, connection));
     }
 
     /** Serves the stream until the client ends it. */
@@ -78,9 +99,9 @@ final class PeerStream implements AutoCloseable {
     /** Direct memory that it takes. */
     long bufferBytes() {
         return switch (role) {
-            case SINK -> ConnectedTraffic.READ_BYTES;
+            case SINK -> TcpTraffic.READ_BYTES;
             case SOURCE, ECHO -> options.messageBytes();
-            case DATAGRAM_ECHO, DATAGRAM_SINK -> 2L * Numbered.LARGEST_BYTES;
+            case DATAGRAM_ECHO, DATAGRAM_SINK -> 2L * DatagramStatistics.LARGEST_BYTES;
             case ACCEPTOR -> 1;
         };
     }

@@ -1,11 +1,10 @@
 package dev.tare.net.profile;
 
+import dev.tare.harness.SecondaryResults;
 import java.util.Collection;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.openjdk.jmh.infra.BenchmarkParams;
 import org.openjdk.jmh.infra.IterationParams;
@@ -29,17 +28,14 @@ public final class NetProfiler implements InternalProfiler {
 
     @Override
     public void beforeIteration(BenchmarkParams benchmark, IterationParams iteration) {
-        NetFigures.forget();
+        SecondaryResults.clear();
     }
 
     @Override
     @SuppressWarnings("rawtypes") // JMH's interface declares it so.
     public Collection<? extends Result> afterIteration(
             BenchmarkParams benchmark, IterationParams iteration, IterationResult result) {
-        Map<String, List<NetFigure>> byName = NetFigures.take().stream()
-                .collect(Collectors.groupingBy(NetFigure::name, TreeMap::new, Collectors.toList()));
-        return Stream.concat(byName.values().stream().map(NetProfiler::mean), demands(result))
-                .toList();
+        return Stream.concat(SecondaryResults.take().stream(), demands(result)).toList();
     }
 
     /** Processor seconds of both ends for what was achieved, from the rates that the benchmark counts itself. */
@@ -65,14 +61,5 @@ public final class NetProfiler implements InternalProfiler {
         return cores == null || achieved == null
                 ? Optional.empty()
                 : Optional.of(new ScalarResult(end + name, factor * cores / achieved, unit, AggregationPolicy.AVG));
-    }
-
-    private static ScalarResult mean(List<NetFigure> figures) {
-        double sum = 0;
-        for (NetFigure figure : figures) {
-            sum += figure.value();
-        }
-        NetFigure first = figures.get(0);
-        return new ScalarResult(first.name(), sum / figures.size(), first.unit(), AggregationPolicy.AVG);
     }
 }

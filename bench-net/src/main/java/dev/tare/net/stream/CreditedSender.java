@@ -21,7 +21,7 @@ public final class CreditedSender {
     private final Message message;
     private final int messageBytes;
     private final ByteBuffer grants = ByteBuffer.allocateDirect(GRANTS_AT_ONCE * Long.BYTES);
-    private final ByteCount count = new ByteCount();
+    private final RunningTotal count = new RunningTotal();
     private long sent;
     private long granted;
 
@@ -54,7 +54,7 @@ public final class CreditedSender {
     }
 
     /** Bytes handed to the kernel since the connection was opened. */
-    public ByteCount count() {
+    public RunningTotal count() {
         return count;
     }
 
@@ -65,9 +65,9 @@ public final class CreditedSender {
         grants.flip();
         while (grants.remaining() >= Long.BYTES) {
             long next = grants.getLong();
-            if (next < granted || next > sent + Window.LARGEST_BYTES) {
+            if (next < granted || next > sent + CreditingReceiver.LARGEST_WINDOW_BYTES) {
                 throw new IOException("the receiver's grant is no grant: expected " + granted + " to "
-                        + (sent + Window.LARGEST_BYTES) + " bytes, got " + next
+                        + (sent + CreditingReceiver.LARGEST_WINDOW_BYTES) + " bytes, got " + next
                         + "; run the same benchmarks.jar at both ends");
             }
             granted = next;

@@ -1,5 +1,6 @@
 package dev.tare.net.stream;
 
+import dev.tare.net.control.StreamOptions;
 import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -12,6 +13,13 @@ import java.util.concurrent.TimeUnit;
  * <p>One thread receives; others may read the count.
  */
 public final class CreditingReceiver {
+    /** No receiver grants more than this beyond what it has received. */
+    static final long LARGEST_WINDOW_BYTES = 2L * StreamOptions.LARGEST_MESSAGE_BYTES;
+
+    private static final long ORDINARY_WINDOW_BYTES = 8 << 20;
+    private static final long SMALLEST_WINDOW_BYTES = 64 << 10;
+    private static final long WINDOW_MESSAGES = 2048;
+
     /** A slow stream is granted this often, so that what is granted follows closely what was received. */
     private static final long GRANT_INTERVAL_NS = TimeUnit.MILLISECONDS.toNanos(1);
 
@@ -25,7 +33,7 @@ public final class CreditingReceiver {
     private final long windowBytes;
     private final long grantStepBytes;
     private final ByteBuffer grant = ByteBuffer.allocateDirect(Long.BYTES);
-    private final ByteCount count = new ByteCount();
+    private final RunningTotal count = new RunningTotal();
     private long received;
     private long granted;
     private long grantedAtNs;
@@ -40,8 +48,19 @@ public final class CreditingReceiver {
         this.channel = channel;
         this.buffer = buffer;
         this.messageBytes = messageBytes;
-        this.windowBytes = Window.bytesFor(messageBytes);
+        this.windowBytes = windowBytes(messageBytes);
         this.grantStepBytes = windowBytes / 4;
+    }
+
+    /**
+     * How many bytes may be under way on one stream, in both kernels and on the link together.
+     *
+     * <p>8 MiB, which fill a link of 10 Gbit/s over 6 ms; less for small messages, which could not be sent fast enough to
+     * fill that before every iteration; and at least two messages, so that one can travel while the next is written.
+     */
+    public static long windowBytes(int messageBytes) {
+        long paced = Math.max(SMALLEST_WINDOW_BYTES, Math.min(ORDINARY_WINDOW_BYTES, WINDOW_MESSAGES * messageBytes));
+        return Math.max(paced, 2L * messageBytes);
     }
 
     /** Lets the sender send a full window beyond what was received. */
@@ -89,7 +108,7 @@ public final class CreditingReceiver {
     }
 
     /** Bytes received since the connection was opened. */
-    public ByteCount count() {
+    public RunningTotal count() {
         return count;
     }
 
@@ -114,10 +133,10 @@ public final class CreditingReceiver {
 
     private void verify(int came) throws IOException {
         if (reads++ % WHOLE_READ_INTERVAL == 0 || came <= 2 * SAMPLE_BYTES) {
-            Pattern.verify(buffer, 0, came, received, messageBytes);
+            Message.verify(buffer, 0, came, received, messageBytes);
         } else {
-            Pattern.verify(buffer, 0, SAMPLE_BYTES, received, messageBytes);
-            Pattern.verify(buffer, came - SAMPLE_BYTES, came, received + came - SAMPLE_BYTES, messageBytes);
+            Message.verify(buffer, 0, SAMPLE_BYTES, received, messageBytes);
+            Message.verify(buffer, came - SAMPLE_BYTES, came, received + came - SAMPLE_BYTES, messageBytes);
         }
     }
 

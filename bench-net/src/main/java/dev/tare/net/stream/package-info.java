@@ -1,4 +1,4 @@
-/** Messages that flow one way over a TCP connection: paced by the receiver's grants, counted and verified. */
+/** Streams of messages and datagrams: paced by the receiver's grants, numbered, counted and verified. */
 @NullMarked
 package dev.tare.net.stream;
 

@@ -3,10 +3,10 @@ package dev.tare.net.client;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.tare.net.client.PeerSession.UdpStream;
+import dev.tare.net.control.ControlReply.StreamCount;
 import dev.tare.net.control.Nonce;
-import dev.tare.net.control.Reply;
-import dev.tare.net.control.StreamCount;
-import dev.tare.net.datagram.Pass;
+import dev.tare.net.stream.TicketDatagram;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataOutputStream;
@@ -31,10 +31,10 @@ final class LateReplyTest {
     @Test
     void aSessionWhoseReplyIsLateIsClosedAndSaysSo() throws Exception {
         ByteArrayOutputStream late = new ByteArrayOutputStream();
-        new Reply.Counted(new StreamCount(1, 0, 0, 0, 0, 0)).write(new DataOutputStream(late));
-        new Reply.Counted(new StreamCount(2, 0, 0, 0, 0, 0)).write(new DataOutputStream(late));
+        new StreamCount(1, 0, 0, 0, 0, 0).write(new DataOutputStream(late));
+        new StreamCount(2, 0, 0, 0, 0, 0).write(new DataOutputStream(late));
         AtomicBoolean closed = new AtomicBoolean();
-        Session session = new Session(
+        PeerSession session = new PeerSession(
                 LOOPBACK,
                 () -> closed.set(true),
                 new FirstReadTimesOut(late.toByteArray()),
@@ -57,7 +57,7 @@ final class LateReplyTest {
         try (DatagramChannel peer = DatagramChannel.open().bind(LOOPBACK);
                 DatagramChannel client = DatagramChannel.open().bind(LOOPBACK)) {
             client.connect(peer.getLocalAddress());
-            DatagramStream stream = new DatagramStream(1, client, new Pass(Nonce.random()));
+            UdpStream stream = new UdpStream(1, client, new TicketDatagram(Nonce.random()));
             CompletableFuture<Void> serving = CompletableFuture.runAsync(() -> {
                 try {
                     // The first wait sends twice, and the second return comes when it has ended already.
@@ -69,9 +69,9 @@ final class LateReplyTest {
                     throw new IllegalStateException(e);
                 }
             });
-            stream.fence();
+            stream.flush();
 
-            stream.fence();
+            stream.flush();
 
             assertThat(returned)
                     .as("what was sent in the second wait came back")

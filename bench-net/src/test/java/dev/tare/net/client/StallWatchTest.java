@@ -3,12 +3,13 @@ package dev.tare.net.client;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.tare.net.control.Role;
+import dev.tare.net.client.PeerSession.TcpStream;
 import dev.tare.net.control.StreamOptions;
+import dev.tare.net.control.StreamOptions.Role;
 import dev.tare.net.control.Token;
 import dev.tare.net.peer.Peer;
 import dev.tare.net.peer.PeerOptions;
-import dev.tare.net.stream.Pattern;
+import dev.tare.net.stream.Message;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.nio.ByteBuffer;
@@ -23,16 +24,16 @@ final class StallWatchTest {
     private static final long LONGER_THAN_PATIENCE_NS = 6_000_000_000L;
 
     private final AtomicLong nowNs = new AtomicLong();
-    private final ByteBuffer message = Pattern.message(MESSAGE_BYTES);
+    private final ByteBuffer message = Message.content(MESSAGE_BYTES);
     private Peer peer;
-    private Session session;
-    private Stream stream;
+    private PeerSession session;
+    private TcpStream stream;
     private StallWatch watch;
 
     @BeforeEach
     void openStream() throws Exception {
         peer = Peer.start(PeerOptions.onLoopback(InetAddress.getLoopbackAddress()));
-        session = Session.open(peer.address(), Token.none());
+        session = PeerSession.open(peer.address(), Token.none());
         stream = session.openStream(Role.SINK, new StreamOptions(MESSAGE_BYTES, StreamOptions.KERNEL_CHOOSES, true));
         watch = new StallWatch(session, nowNs::get);
     }

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tare.net.client.PeerException;
-import dev.tare.net.client.Session;
+import dev.tare.net.client.PeerSession;
 import dev.tare.net.control.Token;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -30,13 +30,13 @@ final class PeerFaultTest {
     @ParameterizedTest
     @ValueSource(classes = {IllegalStateException.class, OutOfMemoryError.class})
     void anAcceptorThatMeetsAFaultSaysSoAndGoesOnAccepting(Class<? extends Throwable> fault) throws Exception {
-        PeerOptions options =
-                new PeerOptions(InetAddress.getLoopbackAddress(), 0, Token.none(), PeerLimits.standard(), journal::add);
+        PeerOptions options = new PeerOptions(
+                InetAddress.getLoopbackAddress(), 0, Token.none(), PeerOptions.Limits.standard(), journal::add);
         Throwable thrown = fault.getConstructor(String.class).newInstance("a fault at the first connection");
         FaultyServer server = new FaultyServer(thrown);
         server.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
         try (Peer peer = Peer.start(options, server);
-                Session session = Session.open(peer.address(), Token.none())) {
+                PeerSession session = PeerSession.open(peer.address(), Token.none())) {
             session.ping();
         }
 
@@ -46,18 +46,18 @@ final class PeerFaultTest {
     @Test
     void aSessionThatMeetsAFaultEndsAndOthersAreServed() throws Exception {
         AtomicBoolean first = new AtomicBoolean(true);
-        PeerOptions options =
-                new PeerOptions(InetAddress.getLoopbackAddress(), 0, Token.none(), PeerLimits.standard(), line -> {
+        PeerOptions options = new PeerOptions(
+                InetAddress.getLoopbackAddress(), 0, Token.none(), PeerOptions.Limits.standard(), line -> {
                     journal.add(line);
                     if (line.endsWith("has come") && first.getAndSet(false)) {
                         throw new IllegalStateException("a fault of the first session");
                     }
                 });
         try (Peer peer = Peer.start(options)) {
-            try (Session faulty = Session.open(peer.address(), Token.none())) {
+            try (PeerSession faulty = PeerSession.open(peer.address(), Token.none())) {
                 assertThatThrownBy(faulty::ping).isInstanceOf(PeerException.class);
             }
-            try (Session next = Session.open(peer.address(), Token.none())) {
+            try (PeerSession next = PeerSession.open(peer.address(), Token.none())) {
                 next.ping();
             }
         }

@@ -3,19 +3,20 @@ package dev.tare.net.peer;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.tare.net.client.DatagramStream;
 import dev.tare.net.client.PeerException;
-import dev.tare.net.client.Session;
-import dev.tare.net.client.Stream;
-import dev.tare.net.control.Greeting;
+import dev.tare.net.client.PeerSession;
+import dev.tare.net.client.PeerSession.TcpStream;
+import dev.tare.net.client.PeerSession.UdpStream;
+import dev.tare.net.control.Handshake;
+import dev.tare.net.control.Handshake.Greeting;
+import dev.tare.net.control.Handshake.Verdict;
 import dev.tare.net.control.Nonce;
-import dev.tare.net.control.Role;
 import dev.tare.net.control.StreamOptions;
+import dev.tare.net.control.StreamOptions.Role;
 import dev.tare.net.control.Token;
-import dev.tare.net.control.Verdict;
-import dev.tare.net.datagram.Numbered;
-import dev.tare.net.peer.PeerLimits.Bound;
+import dev.tare.net.peer.PeerOptions.Bound;
 import dev.tare.net.stream.CreditedSender;
+import dev.tare.net.stream.DatagramStatistics;
 import dev.tare.net.stream.Message;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
@@ -53,17 +54,17 @@ final class PeerTest {
     @Test
     void clientsAreAccountedForByThemselves() throws Exception {
         try (Peer peer = Peer.start(PeerOptions.onLoopback(LOOPBACK));
-                Session one = Session.open(peer.address(), Token.none());
-                Session two = Session.open(peer.address(), Token.none());
-                Stream first = one.openStream(Role.SINK, OPTIONS);
-                Stream second = two.openStream(Role.SINK, OPTIONS)) {
+                PeerSession one = PeerSession.open(peer.address(), Token.none());
+                PeerSession two = PeerSession.open(peer.address(), Token.none());
+                TcpStream first = one.openStream(Role.SINK, OPTIONS);
+                TcpStream second = two.openStream(Role.SINK, OPTIONS)) {
             send(first, 10);
             send(second, 30);
 
             assertThat(one.count(first.number(), 10_000).total()).isEqualTo(10_000);
             assertThat(two.count(second.number(), 30_000).total()).isEqualTo(30_000);
             assertThat(peer.statistics().clients())
-                    .extracting(ClientStatistics::receivedBytes)
+                    .extracting(Peer.ClientStatistics::receivedBytes)
                     .containsExactlyInAnyOrder(10_000L, 30_000L);
         }
     }
@@ -71,15 +72,15 @@ final class PeerTest {
     @Test
     void datagramsAndExchangesAreAccountedForInBothDirections() throws Exception {
         try (Peer peer = Peer.start(PeerOptions.onLoopback(LOOPBACK));
-                Session session = Session.open(peer.address(), Token.none());
-                DatagramStream datagrams = session.openDatagrams(Role.DATAGRAM_SINK, OPTIONS);
-                Stream echo = session.openStream(Role.ECHO, OPTIONS)) {
+                PeerSession session = PeerSession.open(peer.address(), Token.none());
+                UdpStream datagrams = session.openDatagrams(Role.DATAGRAM_SINK, OPTIONS);
+                TcpStream echo = session.openStream(Role.ECHO, OPTIONS)) {
             ByteBuffer datagram = ByteBuffer.allocateDirect(OPTIONS.messageBytes());
             for (int number = 0; number < 3; number++) {
-                Numbered.stamp(datagram, number, System.nanoTime());
+                DatagramStatistics.stamp(datagram, number, System.nanoTime());
                 datagrams.channel().write(datagram);
             }
-            datagrams.fence();
+            datagrams.flush();
             echo.channel().write(ByteBuffer.allocate(OPTIONS.messageBytes()));
 
             assertThat(session.count(echo.number(), 1000).total()).isEqualTo(1000);
@@ -93,8 +94,8 @@ final class PeerTest {
     @Test
     void whatDidNotArriveIsNotCounted() throws Exception {
         try (Peer peer = Peer.start(PeerOptions.onLoopback(LOOPBACK));
-                Session session = Session.open(peer.address(), Token.none());
-                Stream stream = session.openStream(Role.SINK, OPTIONS)) {
+                PeerSession session = PeerSession.open(peer.address(), Token.none());
+                TcpStream stream = session.openStream(Role.SINK, OPTIONS)) {
             send(stream, 2);
 
             assertThat(session.count(stream.number(), 3000).total()).isEqualTo(2000);
@@ -104,8 +105,8 @@ final class PeerTest {
     @Test
     void damagedContentIsReportedInThePeersWords() throws Exception {
         try (Peer peer = Peer.start(PeerOptions.onLoopback(LOOPBACK));
-                Session session = Session.open(peer.address(), Token.none());
-                Stream stream = session.openStream(Role.SINK, OPTIONS)) {
+                PeerSession session = PeerSession.open(peer.address(), Token.none());
+                TcpStream stream = session.openStream(Role.SINK, OPTIONS)) {
             stream.channel().write(ByteBuffer.allocate(1000));
 
             assertThatThrownBy(() -> session.count(stream.number(), 1000))
@@ -116,14 +117,14 @@ final class PeerTest {
 
     @Test
     void aWrongTokenIsRefusedInWords() throws Exception {
-        PeerOptions options = options(token("the peer's own token"), PeerLimits.standard());
+        PeerOptions options = options(token("the peer's own token"), PeerOptions.Limits.standard());
         try (Peer peer = Peer.start(options)) {
-            assertThatThrownBy(() -> Session.open(peer.address(), token("somebody else's token")))
+            assertThatThrownBy(() -> PeerSession.open(peer.address(), token("somebody else's token")))
                     .isInstanceOf(PeerException.class)
                     .hasMessageContaining("does not have this peer's token");
-            assertThatThrownBy(() -> Session.open(peer.address(), Token.none()))
+            assertThatThrownBy(() -> PeerSession.open(peer.address(), Token.none()))
                     .hasMessageContaining("does not have this peer's token");
-            try (Session session = Session.open(peer.address(), token("the peer's own token"))) {
+            try (PeerSession session = PeerSession.open(peer.address(), token("the peer's own token"))) {
                 session.ping();
             }
             assertThat(peer.statistics().refused()).isEqualTo(2);
@@ -134,7 +135,8 @@ final class PeerTest {
     void beyondLoopbackATokenIsDemanded() throws Exception {
         InetAddress everywhere = InetAddress.getByName("0.0.0.0");
 
-        assertThatThrownBy(() -> new PeerOptions(everywhere, 0, Token.none(), PeerLimits.standard(), line -> {}))
+        assertThatThrownBy(
+                        () -> new PeerOptions(everywhere, 0, Token.none(), PeerOptions.Limits.standard(), line -> {}))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("--token-file");
     }
@@ -143,13 +145,15 @@ final class PeerTest {
     void anotherVersionIsToldSoInWords() throws Exception {
         try (Peer peer = Peer.start(PeerOptions.onLoopback(LOOPBACK));
                 Socket socket = new Socket(LOOPBACK, peer.address().getPort())) {
-            new Greeting(Greeting.VERSION + 1, Greeting.SESSION, Nonce.random())
+            new Greeting(Handshake.VERSION + 1, Greeting.SESSION, Nonce.random())
                     .write(new DataOutputStream(socket.getOutputStream()));
 
             assertThat(Verdict.read(new DataInputStream(socket.getInputStream()))
                             .refusal())
                     .contains(
-                            "version " + Greeting.VERSION, "version " + (Greeting.VERSION + 1), "same benchmarks.jar");
+                            "version " + Handshake.VERSION,
+                            "version " + (Handshake.VERSION + 1),
+                            "same benchmarks.jar");
         }
     }
 
@@ -165,10 +169,10 @@ final class PeerTest {
 
     @Test
     void silentConnectionsAreDroppedAndOthersServed() throws Exception {
-        PeerLimits limits = limits(BEARABLE_STALL, Duration.ofSeconds(60));
+        PeerOptions.Limits limits = limits(BEARABLE_STALL, Duration.ofSeconds(60));
         try (Peer peer = Peer.start(options(Token.none(), limits));
                 Socket silent = new Socket(LOOPBACK, peer.address().getPort());
-                Session session = Session.open(peer.address(), Token.none())) {
+                PeerSession session = PeerSession.open(peer.address(), Token.none())) {
             assertThat(silent.getInputStream().read()).isNegative();
             session.ping();
         }
@@ -176,10 +180,10 @@ final class PeerTest {
 
     @Test
     void aSilentSessionIsDroppedWithItsStreams() throws Exception {
-        PeerLimits limits = limits(Duration.ofSeconds(60), BEARABLE_STALL);
+        PeerOptions.Limits limits = limits(Duration.ofSeconds(60), BEARABLE_STALL);
         try (Peer peer = Peer.start(options(Token.none(), limits));
-                Session session = Session.open(peer.address(), Token.none());
-                Stream stream = session.openStream(Role.SINK, OPTIONS)) {
+                PeerSession session = PeerSession.open(peer.address(), Token.none());
+                TcpStream stream = session.openStream(Role.SINK, OPTIONS)) {
             ByteBuffer grants = ByteBuffer.allocate(64);
             while (stream.channel().read(grants) >= 0) {
                 grants.clear();
@@ -190,11 +194,11 @@ final class PeerTest {
 
     @Test
     void aFloodOfConnectionsLeavesAClientServedAndThePeerAlive() throws Exception {
-        PeerLimits limits = limits(BEARABLE_STALL, Duration.ofSeconds(60));
+        PeerOptions.Limits limits = limits(BEARABLE_STALL, Duration.ofSeconds(60));
         List<Socket> flood = new ArrayList<>();
         Peer peer = Peer.start(options(Token.none(), limits));
         try (peer;
-                Session session = Session.open(peer.address(), Token.none())) {
+                PeerSession session = PeerSession.open(peer.address(), Token.none())) {
             for (int connection = 0; connection < 500; connection++) {
                 flood.add(new Socket(LOOPBACK, peer.address().getPort()));
             }
@@ -261,7 +265,7 @@ final class PeerTest {
                     awaitEnd(socket);
                 }
             }
-            try (Session session = Session.open(peer.address(), Token.none())) {
+            try (PeerSession session = PeerSession.open(peer.address(), Token.none())) {
                 session.ping();
             }
         }
@@ -269,8 +273,8 @@ final class PeerTest {
 
     @Test
     void moreSessionsThanThereArePlacesAreRefusedInWords() throws Exception {
-        PeerLimits standard = PeerLimits.standard();
-        PeerLimits limits = new PeerLimits(
+        PeerOptions.Limits standard = PeerOptions.Limits.standard();
+        PeerOptions.Limits limits = new PeerOptions.Limits(
                 standard.greetings(),
                 new Bound(1, 1),
                 standard.streams(),
@@ -279,8 +283,8 @@ final class PeerTest {
                 standard.silence(),
                 standard.session());
         try (Peer peer = Peer.start(options(Token.none(), limits));
-                Session session = Session.open(peer.address(), Token.none())) {
-            assertThatThrownBy(() -> Session.open(peer.address(), Token.none()))
+                PeerSession session = PeerSession.open(peer.address(), Token.none())) {
+            assertThatThrownBy(() -> PeerSession.open(peer.address(), Token.none()))
                     .isInstanceOf(PeerException.class)
                     .hasMessageContaining("serves as many clients as it may");
             session.ping();
@@ -289,8 +293,8 @@ final class PeerTest {
 
     @Test
     void aSessionEndsHoweverBusyItIs() throws Exception {
-        PeerLimits standard = PeerLimits.standard();
-        PeerLimits limits = new PeerLimits(
+        PeerOptions.Limits standard = PeerOptions.Limits.standard();
+        PeerOptions.Limits limits = new PeerOptions.Limits(
                 standard.greetings(),
                 standard.sessions(),
                 standard.streams(),
@@ -299,7 +303,7 @@ final class PeerTest {
                 standard.silence(),
                 Duration.ofMillis(500));
         try (Peer peer = Peer.start(options(Token.none(), limits));
-                Session session = Session.open(peer.address(), Token.none())) {
+                PeerSession session = PeerSession.open(peer.address(), Token.none())) {
             assertThatThrownBy(() -> {
                         while (true) {
                             session.ping();
@@ -311,10 +315,10 @@ final class PeerTest {
 
     @Test
     void moreBuffersThanAnAddressMayHaveAreRefusedInWords() throws Exception {
-        PeerLimits limits = limits(new Bound(10, 10), new Bound(10_000, 2500));
+        PeerOptions.Limits limits = limits(new Bound(10, 10), new Bound(10_000, 2500));
         try (Peer peer = Peer.start(options(Token.none(), limits));
-                Session one = Session.open(peer.address(), Token.none());
-                Session two = Session.open(peer.address(), Token.none())) {
+                PeerSession one = PeerSession.open(peer.address(), Token.none());
+                PeerSession two = PeerSession.open(peer.address(), Token.none())) {
             one.openStream(Role.SOURCE, OPTIONS);
             two.openStream(Role.SOURCE, OPTIONS);
 
@@ -326,7 +330,8 @@ final class PeerTest {
 
     @Test
     void moreStreamsThanAnAddressMayHaveAreRefusedUntilASessionEnds() throws Exception {
-        PeerLimits limits = limits(new Bound(10, 3), PeerLimits.standard().bufferBytes());
+        PeerOptions.Limits limits =
+                limits(new Bound(10, 3), PeerOptions.Limits.standard().bufferBytes());
         CountDownLatch gone = new CountDownLatch(1);
         Consumer<String> journal = line -> {
             if (line.endsWith("has gone")) {
@@ -334,9 +339,9 @@ final class PeerTest {
             }
         };
         try (Peer peer = Peer.start(new PeerOptions(LOOPBACK, 0, Token.none(), limits, journal));
-                Session one = Session.open(peer.address(), Token.none())) {
+                PeerSession one = PeerSession.open(peer.address(), Token.none())) {
             one.openAcceptor(OPTIONS);
-            try (Session two = Session.open(peer.address(), Token.none())) {
+            try (PeerSession two = PeerSession.open(peer.address(), Token.none())) {
                 two.openStream(Role.SOURCE, OPTIONS);
                 two.openDatagrams(Role.DATAGRAM_SINK, OPTIONS);
 
@@ -353,7 +358,7 @@ final class PeerTest {
     void aPortThatIsTakenIsNamed() throws Exception {
         try (Peer peer = Peer.start(PeerOptions.onLoopback(LOOPBACK))) {
             int port = peer.address().getPort();
-            PeerOptions same = new PeerOptions(LOOPBACK, port, Token.none(), PeerLimits.standard(), line -> {});
+            PeerOptions same = new PeerOptions(LOOPBACK, port, Token.none(), PeerOptions.Limits.standard(), line -> {});
 
             assertThatThrownBy(() -> Peer.start(same))
                     .isInstanceOf(IOException.class)
@@ -374,7 +379,7 @@ final class PeerTest {
         input.readFully(new byte[Token.PROOF_BYTES]);
     }
 
-    private static void send(Stream stream, int messages) throws IOException {
+    private static void send(TcpStream stream, int messages) throws IOException {
         CreditedSender sender = new CreditedSender(stream.channel(), Message.inMemory(OPTIONS.messageBytes()));
         for (int message = 0; message < messages; message++) {
             sender.send();
@@ -392,13 +397,13 @@ final class PeerTest {
         }
     }
 
-    private static PeerOptions options(Token token, PeerLimits limits) {
+    private static PeerOptions options(Token token, PeerOptions.Limits limits) {
         return new PeerOptions(LOOPBACK, 0, token, limits, line -> {});
     }
 
-    private static PeerLimits limits(Duration greeting, Duration silence) {
-        PeerLimits standard = PeerLimits.standard();
-        return new PeerLimits(
+    private static PeerOptions.Limits limits(Duration greeting, Duration silence) {
+        PeerOptions.Limits standard = PeerOptions.Limits.standard();
+        return new PeerOptions.Limits(
                 standard.greetings(),
                 standard.sessions(),
                 standard.streams(),
@@ -408,9 +413,9 @@ final class PeerTest {
                 standard.session());
     }
 
-    private static PeerLimits limits(Bound streams, Bound bufferBytes) {
-        PeerLimits standard = PeerLimits.standard();
-        return new PeerLimits(
+    private static PeerOptions.Limits limits(Bound streams, Bound bufferBytes) {
+        PeerOptions.Limits standard = PeerOptions.Limits.standard();
+        return new PeerOptions.Limits(
                 standard.greetings(),
                 standard.sessions(),
                 streams,

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 /** Sender and receiver over a real connection. */
 final class CreditTest {
     private static final int MESSAGE_BYTES = 1000;
-    private static final long WINDOW_BYTES = Window.bytesFor(MESSAGE_BYTES);
+    private static final long WINDOW_BYTES = CreditingReceiver.windowBytes(MESSAGE_BYTES);
 
     private SocketChannel here;
     private SocketChannel there;

@@ -1,9 +1,6 @@
 package dev.tare.machine.cpu;
 
 import com.sun.management.OperatingSystemMXBean;
-import java.io.DataInput;
-import java.io.DataOutput;
-import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -34,23 +31,5 @@ public record CpuTimes(double atS, double ownS, Optional<MachineTimes> machine) 
     public CpuTimes minus(CpuTimes earlier) {
         return new CpuTimes(
                 atS - earlier.atS, ownS - earlier.ownS, machine.flatMap(now -> earlier.machine.map(now::minus)));
-    }
-
-    /** Writes it as messages carry it, 17 bytes and the machine's. */
-    public void write(DataOutput output) throws IOException {
-        output.writeDouble(atS);
-        output.writeDouble(ownS);
-        output.writeBoolean(machine.isPresent());
-        if (machine.isPresent()) {
-            machine.get().write(output);
-        }
-    }
-
-    /** Reads what {@link #write} wrote. */
-    public static CpuTimes read(DataInput input) throws IOException {
-        return new CpuTimes(
-                input.readDouble(),
-                input.readDouble(),
-                input.readBoolean() ? Optional.of(MachineTimes.read(input)) : Optional.empty());
     }
 }

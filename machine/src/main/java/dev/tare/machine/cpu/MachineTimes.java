@@ -1,8 +1,6 @@
 package dev.tare.machine.cpu;
 
 import java.io.BufferedReader;
-import java.io.DataInput;
-import java.io.DataOutput;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -69,24 +67,5 @@ public record MachineTimes(
                 interruptS - earlier.interruptS,
                 softInterruptS - earlier.softInterruptS,
                 stealS - earlier.stealS);
-    }
-
-    void write(DataOutput output) throws IOException {
-        output.writeDouble(userS);
-        output.writeDouble(systemS);
-        output.writeDouble(iowaitS);
-        output.writeDouble(interruptS);
-        output.writeDouble(softInterruptS);
-        output.writeDouble(stealS);
-    }
-
-    static MachineTimes read(DataInput input) throws IOException {
-        return new MachineTimes(
-                input.readDouble(),
-                input.readDouble(),
-                input.readDouble(),
-                input.readDouble(),
-                input.readDouble(),
-                input.readDouble());
     }
 }

@@ -2,9 +2,7 @@ package dev.tare.profiles.command;
 
 import dev.tare.net.control.Token;
 import dev.tare.net.peer.Peer;
-import dev.tare.net.peer.PeerLimits;
 import dev.tare.net.peer.PeerOptions;
-import dev.tare.net.peer.PeerStatistics;
 import dev.tare.profiles.exit.ExitCode;
 import dev.tare.profiles.exit.Refusal;
 import java.io.IOException;
@@ -44,7 +42,7 @@ final class PeerCommand implements Callable<Integer> {
             console.println("peer on " + peer.address().getAddress().getHostAddress() + " port "
                     + peer.address().getPort());
             end.awaitRequest();
-            PeerStatistics statistics = peer.statistics();
+            Peer.Statistics statistics = peer.statistics();
             console.println("clients served " + statistics.served() + ", refused " + statistics.refused()
                     + ", connections dropped " + statistics.dropped());
         } catch (IOException e) {
@@ -60,7 +58,7 @@ final class PeerCommand implements Callable<Integer> {
         InetSocketAddress chosen = address.get();
         try {
             return new PeerOptions(
-                    chosen.getAddress(), chosen.getPort(), token, PeerLimits.standard(), console::println);
+                    chosen.getAddress(), chosen.getPort(), token, PeerOptions.Limits.standard(), console::println);
         } catch (IllegalArgumentException e) {
             throw Refusal.usage(String.valueOf(e.getMessage()));
         }

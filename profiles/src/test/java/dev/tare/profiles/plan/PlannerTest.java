@@ -126,7 +126,7 @@ final class PlannerTest {
                 "FileBench.randomRead -p sizeBytes=0 | sizeBytes: expected",
                 "FileBench.mixed -p readPercent=101 | readPercent: expected 0 to 100, got 101",
                 "IscsiBench.mixed -p randomPercent=most | randomPercent: expected a whole number",
-                "SocketBench.send -p messageBytes=0 | messageBytes must be from 1 to",
+                "SocketBench.send -p messageBytes=0 | messageBytes: expected a whole number from 1 to",
                 "LuSolveBench.ejml -p order=3000 -jvmArgsAppend -Xmx64m | its JVM may take at most 64 MiB; pass",
                 "LuSolveBench.ejml -p order=1000 -jvmArgsAppend -Xmx256m -t 20 | its JVM may take at most 256 MiB",
                 "LuSolveBench.blockedParallel -p order=3000 -jvmArgs -Xmx64m | its JVM may take at most 64 MiB",
@@ -134,9 +134,9 @@ final class PlannerTest {
                 "StreamBench.triad -p arrayBytes=67108864 -jvmArgsPrepend -Xmx64m | its JVM has at most 64 MiB",
                 "BlockBench.intRead -p blockBytes=8388608 -jvmArgsAppend -Xmx128m -t 20 | its JVM has at most 128 MiB",
                 "LatencyBench.load$ -p blockBytes=67108864 -jvmArgsPrepend -Xmx64m | its JVM has at most 64 MiB",
-                "RoundTripBench.udp -p messageBytes=65508 | messageBytes of a datagram must be from 1 to",
-                "DatagramBench -p offeredMBps=-1 | offeredMBps must be unlimited or a number",
-                "ConnectBench -p peer=nowhere | peer must be embedded"
+                "RoundTripBench.udp -p messageBytes=65508 | messageBytes: expected a whole number from 1 to",
+                "DatagramBench -p offeredMBps=-1 | offeredMBps: expected unlimited or a number",
+                "ConnectBench -p peer=nowhere | peer: expected HOST:PORT"
             })
     void aParameterThatItsBenchmarkWouldRefuseIsRefusedWithItsPlace(String line, String message) {
         assertThatThrownBy(() -> plan("CountBench.up\n" + line))

@@ -1,0 +1,201 @@
+package dev.tare.net;
+
+import dev.tare.harness.MeasuredCalls;
+import dev.tare.harness.Parameters;
+import dev.tare.harness.SecondaryResults;
+import dev.tare.net.client.PeerSession.UdpStream;
+import dev.tare.net.control.ControlReply.StreamCount;
+import dev.tare.net.control.StreamOptions;
+import dev.tare.net.control.StreamOptions.Role;
+import dev.tare.net.stream.DatagramStatistics;
+import dev.tare.net.stream.Message;
+import dev.tare.net.stream.RunningTotal;
+import java.io.IOException;
+import java.net.StandardSocketOptions;
+import java.nio.ByteBuffer;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
+import org.openjdk.jmh.annotations.Level;
+import org.openjdk.jmh.annotations.Param;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.TearDown;
+import org.openjdk.jmh.infra.Control;
+import org.openjdk.jmh.infra.ThreadParams;
+import org.openjdk.jmh.results.AggregationPolicy;
+
+/** A thread that sends numbered datagrams. */
+@State(Scope.Thread)
+public class DatagramSender {
+    private static final String UNLIMITED = "unlimited";
+
+    /** Content of one datagram, 16 to 65,507 bytes; 1472 fill an Ethernet frame. */
+    @Param("1472")
+    public int datagramBytes;
+
+    /** Content offered per second and thread, in 10^6 bytes, or {@code unlimited}. */
+    @Param(UNLIMITED)
+    public String offeredMBps;
+
+    private UdpStream datagrams;
+    private MeasuredStream stream;
+    private ByteBuffer datagram;
+    private Pacer pacer;
+    private StreamCount before;
+    private final RunningTotal sent = new RunningTotal();
+    private long number;
+    private long numberBefore;
+    private long counted;
+
+    /** Opens a stream of datagrams to the peer and prepares the one that is sent again and again. */
+    @Setup(Level.Trial)
+    public void connect(PeerLink link, ThreadParams threads) throws IOException {
+        StreamOptions options = options(datagramBytes);
+        double offeredBytesPerS = bytesPerS(offeredMBps);
+        pacer = Double.isInfinite(offeredBytesPerS) ? Pacer.unlimited() : Pacer.of(offeredBytesPerS, datagramBytes);
+        datagrams = link.session().openDatagrams(Role.DATAGRAM_SINK, options);
+        stream = new MeasuredStream(link, datagrams.number(), datagrams, threads);
+        datagram = Message.content(datagramBytes);
+    }
+
+    /** Waits until nothing is under way and takes the counts that belong to earlier iterations. */
+    @Setup(Level.Iteration)
+    public void begin() throws IOException {
+        flush();
+        before = stream.count(0);
+        numberBefore = number;
+        counted = 0;
+        stream.watch(sent);
+        stream.beginCpu();
+        pacer.restart();
+    }
+
+    void send(Control control) throws IOException {
+        boolean counts = MeasuredCalls.begins(control, counted == 0);
+        pacer.await();
+        DatagramStatistics.stamp(datagram, number, System.nanoTime());
+        try {
+            datagrams.channel().write(datagram);
+        } catch (IOException e) {
+            throw stream.explain(e, sent);
+        }
+        number++;
+        sent.set(number);
+        if (counts) {
+            counted++;
+        }
+    }
+
+    /** Waits until all datagrams have arrived or are lost, and asks the peer what it made of them. */
+    @TearDown(Level.Iteration)
+    public void end(DatagramBench.Rates rates, CpuRates cpu) throws IOException {
+        stream.endCpu(cpu);
+        stream.unwatch();
+        flush();
+        StreamCount after = stream.count(0);
+        long offered = number - numberBefore;
+        long received = after.total() - before.total();
+        if (received > offered) {
+            throw new IOException(
+                    "the ends of the stream disagree: " + offered + " datagrams were sent, the peer received "
+                            + received + "; something on the way repeats them; measure without it");
+        }
+        // What was sent while other threads began or ended is shared out: it was received like the rest.
+        double share = offered == 0 ? 0 : (double) counted / offered;
+        rates.goodputMBps = share * received * datagramBytes / SocketBench.BYTES_PER_MB;
+        MeasuredStream.recordPercent("lossPercent", offered - received, offered);
+        MeasuredStream.recordPercent("reorderedPercent", after.reordered() - before.reordered(), received);
+        SecondaryResults.record("jitterUs", after.jitterUs(), "us", AggregationPolicy.AVG);
+    }
+
+    /** Says what the kernels had granted, and ends the stream. */
+    @TearDown(Level.Trial)
+    public void disconnect() throws IOException {
+        stream.tell("send-buffer-bytes", datagrams.channel().getOption(StandardSocketOptions.SO_SNDBUF));
+        stream.close();
+    }
+
+    private void flush() throws IOException {
+        try {
+            datagrams.flush();
+        } catch (IOException e) {
+            throw stream.explain(e, sent);
+        }
+    }
+
+    static StreamOptions options(int datagramBytes) {
+        Parameters.requireRange(
+                "datagramBytes", datagramBytes, DatagramStatistics.SMALLEST_BYTES, DatagramStatistics.LARGEST_BYTES);
+        return new StreamOptions(datagramBytes, StreamOptions.KERNEL_CHOOSES, true);
+    }
+
+    /** A finite rate, or infinity for an unlimited one. */
+    static double bytesPerS(String offeredMBps) {
+        if (offeredMBps.equals(UNLIMITED)) {
+            return Double.POSITIVE_INFINITY;
+        }
+        try {
+            double rateMBps = Double.parseDouble(offeredMBps);
+            if (rateMBps > 0 && Double.isFinite(rateMBps)) {
+                return rateMBps * SocketBench.BYTES_PER_MB;
+            }
+        } catch (NumberFormatException e) {
+            throw wrongRate(offeredMBps, e);
+        }
+        throw wrongRate(offeredMBps, null);
+    }
+
+    private static IllegalArgumentException wrongRate(String offeredMBps, @Nullable Throwable cause) {
+        return Parameters.refusal("offeredMBps", UNLIMITED + " or a number above 0", offeredMBps, UNLIMITED, cause);
+    }
+
+    /** Says when the next datagram may go. */
+    private static final class Pacer {
+        /** A thread that parks for less wakes up too late: shorter waits spin. */
+        private static final long SHORTEST_PARK_NS = TimeUnit.MICROSECONDS.toNanos(100);
+        /** Who is late by more does not catch up, so that a pause is not followed by a burst. */
+        private static final long LONGEST_DEBT_NS = TimeUnit.MILLISECONDS.toNanos(10);
+
+        private final double intervalNs;
+        private double nextNs;
+
+        private Pacer(double intervalNs) {
+            this.intervalNs = intervalNs;
+        }
+
+        /** As fast as the kernel takes them. */
+        static Pacer unlimited() {
+            return new Pacer(0);
+        }
+
+        /** So many bytes per second, in datagrams of one size. */
+        static Pacer of(double bytesPerS, int datagramBytes) {
+            return new Pacer(datagramBytes * TimeUnit.SECONDS.toNanos(1) / bytesPerS);
+        }
+
+        /** Begins anew: the next datagram may go at once. */
+        void restart() {
+            nextNs = System.nanoTime();
+        }
+
+        /** Returns when the next datagram may go. */
+        void await() {
+            if (intervalNs == 0) {
+                return;
+            }
+            double nowNs = System.nanoTime();
+            nextNs = Math.max(nextNs, nowNs - LONGEST_DEBT_NS);
+            while (nowNs < nextNs) {
+                if (nextNs - nowNs > SHORTEST_PARK_NS) {
+                    LockSupport.parkNanos((long) (nextNs - nowNs - SHORTEST_PARK_NS));
+                } else {
+                    Thread.onSpinWait();
+                }
+                nowNs = System.nanoTime();
+            }
+            nextNs += intervalNs;
+        }
+    }
+}

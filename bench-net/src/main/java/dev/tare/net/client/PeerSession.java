@@ -1,0 +1,245 @@
+package dev.tare.net.client;
+
+import dev.tare.machine.cpu.CpuTimes;
+import dev.tare.net.control.ControlReply;
+import dev.tare.net.control.ControlReply.StreamCount;
+import dev.tare.net.control.ControlRequest;
+import dev.tare.net.control.Handshake;
+import dev.tare.net.control.Nonce;
+import dev.tare.net.control.StreamOptions;
+import dev.tare.net.control.StreamOptions.Role;
+import dev.tare.net.control.Token;
+import dev.tare.net.stream.TicketDatagram;
+import java.io.BufferedInputStream;
+import java.io.BufferedOutputStream;
+import java.io.Closeable;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.InetSocketAddress;
+import java.net.StandardSocketOptions;
+import java.nio.ByteBuffer;
+import java.nio.channels.DatagramChannel;
+import java.nio.channels.SocketChannel;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A client's conversation with a peer; any thread may ask.
+ *
+ * <p>Answers carry nothing that says which question they belong to: a session on which one is missing, late or damaged is
+ * closed, because the next question would get the answer to the last.
+ */
+public final class PeerSession implements AutoCloseable {
+    /** A peer that does not answer within this is taken for dead. */
+    private static final int ANSWER_MS = 5000;
+
+    /**
+     * The client's end of a stream over a connection.
+     *
+     * @param number the session's number for it
+     */
+    public record TcpStream(int number, SocketChannel channel) implements Closeable {
+        @Override
+        public void close() throws IOException {
+            channel.close();
+        }
+    }
+
+    /**
+     * The client's end of a stream of datagrams; its channel is connected.
+     *
+     * @param number the session's number for it
+     */
+    public record UdpStream(int number, DatagramChannel channel, TicketDatagram ticket) implements Closeable {
+        /** Waits until everything sent so far has arrived or is lost. The channel must be blocking. */
+        public void flush() throws IOException {
+            ticket.exchange(channel);
+        }
+
+        @Override
+        public void close() throws IOException {
+            channel.close();
+        }
+    }
+
+    /**
+     * A port on which the peer accepts connections, sends a byte on each and closes it.
+     *
+     * @param number the session's number for it
+     */
+    public record AcceptorPort(int number, InetSocketAddress address) {}
+
+    private final InetSocketAddress peer;
+    private final Closeable connection;
+    private final DataInputStream input;
+    private final DataOutputStream output;
+    private @Nullable IOException closedBy;
+
+    /** Talks over a connection whose reads end with SocketTimeoutException when no answer comes in time. */
+    PeerSession(InetSocketAddress peer, Closeable connection, InputStream input, OutputStream output) {
+        this.peer = peer;
+        this.connection = connection;
+        this.input = new DataInputStream(new BufferedInputStream(input));
+        this.output = new DataOutputStream(new BufferedOutputStream(output));
+    }
+
+    /**
+     * Connects to a peer and proves the token; the peer has to prove it too.
+     *
+     * @throws PeerException when nobody answers there, or it is no peer, one of another version, or one with another token
+     */
+    public static PeerSession open(InetSocketAddress peer, Token token) throws IOException {
+        SocketChannel channel = connect(peer);
+        try {
+            PeerSession session = new PeerSession(
+                    peer,
+                    channel,
+                    channel.socket().getInputStream(),
+                    channel.socket().getOutputStream());
+            session.greet(token);
+            return session;
+        } catch (IOException e) {
+            channel.close();
+            throw new PeerException(peer, "opening a session", e);
+        }
+    }
+
+    private static SocketChannel connect(InetSocketAddress peer) throws IOException {
+        SocketChannel channel = SocketChannel.open();
+        try {
+            channel.socket().connect(peer, ANSWER_MS);
+            channel.socket().setSoTimeout(ANSWER_MS);
+            channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
+            return channel;
+        } catch (IOException e) {
+            channel.close();
+            throw new PeerException(peer, "connecting", e);
+        }
+    }
+
+    private void greet(Token token) throws IOException {
+        Nonce clientNonce = Nonce.random();
+        new Handshake.Greeting(Handshake.Greeting.SESSION, clientNonce).write(output);
+        output.flush();
+        Handshake.Verdict.read(input).orThrow();
+        Nonce peerNonce = Nonce.read(input);
+        output.write(token.proof(Token.Side.CLIENT, clientNonce, peerNonce));
+        output.flush();
+        Handshake.Verdict.read(input).orThrow();
+        byte[] proof = new byte[Token.PROOF_BYTES];
+        input.readFully(proof);
+        if (!token.proves(Token.Side.PEER, clientNonce, peerNonce, proof)) {
+            throw new IOException(
+                    "the peer sent nothing that proves the token; it may be another program on this port");
+        }
+    }
+
+    /** Opens a stream over a TCP connection of its own, which is ready for traffic. */
+    public TcpStream openStream(Role role, StreamOptions options) throws IOException {
+        ControlReply.Opened opened = open(role, options);
+        SocketChannel connection = SocketChannel.open();
+        try {
+            options.applyTo(connection);
+            connection.socket().connect(peer, ANSWER_MS);
+            ByteBuffer greeting = new Handshake.Greeting(Handshake.Greeting.STREAM, opened.ticket()).toBuffer();
+            while (greeting.hasRemaining()) {
+                connection.write(greeting);
+            }
+            return new TcpStream(opened.stream(), connection);
+        } catch (IOException e) {
+            connection.close();
+            throw new PeerException(peer, "connecting a stream", e);
+        }
+    }
+
+    /** Opens a stream of datagrams over a UDP socket of its own, which the peer already answers. */
+    public UdpStream openDatagrams(Role role, StreamOptions options) throws IOException {
+        ControlReply.Opened opened = open(role, options);
+        DatagramChannel channel = DatagramChannel.open();
+        try {
+            options.applyTo(channel);
+            channel.connect(new InetSocketAddress(peer.getAddress(), opened.port()));
+            UdpStream stream = new UdpStream(opened.stream(), channel, new TicketDatagram(opened.ticket()));
+            stream.flush();
+            return stream;
+        } catch (IOException e) {
+            channel.close();
+            throw new PeerException(peer, "opening a stream of datagrams on its port " + opened.port(), e);
+        }
+    }
+
+    /** Asks for a port on which the peer accepts connections and closes them at once. */
+    public AcceptorPort openAcceptor(StreamOptions options) throws IOException {
+        ControlReply.Opened opened = open(Role.ACCEPTOR, options);
+        return new AcceptorPort(opened.stream(), new InetSocketAddress(peer.getAddress(), opened.port()));
+    }
+
+    private ControlReply.Opened open(Role role, StreamOptions options) throws IOException {
+        return ask("a stream", new ControlRequest.Open(role, options), ControlReply.Opened.class);
+    }
+
+    /**
+     * What the peer has counted on a stream, as soon as it is so many bytes, and after two seconds at the latest.
+     *
+     * @throws PeerException when the stream has failed at the peer's end: the peer's words
+     */
+    public StreamCount count(int stream, long awaitedBytes) throws IOException {
+        return ask("the count of a stream", new ControlRequest.Count(stream, awaitedBytes), StreamCount.class);
+    }
+
+    /** Processor time used by the peer's machine and for this client. */
+    public CpuTimes usage() throws IOException {
+        return ask("processor times", new ControlRequest.Usage(), ControlReply.Used.class)
+                .cpu();
+    }
+
+    /** How TCP on the peer's machine controls congestion unless told otherwise; empty where its system does not tell. */
+    public Optional<String> congestionControl() throws IOException {
+        return ask("its kernel's settings", new ControlRequest.Kernel(), ControlReply.Kernel.class)
+                .congestionControl();
+    }
+
+    /** Shows the peer that this client lives, and this client that the peer does. */
+    public void ping() throws IOException {
+        ask("a sign of life", new ControlRequest.Ping(), ControlReply.Done.class);
+    }
+
+    /** The peer's address and port, for messages and facts. */
+    public InetSocketAddress peer() {
+        return peer;
+    }
+
+    @Override
+    public void close() throws IOException {
+        connection.close();
+    }
+
+    private synchronized <R extends ControlReply> R ask(String what, ControlRequest request, Class<R> kind)
+            throws IOException {
+        String doing = "asking for " + what;
+        if (closedBy != null) {
+            throw new PeerException(
+                    peer, doing, new IOException("the session was closed after this: " + closedBy, closedBy));
+        }
+        ControlReply reply;
+        try {
+            request.write(output);
+            output.flush();
+            reply = ControlReply.read(input);
+            if (!kind.isInstance(reply) && !(reply instanceof ControlReply.Failed)) {
+                throw new IOException("it answered something else; run the same benchmarks.jar at both ends");
+            }
+        } catch (IOException e) {
+            closedBy = new PeerException(peer, doing, e);
+            connection.close();
+            throw closedBy;
+        }
+        if (reply instanceof ControlReply.Failed failed) {
+            throw new PeerException(peer, doing, new IOException("the peer says: " + failed.words()));
+        }
+        return kind.cast(reply);
+    }
+}

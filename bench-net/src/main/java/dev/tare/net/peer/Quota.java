@@ -1,0 +1,41 @@
+package dev.tare.net.peer;
+
+import java.net.InetAddress;
+import java.util.HashMap;
+import java.util.Map;
+
+/** How much of something the clients can take at once, together and from one address. */
+final class Quota {
+    private final PeerOptions.Bound bound;
+    private final Map<InetAddress, Long> taken = new HashMap<>();
+    private long takenTogether;
+
+    Quota(PeerOptions.Bound bound) {
+        this.bound = bound;
+    }
+
+    /** Takes one; false when none is left for this address. */
+    boolean take(InetAddress address) {
+        return take(address, 1);
+    }
+
+    /** Takes so many or, when fewer are left for this address, none and returns false. */
+    synchronized boolean take(InetAddress address, long count) {
+        long before = taken.getOrDefault(address, 0L);
+        if (takenTogether + count > bound.together() || before + count > bound.perAddress()) {
+            return false;
+        }
+        taken.put(address, before + count);
+        takenTogether += count;
+        return true;
+    }
+
+    void release(InetAddress address) {
+        release(address, 1);
+    }
+
+    synchronized void release(InetAddress address, long count) {
+        taken.computeIfPresent(address, (key, before) -> before == count ? null : before - count);
+        takenTogether -= count;
+    }
+}

@@ -1,0 +1,118 @@
+package dev.tare.net.peer;
+
+import dev.tare.net.control.ControlReply.StreamCount;
+import dev.tare.net.control.StreamOptions;
+import dev.tare.net.control.StreamOptions.Role;
+import dev.tare.net.stream.CreditedSender;
+import dev.tare.net.stream.CreditingReceiver;
+import dev.tare.net.stream.Message;
+import dev.tare.net.stream.RunningTotal;
+import java.io.IOException;
+import java.net.StandardSocketOptions;
+import java.nio.ByteBuffer;
+import java.nio.channels.SocketChannel;
+
+/** Traffic over the TCP connection that the client has opened for it. */
+final class TcpTraffic implements PeerStream.Traffic {
+    /** One buffer for all reads of a sink: as much as a second-level cache holds beside other things. */
+    static final int READ_BYTES = 256 << 10;
+
+    /** Moves one message, or what has come of it; false when the client has closed the connection. */
+    private interface Step {
+        boolean run() throws IOException;
+    }
+
+    private final Role role;
+    private final SocketChannel channel;
+    private final RunningTotal moved;
+    private final Step step;
+
+    private TcpTraffic(Role role, SocketChannel channel, RunningTotal moved, Step step) {
+        this.role = role;
+        this.channel = channel;
+        this.moved = moved;
+        this.step = step;
+    }
+
+    static TcpTraffic of(Role role, StreamOptions options, SocketChannel channel) throws IOException {
+        return switch (role) {
+            case SINK -> sink(options, channel);
+            case SOURCE -> source(options, channel);
+            case ECHO -> echo(options, channel);
+            default -> throw new IOException("a stream with the role " + role + " needs no connection");
+        };
+    }
+
+    @Override
+    public void run() throws IOException {
+        while (step.run()) {
+            // The step does everything.
+        }
+    }
+
+    @Override
+    public int port() {
+        return channel.socket().getLocalPort();
+    }
+
+    @Override
+    public RunningTotal moved() {
+        return moved;
+    }
+
+    @Override
+    public long receivedBytes() {
+        return role == Role.SOURCE ? 0 : moved.total();
+    }
+
+    @Override
+    public long sentBytes() {
+        return role == Role.SINK ? 0 : moved.total();
+    }
+
+    @Override
+    public StreamCount count(long total) throws IOException {
+        return new StreamCount(
+                total,
+                0,
+                0,
+                0,
+                channel.getOption(StandardSocketOptions.SO_SNDBUF),
+                channel.getOption(StandardSocketOptions.SO_RCVBUF));
+    }
+
+    @Override
+    public void close() throws IOException {
+        channel.close();
+    }
+
+    private static TcpTraffic sink(StreamOptions options, SocketChannel channel) throws IOException {
+        CreditingReceiver receiver = new CreditingReceiver(channel, Message.buffer(READ_BYTES), options.messageBytes());
+        receiver.grant();
+        return new TcpTraffic(Role.SINK, channel, receiver.count(), receiver::receiveSome);
+    }
+
+    private static TcpTraffic source(StreamOptions options, SocketChannel channel) {
+        CreditedSender sender = new CreditedSender(channel, Message.inMemory(options.messageBytes()));
+        return new TcpTraffic(Role.SOURCE, channel, sender.count(), sender::send);
+    }
+
+    private static TcpTraffic echo(StreamOptions options, SocketChannel channel) {
+        ByteBuffer message = ByteBuffer.allocateDirect(options.messageBytes());
+        RunningTotal returned = new RunningTotal();
+        return new TcpTraffic(Role.ECHO, channel, returned, () -> {
+            message.clear();
+            while (message.hasRemaining()) {
+                if (channel.read(message) < 0) {
+                    return false;
+                }
+            }
+            message.flip();
+            while (message.hasRemaining()) {
+                channel.write(message);
+            }
+            returned.set(returned.total() + message.capacity());
+            return true;
+        });
+    }
+}
