@@ -53,6 +53,11 @@ final class BenchmarksIT {
                 "blockBytes=4m",
                 "-p",
                 "elementType=DOUBLE",
+                // Compiled before: a thread that waits for the compiler at the end loses a call.
+                "-wi",
+                "2",
+                "-w",
+                "150ms",
                 "-r",
                 "150ms",
                 "-t",
@@ -61,8 +66,8 @@ final class BenchmarksIT {
         // A call moves the block, and three arrays.
         List<Double> calls = column(output, "");
         List<Double> rates = column(output, "bandwidthMBps");
-        assertThat(rates.get(0)).isCloseTo(calls.get(0) * 4.194304, withinPercentage(1));
-        assertThat(rates.get(1)).isCloseTo(calls.get(1) * 3 * 2.097152, withinPercentage(1));
+        assertThat(rates.get(0)).isCloseTo(calls.get(0) * 4.194304, withinPercentage(2));
+        assertThat(rates.get(1)).isCloseTo(calls.get(1) * 3 * 2.097152, withinPercentage(2));
     }
 
     @Test
@@ -143,9 +148,9 @@ final class BenchmarksIT {
                 "-Djmh.ignoreLock=true",
                 "org.openjdk.jmh.Main"));
         command.addAll(arguments);
-        command.addAll(List.of("-f", "1", "-wi", "0", "-i", "1"));
+        command.addAll(List.of("-f", "1", "-i", "1"));
         if (!command.contains("-r")) {
-            command.addAll(List.of("-r", "10ms"));
+            command.addAll(List.of("-wi", "0", "-r", "10ms"));
         }
         return RunningProgram.start(command);
     }
