@@ -1,8 +1,8 @@
 package dev.tare.io;
 
-import dev.tare.io.pattern.AccessSpec;
 import dev.tare.io.file.FileRequest;
 import dev.tare.io.file.FileTarget;
+import dev.tare.io.pattern.AccessSpec;
 import dev.tare.io.workload.AccessParameters;
 import dev.tare.io.workload.OpenTarget;
 import dev.tare.iscsi.initiator.LunAddress;

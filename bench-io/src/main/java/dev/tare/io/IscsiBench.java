@@ -1,8 +1,8 @@
 package dev.tare.io;
 
+import dev.tare.io.blockstack.CacheSuspicion;
 import dev.tare.io.lun.EmbeddedTarget;
 import dev.tare.io.lun.LunDevice;
-import dev.tare.io.origin.CacheDoubt;
 import dev.tare.io.pattern.AccessSpec;
 import dev.tare.io.workload.AccessParameters;
 import dev.tare.io.workload.OpenTarget;
@@ -64,7 +64,7 @@ public class IscsiBench extends AccessBench {
     private record Unit(
             LunDevice device,
             boolean mayBeFilled,
-            CacheDoubt doubt,
+            CacheSuspicion suspicion,
             long workingSetBytes,
             @Nullable EmbeddedTarget process)
             implements OpenTarget {
@@ -76,13 +76,13 @@ public class IscsiBench extends AccessBench {
                 facts.put("iscsi-portal", "127.0.0.1, a process of ours");
             }
             facts.put("content", mayBeFilled ? "written by us and verified" : "not ours, not verified");
-            facts.putAll(CacheDoubt.memoryFact());
+            facts.putAll(CacheSuspicion.memoryFact());
             return facts;
         }
 
         @Override
         public Map<String, String> factsAtEnd(double fastestBytesPerS) {
-            return doubt.fact(workingSetBytes, fastestBytesPerS);
+            return suspicion.fact(workingSetBytes, fastestBytesPerS);
         }
 
         @Override
@@ -121,7 +121,7 @@ public class IscsiBench extends AccessBench {
         if (overwrite) {
             device.requireUnused();
         }
-        return new Unit(device, overwrite, device.doubt(), access.workingSetBytes(), null);
+        return new Unit(device, overwrite, device.cacheSuspicion(), access.workingSetBytes(), null);
     }
 
     private boolean isEmbedded() {
@@ -144,12 +144,12 @@ public class IscsiBench extends AccessBench {
         EmbeddedTarget process = EmbeddedTarget.start(sizeBytes, folder);
         try {
             LunDevice device = LunDevice.open(LunAddress.parse(process.url()), options);
-            CacheDoubt doubt = new CacheDoubt(
+            CacheSuspicion suspicion = new CacheSuspicion(
                     folder == null ? List.of("the embedded target keeps its disk in memory") : List.of(),
                     folder == null ? List.of() : List.of("the page cache below the embedded target"),
                     OptionalLong.empty(),
                     "no sign of it");
-            return new Unit(device, true, doubt, sizeBytes, process);
+            return new Unit(device, true, suspicion, sizeBytes, process);
         } catch (IOException e) {
             process.close();
             throw e;

@@ -1,15 +1,31 @@
 package dev.tare.io.device;
 
+import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 
 /** A queue of depth 1: the calling thread does the I/O itself, in {@link #await()}. */
 public final class CallingThreadQueue implements BlockQueue {
+    /** Moves one block between a buffer and a device with one system call, which returns when the block has been moved. */
+    public interface Calls extends Closeable {
+        /** The buffer, as {@link BlockQueue#buffer} describes it. */
+        ByteBuffer buffer();
+
+        /** Fills the buffer from a position. */
+        void read(long positionBytes) throws IOException;
+
+        /** Writes the buffer to a position. */
+        void write(long positionBytes) throws IOException;
+
+        /** Makes what was written durable. */
+        void flush() throws IOException;
+    }
+
     private static final int IDLE = 0;
     private static final int READING = 1;
     private static final int WRITING = 2;
 
-    private final BlockCalls calls;
+    private final Calls calls;
     private final String name;
     private final ByteBuffer buffer;
     private int state = IDLE;
@@ -19,7 +35,7 @@ public final class CallingThreadQueue implements BlockQueue {
      * @param calls closed with the queue
      * @param name of the device, for messages
      */
-    public CallingThreadQueue(BlockCalls calls, String name) {
+    public CallingThreadQueue(Calls calls, String name) {
         this.calls = calls;
         this.name = name;
         this.buffer = calls.buffer();

@@ -3,23 +3,18 @@ package dev.tare.io.file;
 import dev.tare.io.device.BlockDevice;
 import dev.tare.io.device.BlockQueue;
 import dev.tare.io.device.CallingThreadQueue;
-import dev.tare.io.kernel.KernelFile;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Optional;
 
-/** An open file or raw device. */
+/** A file or raw device as a block device. */
 final class FileDevice implements BlockDevice {
-    private final FileChannel channel;
-    private final Optional<KernelFile> kernel;
+    private final OpenFile file;
     private final String name;
     private final long sizeBytes;
-    private final int alignBytes;
     private final Map<String, String> facts;
     private final Closeable last;
 
@@ -29,11 +24,9 @@ final class FileDevice implements BlockDevice {
      * @param last what remains to be done when all else is closed
      */
     FileDevice(OpenFile file, long sizeBytes, Map<String, String> facts, Closeable last) {
-        this.channel = file.channel();
-        this.kernel = file.kernel();
+        this.file = file;
         this.name = file.path().toString();
         this.sizeBytes = sizeBytes;
-        this.alignBytes = file.alignBytes();
         this.facts = Collections.unmodifiableMap(new LinkedHashMap<>(facts));
         this.last = last;
     }
@@ -45,7 +38,7 @@ final class FileDevice implements BlockDevice {
 
     @Override
     public int alignBytes() {
-        return alignBytes;
+        return file.alignBytes();
     }
 
     @Override
@@ -55,22 +48,20 @@ final class FileDevice implements BlockDevice {
 
     @Override
     public BlockQueue openQueue(int depth, int blockBytes) throws IOException {
-        if (kernel.isPresent() && kernel.get().serves(depth)) {
-            return kernel.get().openQueue(depth, blockBytes);
+        if (file.kernel().isPresent() && file.kernel().get().serves(depth)) {
+            return file.kernel().get().openQueue(depth, blockBytes);
         }
-        ByteBuffer[] buffers = AlignedBuffers.allocate(depth, blockBytes, alignBytes);
+        Transfer transfer = Transfer.of(file.channel(), name);
+        ByteBuffer[] buffers = Transfer.buffers(depth, blockBytes, file.alignBytes());
         return depth == 1
-                ? new CallingThreadQueue(new ChannelCalls(channel, name, buffers[0]), name)
-                : new ThreadQueue(channel, name, buffers);
+                ? new CallingThreadQueue(transfer.calls(buffers[0]), name)
+                : ThreadQueue.start(transfer, name, buffers);
     }
 
     @Override
     public void close() throws IOException {
-        try (last;
-                channel) {
-            if (kernel.isPresent()) {
-                kernel.get().close();
-            }
+        try (last) {
+            file.close();
         }
     }
 }

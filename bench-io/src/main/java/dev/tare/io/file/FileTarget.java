@@ -1,17 +1,15 @@
 package dev.tare.io.file;
 
+import dev.tare.io.blockstack.BlockStack;
+import dev.tare.io.blockstack.CacheSuspicion;
+import dev.tare.io.blockstack.DeviceTree;
+import dev.tare.io.blockstack.DeviceUse;
 import dev.tare.io.device.BlockDevice;
 import dev.tare.io.device.DeviceException;
-import dev.tare.io.origin.CacheDoubt;
-import dev.tare.io.origin.DeviceTree;
-import dev.tare.io.origin.DeviceUse;
-import dev.tare.io.origin.Origin;
-import dev.tare.io.origin.Signature;
 import dev.tare.io.workload.OpenTarget;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,11 +19,12 @@ import java.util.Map;
  *
  * @param device what to do I/O on
  * @param mayBeFilled whether it was made for this benchmark, or may be overwritten by it
- * @param origin what is behind it
+ * @param stack what is behind it
  * @param isDirect whether I/O goes around this system's page cache
  * @param workingSetBytes bytes that are accessed, from position 0 on
  */
-public record FileTarget(BlockDevice device, boolean mayBeFilled, Origin origin, boolean isDirect, long workingSetBytes)
+public record FileTarget(
+        BlockDevice device, boolean mayBeFilled, BlockStack stack, boolean isDirect, long workingSetBytes)
         implements OpenTarget {
     private static final int TYPE_MASK = 0xf000;
     private static final int BLOCK_DEVICE = 0x6000;
@@ -68,13 +67,23 @@ public record FileTarget(BlockDevice device, boolean mayBeFilled, Origin origin,
     }
 
     private static FileTarget ownFile(FileRequest request, Path folder, DeviceTree tree) throws IOException {
-        Origin origin = tree.ofFile(folder);
-        Backing backing = Backing.check(request, origin);
+        BlockStack stack = tree.ofFile(folder);
+        Backing backing = Backing.check(request, stack);
         OwnFile own = OwnFile.create(folder);
         try {
-            int leftOvers = own.deleteLeftOvers();
-            requireSpace(folder, request.workingSetBytes());
-            OpenFile file = OpenFile.open(own.path(), true, request.direct(), true, false);
+            return in(own, request, folder, stack, backing);
+        } catch (IOException | RuntimeException | Error e) {
+            own.close();
+            throw e;
+        }
+    }
+
+    static FileTarget in(OwnFile own, FileRequest request, Path folder, BlockStack stack, Backing backing)
+            throws IOException {
+        int leftOvers = own.deleteLeftOvers();
+        requireSpace(folder, request.workingSetBytes());
+        OpenFile file = OpenFile.open(own.path(), true, request.direct(), true, false);
+        try {
             own.holdBy(file.channel());
             // Not the file, whose name is another in every fork: forks are alike when their facts are.
             Map<String, String> facts = facts(request, folder, file, "a file of ours in the folder");
@@ -82,50 +91,55 @@ public record FileTarget(BlockDevice device, boolean mayBeFilled, Origin origin,
             if (leftOvers > 0) {
                 facts.put("left-overs-deleted", Integer.toString(leftOvers));
             }
-            backing.addTo(facts, origin);
+            backing.addTo(facts, stack);
             return new FileTarget(
                     new FileDevice(file, request.workingSetBytes(), facts, own),
                     true,
-                    origin,
+                    stack,
                     isDirect(file),
                     request.workingSetBytes());
-        } catch (IOException e) {
-            own.close();
+        } catch (IOException | RuntimeException | Error e) {
+            file.close();
             throw e;
         }
     }
 
     private static FileTarget existing(FileRequest request, Path path, boolean raw, DeviceTree tree)
             throws IOException {
-        Origin origin = raw ? tree.ofDevice(path) : tree.ofFile(path);
-        Backing backing = Backing.check(request, origin);
+        BlockStack stack = raw ? tree.ofDevice(path) : tree.ofFile(path);
+        Backing backing = Backing.check(request, stack);
         if (raw && request.writes()) {
             requireUnused(path, tree);
         }
         OpenFile file = OpenFile.open(path, request.writes(), request.direct(), false, raw && request.writes());
-        long sizeBytes = file.channel().size();
-        Map<String, String> facts = facts(request, path, file, raw ? "raw device" : "existing file");
-        facts.put("extents", raw ? "not a file" : Extents.of(file, sizeBytes));
-        facts.put(
-                "content",
-                request.writes() ? "overwritten and verified" : "not ours: sizes are checked, bytes are not");
-        backing.addTo(facts, origin);
-        return new FileTarget(
-                new FileDevice(file, sizeBytes, facts, () -> {}),
-                request.writes(),
-                origin,
-                isDirect(file),
-                request.workingSetBytes());
+        try {
+            long sizeBytes = file.channel().size();
+            Map<String, String> facts = facts(request, path, file, raw ? "raw device" : "existing file");
+            facts.put("extents", raw ? "not a file" : file.extents(sizeBytes));
+            facts.put(
+                    "content",
+                    request.writes() ? "overwritten and verified" : "not ours: sizes are checked, bytes are not");
+            backing.addTo(facts, stack);
+            return new FileTarget(
+                    new FileDevice(file, sizeBytes, facts, () -> {}),
+                    request.writes(),
+                    stack,
+                    isDirect(file),
+                    request.workingSetBytes());
+        } catch (IOException | RuntimeException | Error e) {
+            file.close();
+            throw e;
+        }
     }
 
     @Override
     public Map<String, String> facts() {
-        return CacheDoubt.memoryFact();
+        return CacheSuspicion.memoryFact();
     }
 
     @Override
     public Map<String, String> factsAtEnd(double fastestBytesPerS) {
-        return CacheDoubt.of(origin, isDirect).fact(workingSetBytes, fastestBytesPerS);
+        return CacheSuspicion.of(stack, isDirect).fact(workingSetBytes, fastestBytesPerS);
     }
 
     @Override
@@ -175,12 +189,52 @@ public record FileTarget(BlockDevice device, boolean mayBeFilled, Origin origin,
     }
 
     private static void requireUnused(Path path, DeviceTree tree) throws IOException {
-        List<String> reasons = new ArrayList<>(new DeviceUse(tree).of(path));
+        List<String> uses = new DeviceUse(tree).of(path);
         // The first look needs no more than reading, so that nothing can go wrong with it.
-        OpenFile file = OpenFile.open(path, false, false, false, false);
-        try (BlockDevice device = new FileDevice(file, file.channel().size(), Map.of(), () -> {})) {
-            Signature.found(device).forEach(what -> reasons.add("it carries " + what));
+        try (OpenFile file = OpenFile.open(path, false, false, false, false)) {
+            BlockDevice device = new FileDevice(file, file.channel().size(), Map.of(), () -> {});
+            DeviceUse.requireUnused("the device " + path, uses, device);
         }
-        DeviceUse.refuse("the device " + path, reasons);
+    }
+
+    /** Whether a target lies on iSCSI: as the system shows, or by the user's word where it cannot be seen. */
+    enum Backing {
+        SEEN_AS_ISCSI("iSCSI, by the kernel's initiator"),
+        SAID_TO_BE_ISCSI("iSCSI, by the user's word: this system cannot see it"),
+        NOT_ISCSI("not iSCSI, as far as this system can see"),
+        UNKNOWN("unknown: this system shows no device behind the target");
+
+        private final String words;
+
+        Backing(String words) {
+            this.words = words;
+        }
+
+        static Backing check(FileRequest request, BlockStack stack) throws DeviceException {
+            Backing backing = seen(request, stack);
+            if (request.requiresIscsi() && backing != SEEN_AS_ISCSI && backing != SAID_TO_BE_ISCSI) {
+                throw new DeviceException(
+                        "target " + request.target(),
+                        "every device behind it to come from an iSCSI session (require=iscsi)",
+                        stack.path().isEmpty() ? "no device to be seen" : String.join(" <- ", stack.path()),
+                        "log in to the LUN, or say backing=iscsi where the host did and this guest cannot see it");
+            }
+            return backing;
+        }
+
+        private static Backing seen(FileRequest request, BlockStack stack) {
+            if (stack.isIscsi()) {
+                return SEEN_AS_ISCSI;
+            }
+            if (request.isIscsiByTheUsersWord()) {
+                return SAID_TO_BE_ISCSI;
+            }
+            return stack.isUnknown() ? UNKNOWN : NOT_ISCSI;
+        }
+
+        void addTo(Map<String, String> facts, BlockStack stack) {
+            facts.putAll(stack.facts());
+            facts.put("backing", words);
+        }
     }
 }

@@ -1,6 +1,7 @@
 package dev.tare.io.file;
 
-import dev.tare.io.kernel.KernelFile;
+import dev.tare.io.linux.LinuxFile;
+import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -13,6 +14,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.HashSet;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 
 /**
@@ -22,7 +24,8 @@ import java.util.Set;
  * @param kernel the same file for I/O by system calls of our own, where this JVM can
  * @param direct {@code yes}, or {@code no} and why
  */
-record OpenFile(Path path, FileChannel channel, Optional<KernelFile> kernel, int alignBytes, String direct) {
+record OpenFile(Path path, FileChannel channel, Optional<LinuxFile> kernel, int alignBytes, String direct)
+        implements Closeable {
     private static final int LEAST_ALIGN_BYTES = 4096;
 
     /**
@@ -39,13 +42,34 @@ record OpenFile(Path path, FileChannel channel, Optional<KernelFile> kernel, int
         if (direct) {
             try {
                 FileChannel channel = openAndProbe(path, write, align, probeWrites);
-                return new OpenFile(path, channel, kernel(path, write, true, exclusive), align, "yes");
+                return with(channel, path, write, true, exclusive, align, "yes");
             } catch (UnsupportedOperationException | ProbeFailure e) {
                 answer = "no, it does not work here: " + e.getMessage();
             }
         }
         FileChannel channel = FileChannel.open(path, options(write, false));
-        return new OpenFile(path, channel, kernel(path, write, false, exclusive), align, answer);
+        return with(channel, path, write, false, exclusive, align, answer);
+    }
+
+    /** Opens the file for the kernel's interface, too; the channel is closed when that fails. */
+    private static OpenFile with(
+            FileChannel channel,
+            Path path,
+            boolean write,
+            boolean direct,
+            boolean exclusive,
+            int alignBytes,
+            String answer)
+            throws IOException {
+        try {
+            Optional<LinuxFile> kernel = LinuxFile.missing().isPresent()
+                    ? Optional.empty()
+                    : Optional.of(LinuxFile.open(path, write, direct, exclusive));
+            return new OpenFile(path, channel, kernel, alignBytes, answer);
+        } catch (IOException | RuntimeException | Error e) {
+            channel.close();
+            throw e;
+        }
     }
 
     private static final class ProbeFailure extends IOException {
@@ -70,6 +94,9 @@ record OpenFile(Path path, FileChannel channel, Optional<KernelFile> kernel, int
         } catch (IOException e) {
             channel.close();
             throw new ProbeFailure(e);
+        } catch (RuntimeException | Error e) {
+            channel.close();
+            throw e;
         }
     }
 
@@ -104,30 +131,45 @@ record OpenFile(Path path, FileChannel channel, Optional<KernelFile> kernel, int
     }
 
     private static void probe(FileChannel channel, Path path, int align, boolean write) throws IOException {
-        ByteBuffer block = AlignedBuffers.allocate(1, align, align)[0];
+        Transfer transfer = Transfer.of(channel, path.toString());
+        ByteBuffer block = Transfer.buffers(1, align, align)[0];
         if (write) {
-            Transfer.write(channel, path.toString(), block, 0);
+            transfer.write(block, 0);
         }
         if (channel.size() >= align) {
-            Transfer.read(channel, path.toString(), block, 0);
+            transfer.read(block, 0);
         }
-    }
-
-    private static Optional<KernelFile> kernel(Path path, boolean write, boolean direct, boolean exclusive)
-            throws IOException {
-        return KernelFile.missing().isPresent()
-                ? Optional.empty()
-                : Optional.of(KernelFile.open(path, write, direct, exclusive));
     }
 
     /** How I/Os at this depth reach the kernel. */
     String interfaceAt(int depth) {
         String plain = depth == 1 ? "FileChannel" : "FileChannel, a thread for each outstanding I/O";
         if (kernel.isEmpty()) {
-            return plain + " (" + KernelFile.missing().orElse("") + ")";
+            return plain + " (" + LinuxFile.missing().orElse("") + ")";
         }
         return kernel.get().serves(depth)
                 ? kernel.get().interfaceAt(depth)
                 : plain + " (" + kernel.get().ringRefusal().orElse("") + ")";
+    }
+
+    /** Whether the file has holes: reading them never reaches the device. */
+    String extents(long sizeBytes) {
+        if (kernel.isEmpty()) {
+            return "unknown: " + LinuxFile.missing().orElse("");
+        }
+        OptionalLong hole = kernel.get().firstHole();
+        if (hole.isEmpty()) {
+            return "unknown: the file system does not tell";
+        }
+        return hole.getAsLong() >= sizeBytes
+                ? "allocated: no holes"
+                : "sparse: a hole at " + hole.getAsLong() + " is read without touching the device";
+    }
+
+    @Override
+    public void close() throws IOException {
+        try (channel) {
+            kernel.ifPresent(LinuxFile::close);
+        }
     }
 }

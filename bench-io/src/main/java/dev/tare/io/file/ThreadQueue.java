@@ -5,7 +5,6 @@ import dev.tare.io.device.DeviceException;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.util.concurrent.atomic.AtomicIntegerArray;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
@@ -21,19 +20,19 @@ final class ThreadQueue implements BlockQueue {
     private static final int DONE = 3;
     private static final int CLOSED = 4;
 
-    private final FileChannel channel;
+    private final Transfer transfer;
     private final String name;
     private final ByteBuffer[] buffers;
     private final AtomicIntegerArray states;
     private final long[] positions;
     private final Thread[] workers;
     private final Thread owner = Thread.currentThread();
-    private volatile @Nullable IOException failure;
+    private volatile @Nullable Throwable failure;
     private int next;
     private int outstanding;
 
-    ThreadQueue(FileChannel channel, String name, ByteBuffer[] buffers) {
-        this.channel = channel;
+    private ThreadQueue(Transfer transfer, String name, ByteBuffer[] buffers) {
+        this.transfer = transfer;
         this.name = name;
         this.buffers = buffers;
         this.states = new AtomicIntegerArray(buffers.length);
@@ -43,7 +42,25 @@ final class ThreadQueue implements BlockQueue {
             int served = slot;
             workers[slot] = new Thread(() -> serve(served), "I/O slot " + slot + " of " + name);
             workers[slot].setDaemon(true);
-            workers[slot].start();
+        }
+    }
+
+    /** A queue whose threads run: all of them, or none where the system does not give so many. */
+    static ThreadQueue start(Transfer transfer, String name, ByteBuffer[] buffers) throws IOException {
+        ThreadQueue queue = new ThreadQueue(transfer, name, buffers);
+        try {
+            for (Thread worker : queue.workers) {
+                worker.start();
+            }
+            return queue;
+        } catch (OutOfMemoryError e) {
+            queue.close();
+            throw new DeviceException(
+                    "threads for " + name,
+                    Integer.toString(buffers.length),
+                    String.valueOf(e.getMessage()),
+                    "choose a smaller queueDepth, or raise the limit of threads",
+                    e);
         }
     }
 
@@ -89,9 +106,17 @@ final class ThreadQueue implements BlockQueue {
                     return slot;
                 }
             }
-            IOException failed = failure;
+            Throwable failed = failure;
+            if (failed instanceof IOException io) {
+                throw io;
+            }
             if (failed != null) {
-                throw failed;
+                throw new DeviceException(
+                        "I/O on " + name,
+                        "it to succeed or to fail with a reason",
+                        failed.toString(),
+                        "this is a fault of the benchmark or of the JVM: please report it",
+                        failed);
             }
             LockSupport.park(this);
             if (Thread.interrupted()) {
@@ -109,12 +134,13 @@ final class ThreadQueue implements BlockQueue {
             }
             try {
                 if (state == READING) {
-                    Transfer.read(channel, name, buffers[slot], positions[slot]);
+                    transfer.read(buffers[slot], positions[slot]);
                 } else {
-                    Transfer.write(channel, name, buffers[slot], positions[slot]);
+                    transfer.write(buffers[slot], positions[slot]);
                 }
                 states.compareAndSet(slot, state, DONE);
-            } catch (IOException e) {
+            } catch (Throwable e) {
+                // Whatever it is: the owner would wait for this slot forever.
                 failure = e;
                 states.set(slot, CLOSED);
             }
@@ -124,7 +150,7 @@ final class ThreadQueue implements BlockQueue {
 
     @Override
     public void flush() throws IOException {
-        channel.force(true);
+        transfer.flush();
     }
 
     /** Lets the threads finish what they are doing and end. */

@@ -1,59 +1,128 @@
 package dev.tare.io.file;
 
+import dev.tare.io.device.CallingThreadQueue;
 import dev.tare.io.device.DeviceException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
 
-/** One whole block between a buffer and a channel; a part of a block is a failure. */
-final class Transfer {
-    private Transfer() {}
+/** Moves whole blocks between buffers and a file; a part of a block is a failure. */
+interface Transfer {
+    /** Fills a buffer from a position. */
+    void read(ByteBuffer buffer, long positionBytes) throws IOException;
 
-    static void read(FileChannel channel, String name, ByteBuffer buffer, long positionBytes) throws IOException {
-        buffer.clear();
-        int got;
-        try {
-            got = channel.read(buffer, positionBytes);
-        } catch (IOException e) {
-            throw failed("read", name, buffer, positionBytes, e);
-        }
-        if (got != buffer.capacity()) {
-            throw cut("read", name, buffer, positionBytes, got);
-        }
+    /** Writes a buffer to a position. */
+    void write(ByteBuffer buffer, long positionBytes) throws IOException;
+
+    /** Makes what was written durable. */
+    void flush() throws IOException;
+
+    /** By the positional calls of a channel, which stays the caller's. */
+    static Transfer of(FileChannel channel, String name) {
+        return new OfChannel(channel, name);
     }
 
-    static void write(FileChannel channel, String name, ByteBuffer buffer, long positionBytes) throws IOException {
-        buffer.clear();
-        int got;
-        try {
-            got = channel.write(buffer, positionBytes);
-        } catch (IOException e) {
-            throw failed("write", name, buffer, positionBytes, e);
+    /** With one buffer. */
+    default CallingThreadQueue.Calls calls(ByteBuffer buffer) {
+        return new CallingThreadQueue.Calls() {
+            @Override
+            public ByteBuffer buffer() {
+                return buffer;
+            }
+
+            @Override
+            public void read(long positionBytes) throws IOException {
+                Transfer.this.read(buffer, positionBytes);
+            }
+
+            @Override
+            public void write(long positionBytes) throws IOException {
+                Transfer.this.write(buffer, positionBytes);
+            }
+
+            @Override
+            public void flush() throws IOException {
+                Transfer.this.flush();
+            }
+
+            @Override
+            public void close() {
+                // The file is the device's, and the buffer goes with its last reference.
+            }
+        };
+    }
+
+    /** Buffers for direct I/O: little-endian, at addresses that are multiples of the device's alignment. */
+    static ByteBuffer[] buffers(int count, int bytes, int alignBytes) {
+        int hugeBytes = 2 << 20;
+        // One piece on a boundary of huge pages: where the C library or the kernel gives those unasked, requests have
+        // fewer segments.
+        int align = (long) count * bytes < hugeBytes ? alignBytes : Math.max(hugeBytes, alignBytes);
+        // An aligned slice ends on a boundary too, hence the rounding up besides the room to begin on one.
+        int whole = Math.addExact(Math.multiplyExact(count, bytes), align - 1) / align * align;
+        ByteBuffer all = ByteBuffer.allocateDirect(Math.addExact(whole, align)).alignedSlice(align);
+        ByteBuffer[] buffers = new ByteBuffer[count];
+        for (int i = 0; i < count; i++) {
+            buffers[i] = all.slice(i * bytes, bytes).order(ByteOrder.LITTLE_ENDIAN);
         }
-        if (got != buffer.capacity()) {
-            throw cut("write", name, buffer, positionBytes, got);
+        return buffers;
+    }
+
+    /** The calls of a {@link FileChannel}. */
+    record OfChannel(FileChannel channel, String name) implements Transfer {
+        @Override
+        public void read(ByteBuffer buffer, long positionBytes) throws IOException {
+            buffer.clear();
+            int got;
+            try {
+                got = channel.read(buffer, positionBytes);
+            } catch (IOException e) {
+                throw failed("read", buffer, positionBytes, e);
+            }
+            if (got != buffer.capacity()) {
+                throw cut("read", buffer, positionBytes, got);
+            }
         }
-    }
 
-    private static DeviceException cut(String what, String name, ByteBuffer buffer, long positionBytes, int got) {
-        return new DeviceException(
-                subject(what, name, buffer.capacity(), positionBytes),
-                "all of them",
-                Math.max(0, got) + " bytes",
-                "is the device full, cut or gone? the kernel's log may say more");
-    }
+        @Override
+        public void write(ByteBuffer buffer, long positionBytes) throws IOException {
+            buffer.clear();
+            int got;
+            try {
+                got = channel.write(buffer, positionBytes);
+            } catch (IOException e) {
+                throw failed("write", buffer, positionBytes, e);
+            }
+            if (got != buffer.capacity()) {
+                throw cut("write", buffer, positionBytes, got);
+            }
+        }
 
-    private static DeviceException failed(
-            String what, String name, ByteBuffer buffer, long positionBytes, IOException cause) {
-        return new DeviceException(
-                subject(what, name, buffer.capacity(), positionBytes),
-                "success",
-                String.valueOf(cause.getMessage()),
-                "the kernel's log may say more",
-                cause);
-    }
+        private DeviceException cut(String what, ByteBuffer buffer, long positionBytes, int got) {
+            return new DeviceException(
+                    subject(what, buffer, positionBytes),
+                    "all of them",
+                    Math.max(0, got) + " bytes",
+                    "is the device full, cut or gone? the kernel's log may say more");
+        }
 
-    static String subject(String what, String name, int bytes, long positionBytes) {
-        return what + " of " + bytes + " bytes at " + positionBytes + " of " + name;
+        private DeviceException failed(String what, ByteBuffer buffer, long positionBytes, IOException cause) {
+            return new DeviceException(
+                    subject(what, buffer, positionBytes),
+                    "success",
+                    String.valueOf(cause.getMessage()),
+                    "the kernel's log may say more",
+                    cause);
+        }
+
+        private String subject(String what, ByteBuffer buffer, long positionBytes) {
+            return what + " of " + buffer.capacity() + " bytes at " + positionBytes + " of " + name;
+        }
+
+        @Override
+        public void flush() throws IOException {
+            channel.force(true);
+        }
     }
 }

@@ -2,9 +2,9 @@ package dev.tare.io.lun;
 
 import dev.tare.harness.ChildJvm;
 import dev.tare.io.file.OwnFile;
-import dev.tare.io.origin.Memory;
 import dev.tare.iscsi.target.TargetOptions;
 import dev.tare.iscsi.target.TargetServer;
+import dev.tare.machine.memory.Machine;
 import java.io.Closeable;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -45,7 +45,7 @@ public final class EmbeddedTarget implements Closeable {
      * @throws IllegalArgumentException when this machine has not so much to give now, with what to do
      */
     public static void requireMemory(long sizeBytes) {
-        OptionalLong available = Memory.availableBytes();
+        OptionalLong available = Machine.memory().availableBytes();
         if (available.isPresent() && sizeBytes > available.getAsLong() - OVERHEAD_BYTES) {
             throw new IllegalArgumentException(String.format(
                     Locale.ROOT,

@@ -1,12 +1,11 @@
 package dev.tare.io.lun;
 
 import dev.tare.harness.Facts;
+import dev.tare.io.blockstack.CacheSuspicion;
+import dev.tare.io.blockstack.DeviceUse;
 import dev.tare.io.device.BlockDevice;
 import dev.tare.io.device.BlockQueue;
 import dev.tare.io.device.DeviceException;
-import dev.tare.io.origin.CacheDoubt;
-import dev.tare.io.origin.DeviceUse;
-import dev.tare.io.origin.Signature;
 import dev.tare.iscsi.initiator.Lun;
 import dev.tare.iscsi.initiator.LunAddress;
 import dev.tare.iscsi.initiator.LunQueue;
@@ -38,20 +37,18 @@ public final class LunDevice implements BlockDevice {
      * @throws DeviceException when the unit carries a partition table, a file system, or a RAID or volume signature
      */
     public void requireUnused() throws IOException {
-        List<String> reasons = new ArrayList<>();
-        Signature.found(this).forEach(what -> reasons.add("it carries " + what));
-        DeviceUse.refuse("the LUN " + lun.address(), reasons);
+        DeviceUse.requireUnused("the LUN " + lun.address(), List.of(), this);
     }
 
     /** What keeps the unit's blocks, as far as it can be seen from here. */
-    public CacheDoubt doubt() throws IOException {
+    public CacheSuspicion cacheSuspicion() throws IOException {
         List<String> caches = new ArrayList<>();
         for (Portal portal : lun.address().portals()) {
             if (caches.isEmpty() && portal.isLocal()) {
                 caches.add("the memory of this machine, where the target is");
             }
         }
-        return new CacheDoubt(
+        return new CacheSuspicion(
                 List.of(), caches, OptionalLong.empty(), "unknown: what the target caches cannot be seen from here");
     }
 

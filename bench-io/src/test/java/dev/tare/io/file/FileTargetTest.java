@@ -3,6 +3,8 @@ package dev.tare.io.file;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.tare.io.blockstack.BlockStack;
+import dev.tare.io.blockstack.DeviceTree;
 import dev.tare.io.device.DeviceException;
 import dev.tare.io.pattern.AccessSpec;
 import dev.tare.io.pattern.BlockContent;
@@ -12,8 +14,12 @@ import dev.tare.io.workload.Sweep;
 import dev.tare.io.workload.Workload;
 import java.io.File;
 import java.io.RandomAccessFile;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.Map;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
@@ -114,6 +120,23 @@ final class FileTargetTest {
                 .hasMessageContaining("expected 1152921504606846976 bytes")
                 .hasMessageContaining("choose a smaller sizeBytes");
         assertThat(folder).isEmptyDirectory();
+    }
+
+    @Test
+    void aFileOfOursThatCannotBeLockedLeavesNothingOpenAndNothingBehind() throws Exception {
+        OwnFile own = OwnFile.create(folder);
+        try (FileChannel other = FileChannel.open(own.path(), StandardOpenOption.WRITE);
+                FileLock held = other.lock()) {
+            assertThat(held.isValid()).isTrue();
+            BlockStack stack = DeviceTree.ofThisSystem().ofFile(folder);
+
+            assertThatThrownBy(() -> FileTarget.in(
+                            own, request(folder, true, false, true), folder, stack, FileTarget.Backing.NOT_ISCSI))
+                    .isInstanceOf(OverlappingFileLockException.class);
+            // That of the other channel.
+            assertThat(OpenDescriptors.of(own.path())).isEqualTo(1);
+        }
+        own.close();
     }
 
     @Test

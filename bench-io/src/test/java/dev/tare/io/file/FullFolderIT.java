@@ -45,7 +45,7 @@ final class FullFolderIT {
             assertThat(target.factsAtEnd(1))
                     .hasEntrySatisfying(
                             "may-have-been-cached",
-                            doubt -> assertThat(doubt).startsWith("yes: tmpfs keeps its files in memory"));
+                            suspicion -> assertThat(suspicion).startsWith("yes: tmpfs keeps its files in memory"));
         }
     }
 

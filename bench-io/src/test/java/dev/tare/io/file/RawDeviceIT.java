@@ -26,6 +26,7 @@ import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledForJreRange;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -162,6 +163,23 @@ final class RawDeviceIT {
         run("mount", device, place.toString());
         try {
             assertRefused("it is mounted at " + place);
+        } finally {
+            run("umount", place.toString());
+        }
+    }
+
+    /** JVMs without the foreign-function API do not open it a second time. */
+    @Test
+    @EnabledForJreRange(minVersion = 22)
+    void aDeviceThatIsHeldIsRefusedAndNothingStaysOpen() throws Exception {
+        run("mkfs.ext4", "-q", device);
+        Path place = Files.createDirectory(folder.resolve("place"));
+        run("mount", device, place.toString());
+        try {
+            assertThatThrownBy(() -> OpenFile.open(Path.of(device), true, true, false, true))
+                    .isInstanceOf(DeviceException.class)
+                    .hasMessageContaining("open " + device + ": expected success, got error 16 (busy)");
+            assertThat(OpenDescriptors.of(Path.of(device))).isZero();
         } finally {
             run("umount", place.toString());
         }

@@ -59,7 +59,7 @@ class LunDeviceTest {
     void aTargetOnThisMachineMayAnswerFromItsMemory() throws Exception {
         try (TargetServer target = TargetServer.ofMemory(SIZE_BYTES, OPTIONS, LunDeviceTest::log);
                 LunDevice device = open(target)) {
-            assertThat(device.doubt().fact(SIZE_BYTES, 1).get("may-have-been-cached"))
+            assertThat(device.cacheSuspicion().fact(SIZE_BYTES, 1).get("may-have-been-cached"))
                     .startsWith("yes: the working set of 16 MB fits the memory of this machine, where the target is");
         }
     }

@@ -1,4 +1,4 @@
-package dev.tare.io.kernel;
+package dev.tare.io.linux;
 
 import dev.tare.io.device.BlockQueue;
 import dev.tare.io.device.DeviceException;
@@ -12,7 +12,7 @@ import java.nio.ByteOrder;
  * a submission writes two fields. File and buffers are registered, which spares the kernel to look them up, and to pin
  * and release the pages, for every I/O.
  */
-final class RingQueue implements BlockQueue {
+final class IoUringQueue implements BlockQueue {
     private static final int REGISTER_BUFFERS = 0;
     private static final int REGISTER_FILES = 2;
     private static final int UNREGISTER_FILES = 3;
@@ -23,8 +23,8 @@ final class RingQueue implements BlockQueue {
     private static final byte FIXED_FILE = 1;
     private static final int MOST_HELD_BACK = 4;
 
-    private final Kernel kernel;
-    private final Ring ring;
+    private final LinuxCalls calls;
+    private final IoUring ring;
     private final HugePages pages;
     private final String name;
     private final long descriptor;
@@ -36,9 +36,9 @@ final class RingQueue implements BlockQueue {
     private final int heldBack;
     private int outstanding;
 
-    private RingQueue(
-            Kernel kernel, Ring ring, HugePages pages, String name, long descriptor, int depth, int blockBytes) {
-        this.kernel = kernel;
+    private IoUringQueue(
+            LinuxCalls calls, IoUring ring, HugePages pages, String name, long descriptor, int depth, int blockBytes) {
+        this.calls = calls;
         this.ring = ring;
         this.pages = pages;
         this.name = name;
@@ -56,13 +56,18 @@ final class RingQueue implements BlockQueue {
         }
     }
 
-    static RingQueue open(String name, long descriptor, int depth, int blockBytes) throws IOException {
-        Kernel kernel = new Kernel();
-        Ring ring = new Ring(kernel, depth);
+    static IoUringQueue open(String name, long descriptor, int depth, int blockBytes) throws IOException {
+        LinuxCalls calls = LinuxCalls.ofThisKernel();
+        IoUring ring = IoUring.open(calls, depth);
         try {
-            HugePages pages = new HugePages(kernel, depth, blockBytes);
-            return new RingQueue(kernel, ring, pages, name, descriptor, depth, blockBytes);
-        } catch (IOException e) {
+            HugePages pages = new HugePages(calls, depth, blockBytes);
+            try {
+                return new IoUringQueue(calls, ring, pages, name, descriptor, depth, blockBytes);
+            } catch (RuntimeException | Error e) {
+                pages.close();
+                throw e;
+            }
+        } catch (IOException | RuntimeException | Error e) {
             ring.close();
             throw e;
         }
@@ -143,30 +148,33 @@ final class RingQueue implements BlockQueue {
         outstanding--;
         if (result != blockBytes) {
             boolean read = requests.get(slot * 64) == readCode;
-            throw Outcome.failure(name, read, blockBytes, requests.getLong(slot * 64 + 8), result);
+            throw LinuxFile.failure(name, read, blockBytes, requests.getLong(slot * 64 + 8), result);
         }
         return slot;
     }
 
     @Override
     public void flush() throws IOException {
-        Flush.now(kernel, name, descriptor);
+        LinuxFile.flush(calls, name, descriptor);
     }
 
     /** Waits for what is outstanding, whose buffers the device may still be writing to. */
     @Override
     public void close() throws IOException {
-        while (outstanding > 0) {
-            if (ring.hasCompletion()) {
-                ring.pop();
-                outstanding--;
-            } else {
-                ring.enter(1);
+        try {
+            while (outstanding > 0) {
+                if (ring.hasCompletion()) {
+                    ring.pop();
+                    outstanding--;
+                } else {
+                    ring.enter(1);
+                }
             }
+        } finally {
+            // The kernel tears a closed ring down later: until then a file in it keeps its device busy.
+            ring.unregister(UNREGISTER_FILES);
+            ring.close();
+            pages.close();
         }
-        // The kernel tears a closed ring down later: until then a file in it keeps its device busy.
-        ring.unregister(UNREGISTER_FILES);
-        ring.close();
-        pages.close();
     }
 }

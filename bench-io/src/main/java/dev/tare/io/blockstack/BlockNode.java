@@ -1,4 +1,4 @@
-package dev.tare.io.origin;
+package dev.tare.io.blockstack;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -54,7 +54,16 @@ record BlockNode(Path folder) {
 
     /** First line of an attribute such as {@code queue/scheduler}; empty when there is none or it has no content. */
     Optional<String> attribute(String name) {
-        return Attribute.read(folder.resolve(name));
+        return value(folder.resolve(name));
+    }
+
+    /** Of a file of /sys or /proc that holds one value, or empty when it is absent, unreadable or blank: all are unknown. */
+    static Optional<String> value(Path file) {
+        try {
+            return Optional.of(Files.readString(file).strip()).filter(value -> !value.isEmpty());
+        } catch (IOException e) {
+            return Optional.empty();
+        }
     }
 
     OptionalLong number(String name) {

@@ -1,4 +1,4 @@
-package dev.tare.io.origin;
+package dev.tare.io.blockstack;
 
 import java.nio.file.Path;
 import java.util.Arrays;

@@ -1,5 +1,6 @@
-package dev.tare.io.origin;
+package dev.tare.io.blockstack;
 
+import dev.tare.machine.memory.Machine;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -14,33 +15,33 @@ import java.util.OptionalLong;
  * @param linkBytesPerS the most that the link of the device carries, where that is known
  * @param otherwise what is said when there is no reason
  */
-public record CacheDoubt(List<String> certain, List<String> caches, OptionalLong linkBytesPerS, String otherwise) {
+public record CacheSuspicion(List<String> certain, List<String> caches, OptionalLong linkBytesPerS, String otherwise) {
     /** Of a file or a device; no sign of a cache does not prove that there is none. */
-    public static CacheDoubt of(Origin origin, boolean direct) {
-        List<String> caches = new ArrayList<>(origin.hiddenCaches());
+    public static CacheSuspicion of(BlockStack stack, boolean direct) {
+        List<String> caches = new ArrayList<>(stack.hiddenCaches());
         if (!direct) {
             caches.add("the page cache");
         }
-        return new CacheDoubt(
-                origin.inMemory() ? List.of(origin.fileSystem() + " keeps its files in memory") : List.of(),
+        return new CacheSuspicion(
+                stack.inMemory() ? List.of(stack.fileSystem() + " keeps its files in memory") : List.of(),
                 caches,
-                origin.linkBytesPerS(),
+                stack.linkBytesPerS(),
                 "no sign of it");
     }
 
-    /** The size of this system's memory as a fact. */
+    /** The memory that this system, or the control group around this JVM, has, as a fact: its page cache can hold no more. */
     public static Map<String, String> memoryFact() {
-        OptionalLong memoryBytes = Memory.totalBytes();
+        OptionalLong memoryBytes = Machine.memory().totalBytes();
         return Map.of("memory-bytes", memoryBytes.isPresent() ? Long.toString(memoryBytes.getAsLong()) : "unknown");
     }
 
     /**
-     * The doubt as a fact.
+     * The suspicion as a fact.
      *
      * @param bytesPerS fastest transfer that was seen
      */
     public Map<String, String> fact(long workingSetBytes, double bytesPerS) {
-        List<String> reasons = reasons(workingSetBytes, Memory.totalBytes(), bytesPerS);
+        List<String> reasons = reasons(workingSetBytes, Machine.memory().totalBytes(), bytesPerS);
         return Map.of("may-have-been-cached", reasons.isEmpty() ? otherwise : "yes: " + String.join("; ", reasons));
     }
 

@@ -1,13 +1,11 @@
-package dev.tare.io.origin;
+package dev.tare.io.blockstack;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /** The block devices of this system, by way of /sys and /proc. */
@@ -19,6 +17,36 @@ public final class DeviceTree {
         DeviceNumber holding(Path file) throws IOException;
 
         DeviceNumber of(Path node) throws IOException;
+    }
+
+    /**
+     * The kernel's number of a device.
+     *
+     * @param major of the driver; 0 for file systems without a device
+     * @param minor of the device
+     */
+    record DeviceNumber(int major, int minor) {
+        /** Of the device that a file lies on. */
+        static DeviceNumber holding(Path file) throws IOException {
+            return decode((long) Files.getAttribute(file, "unix:dev"));
+        }
+
+        /** Of a device node. */
+        static DeviceNumber of(Path node) throws IOException {
+            return decode((long) Files.getAttribute(node, "unix:rdev"));
+        }
+
+        /** Splits a {@code dev_t} as glibc's {@code gnu_dev_major} and {@code gnu_dev_minor} do. */
+        static DeviceNumber decode(long dev) {
+            long major = ((dev >>> 8) & 0xfff) | ((dev >>> 32) & ~0xfffL);
+            long minor = (dev & 0xff) | ((dev >>> 12) & ~0xffL);
+            return new DeviceNumber((int) major, (int) minor);
+        }
+
+        @Override
+        public String toString() {
+            return major + ":" + minor;
+        }
     }
 
     private final Path sys;
@@ -47,25 +75,25 @@ public final class DeviceTree {
     }
 
     /** What is behind an existing file or folder. What this system does not show (elsewhere than on Linux: all) is unknown. */
-    public Origin ofFile(Path file) throws IOException {
+    public BlockStack ofFile(Path file) throws IOException {
         if (!Files.isDirectory(sys.resolve("dev/block"))) {
-            return new Origin("unknown", false, List.of(), List.of(), List.of());
+            return new BlockStack("unknown", false, List.of(), List.of(), List.of());
         }
         Walk walk = new Walk();
         Optional<Mount> mount = mountOf(file.toRealPath());
         walk.file(file, mount);
         String type = mount.map(Mount::type).orElse("unknown");
-        return walk.origin(type, IN_MEMORY.contains(type));
+        return walk.stack(type, IN_MEMORY.contains(type));
     }
 
     /** What is behind a block device's node. */
-    public Origin ofDevice(Path node) throws IOException {
+    public BlockStack ofDevice(Path node) throws IOException {
         Walk walk = new Walk();
         Optional<BlockNode> device = node(numbers.of(node));
         if (device.isPresent()) {
             walk.node(device.get());
         }
-        return walk.origin("none", false);
+        return walk.stack("none", false);
     }
 
     /** The device of a node, if /sys shows it. */
@@ -113,7 +141,7 @@ public final class DeviceTree {
 
     private final class Walk {
         private final List<String> path = new ArrayList<>();
-        private final List<Leaf> leaves = new ArrayList<>();
+        private final List<PhysicalDevice> devices = new ArrayList<>();
         private final List<String> caches = new ArrayList<>();
 
         void file(Path file, Optional<Mount> mount) throws IOException {
@@ -178,45 +206,12 @@ public final class DeviceTree {
                 Path file = Path.of(backingFile.get());
                 file(file, mountOf(file.toRealPath()));
             } else {
-                leaves.add(leaf(node));
+                devices.add(PhysicalDevice.of(sys, node));
             }
         }
 
-        Origin origin(String fileSystem, boolean inMemory) {
-            return new Origin(fileSystem, inMemory, List.copyOf(path), List.copyOf(leaves), List.copyOf(caches));
+        BlockStack stack(String fileSystem, boolean inMemory) {
+            return new BlockStack(fileSystem, inMemory, List.copyOf(path), List.copyOf(devices), List.copyOf(caches));
         }
-    }
-
-    private Leaf leaf(BlockNode node) throws IOException {
-        Path disk = node.folder();
-        Map<String, String> facts = new LinkedHashMap<>();
-        facts.put("device", node.name());
-        facts.put("device-driver", driver(node));
-        facts.put("device-model", node.attribute("device/model").orElse("unknown"));
-        facts.put("device-transport", Link.transport(disk));
-        facts.put(
-                "device-scheduler",
-                node.attribute("queue/scheduler").map(Link::chosen).orElse("unknown"));
-        facts.put("device-write-cache", node.attribute("queue/write_cache").orElse("unknown"));
-        facts.put(
-                "device-rotational",
-                node.attribute("queue/rotational")
-                        .map(value -> value.equals("1") ? "yes" : "no")
-                        .orElse("unknown"));
-        facts.put(
-                "device-logical-block-bytes",
-                node.attribute("queue/logical_block_size").orElse("unknown"));
-        return new Leaf(node.name(), facts, IscsiSession.of(sys, disk), Link.bytesPerS(sys, disk));
-    }
-
-    // The driver hangs on the device itself or, for NVMe, on the controller above it.
-    private static String driver(BlockNode node) throws IOException {
-        for (String link : List.of("device/driver", "device/device/driver")) {
-            Path driver = node.folder().resolve(link);
-            if (Files.exists(driver)) {
-                return String.valueOf(driver.toRealPath().getFileName());
-            }
-        }
-        return "unknown";
     }
 }

@@ -1,4 +1,4 @@
-package dev.tare.io.kernel;
+package dev.tare.io.linux;
 
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
@@ -62,7 +62,7 @@ final class ForeignFunctions {
         if (!System.getProperty("os.name", "").equals("Linux")) {
             return Optional.of("not Linux");
         }
-        return SystemCall.supportsThisArchitecture()
+        return LinuxCalls.Call.supportsThisArchitecture()
                 ? Optional.empty()
                 : Optional.of("architecture " + System.getProperty("os.arch"));
     }
@@ -130,7 +130,7 @@ final class ForeignFunctions {
     }
 
     /** A part of a segment as a little-endian buffer. */
-    static ByteBuffer slice(Object segment, long offset, long bytes) {
+    private static ByteBuffer slice(Object segment, long offset, long bytes) {
         try {
             Object part = type("MemorySegment")
                     .getMethod("asSlice", long.class, long.class)
@@ -154,5 +154,36 @@ final class ForeignFunctions {
 
     private static IllegalStateException unexpected(ReflectiveOperationException e) {
         return new IllegalStateException("java.lang.foreign: expected the API of JDK 22, got " + rootMessage(e), e);
+    }
+
+    /** Memory mapped by a system call; its buffers throw once it is closed, instead of touching pages that are gone. */
+    static final class MappedMemory {
+        private final Object segment;
+        private final AutoCloseable arena;
+        private final long address;
+
+        MappedMemory(Object segment, AutoCloseable arena, long address) {
+            this.segment = segment;
+            this.arena = arena;
+            this.address = address;
+        }
+
+        long address() {
+            return address;
+        }
+
+        ByteBuffer slice(long offset, long bytes) {
+            return ForeignFunctions.slice(segment, offset, bytes);
+        }
+
+        void close() {
+            try {
+                arena.close();
+            } catch (RuntimeException e) {
+                throw e;
+            } catch (Exception e) {
+                throw new IllegalStateException("unmapping memory at " + address, e);
+            }
+        }
     }
 }

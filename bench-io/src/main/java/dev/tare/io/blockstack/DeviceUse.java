@@ -1,5 +1,6 @@
-package dev.tare.io.origin;
+package dev.tare.io.blockstack;
 
+import dev.tare.io.device.BlockDevice;
 import dev.tare.io.device.DeviceException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -9,7 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** What a block device is used for, which forbids to overwrite it. */
+/** What a block device is used for and what it carries, either of which forbids to overwrite it. */
 public final class DeviceUse {
     private final DeviceTree tree;
 
@@ -48,15 +49,18 @@ public final class DeviceUse {
     }
 
     /**
-     * Refuses to overwrite a device, if there is any reason to.
+     * Refuses to overwrite a device that is used for something, or carries a signature.
      *
-     * @param reasons uses of it, and {@link Signature}s on it
-     * @throws DeviceException that names them all
+     * @param name of it, for the message
+     * @param uses of it that are known already
+     * @throws DeviceException that names all reasons
      */
-    public static void refuse(String device, List<String> reasons) throws DeviceException {
+    public static void requireUnused(String name, List<String> uses, BlockDevice device) throws IOException {
+        List<String> reasons = new ArrayList<>(uses);
+        Signature.found(device).forEach(what -> reasons.add("it carries " + what));
         if (!reasons.isEmpty()) {
             throw new DeviceException(
-                    "writing to " + device,
+                    "writing to " + name,
                     "an unused one without partition table, file system, RAID or volume signature",
                     String.join("; ", reasons),
                     "nothing was written; if it really may be destroyed, free it and run wipefs on it first");

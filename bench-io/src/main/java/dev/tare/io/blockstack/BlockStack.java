@@ -1,5 +1,6 @@
-package dev.tare.io.origin;
+package dev.tare.io.blockstack;
 
+import dev.tare.io.blockstack.PhysicalDevice.IscsiSession;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -10,46 +11,56 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * What is behind a path.
+ * What is behind a path: the block devices of this system from a file or node down to the physical devices.
  *
  * @param fileSystem its type, {@code none} for a raw device, or {@code unknown}
  * @param inMemory whether the file system keeps its files in memory
- * @param path names of the devices from the file to the leaves, as they were visited
- * @param leaves the devices at the bottom; none when the system shows none
+ * @param path names of the devices from the file to the physical devices, as they were visited
+ * @param devices the devices at the bottom; none when the system shows none
  * @param hiddenCaches caches of this system below the file that direct I/O does not go around
  */
-public record Origin(
-        String fileSystem, boolean inMemory, List<String> path, List<Leaf> leaves, List<String> hiddenCaches) {
-    /** Whether every leaf comes from the kernel's iSCSI initiator, and there is one. */
+public record BlockStack(
+        String fileSystem,
+        boolean inMemory,
+        List<String> path,
+        List<PhysicalDevice> devices,
+        List<String> hiddenCaches) {
+    /** Whether every device comes from the kernel's iSCSI initiator, and there is one. */
     public boolean isIscsi() {
-        return !leaves.isEmpty()
-                && leaves.stream().allMatch(leaf -> leaf.session().isPresent());
+        return !devices.isEmpty()
+                && devices.stream().allMatch(device -> device.session().isPresent());
+    }
+
+    /** Whether this system shows no device. */
+    public boolean isUnknown() {
+        return devices.isEmpty();
     }
 
     /** What all links together can carry; empty when the speed of one is not known. */
     public OptionalLong linkBytesPerS() {
-        return leaves.isEmpty()
-                        || leaves.stream().anyMatch(leaf -> leaf.linkBytesPerS().isEmpty())
+        return devices.isEmpty()
+                        || devices.stream()
+                                .anyMatch(device -> device.linkBytesPerS().isEmpty())
                 ? OptionalLong.empty()
-                : OptionalLong.of(leaves.stream()
-                        .mapToLong(leaf -> leaf.linkBytesPerS().getAsLong())
+                : OptionalLong.of(devices.stream()
+                        .mapToLong(device -> device.linkBytesPerS().getAsLong())
                         .sum());
     }
 
-    /** As facts; of several leaves the differing values are joined. */
+    /** As facts; of several devices the differing values are joined. */
     public Map<String, String> facts() {
         Map<String, String> facts = new LinkedHashMap<>();
         facts.put("file-system", fileSystem);
         facts.put("device-path", path.isEmpty() ? "unknown" : String.join(" <- ", path));
         Map<String, Set<String>> values = new LinkedHashMap<>();
-        for (Leaf leaf : leaves) {
-            leaf.facts()
+        for (PhysicalDevice device : devices) {
+            device.facts()
                     .forEach((key, value) -> values.computeIfAbsent(key, unseen -> new LinkedHashSet<>())
                             .add(value));
         }
         values.forEach((key, all) -> facts.put(key, String.join(", ", all)));
         List<IscsiSession> sessions =
-                leaves.stream().flatMap(leaf -> leaf.session().stream()).toList();
+                devices.stream().flatMap(device -> device.session().stream()).toList();
         if (!sessions.isEmpty()) {
             facts.put(
                     "iscsi-target",

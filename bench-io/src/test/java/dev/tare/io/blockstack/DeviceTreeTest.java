@@ -1,4 +1,4 @@
-package dev.tare.io.origin;
+package dev.tare.io.blockstack;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -20,8 +20,8 @@ final class DeviceTreeTest {
 
     private Path sys;
     private Path proc;
-    private final Map<Path, DeviceNumber> holding = new HashMap<>();
-    private final Map<Path, DeviceNumber> nodes = new HashMap<>();
+    private final Map<Path, DeviceTree.DeviceNumber> holding = new HashMap<>();
+    private final Map<Path, DeviceTree.DeviceNumber> nodes = new HashMap<>();
     private DeviceTree tree;
 
     @BeforeEach
@@ -32,12 +32,12 @@ final class DeviceTreeTest {
         write(proc.resolve("self/mountinfo"), "");
         tree = new DeviceTree(sys, proc, new DeviceTree.Numbers() {
             @Override
-            public DeviceNumber holding(Path file) throws IOException {
+            public DeviceTree.DeviceNumber holding(Path file) throws IOException {
                 return known(holding, file);
             }
 
             @Override
-            public DeviceNumber of(Path node) throws IOException {
+            public DeviceTree.DeviceNumber of(Path node) throws IOException {
                 return known(nodes, node);
             }
         });
@@ -54,12 +54,12 @@ final class DeviceTreeTest {
         partition(sda, "sda1", "8:1");
         Path file = mounted("8:1", "ext4", "/dev/sda1");
 
-        Origin origin = tree.ofFile(file);
+        BlockStack stack = tree.ofFile(file);
 
-        assertThat(origin.path()).containsExactly("sda1", "sda");
-        assertThat(origin.isIscsi()).isFalse();
-        assertThat(origin.linkBytesPerS()).isEqualTo(OptionalLong.of(600_000_000));
-        assertThat(origin.facts())
+        assertThat(stack.path()).containsExactly("sda1", "sda");
+        assertThat(stack.isIscsi()).isFalse();
+        assertThat(stack.linkBytesPerS()).isEqualTo(OptionalLong.of(600_000_000));
+        assertThat(stack.facts())
                 .containsEntry("file-system", "ext4")
                 .containsEntry("device-path", "sda1 <- sda")
                 .containsEntry("device-scheduler", "mq-deadline")
@@ -74,10 +74,10 @@ final class DeviceTreeTest {
         iscsiDisk(1, "sdb", "8:16");
         Path file = mounted("8:16", "xfs", "/dev/sdb");
 
-        Origin origin = tree.ofFile(file);
+        BlockStack stack = tree.ofFile(file);
 
-        assertThat(origin.isIscsi()).isTrue();
-        assertThat(origin.facts())
+        assertThat(stack.isIscsi()).isTrue();
+        assertThat(stack.facts())
                 .containsEntry("iscsi-target", "iqn.2010-06.org.example:disk1")
                 .containsEntry("iscsi-portal", "10.0.0.1:3260")
                 .containsEntry("device-transport", "iscsi");
@@ -98,27 +98,27 @@ final class DeviceTreeTest {
         write(loop.resolve("loop/dio"), "1\n");
         Path node = node("loop0", "7:0");
 
-        Origin origin = tree.ofDevice(node);
+        BlockStack stack = tree.ofDevice(node);
 
-        assertThat(origin.path()).containsExactly("loop0", "dm-1", "dm-0", "sdb", "sdc");
-        assertThat(origin.isIscsi()).isTrue();
-        assertThat(origin.hiddenCaches()).isEmpty();
-        assertThat(origin.facts())
+        assertThat(stack.path()).containsExactly("loop0", "dm-1", "dm-0", "sdb", "sdc");
+        assertThat(stack.isIscsi()).isTrue();
+        assertThat(stack.hiddenCaches()).isEmpty();
+        assertThat(stack.facts())
                 .containsEntry("iscsi-target", "iqn.2010-06.org.example:disk1, iqn.2010-06.org.example:disk2")
                 .containsEntry("iscsi-portal", "10.0.0.1:3260, 10.0.0.2:3260");
     }
 
     @Test
-    void oneLocalDiskAmongTheLeavesIsEnoughNotToBeIscsi() throws Exception {
+    void oneLocalDiskAmongThePhysicalDevicesIsEnoughNotToBeIscsi() throws Exception {
         Path raid = disk("virtual/block/md0", "9:0");
         slave(raid, iscsiDisk(1, "sdb", "8:16"));
         slave(raid, disk("pci0000:00/0000:00:02.0/virtio1/block/vda", "252:0"));
 
-        Origin origin = tree.ofDevice(node("md0", "9:0"));
+        BlockStack stack = tree.ofDevice(node("md0", "9:0"));
 
-        assertThat(origin.leaves()).hasSize(2);
-        assertThat(origin.isIscsi()).isFalse();
-        assertThat(origin.facts()).containsEntry("device-transport", "iscsi, virtio");
+        assertThat(stack.devices()).hasSize(2);
+        assertThat(stack.isIscsi()).isFalse();
+        assertThat(stack.facts()).containsEntry("device-transport", "iscsi, virtio");
     }
 
     @Test
@@ -141,10 +141,10 @@ final class DeviceTreeTest {
         Files.createSymbolicLink(members.resolve("vdb"), vdb);
         Path file = mounted("0:42", "btrfs", node("vda", "252:0").toString());
 
-        Origin origin = tree.ofFile(file);
+        BlockStack stack = tree.ofFile(file);
 
-        assertThat(origin.path()).containsExactlyInAnyOrder("vda", "vdb");
-        assertThat(origin.fileSystem()).isEqualTo("btrfs");
+        assertThat(stack.path()).containsExactlyInAnyOrder("vda", "vdb");
+        assertThat(stack.fileSystem()).isEqualTo("btrfs");
     }
 
     @Test
@@ -160,20 +160,20 @@ final class DeviceTreeTest {
                 "overlay",
                 "rw,lowerdir=/lower,upperdir=" + upper + ",workdir=/w");
 
-        Origin origin = tree.ofFile(file);
+        BlockStack stack = tree.ofFile(file);
 
-        assertThat(origin.fileSystem()).isEqualTo("overlay");
-        assertThat(origin.path()).containsExactly("overlay", "vda");
+        assertThat(stack.fileSystem()).isEqualTo("overlay");
+        assertThat(stack.path()).containsExactly("overlay", "vda");
     }
 
     @Test
     void memoryHasNoDevice() throws Exception {
-        Origin origin = tree.ofFile(mounted("0:30", "tmpfs", "tmpfs"));
+        BlockStack stack = tree.ofFile(mounted("0:30", "tmpfs", "tmpfs"));
 
-        assertThat(origin.inMemory()).isTrue();
-        assertThat(origin.leaves()).isEmpty();
-        assertThat(origin.isIscsi()).isFalse();
-        assertThat(origin.facts()).containsEntry("device-path", "unknown");
+        assertThat(stack.inMemory()).isTrue();
+        assertThat(stack.devices()).isEmpty();
+        assertThat(stack.isIscsi()).isFalse();
+        assertThat(stack.facts()).containsEntry("device-path", "unknown");
     }
 
     @Test
@@ -216,8 +216,9 @@ final class DeviceTreeTest {
     @Test
     void largeDeviceNumbersAreSplitAsTheKernelDoes() {
         // makedev(0x12345, 0x6789a) of glibc
-        assertThat(DeviceNumber.decode(0x1_2000_6783_459aL)).isEqualTo(new DeviceNumber(0x12345, 0x6789a));
-        assertThat(DeviceNumber.decode(0xfe01)).isEqualTo(new DeviceNumber(254, 1));
+        assertThat(DeviceTree.DeviceNumber.decode(0x1_2000_6783_459aL))
+                .isEqualTo(new DeviceTree.DeviceNumber(0x12345, 0x6789a));
+        assertThat(DeviceTree.DeviceNumber.decode(0xfe01)).isEqualTo(new DeviceTree.DeviceNumber(254, 1));
     }
 
     private Path iscsiDisk(int session, String name, String number) throws IOException {
@@ -270,13 +271,14 @@ final class DeviceTreeTest {
         Files.writeString(proc.resolve("self/mountinfo"), Files.readString(proc.resolve("self/mountinfo")) + line);
     }
 
-    private static DeviceNumber number(String text) {
+    private static DeviceTree.DeviceNumber number(String text) {
         String[] parts = text.split(":", 2);
-        return new DeviceNumber(Integer.parseInt(parts[0]), Integer.parseInt(parts[1]));
+        return new DeviceTree.DeviceNumber(Integer.parseInt(parts[0]), Integer.parseInt(parts[1]));
     }
 
-    private static DeviceNumber known(Map<Path, DeviceNumber> numbers, Path path) throws IOException {
-        DeviceNumber number = numbers.get(path);
+    private static DeviceTree.DeviceNumber known(Map<Path, DeviceTree.DeviceNumber> numbers, Path path)
+            throws IOException {
+        DeviceTree.DeviceNumber number = numbers.get(path);
         if (number == null) {
             throw new IOException("no such file in this system: " + path);
         }

@@ -1,6 +1,8 @@
-package dev.tare.io.kernel;
+package dev.tare.io.linux;
 
 import dev.tare.io.device.DeviceException;
+import dev.tare.io.linux.ForeignFunctions.MappedMemory;
+import dev.tare.io.linux.LinuxCalls.Call;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -22,23 +24,22 @@ final class HugePages implements Closeable {
     private final int bufferBytes;
 
     /** Maps {@code count} buffers of {@code bufferBytes}, each on a page boundary. */
-    HugePages(Kernel kernel, int count, int bufferBytes) throws IOException {
+    HugePages(LinuxCalls calls, int count, int bufferBytes) throws IOException {
         this.bufferBytes = bufferBytes;
         long bytes = ((long) count * bufferBytes + HUGE_BYTES - 1) / HUGE_BYTES * HUGE_BYTES;
         long mapped = bytes + HUGE_BYTES;
-        long address = kernel.call(SystemCall.MMAP, 0, mapped, PROT_READ_WRITE, MAP_PRIVATE_ANONYMOUS, -1, 0);
+        long address = calls.call(Call.MMAP, 0, mapped, PROT_READ_WRITE, MAP_PRIVATE_ANONYMOUS, -1, 0);
         if (address < 0 && address > -4096) {
             throw new DeviceException(
                     "I/O buffers",
                     mapped + " bytes",
-                    Kernel.error(address),
+                    LinuxCalls.error(address),
                     "choose a smaller queueDepth or blockBytes");
         }
-        memory = ForeignFunctions.memory(
-                address, mapped, () -> kernel.call(SystemCall.MUNMAP, address, mapped, 0, 0, 0, 0));
+        memory = ForeignFunctions.memory(address, mapped, () -> calls.call(Call.MUNMAP, address, mapped, 0, 0, 0, 0));
         firstBytes = (HUGE_BYTES - address % HUGE_BYTES) % HUGE_BYTES;
         // Without huge pages in this kernel or at this moment the buffers work all the same.
-        kernel.call(SystemCall.MADVISE, address + firstBytes, bytes, MADV_HUGEPAGE, 0, 0, 0);
+        calls.call(Call.MADVISE, address + firstBytes, bytes, MADV_HUGEPAGE, 0, 0, 0);
     }
 
     ByteBuffer buffer(int index) {

@@ -1,4 +1,4 @@
-package dev.tare.io.origin;
+package dev.tare.io.blockstack;
 
 import dev.tare.io.device.BlockDevice;
 import dev.tare.io.device.BlockQueue;
@@ -15,7 +15,7 @@ import java.util.List;
  * <p>Source: the on-disk formats as their documentation or kernel headers give them. The list errs on the side of
  * refusing.
  */
-public final class Signature {
+final class Signature {
     private static final List<Signature> KNOWN = List.of(
             hex("a partition table (MBR)", 510, "55aa"),
             text("a partition table (GPT)", 512, "EFI PART"),
@@ -79,7 +79,7 @@ public final class Signature {
     }
 
     /** What a device carries by its marks, each once; empty when none is known. It is only read. */
-    public static List<String> found(BlockDevice device) throws IOException {
+    static List<String> found(BlockDevice device) throws IOException {
         if (device.sizeBytes() < device.alignBytes()) {
             // No block can be read from it, none written, and no known mark be on it.
             return List.of();

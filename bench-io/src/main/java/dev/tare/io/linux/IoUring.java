@@ -1,6 +1,8 @@
-package dev.tare.io.kernel;
+package dev.tare.io.linux;
 
 import dev.tare.io.device.DeviceException;
+import dev.tare.io.linux.ForeignFunctions.MappedMemory;
+import dev.tare.io.linux.LinuxCalls.Call;
 import java.io.Closeable;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
@@ -14,7 +16,7 @@ import java.util.Optional;
  * <p>Requests are numbered, and each keeps its fields from one submission to the next. Source: io_uring_setup(2),
  * io_uring_enter(2), and {@code linux/io_uring.h} for the layouts.
  */
-final class Ring implements Closeable {
+final class IoUring implements Closeable {
     private static final int PARAMS_BYTES = 120;
     private static final int SQ_OFFSETS = 40;
     private static final int CQ_OFFSETS = 80;
@@ -25,14 +27,14 @@ final class Ring implements Closeable {
     private static final long MAP_SHARED_POPULATE = 0x8001;
     private static final int SINGLE_MMAP = 1;
     private static final long GET_EVENTS = 1;
-    private static final long ENTER = SystemCall.IO_URING_ENTER.number();
+    private static final long ENTER = Call.IO_URING_ENTER.number();
     private static final VarHandle INT = MethodHandles.byteBufferViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
 
     // One thread submits, and completions are delivered when it asks for them instead of by interrupting it (Linux
     // 6.1).
     private static final int SINGLE_ISSUER_DEFERRED = 1 << 12 | 1 << 13;
 
-    private final Kernel kernel;
+    private final LinuxCalls calls;
     private final long descriptor;
     private final MappedMemory ringMemory;
     private final MappedMemory requestMemory;
@@ -49,55 +51,87 @@ final class Ring implements Closeable {
     private int completionHead;
     private int unsubmitted;
 
-    /** Makes a ring for at least so many requests at once. */
-    Ring(Kernel kernel, int entries) throws DeviceException {
-        this.kernel = kernel;
+    private IoUring(
+            LinuxCalls calls,
+            long descriptor,
+            ByteBuffer params,
+            MappedMemory ringMemory,
+            long ringBytes,
+            MappedMemory requestMemory,
+            long requestBytes) {
+        this.calls = calls;
+        this.descriptor = descriptor;
+        this.ringMemory = ringMemory;
+        this.requestMemory = requestMemory;
+        this.ring = ringMemory.slice(0, ringBytes);
+        this.requests = requestMemory.slice(0, requestBytes);
+        this.submissionTailAt = params.getInt(SQ_OFFSETS + 4);
+        this.submissionArrayAt = params.getInt(SQ_OFFSETS + 24);
+        this.completionHeadAt = params.getInt(CQ_OFFSETS);
+        this.completionTailAt = params.getInt(CQ_OFFSETS + 4);
+        this.completionsAt = params.getInt(CQ_OFFSETS + 20);
+        this.submissionMask = ring.getInt(params.getInt(SQ_OFFSETS + 8));
+        this.completionMask = ring.getInt(params.getInt(CQ_OFFSETS + 8));
+    }
+
+    /**
+     * Makes a ring for at least so many requests at once.
+     *
+     * @throws DeviceException when the kernel does not give it, or a part of it; then nothing of it stays
+     */
+    static IoUring open(LinuxCalls calls, int entries) throws DeviceException {
         ByteBuffer params = ByteBuffer.allocateDirect(PARAMS_BYTES).order(ByteOrder.LITTLE_ENDIAN);
-        this.descriptor = setUp(kernel, entries, params);
+        long descriptor = setUp(calls, entries, params);
+        try {
+            return map(calls, descriptor, params);
+        } catch (DeviceException | RuntimeException | Error e) {
+            calls.call(Call.CLOSE, descriptor, 0, 0, 0, 0, 0);
+            throw e;
+        }
+    }
+
+    private static IoUring map(LinuxCalls calls, long descriptor, ByteBuffer params) throws DeviceException {
         int features = params.getInt(20);
         if ((features & SINGLE_MMAP) == 0) {
-            kernel.call(SystemCall.CLOSE, descriptor, 0, 0, 0, 0, 0);
             throw unavailable("Linux 5.4 or newer", "an older io_uring");
         }
         int submissions = params.getInt(0);
         int completions = params.getInt(4);
-        submissionTailAt = params.getInt(SQ_OFFSETS + 4);
-        submissionArrayAt = params.getInt(SQ_OFFSETS + 24);
-        completionHeadAt = params.getInt(CQ_OFFSETS);
-        completionTailAt = params.getInt(CQ_OFFSETS + 4);
-        completionsAt = params.getInt(CQ_OFFSETS + 20);
         long ringBytes = Math.max(
-                submissionArrayAt + (long) submissions * Integer.BYTES,
-                completionsAt + (long) completions * COMPLETION_BYTES);
-        ringMemory = map(ringBytes, 0);
-        ring = ringMemory.slice(0, ringBytes);
+                params.getInt(SQ_OFFSETS + 24) + (long) submissions * Integer.BYTES,
+                params.getInt(CQ_OFFSETS + 20) + (long) completions * COMPLETION_BYTES);
         long requestBytes = (long) submissions * REQUEST_BYTES;
-        requestMemory = map(requestBytes, OFFSET_REQUESTS);
-        requests = requestMemory.slice(0, requestBytes);
-        submissionMask = ring.getInt(params.getInt(SQ_OFFSETS + 8));
-        completionMask = ring.getInt(params.getInt(CQ_OFFSETS + 8));
+        MappedMemory ringMemory = map(calls, descriptor, ringBytes, 0);
+        MappedMemory requestMemory;
+        try {
+            requestMemory = map(calls, descriptor, requestBytes, OFFSET_REQUESTS);
+        } catch (DeviceException | RuntimeException | Error e) {
+            ringMemory.close();
+            throw e;
+        }
+        return new IoUring(calls, descriptor, params, ringMemory, ringBytes, requestMemory, requestBytes);
     }
 
     /** Why this kernel gives no ring, or empty when it does. */
-    static Optional<String> refusal(Kernel kernel) {
+    static Optional<String> refusal(LinuxCalls calls) {
         try {
-            new Ring(kernel, 1).close();
+            open(calls, 1).close();
             return Optional.empty();
         } catch (DeviceException e) {
             return Optional.of(String.valueOf(e.getMessage()));
         }
     }
 
-    private static long setUp(Kernel kernel, int entries, ByteBuffer params) throws DeviceException {
+    private static long setUp(LinuxCalls calls, int entries, ByteBuffer params) throws DeviceException {
         long address = ForeignFunctions.address(params);
         params.putInt(8, SINGLE_ISSUER_DEFERRED);
-        long result = kernel.call(SystemCall.IO_URING_SETUP, entries, address, 0, 0, 0, 0);
-        if (result == -Kernel.EINVAL) {
+        long result = calls.call(Call.IO_URING_SETUP, entries, address, 0, 0, 0, 0);
+        if (result == -LinuxCalls.EINVAL) {
             params.putInt(8, 0);
-            result = kernel.call(SystemCall.IO_URING_SETUP, entries, address, 0, 0, 0, 0);
+            result = calls.call(Call.IO_URING_SETUP, entries, address, 0, 0, 0, 0);
         }
         if (result < 0) {
-            throw unavailable("to be allowed", Kernel.error(result));
+            throw unavailable("to be allowed", LinuxCalls.error(result));
         }
         return result;
     }
@@ -107,31 +141,23 @@ final class Ring implements Closeable {
                 "io_uring", expected, got, "see kernel.io_uring_disabled and the container's seccomp profile");
     }
 
-    private MappedMemory map(long bytes, long offset) throws DeviceException {
-        long address = kernel.call(SystemCall.MMAP, 0, bytes, PROT_READ_WRITE, MAP_SHARED_POPULATE, descriptor, offset);
+    private static MappedMemory map(LinuxCalls calls, long descriptor, long bytes, long offset) throws DeviceException {
+        long address = calls.call(Call.MMAP, 0, bytes, PROT_READ_WRITE, MAP_SHARED_POPULATE, descriptor, offset);
         if (address < 0 && address > -4096) {
-            throw unavailable("its memory to be mapped", Kernel.error(address));
+            throw unavailable("its memory to be mapped", LinuxCalls.error(address));
         }
-        return ForeignFunctions.memory(
-                address, bytes, () -> kernel.call(SystemCall.MUNMAP, address, bytes, 0, 0, 0, 0));
+        return ForeignFunctions.memory(address, bytes, () -> calls.call(Call.MUNMAP, address, bytes, 0, 0, 0, 0));
     }
 
     /** Registers something with the ring; false when the kernel does not take it. */
     boolean register(int what, ByteBuffer descriptions, int count) {
-        return kernel.call(
-                        SystemCall.IO_URING_REGISTER,
-                        descriptor,
-                        what,
-                        ForeignFunctions.address(descriptions),
-                        count,
-                        0,
-                        0)
+        return calls.call(Call.IO_URING_REGISTER, descriptor, what, ForeignFunctions.address(descriptions), count, 0, 0)
                 >= 0;
     }
 
     /** Takes back what was registered; when it returns, the ring no longer holds it. */
     void unregister(int what) {
-        kernel.call(SystemCall.IO_URING_REGISTER, descriptor, what, 0, 0, 0, 0);
+        calls.call(Call.IO_URING_REGISTER, descriptor, what, 0, 0, 0, 0);
     }
 
     /** The fields of a request, 64 bytes each from {@code number * 64} on. */
@@ -174,12 +200,12 @@ final class Ring implements Closeable {
 
     /** Submits what was pushed and waits until at least {@code completions} are there; interruptions only return early. */
     void enter(int completions) throws DeviceException {
-        long result = kernel.call(ENTER, descriptor, unsubmitted, completions, completions > 0 ? GET_EVENTS : 0, 0, 0);
+        long result = calls.call(ENTER, descriptor, unsubmitted, completions, completions > 0 ? GET_EVENTS : 0, 0, 0);
         if (result >= 0) {
             unsubmitted -= (int) result;
-        } else if (result != -Kernel.EINTR && result != -Kernel.EAGAIN && result != -Kernel.EBUSY) {
+        } else if (result != -LinuxCalls.EINTR && result != -LinuxCalls.EAGAIN && result != -LinuxCalls.EBUSY) {
             throw new DeviceException(
-                    "io_uring", "to submit and wait", Kernel.error(result), "the kernel's log may say more");
+                    "io_uring", "to submit and wait", LinuxCalls.error(result), "the kernel's log may say more");
         }
     }
 
@@ -187,6 +213,6 @@ final class Ring implements Closeable {
     public void close() {
         requestMemory.close();
         ringMemory.close();
-        kernel.call(SystemCall.CLOSE, descriptor, 0, 0, 0, 0, 0);
+        calls.call(Call.CLOSE, descriptor, 0, 0, 0, 0, 0);
     }
 }

@@ -1,0 +1,116 @@
+package dev.tare.io.linux;
+
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+
+/**
+ * System calls, made by one thread; tests answer in the kernel's place.
+ *
+ * <p>Numbers and addresses are longs, as in the kernel's own convention. A failed call returns its error number negated.
+ */
+interface LinuxCalls {
+    int EINTR = 4;
+    int EAGAIN = 11;
+    int EBUSY = 16;
+    int EINVAL = 22;
+
+    /** Makes a call by a number that was looked up before, in the measured path. */
+    long call(long number, long a, long b, long c, long d, long e, long f);
+
+    default long call(Call call, long a, long b, long c, long d, long e, long f) {
+        return call(call.number(), a, b, c, d, e, f);
+    }
+
+    /** Those of this kernel; only where {@link ForeignFunctions#MISSING} is empty. */
+    static LinuxCalls ofThisKernel() {
+        return new OfThisKernel();
+    }
+
+    /** Makes them through the foreign-function API, with a place of its own for errno. */
+    final class OfThisKernel implements LinuxCalls {
+        private final ByteBuffer errno =
+                ByteBuffer.allocateDirect(Integer.BYTES).order(ByteOrder.nativeOrder());
+        private final Object errnoSegment = ForeignFunctions.segment(errno);
+
+        private OfThisKernel() {}
+
+        @Override
+        public long call(long number, long a, long b, long c, long d, long e, long f) {
+            long result;
+            try {
+                result = (long) ForeignFunctions.SYSCALL.invokeExact(errnoSegment, number, a, b, c, d, e, f);
+            } catch (RuntimeException | Error failure) {
+                throw failure;
+            } catch (Throwable checked) {
+                throw new IllegalStateException("system call " + number, checked);
+            }
+            return result == -1 ? -errno.getInt(0) : result;
+        }
+    }
+
+    /** The error of a negative result, with its usual meaning in I/O. */
+    static String error(long result) {
+        int number = (int) -result;
+        String meaning = switch (number) {
+            case 1 -> "operation not permitted";
+            case 5 -> "I/O error";
+            case 6 -> "no such device";
+            case 9 -> "not open for this";
+            case 12 -> "out of memory, or of lockable memory";
+            case 13 -> "permission denied";
+            case 16 -> "busy";
+            case 19 -> "no such device";
+            case 22 -> "invalid argument";
+            case 27 -> "file too large";
+            case 28 -> "no space left on device";
+            case 30 -> "read-only file system";
+            case 38 -> "not in this kernel";
+            case 95 -> "not supported";
+            case 122 -> "disk quota exceeded";
+            default -> "see errno(3)";
+        };
+        return "error " + number + " (" + meaning + ")";
+    }
+
+    /** Numbers of the system calls in use; those of the io_uring are the same on all architectures. */
+    enum Call {
+        PREAD64(17, 67),
+        PWRITE64(18, 68),
+        CLOSE(3, 57),
+        LSEEK(8, 62),
+        MMAP(9, 222),
+        MUNMAP(11, 215),
+        MADVISE(28, 233),
+        FDATASYNC(75, 83),
+        OPENAT(257, 56),
+        IO_URING_SETUP(425, 425),
+        IO_URING_ENTER(426, 426),
+        IO_URING_REGISTER(427, 427);
+
+        private static final String ARCHITECTURE = System.getProperty("os.arch", "");
+        private static final boolean X86_64 = ARCHITECTURE.equals("amd64") || ARCHITECTURE.equals("x86_64");
+        private static final boolean AARCH64 = ARCHITECTURE.equals("aarch64");
+
+        private final long x86;
+        private final long aarch;
+
+        Call(long x86, long aarch) {
+            this.x86 = x86;
+            this.aarch = aarch;
+        }
+
+        /** Whether the numbers of this architecture are known. */
+        static boolean supportsThisArchitecture() {
+            return X86_64 || AARCH64;
+        }
+
+        /** The value of {@code O_DIRECT}, which differs too. */
+        static long openDirect() {
+            return X86_64 ? 0x4000 : 0x10000;
+        }
+
+        long number() {
+            return X86_64 ? x86 : aarch;
+        }
+    }
+}
