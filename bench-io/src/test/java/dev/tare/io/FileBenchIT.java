@@ -40,7 +40,8 @@ final class FileBenchIT {
                 .containsPattern("(?m)^# fact target-kind: a file of ours")
                 .containsPattern("(?m)^# fact direct: ")
                 .containsPattern("(?m)^# fact io-interface: ")
-                .containsPattern("(?m)^# fact may-have-been-cached: ");
+                .containsPattern("(?m)^# fact may-have-been-cached: ")
+                .containsPattern("(?m)^# fact response-times: local clock of ");
         assertThat(folder).isEmptyDirectory();
     }
 
@@ -75,6 +76,7 @@ final class FileBenchIT {
         double averageUs = outcome.score("responseAverageUs");
         assertThat(averageUs).isPositive();
         assertThat(outcome.score("responseP50Us")).isPositive();
+        assertThat(outcome.score("responseP90Us")).isBetween(outcome.score("responseP50Us"), outcome.score("responseP99Us"));
         assertThat(outcome.score("responseMaxUs")).isGreaterThanOrEqualTo(averageUs);
         assertThat(outcome.scores()).containsKeys("cpuUserUs", "cpuSystemUs", "cpuIowaitUs", "cpuStealUs");
         assertThat(outcome.csv()).contains("\"us/IO\"");

@@ -7,6 +7,7 @@ import dev.tare.io.device.DeviceException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -73,7 +74,7 @@ final class ThreadQueueTest {
 
     /** Transfers that all fail in one way, or none of them. */
     private record Transfers(
-            @org.jspecify.annotations.Nullable Supplier<IOException> fault) implements Transfer {
+            @Nullable Supplier<IOException> fault) implements Transfer {
         @Override
         public void read(ByteBuffer buffer, long positionBytes) throws IOException {
             if (fault != null) {

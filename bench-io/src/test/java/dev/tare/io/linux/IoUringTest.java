@@ -19,6 +19,8 @@ final class IoUringTest {
 
     /** A kernel that gives a ring and fails the mapping of that number, 1 or 2. */
     private static final class FailingKernel implements LinuxCalls {
+        private static final long MAP_PRIVATE_ANONYMOUS = 0x22;
+
         private final LinuxCalls real = LinuxCalls.ofThisKernel();
         private final int failingMapping;
         private final Map<Long, Long> mapped = new HashMap<>();
@@ -58,8 +60,6 @@ final class IoUringTest {
             real.call(Call.CLOSE, setUp, 0, 0, 0, 0, 0);
             return DESCRIPTOR;
         }
-
-        private static final long MAP_PRIVATE_ANONYMOUS = 0x22;
     }
 
     @Test
