@@ -12,6 +12,7 @@ import dev.tare.report.efficiency.Interval;
 import dev.tare.report.unit.DisplayUnit;
 import dev.tare.runs.Configuration;
 import dev.tare.runs.Run;
+import dev.tare.runs.RunHeader;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -177,6 +178,8 @@ final class ComparisonDocument {
     }
 
     private static SortedMap<String, String> machine(Run run) {
-        return run.environment().facts();
+        SortedMap<String, String> facts = new TreeMap<>(run.environment().facts());
+        run.header().map(RunHeader::labels).orElse(Map.of()).forEach((name, value) -> facts.put(LABELS + name, value));
+        return facts;
     }
 }

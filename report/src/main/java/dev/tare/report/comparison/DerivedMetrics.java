@@ -89,7 +89,7 @@ final class DerivedMetrics {
         if (means.isEmpty()) {
             return Optional.empty();
         }
-        Metric metric = new Metric(BANDWIDTH, mean(means), List.copyOf(means.values()));
+        Metric metric = new Metric(BANDWIDTH, mean(means), means);
         return Optional.of(new Measurement(
                 configuration,
                 kernels.get(0).settings(),
@@ -163,7 +163,7 @@ final class DerivedMetrics {
                     SortedMap<Integer, Double> shares = new TreeMap<>(rate.byRound());
                     shares.keySet().retainAll(peakByRound.keySet());
                     shares.replaceAll((round, flops) -> factor * flops / peakByRound.getOrDefault(round, Double.NaN));
-                    return new Metric(PERCENT, factor * rate.value() / peak.value(), List.copyOf(shares.values()));
+                    return new Metric(PERCENT, factor * rate.value() / peak.value(), shares);
                 });
     }
 
@@ -187,6 +187,7 @@ final class DerivedMetrics {
                 measurement.primary(),
                 secondary,
                 measurement.facts(),
-                measurement.remarks());
+                measurement.remarks(),
+                measurement.forkRecords());
     }
 }

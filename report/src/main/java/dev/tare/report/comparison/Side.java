@@ -64,12 +64,12 @@ record Side(int index, Run run, Measurement measurement) {
         /** The value of each fork by its round: forks of a round ran at about the same time. */
         SortedMap<Integer, Double> byRound() {
             SortedMap<Integer, Double> byRound = new TreeMap<>();
-            metric.forkScores().forEach(score -> byRound.put(byRound.size() + 1, measure.convert(score)));
+            metric.byRound().forEach((round, score) -> byRound.put(round, measure.convert(score)));
             return byRound;
         }
 
         double value() {
-            return metric.forkScores().isEmpty() ? measure.convert(metric.score()) : forks().mean();
+            return metric.byRound().isEmpty() ? measure.convert(metric.score()) : forks().mean();
         }
     }
 }

@@ -1,6 +1,7 @@
 package dev.tare.report.comparison;
 
 import dev.tare.runs.Environment;
+import dev.tare.runs.ForkRecord;
 import dev.tare.runs.Measurement;
 import dev.tare.runs.Run;
 import java.util.ArrayList;
@@ -23,6 +24,7 @@ final class Warnings {
     /** Where a JDK lies says nothing of what it is. */
     private static final List<String> PATHS = List.of("jdk.home", "jdk.launcher");
 
+    private static final String JVM_FLAGS = "jdk.flags";
     /** What the reader of runs calls JMH's {@code jvmArgs}. */
     private static final String FLAGS_SETTING = "JVM flags";
 
@@ -52,6 +54,8 @@ final class Warnings {
             }
             measurement.remarks().forEach(remark -> notes.add(remark + " (" + side.name() + ")"));
             notes.addAll(withinRun(side, measuredAnew));
+            contaminated(side.run(), List.of(measurement))
+                    .ifPresent(sentence -> notes.add(sentence + " (" + side.name() + ")"));
         }
         notes.addAll(differences(withoutCommonFlags(settings), NOT_RECORDED));
         notes.addAll(differences(facts, NOT_RECORDED));
@@ -123,12 +127,36 @@ final class Warnings {
         return joined;
     }
 
+    /** How many of how many recorded iterations are clean, when not all are; empty as well when none was recorded. */
+    private static Optional<String> contaminated(Run run, List<Measurement> measurements) {
+        int recorded = 0;
+        int contaminated = 0;
+        for (Measurement measurement : measurements) {
+            for (ForkRecord fork : measurement.forkRecords()) {
+                recorded += fork.iterations().size();
+                contaminated += fork.contaminated();
+            }
+        }
+        String limits = run.header()
+                .map(header -> "; in the others steal or throttling exceeds " + number(header.maxStealPercent())
+                        + " %, or foreign CPU time " + number(header.maxForeignPercent()) + " %")
+                .orElse("");
+        return contaminated == 0
+                ? Optional.empty()
+                : Optional.of((recorded - contaminated) + " of " + recorded + " iterations are clean" + limits);
+    }
+
+    private static String number(double limit) {
+        return limit == Math.rint(limit) ? String.valueOf((long) limit) : String.valueOf(limit);
+    }
+
     /** What makes the whole comparison questionable. */
     static List<String> ofRuns(List<Run> runs) {
         List<String> sentences = new ArrayList<>(unequalSystems(runs));
         sentences.addAll(unverifiedClocks(runs));
         for (Run run : runs) {
             List<String> ofRun = new ArrayList<>(run.warnings());
+            contaminated(run, run.measurements()).ifPresent(ofRun::add);
             ofRun.forEach(sentence -> sentences.add(run.name() + ": " + sentence));
         }
         return sentences;
@@ -143,6 +171,7 @@ final class Warnings {
                     section -> relevant.putAll(run.environment().section(section)));
             relevant.keySet().removeAll(PATHS);
             FACTS_TO_AGREE.forEach(key -> run.environment().fact(key).ifPresent(value -> relevant.put(key, value)));
+            run.header().ifPresent(header -> relevant.putIfAbsent(JVM_FLAGS, String.join(" ", header.jvmFlags())));
             if (!relevant.isEmpty()) {
                 facts.put(run.name(), relevant);
             }

@@ -301,6 +301,43 @@ final class ComparisonTest {
     }
 
     @Test
+    void forksOfTheFourKernelsAreTakenTogetherByRoundWhereOneFailed() throws Exception {
+        WrittenResult copy = stream("copy", "1024", 10.0, 12.0);
+        WrittenRun run = new WrittenRun(folder.resolve("native")).journalHead();
+        for (String kernel : List.of("add", "scale", "triad")) {
+            run.forks(stream(kernel, "1024", 10.0, 11.0, 12.0), Map.of());
+        }
+        Path second = run.fork(copy, 0, 1, Map.of())
+                .failure(copy, 2, "no space left on device")
+                .fork(copy, 1, 3, Map.of())
+                .folder();
+        Row average = compare(second).rows().get(4);
+        // Rounds 1 and 3 have all four: (10 + 10 + 10 + 10) / 4 and (12 + 12 + 12 + 12) / 4.
+        assertThat(average.configuration()).hasToString("dev.tare.mem.StreamBench.average thrpt arrayBytes=1024");
+        assertThat(forks(average)).containsExactly(10.0, 12.0);
+        assertThat(average.notes()).contains("round 2: not in the average, since not all kernels have it (native)");
+    }
+
+    @Test
+    void sharesOfThePeakAreThoseOfTheSameRoundWhereOneFailed() throws Exception {
+        WrittenResult peak = WrittenResult.throughput("dev.tare.cpu.FmaPeakBench.multiplyAdd")
+                .forks(1.0, 1.0, 1.0)
+                .counter("rateGflops", "ops/s", 40.0, 20.0, 80.0);
+        WrittenResult solver = gflops("LuSolveBench.blocked", 36.0, 76.0);
+        Path second = new WrittenRun(folder.resolve("native"))
+                .journalHead()
+                .forks(peak, Map.of())
+                .fork(solver, 0, 1, Map.of())
+                .failure(solver, 2, "killed")
+                .fork(solver, 1, 3, Map.of())
+                .folder();
+        // 36 of 40 and 76 of 80; the second fork stands beside the third of the peak, not beside the second.
+        assertThat(compare(second).sharesOfPeak())
+                .extracting(ComparisonTest::forks)
+                .containsExactly(List.of(90.0, 95.0));
+    }
+
+    @Test
     void calculationsAreSharesOfThePeakThatTheSameRunMeasured() throws Exception {
         // Two workers, or two threads: against twice one core, or against two threads where these were measured.
         WrittenResult order = gflops("LuSolveBench.blocked", 36.0, 38.0).param("order", "500");
@@ -370,15 +407,60 @@ final class ComparisonTest {
                 .journalHead()
                 .forks(triad, Map.of())
                 .folder();
-        List<String> lacking = compare(file("native", triad), failed, crashed).incomplete();
-        assertThat(lacking)
-                .hasSize(3)
-                .startsWith(
+        assertThat(compare(file("native", triad), failed, crashed).incomplete())
+                .containsExactly(
                         "crashed: the run did not end",
-                        "failed: dev.tare.mem.StreamBench.copy thrpt arrayBytes=1024: 1 of 2 forks");
-        assertThat(lacking.get(2))
-                .startsWith("failed: dev.tare.mem.StreamBench.copy")
-                .endsWith("failed in round 2: no space left on device");
+                        "failed: dev.tare.mem.StreamBench.copy thrpt arrayBytes=1024: 1 of 2 forks",
+                        "failed: dev.tare.mem.StreamBench.copy thrpt arrayBytes=1024 failed in round 2:"
+                                + " no space left on device");
+    }
+
+    @Test
+    void contaminatedIterationsAreCountedByRowAndByRun() throws Exception {
+        WrittenResult triad = stream("triad", "1024", 1.0, 1.1);
+        WrittenResult copy = stream("copy", "1024", 1.0, 1.1);
+        Map<String, Object> quiet = Map.of("stealPercent", 0.1, "foreignPercent", 0.3, "contaminated", false);
+        Map<String, Object> stolen = Map.of("stealPercent", 7.5, "foreignPercent", 0.3, "contaminated", true);
+        Map<String, Object> foreign = Map.of("stealPercent", 0.1, "foreignPercent", 40.0, "contaminated", true);
+        Path guest = new WrittenRun(folder.resolve("vm"))
+                .results(triad, copy)
+                .journalHead()
+                .fork(triad, 0, 1, Map.of(), List.of(quiet, stolen))
+                .fork(triad, 1, 2, Map.of(), List.of(foreign, quiet))
+                .fork(copy, 0, 1, Map.of(), List.of(quiet, quiet))
+                .fork(copy, 1, 2, Map.of(), List.of(quiet, quiet))
+                .environment(Map.of("virtualization", Map.of("hypervisor", "none")))
+                .folder();
+        Comparison comparison = compare(file("native", triad, copy), guest);
+        String limits = " iterations are clean; in the others steal or throttling exceeds 1 %, or foreign CPU time 5 %";
+        assertThat(comparison.rows())
+                .extracting(Row::notes)
+                .containsExactly(List.of("2 of 4" + limits + " (vm)"), List.of());
+        assertThat(comparison.warnings()).containsExactly("vm: 6 of 8" + limits);
+    }
+
+    @Test
+    void otherFlagsArchitecturesAndLabelsAreTold() throws Exception {
+        WrittenResult triad = stream("triad", "1024", 1.0, 1.1);
+        Path bare = new WrittenRun(folder.resolve("native"))
+                .results(triad)
+                .journalHead("{\"site\":\"lab\"}", "[]")
+                .forks(triad, Map.of())
+                .environment(Map.of("os", Map.of("architecture", "amd64")))
+                .folder();
+        Path guest = new WrittenRun(folder.resolve("vm"))
+                .results(triad)
+                .journalHead("{\"site\":\"lab\",\"vcpus\":\"two\"}", "[\"-Xmx2g\"]")
+                .forks(triad, Map.of())
+                .environment(Map.of("os", Map.of("architecture", "aarch64")))
+                .folder();
+        Comparison comparison = compare(bare, guest);
+        assertThat(comparison.warnings())
+                .containsExactly(
+                        "jdk.flags: none in native, -Xmx2g in vm", "os.architecture: amd64 in native, aarch64 in vm");
+        assertThat(comparison.document().text())
+                .contains("Machines\n  labels.site: native lab, vm lab\n  labels.vcpus: native -, vm two\n");
+        assertThat(compare(bare).document().text()).contains("Machines\n  labels.site: native lab\n");
     }
 
     @Test

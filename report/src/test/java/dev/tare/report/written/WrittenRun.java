@@ -1,5 +1,6 @@
 package dev.tare.report.written;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
@@ -34,8 +35,14 @@ public final class WrittenRun {
     }
 
     public WrittenRun journalHead() throws IOException {
+        return journalHead("{}", "[]");
+    }
+
+    /** A first line with labels (a JSON object) and flags of the JVM (a JSON array). */
+    public WrittenRun journalHead(String labels, String jvmFlags) throws IOException {
         return line("{\"kind\":\"run\",\"schema\":1,\"tare\":\"0.1.0-SNAPSHOT\",\"started\":\"2026-01-02T03:04:05Z\","
-                + "\"profile\":\"smoke\",\"steps\":\"StreamBench\",\"only\":\"\",\"options\":[],\"labels\":{},\"jvmFlags\":[],"
+                + "\"profile\":\"smoke\",\"steps\":\"StreamBench\",\"only\":\"\",\"options\":[],\"labels\":" + labels
+                + ",\"jvmFlags\":" + jvmFlags + ","
                 + "\"maxStealPercent\":1.0,\"maxForeignPercent\":5.0,\"retries\":0,"
                 + "\"fingerprint\":{\"program\":\"aa\",\"jvm\":\"17\",\"machine\":\"vm\"}}");
     }
@@ -50,10 +57,23 @@ public final class WrittenRun {
 
     /** One line for one fork. */
     public WrittenRun fork(WrittenResult result, int index, int round, Map<String, String> facts) throws IOException {
+        return fork(result, index, round, facts, List.of());
+    }
+
+    /** One line for one fork with what the iteration profiler recorded. */
+    public WrittenRun fork(
+            WrittenResult result,
+            int index,
+            int round,
+            Map<String, String> facts,
+            List<Map<String, Object>> iterations)
+            throws IOException {
         ObjectNode entry = WrittenResult.JSON.createObjectNode();
         entry.put("kind", "fork").put("round", round).set("configuration", result.configuration());
         ObjectNode factNode = entry.putObject("facts");
         facts.forEach(factNode::put);
+        ArrayNode records = entry.putArray("iterations");
+        iterations.forEach(iteration -> records.add(WrittenResult.JSON.<JsonNode>valueToTree(iteration)));
         entry.set("jmh", result.fork(index));
         return line(entry.toString());
     }
