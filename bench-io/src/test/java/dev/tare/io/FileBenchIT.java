@@ -76,7 +76,8 @@ final class FileBenchIT {
         double averageUs = outcome.score("responseAverageUs");
         assertThat(averageUs).isPositive();
         assertThat(outcome.score("responseP50Us")).isPositive();
-        assertThat(outcome.score("responseP90Us")).isBetween(outcome.score("responseP50Us"), outcome.score("responseP99Us"));
+        assertThat(outcome.score("responseP90Us"))
+                .isBetween(outcome.score("responseP50Us"), outcome.score("responseP99Us"));
         assertThat(outcome.score("responseMaxUs")).isGreaterThanOrEqualTo(averageUs);
         assertThat(outcome.scores()).containsKeys("cpuUserUs", "cpuSystemUs", "cpuIowaitUs", "cpuStealUs");
         assertThat(outcome.csv()).contains("\"us/IO\"");

@@ -73,8 +73,7 @@ final class ThreadQueueTest {
     }
 
     /** Transfers that all fail in one way, or none of them. */
-    private record Transfers(
-            @Nullable Supplier<IOException> fault) implements Transfer {
+    private record Transfers(@Nullable Supplier<IOException> fault) implements Transfer {
         @Override
         public void read(ByteBuffer buffer, long positionBytes) throws IOException {
             if (fault != null) {

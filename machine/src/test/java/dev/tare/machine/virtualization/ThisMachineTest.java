@@ -48,7 +48,8 @@ class ThisMachineTest {
         assumeTrue(here.xen().stream().noneMatch(domain -> domain.privileged() == Answer.YES), "dom0");
 
         String debugged = systemdSays("env", "SYSTEMD_LOG_LEVEL=debug", "systemd-detect-virt", "--vm");
-        // Where the guest's kernel runs in user mode the instruction reaches the machine below: that tool tells of another.
+        // Where the guest's kernel runs in user mode the instruction reaches the machine below: that tool tells of
+        // another.
         Matcher executed = Pattern.compile("CPUID=(.{12})").matcher(debugged);
         Optional<String> driver = MachineFiles.ofThisMachine()
                 .bytesAt("dev/cpu/0/cpuid", 0x4000_0000L, 16)

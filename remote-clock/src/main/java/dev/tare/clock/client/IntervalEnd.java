@@ -84,7 +84,8 @@ record IntervalEnd(
                 return new IntervalVerdict(disciplined, Witness.ABSENT, status(begin, estimator));
             }
             if (byReadings.overlaps(disciplined)) {
-                return new IntervalVerdict(byReadings.intersection(disciplined), Witness.CONFIRMED, status(begin, estimator));
+                return new IntervalVerdict(
+                        byReadings.intersection(disciplined), Witness.CONFIRMED, status(begin, estimator));
             }
         }
         return byReadings == null

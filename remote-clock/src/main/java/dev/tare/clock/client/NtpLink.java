@@ -54,7 +54,8 @@ abstract sealed class NtpLink implements Closeable {
      * @param timeoutNs real time after which to give up
      */
     static NtpLink open(InetSocketAddress server, ClockTransport transport, long timeoutNs) throws IOException {
-        NtpLink link = transport == ClockTransport.UDP ? new Udp(DatagramChannel.open()) : new Tcp(SocketChannel.open());
+        NtpLink link =
+                transport == ClockTransport.UDP ? new Udp(DatagramChannel.open()) : new Tcp(SocketChannel.open());
         try {
             link.connect(server, timeoutNs);
             return link;

@@ -38,8 +38,8 @@ final class DirectClockTest {
             @Override
             public void close() {}
         };
-        NtpRequests requests =
-                new NtpRequests(ADDRESS, exchanger, Discipline.standard().timeout().toNanos(), new BackOff(() -> nowNs));
+        NtpRequests requests = new NtpRequests(
+                ADDRESS, exchanger, Discipline.standard().timeout().toNanos(), new BackOff(() -> nowNs));
         return DirectClock.asking(ADDRESS, Discipline.standard(), requests);
     }
 

@@ -26,7 +26,8 @@ class TimescaleIT {
     void recordOfAnIterationBeginsAndEndsOnTheServersTimescaleWithinItsBounds(String mode, String when)
             throws Exception {
         // A day ahead: this machine's own clock would be found out.
-        long aheadNs = System.currentTimeMillis() * 1_000_000 + Duration.ofDays(1).toNanos();
+        long aheadNs =
+                System.currentTimeMillis() * 1_000_000 + Duration.ofDays(1).toNanos();
         try (ClockServer server = ClockServer.start(
                 ClockServerOptions.loopback().withPort(0), new ServerTimescale(System::nanoTime, aheadNs))) {
             String address = "127.0.0.1:" + server.port();
@@ -52,7 +53,8 @@ class TimescaleIT {
     }
 
     private static long whole(String json, String name) {
-        Matcher field = Pattern.compile("\"" + name + "\"\\s*:\\s*(\\d+)\\s*[,}]").matcher(json);
+        Matcher field =
+                Pattern.compile("\"" + name + "\"\\s*:\\s*(\\d+)\\s*[,}]").matcher(json);
         assertThat(field.find()).as("%s in %s", name, json).isTrue();
         return Long.parseLong(field.group(1));
     }

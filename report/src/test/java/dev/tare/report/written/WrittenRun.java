@@ -62,11 +62,7 @@ public final class WrittenRun {
 
     /** One line for one fork with what the iteration profiler recorded. */
     public WrittenRun fork(
-            WrittenResult result,
-            int index,
-            int round,
-            Map<String, String> facts,
-            List<Map<String, Object>> iterations)
+            WrittenResult result, int index, int round, Map<String, String> facts, List<Map<String, Object>> iterations)
             throws IOException {
         ObjectNode entry = WrittenResult.JSON.createObjectNode();
         entry.put("kind", "fork").put("round", round).set("configuration", result.configuration());
