@@ -116,7 +116,7 @@ final class Journal {
         }
     }
 
-    private static RunHeader header(JsonCursor entry) throws UnreadableRunException {
+    static RunHeader header(JsonCursor entry) throws UnreadableRunException {
         JsonCursor fingerprint = entry.get("fingerprint");
         Map<String, String> labels = new LinkedHashMap<>();
         for (Map.Entry<String, JsonCursor> label : entry.get("labels").fields().entrySet()) {

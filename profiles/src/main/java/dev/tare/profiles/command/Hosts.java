@@ -4,6 +4,7 @@ import dev.tare.profiles.machine.Environment;
 import dev.tare.profiles.machine.Inventory;
 import dev.tare.profiles.run.RunHost;
 import dev.tare.runs.Fingerprint;
+import java.lang.management.ManagementFactory;
 import java.util.Map;
 
 /** This machine as the host of a run. */
@@ -20,6 +21,7 @@ final class Hosts {
                         environment.fact("os", "name") + " " + environment.fact("os", "kernel"),
                         environment.fact("cpu", "model"),
                         environment.fact("cpu", "logicalProcessors") + " processors")),
+                ManagementFactory.getRuntimeMXBean().getInputArguments(),
                 environment.json(),
                 // The remote clock's profiler says so itself where it takes the place of the local clock.
                 Map.of("clock", environment.fact("clock", "local")));

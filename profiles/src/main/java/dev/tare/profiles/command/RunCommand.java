@@ -1,5 +1,7 @@
 package dev.tare.profiles.command;
 
+import dev.tare.clock.ClockAddress;
+import dev.tare.clock.ClockTransport;
 import dev.tare.profiles.exit.ExitCode;
 import dev.tare.profiles.exit.Refusal;
 import dev.tare.profiles.jmh.JmhCommandLine;
@@ -9,13 +11,20 @@ import dev.tare.profiles.plan.PlanText;
 import dev.tare.profiles.plan.Planner;
 import dev.tare.profiles.profile.Profile;
 import dev.tare.profiles.profile.Profiles;
+import dev.tare.profiles.run.Interruption;
+import dev.tare.profiles.run.MachineLock;
 import dev.tare.profiles.run.Run;
 import dev.tare.profiles.run.RunFolder;
-import dev.tare.profiles.run.RunRequest;
+import dev.tare.profiles.run.RunHost;
 import dev.tare.report.comparison.Comparison;
+import dev.tare.runs.FolderLock;
+import dev.tare.runs.RunHeader;
 import dev.tare.runs.UnreadableRunException;
+import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
@@ -24,11 +33,15 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -45,6 +58,7 @@ import picocli.CommandLine.Parameters;
             "Example: run smoke --only StreamBench -f 5 -p arrayBytes=67108864"
         })
 final class RunCommand implements Callable<Integer> {
+    private static final Pattern DURATION = Pattern.compile("(\\d{1,9})([smh])");
     private static final DateTimeFormatter STAMP = DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss", Locale.ROOT);
 
     @Parameters(
@@ -86,6 +100,33 @@ final class RunCommand implements Callable<Integer> {
             description = "A word of your own about this machine, kept with the run; may be repeated.")
     private Map<String, String> labels = new LinkedHashMap<>();
 
+    @Option(
+            names = "--max-steal",
+            paramLabel = "PERCENT",
+            description = "Steal or throttling beyond which an iteration is contaminated (default: 1).")
+    private @Nullable Double maxSteal;
+
+    @Option(
+            names = "--max-foreign",
+            paramLabel = "PERCENT",
+            description = "CPU time of other processes beyond which an iteration is contaminated (default: 5).")
+    private @Nullable Double maxForeign;
+
+    @Option(
+            names = "--retry-contaminated",
+            paramLabel = "N",
+            description = "Measure a fork with contaminated iterations again, up to N times; the cleanest counts.")
+    private @Nullable Integer retries;
+
+    @Option(
+            names = "--wait",
+            paramLabel = "DURATION",
+            description = "How long to wait for another JMH on this machine to end, such as 90s, 10m or 2h.")
+    private String wait = "0s";
+
+    @Option(names = "--share-machine", description = "Measure although another JMH runs on this machine.")
+    private boolean shareMachine;
+
     private final PrintStream console;
 
     RunCommand(PrintStream console) {
@@ -97,6 +138,7 @@ final class RunCommand implements Callable<Integer> {
         return (resume == null ? start() : resume(resume)).code();
     }
 
+    @SuppressWarnings("try") // The locks are held, not used.
     private ExitCode start() {
         if (words.isEmpty()) {
             throw Refusal.usage("run: expected a profile, one of " + String.join(", ", Profiles.builtIn())
@@ -107,13 +149,23 @@ final class RunCommand implements Callable<Integer> {
                     + "; e.g. run smoke " + String.join(" ", words));
         }
         Profile profile = Profiles.find(words.get(0));
-        RunRequest request = new RunRequest(
+        RunHost host = Hosts.here(labels);
+        RunHeader header = new RunHeader(
                 Build.read().version(),
+                Instant.now().toString(),
                 profile.name(),
                 profile.text(),
+                pattern(only).pattern(),
                 jmhOptions(),
-                pattern(only).pattern());
-        Plan plan = plan(request);
+                OptionalLong.empty(),
+                labels,
+                host.jvmFlags(),
+                percent("--max-steal", maxSteal, 1),
+                percent("--max-foreign", maxForeign, 5),
+                retries(),
+                host.fingerprint());
+        Duration waiting = duration(wait);
+        Plan plan = plan(header);
         console.println(profile.name() + ": " + PlanText.summary(plan));
         if (planOnly) {
             console.print(PlanText.table(plan));
@@ -122,19 +174,91 @@ final class RunCommand implements Callable<Integer> {
         Path path = Optional.ofNullable(out)
                 .orElseGet(() -> Path.of(
                         "tare-" + profile.name() + "-" + STAMP.format(LocalDateTime.now(ZoneId.systemDefault()))));
-        RunFolder folder = RunFolder.create(path);
-        console.println("results: " + folder.path().toAbsolutePath());
-        return ended(folder, Run.start(folder, plan, request, Hosts.here(labels), console));
+        try (MachineLock machine = machineLock(waiting)) {
+            RunFolder folder = RunFolder.create(path);
+            try (FolderLock lock = folder.lock();
+                    Interruption interruption = Interruption.listen()) {
+                console.println("results: " + folder.path().toAbsolutePath());
+                return ended(folder, Run.start(folder, plan, header, host, interruption, console));
+            }
+        } catch (IOException e) {
+            throw Refusal.unavailable("cannot release the lock of " + path + ": " + e, e);
+        }
     }
 
+    private MachineLock machineLock(Duration waiting) {
+        return shareMachine ? MachineLock.shared() : MachineLock.take(waiting, console);
+    }
+
+    @SuppressWarnings("try") // The locks are held, not used.
     private ExitCode resume(Path path) {
-        if (!words.isEmpty() || !only.isEmpty() || out != null) {
-            throw Refusal.usage("run --resume takes its profile, options and folder from the run itself;"
-                    + " expected no others, got " + words + (only.isEmpty() ? "" : " --only " + only)
-                    + (out == null ? "" : " --out " + out));
+        boolean others = !words.isEmpty()
+                || !only.isEmpty()
+                || !labels.isEmpty()
+                || planOnly
+                || Stream.of(out, clock, maxSteal, maxForeign, retries).anyMatch(Objects::nonNull);
+        if (others) {
+            throw Refusal.usage("run --resume takes its profile, options, clock, labels and limits from the run itself and"
+                    + " measures what it lacks; expected at most --wait and --share-machine beside it, got also "
+                    + otherOptions());
         }
+        Duration waiting = duration(wait);
         RunFolder folder = RunFolder.open(path);
-        return ended(folder, Run.resume(folder, Hosts.here(Map.of()), this::plan, console));
+        try (FolderLock lock = folder.lock();
+                MachineLock machine = machineLock(waiting);
+                Interruption interruption = Interruption.listen()) {
+            return ended(folder, Run.resume(folder, Hosts.here(Map.of()), this::plan, interruption, console));
+        } catch (IOException e) {
+            throw Refusal.unavailable("cannot release the lock of " + path + ": " + e, e);
+        }
+    }
+
+    private String otherOptions() {
+        List<String> others = new ArrayList<>(words);
+        Map<String, Boolean> given = new LinkedHashMap<>();
+        given.put("--only", !only.isEmpty());
+        given.put("--out", out != null);
+        given.put("--plan", planOnly);
+        given.put("--clock", clock != null);
+        given.put("--label", !labels.isEmpty());
+        given.put("--max-steal", maxSteal != null);
+        given.put("--max-foreign", maxForeign != null);
+        given.put("--retry-contaminated", retries != null);
+        given.forEach((name, is) -> {
+            if (is) {
+                others.add(name);
+            }
+        });
+        return String.join(" ", others);
+    }
+
+    private static double percent(String option, @Nullable Double given, double otherwise) {
+        double percent = given == null ? otherwise : given;
+        if (!(percent >= 0 && percent <= 100_000)) {
+            throw Refusal.usage(option + ": expected per cent from 0, got " + percent);
+        }
+        return percent;
+    }
+
+    private int retries() {
+        int number = retries == null ? 0 : retries;
+        if (number < 0) {
+            throw Refusal.usage("--retry-contaminated: expected a whole number from 0, got " + number);
+        }
+        return number;
+    }
+
+    private static Duration duration(String text) {
+        Matcher matcher = DURATION.matcher(text);
+        if (!matcher.matches()) {
+            throw Refusal.usage("--wait: expected a number with s, m or h such as 10m, got \"" + text + "\"");
+        }
+        long number = Long.parseLong(matcher.group(1));
+        return switch (matcher.group(2)) {
+            case "h" -> Duration.ofHours(number);
+            case "m" -> Duration.ofMinutes(number);
+            default -> Duration.ofSeconds(number);
+        };
     }
 
     private ExitCode ended(RunFolder folder, ExitCode exit) {
@@ -157,15 +281,20 @@ final class RunCommand implements Callable<Integer> {
     private List<String> jmhOptions() {
         List<String> options = new ArrayList<>(words.subList(1, words.size()));
         if (clock != null) {
+            try {
+                ClockAddress.parse(clock, ClockTransport.UDP);
+            } catch (IllegalArgumentException e) {
+                throw Refusal.usage("--clock: " + e.getMessage());
+            }
             options.add("-prof");
             options.add("remoteclock:server=" + clock);
         }
         return options;
     }
 
-    private Plan plan(RunRequest request) {
+    private Plan plan(RunHeader request) {
         Set<String> own = CommandSpec.forAnnotatedObject(this).optionsMap().keySet();
-        Profile profile = Profile.parse(request.profile(), request.profileText());
+        Profile profile = Profile.parse(request.profile(), request.steps());
         return Planner.plan(
                 profile, JmhCommandLine.parse("the command line", request.options(), own), pattern(request.only()));
     }

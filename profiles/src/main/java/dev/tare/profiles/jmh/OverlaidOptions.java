@@ -63,7 +63,13 @@ public final class OverlaidOptions implements Options {
 
     @Override
     public List<ProfilerConfig> getProfilers() {
-        return both(Options::getProfilers);
+        // The upper one replaces a lower one of its class: two clocks, or two limits, would contradict each other.
+        List<ProfilerConfig> profilers = new ArrayList<>(lower.getProfilers());
+        upper.getProfilers().forEach(wanted -> {
+            profilers.removeIf(other -> other.getKlass().equals(wanted.getKlass()));
+            profilers.add(wanted);
+        });
+        return profilers;
     }
 
     @Override

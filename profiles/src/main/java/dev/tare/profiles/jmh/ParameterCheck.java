@@ -1,9 +1,6 @@
 package dev.tare.profiles.jmh;
 
-import dev.tare.cpu.CpuParameters;
-import dev.tare.harness.BenchmarkCheck.Requested;
-import dev.tare.io.IoBenchCheck;
-import dev.tare.mem.MemParameters;
+import dev.tare.harness.BenchmarkCheck;
 import dev.tare.net.NetParameters;
 import dev.tare.profiles.exit.Refusal;
 import java.util.ArrayList;
@@ -11,6 +8,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.ServiceLoader;
 import org.openjdk.jmh.annotations.Threads;
 import org.openjdk.jmh.runner.BenchmarkListEntry;
 import org.openjdk.jmh.runner.Defaults;
@@ -57,14 +55,14 @@ public final class ParameterCheck {
         int threads = threads(benchmark, options);
         ForkMemory memory = ForkMemory.of(benchmark, options);
         try {
-            // Each leaves alone what is not of its module.
-            CpuParameters.require(name, params, threads, memory.heapBytes(), memory.machineBytes());
-            MemParameters.require(name, params, threads, memory.heapBytes(), memory.machineBytes());
-            IoBenchCheck io = new IoBenchCheck();
-            if (io.knows(name)) {
-                io.require(new Requested(name, params, threads, memory.heapBytes(), memory.machineBytes()));
+            BenchmarkCheck.Requested requested = new BenchmarkCheck.Requested(
+                    name, params, threads, memory.heapBytes(), memory.machineBytes());
+            for (BenchmarkCheck check : ServiceLoader.load(BenchmarkCheck.class)) {
+                if (check.knows(name)) {
+                    check.require(requested);
+                }
             }
-            NetParameters.require(name, params);
+            NetParameters.require(name, params); // It leaves alone what is not of its module.
         } catch (IllegalArgumentException e) {
             String simple = name.substring(name.lastIndexOf('.', name.lastIndexOf('.') - 1) + 1);
             throw Refusal.usage(place + ": " + simple + ": " + e.getMessage());

@@ -53,7 +53,7 @@ public final class PlainJmh {
         checkParameters(options);
         FailureWatch watch = new FailureWatch(format(options));
         try {
-            new Runner(OwnFigures.in(options), watch).run();
+            new Runner(DefaultProfilers.in(options), watch).run();
         } catch (NoBenchmarksException e) {
             String filter = arguments.isEmpty() ? "" : arguments.get(0);
             throw Refusal.usage("No matching benchmarks: expected a regular expression that finds a benchmark or one"

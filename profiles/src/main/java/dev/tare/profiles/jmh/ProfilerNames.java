@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Short names of our profilers, as far as they are not on in every run ({@link OwnFigures}).
+ * Short names of our profilers, as far as they are not on in every run ({@link DefaultProfilers}).
  *
  * <p>JMH keeps the map of its own short names to itself and knows others by class name only, so the launcher replaces
  * the name before JMH parses the command line.

@@ -42,7 +42,10 @@ public record Environment(Map<String, Map<String, String>> sections) {
     /** As a JSON object of objects of strings. */
     public String json() {
         try {
-            return JSON.writeValueAsString(sections) + "\n";
+            Map<String, Object> file = new LinkedHashMap<>();
+            file.put("schema", 1);
+            file.putAll(sections);
+            return JSON.writeValueAsString(file) + "\n";
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("maps of strings are always JSON", e);
         }

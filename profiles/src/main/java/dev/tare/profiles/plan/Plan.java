@@ -10,7 +10,7 @@ import java.util.List;
  * @param profile name of the profile
  * @param configurations all of them, in the order in which each round measures them
  */
-public record Plan(String profile, List<Configuration> configurations) {
+public record Plan(String profile, List<PlannedConfiguration> configurations) {
     /** Copies the configurations. */
     public Plan {
         configurations = List.copyOf(configurations);
@@ -18,7 +18,7 @@ public record Plan(String profile, List<Configuration> configurations) {
 
     /** Number of rounds: as many as the configuration with the most forks needs. */
     public int rounds() {
-        return configurations.stream().mapToInt(Configuration::forks).max().orElse(0);
+        return configurations.stream().mapToInt(PlannedConfiguration::forks).max().orElse(0);
     }
 
     /**
@@ -28,7 +28,7 @@ public record Plan(String profile, List<Configuration> configurations) {
     public List<Fork> forks() {
         List<Fork> forks = new ArrayList<>();
         for (int round = 1; round <= rounds(); round++) {
-            for (Configuration configuration : configurations) {
+            for (PlannedConfiguration configuration : configurations) {
                 if (round <= configuration.forks()) {
                     forks.add(new Fork(configuration, round));
                 }
@@ -56,5 +56,5 @@ public record Plan(String profile, List<Configuration> configurations) {
      * @param configuration what it measures
      * @param round its round, from 1
      */
-    public record Fork(Configuration configuration, int round) {}
+    public record Fork(PlannedConfiguration configuration, int round) {}
 }

@@ -25,7 +25,7 @@ public final class PlanText {
     /** One line for every configuration. */
     public static String table(Plan plan) {
         StringBuilder table = new StringBuilder();
-        for (Configuration configuration : plan.configurations()) {
+        for (PlannedConfiguration configuration : plan.configurations()) {
             table.append(String.format(
                     Locale.ROOT,
                     "  %d x %7s  %s%n",

@@ -4,10 +4,11 @@ import dev.tare.profiles.exit.Nearest;
 import dev.tare.profiles.exit.Refusal;
 import dev.tare.profiles.jmh.JmhCommandLine;
 import dev.tare.profiles.jmh.OverlaidOptions;
-import dev.tare.profiles.jmh.OwnFigures;
+import dev.tare.profiles.jmh.DefaultProfilers;
 import dev.tare.profiles.jmh.ParameterCheck;
 import dev.tare.profiles.profile.Profile;
 import dev.tare.profiles.profile.Step;
+import dev.tare.runs.Configuration;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.util.Arrays;
@@ -38,7 +39,7 @@ public final class Planner {
 
     private final JmhCommandLine user;
     private final Pattern only;
-    private final Map<String, Configuration> configurations = new LinkedHashMap<>();
+    private final Map<Configuration, PlannedConfiguration> configurations = new LinkedHashMap<>();
     private final Set<String> parameters = new TreeSet<>();
 
     private Planner(JmhCommandLine user, Pattern only) {
@@ -85,7 +86,7 @@ public final class Planner {
         found.forEach(entry -> known.addAll(params(entry).keySet()));
         parameters.addAll(known);
         checkParameters(line, place, known);
-        Options overlaid = OwnFigures.in(new OverlaidOptions(user.options(), line.options()));
+        Options overlaid = DefaultProfilers.in(new OverlaidOptions(user.options(), line.options()));
         BenchmarkList.defaultList()
                 .find(SILENT, overlaid.getIncludes(), overlaid.getExcludes())
                 .forEach(entry -> add(place, entry, overlaid));
@@ -119,11 +120,11 @@ public final class Planner {
         for (Mode mode : modes(entry, options)) {
             BenchmarkListEntry inMode = entry.cloneWith(mode);
             for (Map<String, String> params : ParameterCheck.combinations(inMode, options)) {
-                Configuration configuration = configuration(inMode, params, forks, options);
+                PlannedConfiguration configuration = configuration(inMode, params, forks, options);
                 if (only.matcher(configuration.benchmark()).find()
                         || only.matcher(configuration.title()).find()) {
                     ParameterCheck.require(place, inMode, options, params);
-                    if (configurations.putIfAbsent(configuration.key(), configuration) != null) {
+                    if (configurations.putIfAbsent(configuration.identity(), configuration) != null) {
                         throw Refusal.usage(place + ": " + configuration.title()
                                 + " is measured by an earlier line already; remove one of them");
                     }
@@ -132,7 +133,7 @@ public final class Planner {
         }
     }
 
-    private static Configuration configuration(
+    private static PlannedConfiguration configuration(
             BenchmarkListEntry entry, Map<String, String> params, int forks, Options options) {
         ChainedOptionsBuilder fork = new OptionsBuilder()
                 .include("^" + Pattern.quote(entry.getUsername()) + "$")
@@ -140,7 +141,7 @@ public final class Planner {
                 .forks(1)
                 .shouldFailOnError(true);
         params.forEach(fork::param);
-        return new Configuration(
+        return new PlannedConfiguration(
                 entry.getUsername(),
                 entry.getMode(),
                 threads(options.getThreads().orElse(entry.getThreads().orElse(Defaults.THREADS))),

@@ -1,12 +1,15 @@
 package dev.tare.profiles.run;
 
-import dev.tare.profiles.exit.Refusal;
+import dev.tare.harness.IterationProfiler;
 import dev.tare.profiles.jmh.Failure;
-import dev.tare.profiles.plan.Configuration;
+import dev.tare.profiles.plan.PlannedConfiguration;
+import dev.tare.runs.RunHeader;
 import java.io.PrintStream;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.openjdk.jmh.results.BenchmarkResult;
 import org.openjdk.jmh.results.RunResult;
@@ -15,41 +18,49 @@ import org.openjdk.jmh.runner.Runner;
 import org.openjdk.jmh.runner.RunnerException;
 import org.openjdk.jmh.runner.format.OutputFormat;
 import org.openjdk.jmh.runner.format.OutputFormatFactory;
+import org.openjdk.jmh.runner.options.Options;
+import org.openjdk.jmh.runner.options.OptionsBuilder;
 import org.openjdk.jmh.runner.options.VerboseMode;
 
 /** Lets JMH run one fork. */
 final class ForkRunner {
     private final PrintStream log;
     private final Map<String, String> hostFacts;
+    private final String limits;
 
     /**
      * Everything that JMH says goes into {@code log}.
      *
      * @param hostFacts what holds for every fork here unless it says otherwise
+     * @param header has the limits beyond which an iteration is contaminated
      */
-    ForkRunner(PrintStream log, Map<String, String> hostFacts) {
+    ForkRunner(PrintStream log, Map<String, String> hostFacts, RunHeader header) {
         this.log = log;
         this.hostFacts = hostFacts;
+        this.limits = "maxSteal=" + header.maxStealPercent() + ";maxForeign=" + header.maxForeignPercent();
     }
 
     /**
      * Runs one fork of a configuration.
      *
      * @throws ForkFailedException when the fork did not yield all its iterations
-     * @throws Refusal when a profiler cannot work here, before anything is measured
+     * @throws ProfilersFailedException when a profiler cannot work here
      */
-    MeasuredFork run(Configuration configuration) throws ForkFailedException {
+    MeasuredFork run(PlannedConfiguration configuration) throws ForkFailedException, ProfilersFailedException {
         OutputFormat format = OutputFormatFactory.createFormatInstance(
                 log, configuration.fork().verbosity().orElse(VerboseMode.NORMAL));
         long startNs = System.nanoTime();
         Collection<RunResult> results;
         Map<String, String> facts;
+        List<String> iterations;
+        Instant started = Instant.now();
         try (ForkOutput output = ForkOutput.redirect(log)) {
-            results = new Runner(configuration.fork(), format).run();
+            results = new Runner(recorded(configuration.fork()), output.listening(format)).run();
             facts = new LinkedHashMap<>(hostFacts);
             facts.putAll(output.facts());
+            iterations = output.iterations();
         } catch (ProfilersFailedException e) {
-            throw Refusal.unavailable(Failure.message(e), e);
+            throw e;
         } catch (RunnerException e) {
             throw new ForkFailedException(Failure.message(e), e);
         }
@@ -63,6 +74,17 @@ final class ForkRunner {
         if (got != expected) {
             throw new ForkFailedException("expected " + expected + " iterations, got " + got + "; see log.txt", null);
         }
-        return new MeasuredFork(result, facts, duration);
+        return new MeasuredFork(result, facts, iterations, started, duration);
+    }
+
+    private Options recorded(Options fork) {
+        boolean asked = fork.getProfilers().stream()
+                .anyMatch(profiler -> profiler.getKlass().equals(IterationProfiler.class.getName()));
+        return asked
+                ? fork
+                : new OptionsBuilder()
+                        .parent(fork)
+                        .addProfiler(IterationProfiler.class, limits)
+                        .build();
     }
 }

@@ -9,7 +9,7 @@ import java.util.concurrent.TimeUnit;
  * Ctrl-C and {@code kill} in the middle of a run: the fork in flight is stopped, what was measured is written, and only
  * then the process ends.
  */
-final class Interruption implements AutoCloseable {
+public final class Interruption implements AutoCloseable {
     private static final Duration CHILDREN_GRACE = Duration.ofSeconds(5);
     private static final Duration WRITE_GRACE = Duration.ofSeconds(30);
 
@@ -20,7 +20,7 @@ final class Interruption implements AutoCloseable {
     private Interruption() {}
 
     /** Listens from now on until it is closed. */
-    static Interruption listen() {
+    public static Interruption listen() {
         Interruption interruption = new Interruption();
         Runtime.getRuntime().addShutdownHook(interruption.hook);
         return interruption;

@@ -1,6 +1,8 @@
 package dev.tare.profiles.run;
 
 import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import org.openjdk.jmh.results.BenchmarkResult;
 
@@ -9,6 +11,20 @@ import org.openjdk.jmh.results.BenchmarkResult;
  *
  * @param result JMH's result with all its iterations
  * @param facts what the fork said of itself that is no number
+ * @param iterations the records of its iterations, JSON objects
+ * @param started when it began
  * @param duration from its start to its end, set-up included
  */
-record MeasuredFork(BenchmarkResult result, Map<String, String> facts, Duration duration) {}
+record MeasuredFork(
+        BenchmarkResult result,
+        Map<String, String> facts,
+        List<String> iterations,
+        Instant started,
+        Duration duration) {
+    /** How many iterations others disturbed beyond the limits. */
+    int contaminated() {
+        return (int) iterations.stream()
+                .filter(iteration -> iteration.contains("\"contaminated\":true"))
+                .count();
+    }
+}

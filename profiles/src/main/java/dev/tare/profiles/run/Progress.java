@@ -1,12 +1,12 @@
 package dev.tare.profiles.run;
 
-import dev.tare.profiles.plan.Configuration;
 import dev.tare.profiles.plan.Plan;
 import dev.tare.profiles.plan.PlanText;
+import dev.tare.profiles.plan.PlannedConfiguration;
 import dev.tare.report.unit.Quantity;
+import dev.tare.runs.RunJournal;
 import java.io.PrintStream;
 import java.time.Duration;
-import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -20,13 +20,13 @@ final class Progress {
     private final PrintStream out;
     private final Plan plan;
     private final int forks;
-    private final Results results;
+    private final RunJournal journal;
 
-    Progress(PrintStream out, Plan plan, Results results) {
+    Progress(PrintStream out, Plan plan, RunJournal journal) {
         this.out = out;
         this.plan = plan;
         this.forks = plan.forks().size();
-        this.results = results;
+        this.journal = journal;
     }
 
     void started(Plan.Fork fork, List<Plan.Fork> left) {
@@ -51,7 +51,11 @@ final class Progress {
                         counters.put(label, new Quantity(counter.getScore(), counter.getScoreUnit())));
         Result<?> primary = fork.result().getPrimaryResult();
         Quantity score = new Quantity(primary.getScore(), primary.getScoreUnit());
-        out.println(Quantity.primary(score, counters, fork.result().getParams().getThreads()));
+        int contaminated = fork.contaminated();
+        out.println(Quantity.primary(score, counters, fork.result().getParams().getThreads())
+                + (contaminated == 0
+                        ? ""
+                        : ", " + contaminated + " of " + fork.iterations().size() + " iterations contaminated"));
     }
 
     void failed(String message) {
@@ -63,20 +67,27 @@ final class Progress {
         out.println("interrupted");
     }
 
-    /** What is left by what forks of the same configuration took, or by their iterations while none is known. */
+    /**
+     * What is left by what forks of the same configuration took; while none is known by its iterations, and by what those
+     * that were measured took beyond theirs: the start of a JVM and the set-up of a benchmark.
+     */
     private String left(List<Plan.Fork> left) {
-        return PlanText.duration(
-                left.stream().map(fork -> duration(fork.configuration())).reduce(Duration.ZERO, Duration::plus));
+        double setUpSeconds = plan.configurations().stream()
+                .filter(configuration -> !configuration.duration().open())
+                .flatMap(configuration -> journal.meanSeconds(configuration.identity()).stream()
+                        .map(seconds -> seconds - plannedSeconds(configuration)))
+                .mapToDouble(Double::doubleValue)
+                .average()
+                .orElse(0);
+        double seconds = left.stream()
+                .map(Plan.Fork::configuration)
+                .mapToDouble(configuration -> journal.meanSeconds(configuration.identity())
+                        .orElse(Math.max(0, plannedSeconds(configuration) + setUpSeconds)))
+                .sum();
+        return PlanText.duration(Duration.ofMillis(Math.round(seconds * 1e3)));
     }
 
-    private Duration duration(Configuration configuration) {
-        Collection<MeasuredFork> measured = results.of(configuration).values();
-        if (measured.isEmpty()) {
-            return configuration.duration().iterations();
-        }
-        return measured.stream()
-                .map(MeasuredFork::duration)
-                .reduce(Duration.ZERO, Duration::plus)
-                .dividedBy(measured.size());
+    private static double plannedSeconds(PlannedConfiguration configuration) {
+        return configuration.duration().iterations().toMillis() / 1e3;
     }
 }

@@ -1,50 +1,67 @@
 package dev.tare.profiles.run;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tare.profiles.exit.ExitCode;
 import dev.tare.profiles.exit.Refusal;
+import dev.tare.profiles.jmh.Failure;
 import dev.tare.profiles.plan.Plan;
+import dev.tare.profiles.plan.PlannedConfiguration;
 import dev.tare.runs.DurableFile;
-import dev.tare.runs.Fingerprint;
+import dev.tare.runs.ForkJson;
+import dev.tare.runs.RunHeader;
+import dev.tare.runs.RunJournal;
+import dev.tare.runs.UnreadableRunException;
 import java.io.IOException;
 import java.io.PrintStream;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
-import org.openjdk.jmh.results.format.ResultFormatType;
+import org.openjdk.jmh.runner.ProfilersFailedException;
 
 /** A run: its plan, its folder, and the rounds that fill it. */
 public final class Run {
-    private static final ObjectMapper JSON = new ObjectMapper();
-
     private final RunFolder folder;
     private final Plan plan;
     private final RunHost host;
-    private final Results results = new Results();
+    private final RunJournal journal;
+    private final Interruption interruption;
+    private final PrintStream out;
+    private int iterations;
+    private int contaminated;
+    private boolean begun;
 
-    private Run(RunFolder folder, Plan plan, RunHost host) {
+    private Run(
+            RunFolder folder,
+            Plan plan,
+            RunHost host,
+            RunJournal journal,
+            Interruption interruption,
+            PrintStream out) {
         this.folder = folder;
         this.plan = plan;
         this.host = host;
+        this.journal = journal;
+        this.interruption = interruption;
+        this.out = out;
     }
 
     /**
      * Starts a new run and measures its forks.
      *
      * @param host what program, JVM and machine these are
+     * @param interruption stays open until the caller has said how the run ended
      * @return OK, INCOMPLETE or INTERRUPTED
      * @throws Refusal when the folder does not take its files
      */
-    public static ExitCode start(RunFolder folder, Plan plan, RunRequest request, RunHost host, PrintStream out) {
-        Run run = new Run(folder, plan, host);
-        return run.measureInto(out, () -> {
+    public static ExitCode start(
+            RunFolder folder, Plan plan, RunHeader header, RunHost host, Interruption interruption, PrintStream out) {
+        try {
             DurableFile.write(folder.environment(), host.environmentJson());
-            return Journal.create(folder.journal(), header(request, host.fingerprint()));
-        });
+            try (RunJournal journal = RunJournal.create(folder.journal(), header)) {
+                return new Run(folder, plan, host, journal, interruption, out).measure();
+            }
+        } catch (IOException e) {
+            throw unwritable(folder, e);
+        }
     }
 
     /**
@@ -54,130 +71,117 @@ public final class Run {
      * @param host what this program, JVM and machine are
      * @throws Refusal when one of them differs from the run's
      */
-    public static ExitCode resume(RunFolder folder, RunHost host, Function<RunRequest, Plan> planner, PrintStream out) {
-        JournalReader found = JournalReader.read(folder.journal());
-        List<String> differences = fingerprint(found.header()).differences(host.fingerprint());
-        if (!differences.isEmpty()) {
-            throw Refusal.unavailable("cannot resume " + folder.path()
-                    + ": its forks would not be comparable. " + String.join(". ", differences)
-                    + ". Resume it where it began, or start a new run");
-        }
-        Run run = new Run(folder, planner.apply(request(found.header())), host);
-        run.readForks(found.entries());
-        out.println("resuming " + folder.path() + ": "
-                + (run.plan.forks().size() - run.results.missing(run.plan).size()) + " of "
-                + run.plan.forks().size() + " forks are measured already");
-        return run.measureInto(out, () -> Journal.resume(folder.journal(), found.completeBytes()));
-    }
-
-    /** Opens the journal of a run. */
-    @FunctionalInterface
-    private interface JournalOpener {
-        Journal open() throws IOException;
-    }
-
-    private ExitCode measureInto(PrintStream out, JournalOpener opener) {
-        try (Journal journal = opener.open()) {
-            return measure(journal, out);
+    public static ExitCode resume(
+            RunFolder folder,
+            RunHost host,
+            Function<RunHeader, Plan> planner,
+            Interruption interruption,
+            PrintStream out) {
+        try (RunJournal journal = RunJournal.resume(folder.journal())) {
+            RunHeader header = journal.header();
+            List<String> differences = new ArrayList<>(header.fingerprint().differences(host.fingerprint()));
+            if (!header.jvmFlags().equals(host.jvmFlags())) {
+                differences.add("JVM flags, which forks inherit: the run has " + header.jvmFlags() + ", here is "
+                        + host.jvmFlags());
+            }
+            if (!differences.isEmpty()) {
+                throw Refusal.unavailable("cannot resume " + folder.path()
+                        + ": its forks would not be comparable. " + String.join(". ", differences)
+                        + ". Resume it where and how it began, or start a new run");
+            }
+            Run run = new Run(folder, planner.apply(header), host, journal, interruption, out);
+            out.println("resuming " + folder.path() + ": "
+                    + (run.plan.forks().size() - run.missing().size()) + " of "
+                    + run.plan.forks().size() + " forks are measured already");
+            return run.measure();
+        } catch (UnreadableRunException e) {
+            throw Refusal.unavailable(String.valueOf(e.getMessage()), e);
         } catch (IOException e) {
-            throw Refusal.unavailable(
-                    "cannot write into " + folder.path() + ": " + e.getMessage()
-                            + "; what the journal there holds is kept",
-                    e);
+            throw unwritable(folder, e);
         }
     }
 
-    private ExitCode measure(Journal journal, PrintStream out) throws IOException {
-        try (Interruption interruption = Interruption.listen();
-                PrintStream log = folder.openLog()) {
-            Progress progress = new Progress(out, plan, results);
-            ForkRunner runner = new ForkRunner(log, host.facts());
-            List<Plan.Fork> left = new ArrayList<>(results.missing(plan));
+    private static Refusal unwritable(RunFolder folder, IOException e) {
+        return Refusal.unavailable(
+                "cannot write into " + folder.path() + ": " + e.getMessage()
+                        + "; what the journal there holds is kept",
+                e);
+    }
+
+    private List<Plan.Fork> missing() {
+        return plan.forks().stream()
+                .filter(fork -> !journal.has(fork.configuration().identity(), fork.round()))
+                .toList();
+    }
+
+    private ExitCode measure() throws IOException {
+        try (PrintStream log = folder.openLog()) {
+            Progress progress = new Progress(out, plan, journal);
+            ForkRunner runner = new ForkRunner(log, host.facts(), journal.header());
+            List<Plan.Fork> left = new ArrayList<>(missing());
             while (!left.isEmpty() && !interruption.requested()) {
                 Plan.Fork fork = left.get(0);
                 progress.started(fork, left);
                 try {
-                    MeasuredFork measured = runner.run(fork.configuration());
-                    results.add(fork.configuration().key(), fork.round(), measured);
-                    journal.append(JournalEntry.fork(fork, measured));
-                    progress.measured(measured);
+                    measure(fork, runner, progress);
                 } catch (ForkFailedException e) {
                     if (interruption.requested()) {
                         progress.interrupted();
                         break;
                     }
                     progress.failed(e.reason());
-                    journal.append(JournalEntry.failure(fork, e.reason()));
+                    journal.appendFailure(fork.configuration().identity(), fork.round(), e.reason());
                 }
+                begun = true;
                 left.remove(0);
             }
-            DurableFile.write(folder.results(), results.format(plan, ResultFormatType.JSON));
-            return outcome(interruption);
+            DurableFile.write(
+                    folder.results(),
+                    journal.results(plan.configurations().stream()
+                            .map(PlannedConfiguration::identity)
+                            .toList()));
+            if (iterations > 0) {
+                out.println((iterations - contaminated) + " of " + iterations + " iterations are clean");
+            }
         }
-    }
-
-    private ExitCode outcome(Interruption interruption) {
         if (interruption.requested()) {
             return ExitCode.INTERRUPTED;
         }
-        return results.missing(plan).isEmpty() ? ExitCode.OK : ExitCode.INCOMPLETE;
+        return missing().isEmpty() ? ExitCode.OK : ExitCode.INCOMPLETE;
     }
 
-    private void readForks(List<JsonNode> entries) {
-        for (JsonNode entry : entries) {
-            String configuration = entry.path("key").asText();
-            if (entry.path("kind").asText().equals("fork")) {
-                int round = entry.path("round").asInt();
-                try {
-                    results.add(configuration, round, JournalEntry.measured(entry));
-                } catch (IOException e) {
-                    throw Refusal.unavailable(
-                            folder.journal() + ": the fork of round " + round + " of " + configuration
-                                    + " cannot be read: " + e.getMessage()
-                                    + "; remove its line to measure it again",
-                            e);
-                }
+    /** Measures a fork, and again while others disturb it and it may be retried. */
+    private void measure(Plan.Fork fork, ForkRunner runner, Progress progress)
+            throws ForkFailedException, IOException {
+        for (int attempt = 1; attempt <= 1 + journal.header().retries(); attempt++) {
+            MeasuredFork measured = run(fork, runner);
+            journal.append(new RunJournal.Entry(
+                    fork.configuration().identity(),
+                    fork.round(),
+                    attempt,
+                    measured.started().toString(),
+                    measured.duration().toMillis() / 1e3,
+                    measured.facts(),
+                    measured.iterations(),
+                    ForkJson.of(measured.result())));
+            progress.measured(measured);
+            iterations += measured.iterations().size();
+            contaminated += measured.contaminated();
+            if (measured.contaminated() == 0 || interruption.requested()) {
+                return;
             }
         }
     }
 
-    private static ObjectNode header(RunRequest request, Fingerprint fingerprint) {
-        ObjectNode header = JSON.createObjectNode()
-                .put("kind", "run")
-                .put("schema", 1)
-                .put("tare", request.version())
-                .put("profile", request.profile())
-                .put("steps", request.profileText())
-                .put("only", request.only())
-                .put("started", Instant.now().toString());
-        ArrayNode options = header.putArray("options");
-        request.options().forEach(options::add);
-        header.putObject("labels");
-        header.putArray("jvmFlags");
-        header.put("maxStealPercent", 1.0).put("maxForeignPercent", 5.0).put("retries", 0);
-        header.putObject("fingerprint")
-                .put("program", fingerprint.program())
-                .put("jvm", fingerprint.jvm())
-                .put("machine", fingerprint.machine());
-        return header;
-    }
-
-    private static RunRequest request(JsonNode header) {
-        List<String> options = new ArrayList<>();
-        header.path("options").forEach(option -> options.add(option.asText()));
-        return new RunRequest(
-                header.path("tare").asText(),
-                header.path("profile").asText(),
-                header.path("steps").asText(),
-                options,
-                header.path("only").asText());
-    }
-
-    private static Fingerprint fingerprint(JsonNode header) {
-        JsonNode fingerprint = header.path("fingerprint");
-        return new Fingerprint(
-                fingerprint.path("program").asText(),
-                fingerprint.path("jvm").asText(),
-                fingerprint.path("machine").asText());
+    /** A profiler that is not there fails its fork; one that was asked for on the command line would fail them all. */
+    private MeasuredFork run(Plan.Fork fork, ForkRunner runner) throws ForkFailedException {
+        try {
+            return runner.run(fork.configuration());
+        } catch (ProfilersFailedException e) {
+            if (!begun && journal.header().options().contains("-prof")) {
+                throw Refusal.unavailable(Failure.message(e), e);
+            }
+            throw new ForkFailedException(Failure.message(e), e);
+        }
     }
 }

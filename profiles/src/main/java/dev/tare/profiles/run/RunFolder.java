@@ -1,13 +1,17 @@
 package dev.tare.profiles.run;
 
 import dev.tare.profiles.exit.Refusal;
+import dev.tare.runs.FolderLock;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileStore;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Instant;
 import java.util.stream.Stream;
 
 /**
@@ -54,6 +58,40 @@ public record RunFolder(Path path) {
                     + " without a journal.jsonl in it; name the folder that run printed");
         }
         return folder;
+    }
+
+    /**
+     * Locks the folder for this process.
+     *
+     * @throws Refusal when another run measures into it, with who that is
+     */
+    public FolderLock lock() {
+        Path file = path.resolve("lock");
+        try {
+            return FolderLock.take(file, holder())
+                    .orElseThrow(() -> Refusal.unavailable("another run measures into " + path + ": " + holderOf(file)
+                            + "; wait for it or stop it, or name another folder"));
+        } catch (IOException e) {
+            throw Refusal.unavailable("cannot lock " + path + ": " + e + "; check its permissions", e);
+        }
+    }
+
+    private static String holder() {
+        String host;
+        try {
+            host = InetAddress.getLocalHost().getHostName();
+        } catch (UnknownHostException nameless) {
+            host = "an unnamed host";
+        }
+        return "process " + ProcessHandle.current().pid() + " on " + host + ", started " + Instant.now();
+    }
+
+    private static String holderOf(Path file) {
+        try {
+            return FolderLock.holder(file);
+        } catch (IOException e) {
+            return "an unknown process (" + e + ")";
+        }
     }
 
     private void checkRoom() throws IOException {

@@ -6,6 +6,9 @@ import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
+import org.openjdk.jmh.runner.format.OutputFormat;
+import org.openjdk.jmh.runner.format.OutputFormatFactory;
+import org.openjdk.jmh.runner.options.VerboseMode;
 
 final class ForkOutputTest {
     private final ByteArrayOutputStream log = new ByteArrayOutputStream();
@@ -25,5 +28,28 @@ final class ForkOutputTest {
         assertThat(log.toString(StandardCharsets.UTF_8))
                 .contains("plain # fact a: b")
                 .contains("file-system");
+    }
+
+    @Test
+    void whatGoesPastSystemOutAndALineWithoutItsEndAreCollectedToo() throws Exception {
+        PrintStream to = new PrintStream(log, true, StandardCharsets.UTF_8);
+        try (ForkOutput output = ForkOutput.redirect(to)) {
+            OutputFormat format =
+                    output.listening(OutputFormatFactory.createFormatInstance(to, VerboseMode.NORMAL));
+            System.out.print("# fact file-");
+            System.err.println("# fact direct: no");
+            for (byte b : "# fact clock: remote 192.0.2.1:12123\n# iteration {\"iteration\":1}\n# fact last: un"
+                    .getBytes(StandardCharsets.UTF_8)) {
+                format.write(b);
+            }
+            System.out.println("system: ext4");
+
+            assertThat(output.facts())
+                    .containsEntry("clock", "remote 192.0.2.1:12123")
+                    .containsEntry("direct", "no")
+                    .containsEntry("file-system", "ext4")
+                    .containsEntry("last", "un");
+            assertThat(output.iterations()).containsExactly("{\"iteration\":1}");
+        }
     }
 }

@@ -13,10 +13,10 @@ import org.openjdk.jmh.runner.options.OptionsBuilder;
  * or a transfer, the loss of datagrams. The profilers that tell it are on in every run; they change nothing in what is
  * measured and are silent about other benchmarks.
  */
-public final class OwnFigures {
+public final class DefaultProfilers {
     private static final List<Class<? extends Profiler>> PROFILERS = List.of(IoProfiler.class, NetProfiler.class);
 
-    private OwnFigures() {}
+    private DefaultProfilers() {}
 
     /** The same options with those of the profilers that they do not have. */
     public static Options in(Options options) {

@@ -1,7 +1,9 @@
 package dev.tare.profiles.plan;
 
+import dev.tare.runs.Configuration;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.runner.options.Options;
@@ -19,7 +21,7 @@ import org.openjdk.jmh.runner.options.Options;
  * @param fork options that make JMH run exactly one fork of it
  * @param duration how long such a fork takes
  */
-public record Configuration(
+public record PlannedConfiguration(
         String benchmark,
         Mode mode,
         int threads,
@@ -29,9 +31,9 @@ public record Configuration(
         Options fork,
         ForkDuration duration) {
 
-    /** Identity across runs and in the journal: {@code benchmark|mode|threads|name=value;name=value}. */
-    public String key() {
-        return benchmark + "|" + mode.shortLabel() + "|" + threads + "|" + parameters(params.keySet(), ";");
+    /** What it is called in the journal and in reports. */
+    public Configuration identity() {
+        return new Configuration(benchmark, mode.shortLabel(), threads, new TreeMap<>(params));
     }
 
     /** For people: the simple class, the method, and the parameters that matter. */
@@ -41,13 +43,13 @@ public record Configuration(
         String name = benchmark.substring(type + 1);
         String modeIfUnusual = mode == Mode.Throughput ? "" : " " + mode.shortLabel();
         String threadsIfMany = threads == 1 ? "" : " t=" + threads;
-        return name + modeIfUnusual + threadsIfMany + (shown.isEmpty() ? "" : " " + parameters(shown, " "));
+        return name + modeIfUnusual + threadsIfMany + (shown.isEmpty() ? "" : " " + parameters());
     }
 
-    private String parameters(Set<String> names, String separator) {
+    private String parameters() {
         return params.entrySet().stream()
-                .filter(param -> names.contains(param.getKey()))
+                .filter(param -> shown.contains(param.getKey()))
                 .map(param -> param.getKey() + "=" + param.getValue())
-                .collect(Collectors.joining(separator));
+                .collect(Collectors.joining(" "));
     }
 }

@@ -1,0 +1,180 @@
+package dev.tare.runs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.TreeMap;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class RunJournalTest {
+    private static final String JMH = """
+            {"benchmark":"example.Bench.up","mode":"thrpt","threads":1,"forks":1,"measurementIterations":1,
+            "params":{"size":"%s"},"primaryMetric":{"score":%s,"scoreUnit":"ops/s","rawData":[[%s]]},"secondaryMetrics":{}}
+            """;
+
+    @TempDir
+    Path folder;
+
+    private Path file;
+
+    @BeforeEach
+    void nameTheFile() {
+        file = folder.resolve("journal.jsonl");
+    }
+
+    @Test
+    void whatIsAppendedIsReadAgain() throws Exception {
+        write(entry("1", 2, 1, 5.0, "{\"iteration\":1,\"stealPercent\":0.5}"));
+
+        Run run = Run.read(folder);
+
+        assertThat(run.header()).map(RunHeader::jvmFlags).contains(List.of("-Xmx2g"));
+        Measurement measurement = run.measurements().get(0);
+        assertThat(measurement.primary().byRound()).containsExactly(Map.entry(2, 5.0));
+        ForkRecord fork = measurement.forkRecords().get(0);
+        assertThat(fork.facts()).containsEntry("clock", "remote");
+        assertThat(fork.iterations().get(0).number("stealPercent")).hasValue(0.5);
+        try (RunJournal journal = RunJournal.resume(file)) {
+            assertThat(journal.has(configuration("1"), 2)).isTrue();
+            assertThat(journal.has(configuration("1"), 1)).isFalse();
+        }
+    }
+
+    @Test
+    void ofSeveralAttemptsTheCleanestCounts() throws Exception {
+        write(
+                entry("1", 1, 1, 5.0, "{\"contaminated\":true}"),
+                entry("1", 1, 2, 6.0, "{\"contaminated\":false}"),
+                entry("1", 1, 3, 7.0, "{\"contaminated\":true}"));
+
+        assertThat(Run.read(folder).measurements().get(0).primary().forkScores()).containsExactly(6.0);
+        try (RunJournal journal = RunJournal.resume(file)) {
+            assertThat(journal.results(List.of(configuration("1")))).contains("6.0").doesNotContain("7.0");
+        }
+    }
+
+    @Test
+    void configurationsAreComparedPartByPart() throws Exception {
+        try (RunJournal journal = RunJournal.create(file, header())) {
+            journal.appendFailure(configuration("1"), 11, "first");
+            journal.appendFailure(configuration("11"), 1, "second");
+            journal.append(entry("2", 1, 1, 5.0, "{}"));
+        }
+
+        assertThat(Run.read(folder).failures()).extracting(Failure::message).containsExactly("first", "second");
+    }
+
+    @Test
+    void aLineThatACrashCutShortIsCutOff() throws Exception {
+        write(entry("1", 1, 1, 5.0, "{}"));
+        long complete = Files.size(file);
+        Files.writeString(file, "{\"kind\":\"fork\",\"conf", StandardOpenOption.APPEND);
+
+        try (RunJournal journal = RunJournal.resume(file)) {
+            assertThat(journal.has(configuration("1"), 1)).isTrue();
+        }
+        assertThat(file).hasSize(complete);
+    }
+
+    @Test
+    void aBrokenLineANewerSchemaAndAForeignFileAreRefused() throws Exception {
+        write(entry("1", 1, 1, 5.0, "{}"));
+        String whole = Files.readString(file);
+
+        Files.writeString(file, whole + "no json\n");
+        assertRefused("line 3");
+        Files.writeString(file, whole.replace("\"schema\":1", "\"schema\":2"));
+        assertRefused("expected schema 1");
+        assertThatThrownBy(() -> Run.read(folder)).hasMessageContaining("expected schema 1");
+        Files.writeString(file, "{\"kind\":\"else\"}\n");
+        assertRefused("no journal of a run");
+    }
+
+    @Test
+    void stringsBeyondJacksonsLimitAreReadBack() throws Exception {
+        RunJournal.Entry entry = entry("1", 1, 1, 5.0, "{}");
+        write(new RunJournal.Entry(
+                entry.configuration(),
+                1,
+                1,
+                entry.started(),
+                1,
+                Map.of("long", "x".repeat(20_000_001)),
+                List.of(),
+                entry.result()));
+
+        try (RunJournal journal = RunJournal.resume(file)) {
+            assertThat(journal.has(configuration("1"), 1)).isTrue();
+        }
+    }
+
+    @Test
+    void aLockIsHeldOnceAndNamesItsHolder() throws Exception {
+        Path lock = folder.resolve("lock");
+        try (FolderLock first = FolderLock.take(lock, "process 4711").orElseThrow()) {
+            assertThat(FolderLock.take(lock, "process 4712")).isEmpty();
+            assertThat(FolderLock.holder(lock)).isEqualTo("process 4711");
+            assertThat(first).isNotNull();
+        }
+        FolderLock.take(lock, "process 4712").orElseThrow().close();
+        assertThat(FolderLock.holder(lock)).isEqualTo("process 4712");
+    }
+
+    private void assertRefused(String message) {
+        assertThatThrownBy(() -> RunJournal.resume(file))
+                .isInstanceOf(UnreadableRunException.class)
+                .hasMessageContaining(message);
+    }
+
+    private void write(RunJournal.Entry... entries) throws Exception {
+        try (RunJournal journal = RunJournal.create(file, header())) {
+            for (RunJournal.Entry entry : entries) {
+                journal.append(entry);
+            }
+        }
+    }
+
+    private static RunHeader header() {
+        return new RunHeader(
+                "0.1",
+                "2026-01-02T03:04:05Z",
+                "mine",
+                "Bench",
+                "",
+                List.of(),
+                OptionalLong.of(7),
+                Map.of("site", "rack7"),
+                List.of("-Xmx2g"),
+                1,
+                5,
+                0,
+                new Fingerprint("aa", "17", "vm"));
+    }
+
+    private static Configuration configuration(String size) {
+        return new Configuration("example.Bench.up", "thrpt", 1, new TreeMap<>(Map.of("size", size)));
+    }
+
+    private static RunJournal.Entry entry(String size, int round, int attempt, double score, String iteration)
+            throws Exception {
+        ObjectMapper json = new ObjectMapper();
+        return new RunJournal.Entry(
+                configuration(size),
+                round,
+                attempt,
+                "2026-01-02T03:04:05Z",
+                1.5,
+                Map.of("clock", "remote"),
+                List.of(iteration),
+                new ForkJson(json.readTree(JMH.formatted(size, score, score)), json.createObjectNode()));
+    }
+}
