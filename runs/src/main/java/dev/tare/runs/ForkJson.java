@@ -67,7 +67,9 @@ public record ForkJson(JsonNode jmh, JsonNode aggregation) {
                     if (value.getRole().isDerivative()) {
                         how.put("policy", DERIVED);
                     } else {
-                        how.put("policy", policy(ofFork.getOrDefault(label, value)).name());
+                        how.put(
+                                "policy",
+                                policy(ofFork.getOrDefault(label, value)).name());
                         if (value instanceof ScalarResult) {
                             how.put("absentIsZero", true);
                         }
@@ -134,8 +136,7 @@ public record ForkJson(JsonNode jmh, JsonNode aggregation) {
         return forks.stream().map(fork -> fork.jmh.path("primaryMetric")).toList();
     }
 
-    private static ObjectNode secondary(
-            String label, List<ForkJson> forks, Statistics primary, int iterations) {
+    private static ObjectNode secondary(String label, List<ForkJson> forks, Statistics primary, int iterations) {
         List<JsonNode> metrics = new ArrayList<>();
         forks.forEach(fork -> metrics.add(fork.jmh.path("secondaryMetrics").path(label)));
         ForkJson first = forks.stream()
@@ -149,7 +150,8 @@ public record ForkJson(JsonNode jmh, JsonNode aggregation) {
         if (policy.equals(DERIVED)) {
             values.add(primary.getPercentile(100 * Double.parseDouble(label.substring(label.lastIndexOf('p') + 1))));
         } else if (how.has("trial")) {
-            forks.forEach(fork -> fork.aggregation.path(label).path("trial").forEach(value -> values.add(value(value))));
+            forks.forEach(
+                    fork -> fork.aggregation.path(label).path("trial").forEach(value -> values.add(value(value))));
         } else {
             values.addAll(raw(metrics, "rawData"));
             while (how.path("absentIsZero").asBoolean() && values.size() < iterations) {
@@ -162,13 +164,12 @@ public record ForkJson(JsonNode jmh, JsonNode aggregation) {
     }
 
     private static void describe(ObjectNode metric, Statistics statistics, String policy) {
-        double score =
-                switch (policy) {
-                    case "SUM" -> statistics.getSum();
-                    case "MAX" -> statistics.getMax();
-                    case "MIN" -> statistics.getMin();
-                    default -> statistics.getMean();
-                };
+        double score = switch (policy) {
+            case "SUM" -> statistics.getSum();
+            case "MAX" -> statistics.getMax();
+            case "MIN" -> statistics.getMin();
+            default -> statistics.getMean();
+        };
         boolean isMean = !List.of("SUM", "MAX", "MIN").contains(policy);
         metric.set("score", number(score));
         metric.set("scoreError", number(isMean ? statistics.getMeanErrorAt(CONFIDENCE) : Double.NaN));
@@ -202,15 +203,16 @@ public record ForkJson(JsonNode jmh, JsonNode aggregation) {
     }
 
     private static Statistics list(List<Double> values) {
-        return new ListStatistics(values.stream().mapToDouble(Double::doubleValue).toArray());
+        return new ListStatistics(
+                values.stream().mapToDouble(Double::doubleValue).toArray());
     }
 
     /** In ascending order, as JMH's sample buffer gives them: sums of doubles depend on it. */
     private static Statistics samples(List<JsonNode> metrics, String name) {
         SortedMap<Double, Long> counts = new TreeMap<>();
         metrics.forEach(metric -> metric.path(name)
-                .forEach(fork -> fork.forEach(iteration -> iteration.forEach(pair -> counts.merge(
-                        value(pair.path(0)), pair.path(1).asLong(), Long::sum)))));
+                .forEach(fork -> fork.forEach(iteration -> iteration.forEach(
+                        pair -> counts.merge(value(pair.path(0)), pair.path(1).asLong(), Long::sum)))));
         MultisetStatistics statistics = new MultisetStatistics();
         for (Map.Entry<Double, Long> entry : counts.entrySet()) {
             statistics.addValue(entry.getKey(), entry.getValue());

@@ -105,7 +105,8 @@ public final class RunJournal implements AutoCloseable {
                         JmhJson.configuration(entry.get("configuration")),
                         entry.get("round").count(),
                         new Kept(
-                                new ForkJson(entry.get("jmh").node(), lines.get(i).path("aggregation")),
+                                new ForkJson(
+                                        entry.get("jmh").node(), lines.get(i).path("aggregation")),
                                 lines.get(i).path("seconds").asDouble(),
                                 contaminated(lines.get(i).path("iterations"))));
             }

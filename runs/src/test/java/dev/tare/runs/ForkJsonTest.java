@@ -58,7 +58,9 @@ final class ForkJsonTest {
         try (PrintStream out = new PrintStream(bytes, false, StandardCharsets.UTF_8)) {
             ResultFormatFactory.getInstance(ResultFormatType.JSON, out).writeOut(List.of(run));
         }
-        return new ObjectMapper().readTree(bytes.toString(StandardCharsets.UTF_8)).get(0);
+        return new ObjectMapper()
+                .readTree(bytes.toString(StandardCharsets.UTF_8))
+                .get(0);
     }
 
     /** Two iterations with every policy, a counter that one iteration lacks, and a value of the fork as a whole. */

@@ -56,9 +56,12 @@ final class RunJournalTest {
                 entry("1", 1, 2, 6.0, "{\"contaminated\":false}"),
                 entry("1", 1, 3, 7.0, "{\"contaminated\":true}"));
 
-        assertThat(Run.read(folder).measurements().get(0).primary().forkScores()).containsExactly(6.0);
+        assertThat(Run.read(folder).measurements().get(0).primary().forkScores())
+                .containsExactly(6.0);
         try (RunJournal journal = RunJournal.resume(file)) {
-            assertThat(journal.results(List.of(configuration("1")))).contains("6.0").doesNotContain("7.0");
+            assertThat(journal.results(List.of(configuration("1"))))
+                    .contains("6.0")
+                    .doesNotContain("7.0");
         }
     }
 

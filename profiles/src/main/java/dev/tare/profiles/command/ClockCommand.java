@@ -3,8 +3,8 @@ package dev.tare.profiles.command;
 import dev.tare.clock.server.ClockServer;
 import dev.tare.clock.server.ClockServerOptions;
 import dev.tare.clock.server.ServerStatistics;
-import dev.tare.profiles.exit.ExitCode;
-import dev.tare.profiles.exit.Refusal;
+import dev.tare.profiles.cli.CommandException;
+import dev.tare.profiles.cli.ExitCode;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.net.InetSocketAddress;
@@ -48,7 +48,7 @@ final class ClockCommand implements Callable<Integer> {
             end.reached();
             return ExitCode.OK.code();
         } catch (IOException e) {
-            throw Refusal.unavailable(String.valueOf(e.getMessage()), e);
+            throw CommandException.unavailable(String.valueOf(e.getMessage()), e);
         }
     }
 

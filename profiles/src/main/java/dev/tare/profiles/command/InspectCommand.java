@@ -4,8 +4,8 @@ import dev.tare.clock.ClockAddress;
 import dev.tare.clock.ClockTransport;
 import dev.tare.clock.ClockUnreachableException;
 import dev.tare.clock.profile.ClockAudit;
-import dev.tare.profiles.exit.ExitCode;
-import dev.tare.profiles.exit.Refusal;
+import dev.tare.profiles.cli.CommandException;
+import dev.tare.profiles.cli.ExitCode;
 import dev.tare.profiles.machine.ClockAuditFacts;
 import dev.tare.profiles.machine.Environment;
 import dev.tare.profiles.machine.Inventory;
@@ -63,9 +63,9 @@ final class InspectCommand implements Callable<Integer> {
             return ClockAuditFacts.of(
                     ClockAudit.run(ClockAddress.parse(server, ClockTransport.UDP), Duration.ofSeconds(seconds)));
         } catch (IllegalArgumentException e) {
-            throw Refusal.usage("--clock: " + e.getMessage());
+            throw CommandException.usage("--clock: " + e.getMessage());
         } catch (ClockUnreachableException e) {
-            throw Refusal.unavailable(String.valueOf(e.getMessage()), e);
+            throw CommandException.unavailable(String.valueOf(e.getMessage()), e);
         }
     }
 }

@@ -1,8 +1,8 @@
 package dev.tare.profiles.command;
 
-import dev.tare.profiles.exit.ExitCode;
-import dev.tare.profiles.exit.Nearest;
-import dev.tare.profiles.exit.Refusal;
+import dev.tare.profiles.cli.CommandException;
+import dev.tare.profiles.cli.ExitCode;
+import dev.tare.profiles.cli.Suggestions;
 import dev.tare.profiles.jmh.PlainJmh;
 import dev.tare.profiles.machine.Build;
 import java.io.PrintStream;
@@ -50,7 +50,7 @@ public final class Launcher {
             return new PlainJmh(new ArrayList<>(commands.getSubcommands().keySet()))
                     .run(arguments)
                     .code();
-        } catch (Refusal refusal) {
+        } catch (CommandException refusal) {
             return refused(refusal);
         }
     }
@@ -112,13 +112,13 @@ public final class Launcher {
     }
 
     private int failed(Exception thrown, CommandLine command, ParseResult parsed) throws Exception {
-        if (thrown instanceof Refusal refusal) {
+        if (thrown instanceof CommandException refusal) {
             return refused(refusal);
         }
         throw thrown;
     }
 
-    private int refused(Refusal refusal) {
+    private int refused(CommandException refusal) {
         err.println(refusal.getMessage());
         return refusal.exitCode().code();
     }
@@ -126,7 +126,7 @@ public final class Launcher {
     private int misused(ParameterException thrown, String[] arguments) {
         CommandSpec command = thrown.getCommandLine().getCommandSpec();
         String hint = thrown instanceof UnmatchedArgumentException unmatched
-                ? Nearest.hint(
+                ? Suggestions.hint(
                         unmatched.getUnmatched().get(0), command.optionsMap().keySet())
                 : "";
         err.println(thrown.getMessage() + hint + " (benchmarks.jar " + command.name() + " --help lists what is valid)");

@@ -3,8 +3,8 @@ package dev.tare.profiles.command;
 import dev.tare.net.control.Token;
 import dev.tare.net.peer.Peer;
 import dev.tare.net.peer.PeerOptions;
-import dev.tare.profiles.exit.ExitCode;
-import dev.tare.profiles.exit.Refusal;
+import dev.tare.profiles.cli.CommandException;
+import dev.tare.profiles.cli.ExitCode;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.net.InetSocketAddress;
@@ -46,7 +46,7 @@ final class PeerCommand implements Callable<Integer> {
             console.println("clients served " + statistics.served() + ", refused " + statistics.refused()
                     + ", connections dropped " + statistics.dropped());
         } catch (IOException e) {
-            throw Refusal.unavailable(String.valueOf(e.getMessage()), e);
+            throw CommandException.unavailable(String.valueOf(e.getMessage()), e);
         } finally {
             end.reached();
         }
@@ -60,7 +60,7 @@ final class PeerCommand implements Callable<Integer> {
             return new PeerOptions(
                     chosen.getAddress(), chosen.getPort(), token, PeerOptions.Limits.standard(), console::println);
         } catch (IllegalArgumentException e) {
-            throw Refusal.usage(String.valueOf(e.getMessage()));
+            throw CommandException.usage(String.valueOf(e.getMessage()));
         }
     }
 }

@@ -1,8 +1,8 @@
 package dev.tare.profiles.command;
 
 import dev.tare.profiles.classic.ClassicTables;
-import dev.tare.profiles.exit.ExitCode;
-import dev.tare.profiles.exit.Refusal;
+import dev.tare.profiles.cli.CommandException;
+import dev.tare.profiles.cli.ExitCode;
 import dev.tare.report.comparison.Comparison;
 import dev.tare.report.comparison.IncomparableRunsException;
 import dev.tare.report.document.Document;
@@ -57,7 +57,7 @@ final class ReportCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         if (classic && details) {
-            throw Refusal.usage("report: expected one of --classic and --details, got both; leave one out");
+            throw CommandException.usage("report: expected one of --classic and --details, got both; leave one out");
         }
         Comparison comparison = compare();
         Document document = comparison.document();
@@ -81,7 +81,7 @@ final class ReportCommand implements Callable<Integer> {
         try {
             Files.writeString(file, text);
         } catch (IOException e) {
-            throw Refusal.unavailable(
+            throw CommandException.unavailable(
                     "cannot write the report to " + file + ": " + e + "; name a file in a folder that you can write to",
                     e);
         }
@@ -91,7 +91,7 @@ final class ReportCommand implements Callable<Integer> {
         try {
             return Comparison.of(Run.readAll(paths), baselineIndex());
         } catch (UnreadableRunException | IncomparableRunsException e) {
-            throw Refusal.unavailable(String.valueOf(e.getMessage()), e);
+            throw CommandException.unavailable(String.valueOf(e.getMessage()), e);
         }
     }
 
@@ -104,6 +104,6 @@ final class ReportCommand implements Callable<Integer> {
                 return i;
             }
         }
-        throw Refusal.usage("--baseline: expected one of the runs " + paths + ", got " + baseline);
+        throw CommandException.usage("--baseline: expected one of the runs " + paths + ", got " + baseline);
     }
 }

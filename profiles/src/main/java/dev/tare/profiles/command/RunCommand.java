@@ -2,8 +2,8 @@ package dev.tare.profiles.command;
 
 import dev.tare.clock.ClockAddress;
 import dev.tare.clock.ClockTransport;
-import dev.tare.profiles.exit.ExitCode;
-import dev.tare.profiles.exit.Refusal;
+import dev.tare.profiles.cli.CommandException;
+import dev.tare.profiles.cli.ExitCode;
 import dev.tare.profiles.jmh.JmhCommandLine;
 import dev.tare.profiles.machine.Build;
 import dev.tare.profiles.plan.Plan;
@@ -141,11 +141,11 @@ final class RunCommand implements Callable<Integer> {
     @SuppressWarnings("try") // The locks are held, not used.
     private ExitCode start() {
         if (words.isEmpty()) {
-            throw Refusal.usage("run: expected a profile, one of " + String.join(", ", Profiles.builtIn())
+            throw CommandException.usage("run: expected a profile, one of " + String.join(", ", Profiles.builtIn())
                     + " or the path of a profile file, got nothing");
         }
         if (words.get(0).startsWith("-")) {
-            throw Refusal.usage("run: expected a profile first and then options, got " + words.get(0)
+            throw CommandException.usage("run: expected a profile first and then options, got " + words.get(0)
                     + "; e.g. run smoke " + String.join(" ", words));
         }
         Profile profile = Profiles.find(words.get(0));
@@ -182,7 +182,7 @@ final class RunCommand implements Callable<Integer> {
                 return ended(folder, Run.start(folder, plan, header, host, interruption, console));
             }
         } catch (IOException e) {
-            throw Refusal.unavailable("cannot release the lock of " + path + ": " + e, e);
+            throw CommandException.unavailable("cannot release the lock of " + path + ": " + e, e);
         }
     }
 
@@ -198,9 +198,10 @@ final class RunCommand implements Callable<Integer> {
                 || planOnly
                 || Stream.of(out, clock, maxSteal, maxForeign, retries).anyMatch(Objects::nonNull);
         if (others) {
-            throw Refusal.usage("run --resume takes its profile, options, clock, labels and limits from the run itself and"
-                    + " measures what it lacks; expected at most --wait and --share-machine beside it, got also "
-                    + otherOptions());
+            throw CommandException.usage(
+                    "run --resume takes its profile, options, clock, labels and limits from the run itself and"
+                            + " measures what it lacks; expected at most --wait and --share-machine beside it, got also "
+                            + otherOptions());
         }
         Duration waiting = duration(wait);
         RunFolder folder = RunFolder.open(path);
@@ -209,7 +210,7 @@ final class RunCommand implements Callable<Integer> {
                 Interruption interruption = Interruption.listen()) {
             return ended(folder, Run.resume(folder, Hosts.here(Map.of()), this::plan, interruption, console));
         } catch (IOException e) {
-            throw Refusal.unavailable("cannot release the lock of " + path + ": " + e, e);
+            throw CommandException.unavailable("cannot release the lock of " + path + ": " + e, e);
         }
     }
 
@@ -235,7 +236,7 @@ final class RunCommand implements Callable<Integer> {
     private static double percent(String option, @Nullable Double given, double otherwise) {
         double percent = given == null ? otherwise : given;
         if (!(percent >= 0 && percent <= 100_000)) {
-            throw Refusal.usage(option + ": expected per cent from 0, got " + percent);
+            throw CommandException.usage(option + ": expected per cent from 0, got " + percent);
         }
         return percent;
     }
@@ -243,7 +244,7 @@ final class RunCommand implements Callable<Integer> {
     private int retries() {
         int number = retries == null ? 0 : retries;
         if (number < 0) {
-            throw Refusal.usage("--retry-contaminated: expected a whole number from 0, got " + number);
+            throw CommandException.usage("--retry-contaminated: expected a whole number from 0, got " + number);
         }
         return number;
     }
@@ -251,7 +252,7 @@ final class RunCommand implements Callable<Integer> {
     private static Duration duration(String text) {
         Matcher matcher = DURATION.matcher(text);
         if (!matcher.matches()) {
-            throw Refusal.usage("--wait: expected a number with s, m or h such as 10m, got \"" + text + "\"");
+            throw CommandException.usage("--wait: expected a number with s, m or h such as 10m, got \"" + text + "\"");
         }
         long number = Long.parseLong(matcher.group(1));
         return switch (matcher.group(2)) {
@@ -284,7 +285,7 @@ final class RunCommand implements Callable<Integer> {
             try {
                 ClockAddress.parse(clock, ClockTransport.UDP);
             } catch (IllegalArgumentException e) {
-                throw Refusal.usage("--clock: " + e.getMessage());
+                throw CommandException.usage("--clock: " + e.getMessage());
             }
             options.add("-prof");
             options.add("remoteclock:server=" + clock);
@@ -303,7 +304,8 @@ final class RunCommand implements Callable<Integer> {
         try {
             return Pattern.compile(regex);
         } catch (PatternSyntaxException e) {
-            throw Refusal.usage("--only: expected a regular expression, got \"" + regex + "\": " + e.getDescription());
+            throw CommandException.usage(
+                    "--only: expected a regular expression, got \"" + regex + "\": " + e.getDescription());
         }
     }
 }

@@ -1,6 +1,6 @@
 package dev.tare.profiles.command;
 
-import dev.tare.profiles.exit.Refusal;
+import dev.tare.profiles.cli.CommandException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import picocli.CommandLine.Option;
@@ -22,10 +22,10 @@ final class ServiceAddress {
         this.port = standardPort;
     }
 
-    /** The address; throws a Refusal when the port is none. */
+    /** The address; throws a CommandException when the port is none. */
     InetSocketAddress get() {
         if (port < 0 || port > LAST_PORT) {
-            throw Refusal.usage("--port: expected a port of 0 to " + LAST_PORT + ", got " + port);
+            throw CommandException.usage("--port: expected a port of 0 to " + LAST_PORT + ", got " + port);
         }
         return new InetSocketAddress(bind, port);
     }

@@ -6,8 +6,8 @@ import dev.tare.io.file.FileTarget;
 import dev.tare.iscsi.login.Credentials;
 import dev.tare.iscsi.target.TargetOptions;
 import dev.tare.iscsi.target.TargetServer;
-import dev.tare.profiles.exit.ExitCode;
-import dev.tare.profiles.exit.Refusal;
+import dev.tare.profiles.cli.CommandException;
+import dev.tare.profiles.cli.ExitCode;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.FileSystemException;
@@ -71,20 +71,20 @@ final class TargetCommand implements Callable<Integer> {
                             + target.address().getPort() + ", LUN 0 of " + target.sizeBytes() + " bytes");
             end.awaitRequest();
         } catch (FileSystemException e) {
-            throw Refusal.unavailable(
+            throw CommandException.unavailable(
                     "target: expected an image and a CHAP file that can be opened, got " + e
                             + "; check --file and --chap-file",
                     e);
         } catch (OutOfMemoryError e) {
-            throw Refusal.unavailable(
+            throw CommandException.unavailable(
                     "--memory: expected a disk that this JVM may hold, got " + size + " (" + e.getMessage()
                             + "); choose a smaller one, serve a file with --file, or start java with"
                             + " -XX:MaxDirectMemorySize and a size somewhat above",
                     e);
         } catch (IOException e) {
-            throw Refusal.unavailable(String.valueOf(e.getMessage()), e);
+            throw CommandException.unavailable(String.valueOf(e.getMessage()), e);
         } catch (IllegalArgumentException e) {
-            throw Refusal.usage(String.valueOf(e.getMessage()));
+            throw CommandException.usage(String.valueOf(e.getMessage()));
         } finally {
             end.reached();
         }

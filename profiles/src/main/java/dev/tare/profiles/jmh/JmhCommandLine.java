@@ -1,7 +1,7 @@
 package dev.tare.profiles.jmh;
 
-import dev.tare.profiles.exit.Nearest;
-import dev.tare.profiles.exit.Refusal;
+import dev.tare.profiles.cli.CommandException;
+import dev.tare.profiles.cli.Suggestions;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -55,7 +55,7 @@ public record JmhCommandLine(CommandLineOptions options, List<String> parameterN
     /**
      * Parses the arguments of the launcher's own command line with JMH's parser.
      *
-     * @throws Refusal with JMH's message and the nearest valid options when they are wrong
+     * @throws CommandException with JMH's message and the nearest valid options when they are wrong
      */
     public static JmhCommandLine parse(List<String> arguments) {
         return parse("the command line", arguments, List.of());
@@ -66,7 +66,7 @@ public record JmhCommandLine(CommandLineOptions options, List<String> parameterN
      *
      * @param place where they stand, for messages: {@code the command line} or a profile's line
      * @param ownOptions options beside JMH's that may be meant by a word that is no option
-     * @throws Refusal with JMH's message and the nearest valid options when they are wrong
+     * @throws CommandException with JMH's message and the nearest valid options when they are wrong
      */
     public static JmhCommandLine parse(String place, List<String> arguments, Collection<String> ownOptions) {
         try {
@@ -74,7 +74,7 @@ public record JmhCommandLine(CommandLineOptions options, List<String> parameterN
                     new CommandLineOptions(ProfilerNames.replaceIn(arguments).toArray(new String[0]));
             return new JmhCommandLine(options, parameterNames(arguments));
         } catch (CommandLineOptionException e) {
-            throw Refusal.usage(place + ", JMH option: " + e.getMessage() + nearest(arguments, ownOptions)
+            throw CommandException.usage(place + ", JMH option: " + e.getMessage() + nearest(arguments, ownOptions)
                     + " (java -jar benchmarks.jar -h lists JMH's options)");
         }
     }
@@ -86,7 +86,7 @@ public record JmhCommandLine(CommandLineOptions options, List<String> parameterN
         return arguments.stream()
                 .filter(argument -> argument.startsWith("-") && !valid.contains(argument))
                 .findFirst()
-                .map(wrong -> "; " + wrong + " is no option" + Nearest.hint(wrong, valid))
+                .map(wrong -> "; " + wrong + " is no option" + Suggestions.hint(wrong, valid))
                 .orElse("");
     }
 

@@ -2,7 +2,7 @@ package dev.tare.profiles.jmh;
 
 import dev.tare.harness.BenchmarkCheck;
 import dev.tare.net.NetParameters;
-import dev.tare.profiles.exit.Refusal;
+import dev.tare.profiles.cli.CommandException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -47,7 +47,7 @@ public final class ParameterCheck {
      *
      * @param place where it comes from, for the message
      * @param options those that it is to be run with: they decide its threads and its heap
-     * @throws Refusal when the benchmark would refuse it, with the benchmark's own reason
+     * @throws CommandException when the benchmark would refuse it, with the benchmark's own reason
      */
     public static void require(
             String place, BenchmarkListEntry benchmark, Options options, Map<String, String> params) {
@@ -55,8 +55,8 @@ public final class ParameterCheck {
         int threads = threads(benchmark, options);
         ForkMemory memory = ForkMemory.of(benchmark, options);
         try {
-            BenchmarkCheck.Requested requested = new BenchmarkCheck.Requested(
-                    name, params, threads, memory.heapBytes(), memory.machineBytes());
+            BenchmarkCheck.Requested requested =
+                    new BenchmarkCheck.Requested(name, params, threads, memory.heapBytes(), memory.machineBytes());
             for (BenchmarkCheck check : ServiceLoader.load(BenchmarkCheck.class)) {
                 if (check.knows(name)) {
                     check.require(requested);
@@ -65,7 +65,7 @@ public final class ParameterCheck {
             NetParameters.require(name, params); // It leaves alone what is not of its module.
         } catch (IllegalArgumentException e) {
             String simple = name.substring(name.lastIndexOf('.', name.lastIndexOf('.') - 1) + 1);
-            throw Refusal.usage(place + ": " + simple + ": " + e.getMessage());
+            throw CommandException.usage(place + ": " + simple + ": " + e.getMessage());
         }
     }
 

@@ -1,8 +1,8 @@
 package dev.tare.profiles.jmh;
 
-import dev.tare.profiles.exit.ExitCode;
-import dev.tare.profiles.exit.Nearest;
-import dev.tare.profiles.exit.Refusal;
+import dev.tare.profiles.cli.CommandException;
+import dev.tare.profiles.cli.ExitCode;
+import dev.tare.profiles.cli.Suggestions;
 import java.io.FileNotFoundException;
 import java.io.OutputStream;
 import java.io.PrintStream;
@@ -56,11 +56,13 @@ public final class PlainJmh {
             new Runner(DefaultProfilers.in(options), watch).run();
         } catch (NoBenchmarksException e) {
             String filter = arguments.isEmpty() ? "" : arguments.get(0);
-            throw Refusal.usage("No matching benchmarks: expected a regular expression that finds a benchmark or one"
-                    + " of the commands " + String.join(", ", commands) + ", got \"" + String.join(" ", arguments)
-                    + "\"" + Nearest.hint(filter, commands) + " (-l lists the benchmarks)");
+            throw CommandException.usage(
+                    "No matching benchmarks: expected a regular expression that finds a benchmark or one"
+                            + " of the commands " + String.join(", ", commands) + ", got \""
+                            + String.join(" ", arguments)
+                            + "\"" + Suggestions.hint(filter, commands) + " (-l lists the benchmarks)");
         } catch (RunnerException e) {
-            throw Refusal.unavailable(Failure.message(e), e);
+            throw CommandException.unavailable(Failure.message(e), e);
         }
         return outcome(watch.failed());
     }
@@ -77,7 +79,7 @@ public final class PlainJmh {
             Main.main(ProfilerNames.replaceIn(arguments).toArray(new String[0]));
             return ExitCode.OK;
         } catch (java.io.IOException e) {
-            throw Refusal.unavailable("cannot list: " + e.getMessage(), e);
+            throw CommandException.unavailable("cannot list: " + e.getMessage(), e);
         }
     }
 
@@ -99,10 +101,10 @@ public final class PlainJmh {
                     ? new PrintStream(options.getOutput().get())
                     : new UnCloseablePrintStream(System.out, Utils.guessConsoleEncoding());
         } catch (FileNotFoundException e) {
-            throw Refusal.unavailable(
+            throw CommandException.unavailable(
                     "-o: cannot write to " + options.getOutput().get() + ": " + e.getMessage(), e);
         } catch (UnsupportedEncodingException e) {
-            throw Refusal.unavailable("the console's encoding is not supported: " + e.getMessage(), e);
+            throw CommandException.unavailable("the console's encoding is not supported: " + e.getMessage(), e);
         }
     }
 }

@@ -18,7 +18,10 @@ public record Plan(String profile, List<PlannedConfiguration> configurations) {
 
     /** Number of rounds: as many as the configuration with the most forks needs. */
     public int rounds() {
-        return configurations.stream().mapToInt(PlannedConfiguration::forks).max().orElse(0);
+        return configurations.stream()
+                .mapToInt(PlannedConfiguration::forks)
+                .max()
+                .orElse(0);
     }
 
     /**

@@ -1,10 +1,10 @@
 package dev.tare.profiles.plan;
 
-import dev.tare.profiles.exit.Nearest;
-import dev.tare.profiles.exit.Refusal;
+import dev.tare.profiles.cli.CommandException;
+import dev.tare.profiles.cli.Suggestions;
+import dev.tare.profiles.jmh.DefaultProfilers;
 import dev.tare.profiles.jmh.JmhCommandLine;
 import dev.tare.profiles.jmh.OverlaidOptions;
-import dev.tare.profiles.jmh.DefaultProfilers;
 import dev.tare.profiles.jmh.ParameterCheck;
 import dev.tare.profiles.profile.Profile;
 import dev.tare.profiles.profile.Step;
@@ -53,12 +53,12 @@ public final class Planner {
      * @param profile its steps
      * @param user JMH options that win over those of the profile
      * @param only keeps the configurations in whose benchmark name or title it is found
-     * @throws Refusal when a step finds no benchmark, names an unknown parameter or gives one a value that its benchmark
+     * @throws CommandException when a step finds no benchmark, names an unknown parameter or gives one a value that its benchmark
      *     would refuse, when two steps measure the same, or when nothing is left to measure
      */
     public static Plan plan(Profile profile, JmhCommandLine user, Pattern only) {
         if (!user.options().getIncludes().isEmpty()) {
-            throw Refusal.usage("run takes one profile, got also "
+            throw CommandException.usage("run takes one profile, got also "
                     + user.options().getIncludes() + "; to measure a part of the profile use --only REGEX");
         }
         checkFiles(user, "the command line");
@@ -66,8 +66,9 @@ public final class Planner {
         profile.steps().forEach(step -> planner.add(profile.name(), step));
         planner.checkParameters(user, "the command line", planner.parameters);
         if (planner.configurations.isEmpty()) {
-            throw Refusal.usage("nothing to measure: --only " + only + " finds none of the benchmarks of profile "
-                    + profile.name() + "; run " + profile.name() + " --plan lists them");
+            throw CommandException.usage(
+                    "nothing to measure: --only " + only + " finds none of the benchmarks of profile " + profile.name()
+                            + "; run " + profile.name() + " --plan lists them");
         }
         return new Plan(profile.name(), List.copyOf(planner.configurations.values()));
     }
@@ -79,7 +80,7 @@ public final class Planner {
         Collection<BenchmarkListEntry> found = BenchmarkList.defaultList()
                 .find(SILENT, line.options().getIncludes(), line.options().getExcludes());
         if (found.isEmpty()) {
-            throw Refusal.usage(place + ": expected a filter that finds a benchmark, got "
+            throw CommandException.usage(place + ": expected a filter that finds a benchmark, got "
                     + line.options().getIncludes() + "; java -jar benchmarks.jar -l lists the benchmarks");
         }
         Set<String> known = new LinkedHashSet<>();
@@ -97,16 +98,17 @@ public final class Planner {
         if (options.getResult().hasValue()
                 || options.getResultFormat().hasValue()
                 || options.getOutput().hasValue()) {
-            throw Refusal.usage(place + ": run keeps results and output in its own folder (results.json is JMH's JSON,"
-                    + " log.txt its output), got -rf, -rff or -o; leave them out");
+            throw CommandException.usage(
+                    place + ": run keeps results and output in its own folder (results.json is JMH's JSON,"
+                            + " log.txt its output), got -rf, -rff or -o; leave them out");
         }
     }
 
     private void checkParameters(JmhCommandLine line, String place, Set<String> known) {
         for (String name : line.parameterNames()) {
             if (!known.contains(name)) {
-                throw Refusal.usage(place + ": no benchmark here has the parameter \"" + name + "\", expected one of "
-                        + known + Nearest.hint(name, known));
+                throw CommandException.usage(place + ": no benchmark here has the parameter \"" + name
+                        + "\", expected one of " + known + Suggestions.hint(name, known));
             }
         }
     }
@@ -114,8 +116,8 @@ public final class Planner {
     private void add(String place, BenchmarkListEntry entry, Options options) {
         int forks = options.getForkCount().orElse(entry.getForks().orElse(Defaults.MEASUREMENT_FORKS));
         if (forks < 1) {
-            throw Refusal.usage(place + ": expected at least one fork (-f) of " + entry.getUsername() + ", got " + forks
-                    + "; a run measures in forked JVMs only");
+            throw CommandException.usage(place + ": expected at least one fork (-f) of " + entry.getUsername()
+                    + ", got " + forks + "; a run measures in forked JVMs only");
         }
         for (Mode mode : modes(entry, options)) {
             BenchmarkListEntry inMode = entry.cloneWith(mode);
@@ -125,7 +127,7 @@ public final class Planner {
                         || only.matcher(configuration.title()).find()) {
                     ParameterCheck.require(place, inMode, options, params);
                     if (configurations.putIfAbsent(configuration.identity(), configuration) != null) {
-                        throw Refusal.usage(place + ": " + configuration.title()
+                        throw CommandException.usage(place + ": " + configuration.title()
                                 + " is measured by an earlier line already; remove one of them");
                     }
                 }

@@ -1,6 +1,6 @@
 package dev.tare.profiles.profile;
 
-import dev.tare.profiles.exit.Refusal;
+import dev.tare.profiles.cli.CommandException;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -20,7 +20,7 @@ public record Profile(String name, String text, List<Step> steps) {
     /**
      * Reads a profile's text.
      *
-     * @throws Refusal when it has no step, or a quote is not closed
+     * @throws CommandException when it has no step, or a quote is not closed
      */
     public static Profile parse(String name, String text) {
         List<Step> steps = new ArrayList<>();
@@ -33,7 +33,7 @@ public record Profile(String name, String text, List<Step> steps) {
             }
         }
         if (steps.isEmpty()) {
-            throw Refusal.usage("profile " + name
+            throw CommandException.usage("profile " + name
                     + ": expected at least one line with a JMH command line, got none; e.g. \"StreamBench -f 3\"");
         }
         return new Profile(name, text, steps);
@@ -68,7 +68,7 @@ public record Profile(String name, String text, List<Step> steps) {
             }
         }
         if (quote != 0) {
-            throw Refusal.usage("profile " + name + ", line " + number + ": the quote " + quote
+            throw CommandException.usage("profile " + name + ", line " + number + ": the quote " + quote
                     + " is not closed; close it or remove it");
         }
         if (inWord) {

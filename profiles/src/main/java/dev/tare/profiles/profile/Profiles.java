@@ -1,7 +1,7 @@
 package dev.tare.profiles.profile;
 
-import dev.tare.profiles.exit.Nearest;
-import dev.tare.profiles.exit.Refusal;
+import dev.tare.profiles.cli.CommandException;
+import dev.tare.profiles.cli.Suggestions;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -26,7 +26,7 @@ public final class Profiles {
      * Finds a profile.
      *
      * @param nameOrPath a built-in name, or the path of a file
-     * @throws Refusal when there is neither, or the file cannot be read
+     * @throws CommandException when there is neither, or the file cannot be read
      */
     public static Profile find(String nameOrPath) {
         if (BUILT_IN.contains(nameOrPath)) {
@@ -36,8 +36,9 @@ public final class Profiles {
         if (Files.isRegularFile(file)) {
             return Profile.parse(name(file), text(file));
         }
-        throw Refusal.usage("unknown profile: expected one of " + String.join(", ", BUILT_IN)
-                + " or the path of a profile file, got \"" + nameOrPath + "\"" + Nearest.hint(nameOrPath, BUILT_IN));
+        throw CommandException.usage("unknown profile: expected one of " + String.join(", ", BUILT_IN)
+                + " or the path of a profile file, got \"" + nameOrPath + "\""
+                + Suggestions.hint(nameOrPath, BUILT_IN));
     }
 
     private static String name(Path file) {
@@ -49,7 +50,7 @@ public final class Profiles {
         try {
             return Files.readString(file);
         } catch (IOException e) {
-            throw Refusal.unavailable(
+            throw CommandException.unavailable(
                     "profile " + file + ": expected a readable text file in UTF-8, got " + e
                             + "; check its path and permissions",
                     e);

@@ -1,6 +1,6 @@
 package dev.tare.profiles.run;
 
-import dev.tare.profiles.exit.Refusal;
+import dev.tare.profiles.cli.CommandException;
 import dev.tare.runs.FolderLock;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -28,7 +28,7 @@ public final class MachineLock implements AutoCloseable {
      * Takes the lock.
      *
      * @param wait how long to wait for another JMH
-     * @throws Refusal when another JMH has it until then
+     * @throws CommandException when another JMH has it until then
      */
     public static MachineLock take(Duration wait, PrintStream out) {
         Path file = Path.of(System.getProperty("java.io.tmpdir"), "jmh.lock");
@@ -42,7 +42,7 @@ public final class MachineLock implements AutoCloseable {
                     return new MachineLock(lock);
                 }
                 if (System.nanoTime() - limitNs >= 0) {
-                    throw Refusal.unavailable("another JMH runs here: it holds " + file
+                    throw CommandException.unavailable("another JMH runs here: it holds " + file
                             + ". Wait for it with --wait 10m, or measure beside it with --share-machine");
                 }
                 if (!told) {
@@ -52,10 +52,11 @@ public final class MachineLock implements AutoCloseable {
                 Thread.sleep(POLL.toMillis());
             }
         } catch (IOException e) {
-            throw Refusal.unavailable("cannot take JMH's lock " + file + ": " + e + "; check its permissions", e);
+            throw CommandException.unavailable(
+                    "cannot take JMH's lock " + file + ": " + e + "; check its permissions", e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw Refusal.unavailable("interrupted while waiting for " + file, e);
+            throw CommandException.unavailable("interrupted while waiting for " + file, e);
         }
     }
 
@@ -70,7 +71,7 @@ public final class MachineLock implements AutoCloseable {
             try {
                 held.close();
             } catch (IOException e) {
-                throw Refusal.unavailable("cannot release JMH's lock: " + e, e);
+                throw CommandException.unavailable("cannot release JMH's lock: " + e, e);
             }
         });
     }

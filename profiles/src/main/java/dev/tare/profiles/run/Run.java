@@ -1,7 +1,7 @@
 package dev.tare.profiles.run;
 
-import dev.tare.profiles.exit.ExitCode;
-import dev.tare.profiles.exit.Refusal;
+import dev.tare.profiles.cli.CommandException;
+import dev.tare.profiles.cli.ExitCode;
 import dev.tare.profiles.jmh.Failure;
 import dev.tare.profiles.plan.Plan;
 import dev.tare.profiles.plan.PlannedConfiguration;
@@ -30,12 +30,7 @@ public final class Run {
     private boolean begun;
 
     private Run(
-            RunFolder folder,
-            Plan plan,
-            RunHost host,
-            RunJournal journal,
-            Interruption interruption,
-            PrintStream out) {
+            RunFolder folder, Plan plan, RunHost host, RunJournal journal, Interruption interruption, PrintStream out) {
         this.folder = folder;
         this.plan = plan;
         this.host = host;
@@ -50,7 +45,7 @@ public final class Run {
      * @param host what program, JVM and machine these are
      * @param interruption stays open until the caller has said how the run ended
      * @return OK, INCOMPLETE or INTERRUPTED
-     * @throws Refusal when the folder does not take its files
+     * @throws CommandException when the folder does not take its files
      */
     public static ExitCode start(
             RunFolder folder, Plan plan, RunHeader header, RunHost host, Interruption interruption, PrintStream out) {
@@ -69,7 +64,7 @@ public final class Run {
      *
      * @param planner makes the plan again from what the run was asked for
      * @param host what this program, JVM and machine are
-     * @throws Refusal when one of them differs from the run's
+     * @throws CommandException when one of them differs from the run's
      */
     public static ExitCode resume(
             RunFolder folder,
@@ -85,7 +80,7 @@ public final class Run {
                         + host.jvmFlags());
             }
             if (!differences.isEmpty()) {
-                throw Refusal.unavailable("cannot resume " + folder.path()
+                throw CommandException.unavailable("cannot resume " + folder.path()
                         + ": its forks would not be comparable. " + String.join(". ", differences)
                         + ". Resume it where and how it began, or start a new run");
             }
@@ -95,16 +90,15 @@ public final class Run {
                     + run.plan.forks().size() + " forks are measured already");
             return run.measure();
         } catch (UnreadableRunException e) {
-            throw Refusal.unavailable(String.valueOf(e.getMessage()), e);
+            throw CommandException.unavailable(String.valueOf(e.getMessage()), e);
         } catch (IOException e) {
             throw unwritable(folder, e);
         }
     }
 
-    private static Refusal unwritable(RunFolder folder, IOException e) {
-        return Refusal.unavailable(
-                "cannot write into " + folder.path() + ": " + e.getMessage()
-                        + "; what the journal there holds is kept",
+    private static CommandException unwritable(RunFolder folder, IOException e) {
+        return CommandException.unavailable(
+                "cannot write into " + folder.path() + ": " + e.getMessage() + "; what the journal there holds is kept",
                 e);
     }
 
@@ -151,8 +145,7 @@ public final class Run {
     }
 
     /** Measures a fork, and again while others disturb it and it may be retried. */
-    private void measure(Plan.Fork fork, ForkRunner runner, Progress progress)
-            throws ForkFailedException, IOException {
+    private void measure(Plan.Fork fork, ForkRunner runner, Progress progress) throws ForkFailedException, IOException {
         for (int attempt = 1; attempt <= 1 + journal.header().retries(); attempt++) {
             MeasuredFork measured = run(fork, runner);
             journal.append(new RunJournal.Entry(
@@ -179,7 +172,7 @@ public final class Run {
             return runner.run(fork.configuration());
         } catch (ProfilersFailedException e) {
             if (!begun && journal.header().options().contains("-prof")) {
-                throw Refusal.unavailable(Failure.message(e), e);
+                throw CommandException.unavailable(Failure.message(e), e);
             }
             throw new ForkFailedException(Failure.message(e), e);
         }

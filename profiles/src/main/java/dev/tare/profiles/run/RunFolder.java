@@ -1,6 +1,6 @@
 package dev.tare.profiles.run;
 
-import dev.tare.profiles.exit.Refusal;
+import dev.tare.profiles.cli.CommandException;
 import dev.tare.runs.FolderLock;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -26,14 +26,14 @@ public record RunFolder(Path path) {
     /**
      * Makes the folder of a new run and makes sure that it takes files.
      *
-     * @throws Refusal when it cannot be made or written, when it holds files already, or when the disk is nearly full
+     * @throws CommandException when it cannot be made or written, when it holds files already, or when the disk is nearly full
      */
     public static RunFolder create(Path path) {
         try {
             Files.createDirectories(path);
             try (Stream<Path> files = Files.list(path)) {
                 if (files.findAny().isPresent()) {
-                    throw Refusal.unavailable("--out: expected a new or empty folder, got " + path
+                    throw CommandException.unavailable("--out: expected a new or empty folder, got " + path
                             + " with files in it; name another one, or go on with that run by --resume " + path);
                 }
             }
@@ -41,7 +41,7 @@ public record RunFolder(Path path) {
             folder.checkRoom();
             return folder;
         } catch (IOException e) {
-            throw Refusal.unavailable(
+            throw CommandException.unavailable(
                     "--out: cannot make the folder " + path + ": " + e + "; name a folder that you can write to", e);
         }
     }
@@ -49,12 +49,12 @@ public record RunFolder(Path path) {
     /**
      * The folder of a run that exists.
      *
-     * @throws Refusal when it is none
+     * @throws CommandException when it is none
      */
     public static RunFolder open(Path path) {
         RunFolder folder = new RunFolder(path);
         if (!Files.isRegularFile(folder.journal())) {
-            throw Refusal.unavailable("expected the folder of a run, got " + path
+            throw CommandException.unavailable("expected the folder of a run, got " + path
                     + " without a journal.jsonl in it; name the folder that run printed");
         }
         return folder;
@@ -63,16 +63,16 @@ public record RunFolder(Path path) {
     /**
      * Locks the folder for this process.
      *
-     * @throws Refusal when another run measures into it, with who that is
+     * @throws CommandException when another run measures into it, with who that is
      */
     public FolderLock lock() {
         Path file = path.resolve("lock");
         try {
             return FolderLock.take(file, holder())
-                    .orElseThrow(() -> Refusal.unavailable("another run measures into " + path + ": " + holderOf(file)
-                            + "; wait for it or stop it, or name another folder"));
+                    .orElseThrow(() -> CommandException.unavailable("another run measures into " + path + ": "
+                            + holderOf(file) + "; wait for it or stop it, or name another folder"));
         } catch (IOException e) {
-            throw Refusal.unavailable("cannot lock " + path + ": " + e + "; check its permissions", e);
+            throw CommandException.unavailable("cannot lock " + path + ": " + e + "; check its permissions", e);
         }
     }
 
@@ -98,8 +98,9 @@ public record RunFolder(Path path) {
         FileStore store = Files.getFileStore(path);
         long freeBytes = store.getUsableSpace();
         if (freeBytes < NEEDED_BYTES) {
-            throw Refusal.unavailable("--out: expected at least " + (NEEDED_BYTES >> 20) + " MiB free for results, got "
-                    + (freeBytes >> 20) + " MiB on " + store + " for " + path + "; make room or name another folder");
+            throw CommandException.unavailable("--out: expected at least " + (NEEDED_BYTES >> 20)
+                    + " MiB free for results, got " + (freeBytes >> 20) + " MiB on " + store + " for " + path
+                    + "; make room or name another folder");
         }
     }
 

@@ -3,7 +3,7 @@ package dev.tare.profiles.jmh;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.tare.profiles.exit.Refusal;
+import dev.tare.profiles.cli.CommandException;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -37,7 +37,7 @@ final class JmhCommandLineTest {
     @Test
     void aWrongOptionIsRefusedWithTheNearestOnes() {
         assertThatThrownBy(() -> JmhCommandLine.parse(List.of("-proff", "gc")))
-                .isInstanceOf(Refusal.class)
+                .isInstanceOf(CommandException.class)
                 .hasMessageContaining("-proff is no option; did you mean -prof");
     }
 }

@@ -3,7 +3,7 @@ package dev.tare.profiles.plan;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.tare.profiles.exit.Refusal;
+import dev.tare.profiles.cli.CommandException;
 import dev.tare.profiles.jmh.JmhCommandLine;
 import dev.tare.profiles.profile.Profile;
 import dev.tare.profiles.profile.Profiles;
@@ -92,11 +92,11 @@ final class PlannerTest {
     @Test
     void anUnknownParameterIsRefusedWithItsPlaceAndTheNearestName() {
         assertThatThrownBy(() -> plan("CountBench\nCountBench.up -p frist=1"))
-                .isInstanceOf(Refusal.class)
+                .isInstanceOf(CommandException.class)
                 .hasMessageContaining("line 2")
                 .hasMessageContaining("did you mean first?");
         assertThatThrownBy(() -> plan("CountBench.up", "-p", "secnod=a"))
-                .isInstanceOf(Refusal.class)
+                .isInstanceOf(CommandException.class)
                 .hasMessageContaining("the command line")
                 .hasMessageContaining("did you mean second?");
     }
@@ -104,7 +104,7 @@ final class PlannerTest {
     @Test
     void anOptionThatJmhRefusesIsRefusedWithItsPlace() {
         assertThatThrownBy(() -> plan("CountBench\nCountBench.up -f one"))
-                .isInstanceOf(Refusal.class)
+                .isInstanceOf(CommandException.class)
                 .hasMessageContaining("line 2");
     }
 
@@ -140,7 +140,7 @@ final class PlannerTest {
             })
     void aParameterThatItsBenchmarkWouldRefuseIsRefusedWithItsPlace(String line, String message) {
         assertThatThrownBy(() -> plan("CountBench.up\n" + line))
-                .isInstanceOf(Refusal.class)
+                .isInstanceOf(CommandException.class)
                 .hasMessageStartingWith("profile mine, line 2: ")
                 .hasMessageContaining(message);
     }
@@ -148,7 +148,7 @@ final class PlannerTest {
     @Test
     void aParameterOfTheCommandLineIsRefusedWhereItMeetsItsBenchmark() {
         assertThatThrownBy(() -> plan("CountBench.up\nLuSolveBench.ejml -p order=10", "-p", "order=0"))
-                .isInstanceOf(Refusal.class)
+                .isInstanceOf(CommandException.class)
                 .hasMessageStartingWith("profile mine, line 2: LuSolveBench.ejml: order: expected");
     }
 
@@ -167,28 +167,28 @@ final class PlannerTest {
     @Test
     void aFilterThatFindsNothingIsRefused() {
         assertThatThrownBy(() -> plan("NoSuchBench"))
-                .isInstanceOf(Refusal.class)
+                .isInstanceOf(CommandException.class)
                 .hasMessageContaining("NoSuchBench");
     }
 
     @Test
     void twoStepsThatMeasureTheSameAreRefused() {
         assertThatThrownBy(() -> plan("CountBench.up\nCountBench.up -p first=1"))
-                .isInstanceOf(Refusal.class)
+                .isInstanceOf(CommandException.class)
                 .hasMessageContaining("by an earlier line already");
     }
 
     @Test
     void aSecondProfileOnTheCommandLineIsRefused() {
         assertThatThrownBy(() -> plan("CountBench", "nightly"))
-                .isInstanceOf(Refusal.class)
+                .isInstanceOf(CommandException.class)
                 .hasMessageContaining("--only");
     }
 
     @Test
     void filesOfJmhAreRefusedBecauseARunHasItsOwn() {
         assertThatThrownBy(() -> plan("CountBench", "-rff", "x.json"))
-                .isInstanceOf(Refusal.class)
+                .isInstanceOf(CommandException.class)
                 .hasMessageContaining("leave them out");
     }
 
@@ -207,7 +207,7 @@ final class PlannerTest {
     @Test
     void runsWithoutForksAreRefused() {
         assertThatThrownBy(() -> plan("CountBench -f 0"))
-                .isInstanceOf(Refusal.class)
+                .isInstanceOf(CommandException.class)
                 .hasMessageContaining("at least one fork");
     }
 

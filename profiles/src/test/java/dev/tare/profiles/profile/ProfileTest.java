@@ -3,7 +3,7 @@ package dev.tare.profiles.profile;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.tare.profiles.exit.Refusal;
+import dev.tare.profiles.cli.CommandException;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -33,7 +33,7 @@ final class ProfileTest {
     @Test
     void aQuoteThatIsNotClosedIsRefusedWithItsLine() {
         assertThatThrownBy(() -> Profile.parse("mine", "A\nB \"c"))
-                .isInstanceOf(Refusal.class)
+                .isInstanceOf(CommandException.class)
                 .hasMessageContaining("line 2")
                 .hasMessageContaining("not closed");
     }
@@ -41,7 +41,7 @@ final class ProfileTest {
     @Test
     void aProfileWithoutStepsIsRefused() {
         assertThatThrownBy(() -> Profile.parse("mine", "# nothing\n"))
-                .isInstanceOf(Refusal.class)
+                .isInstanceOf(CommandException.class)
                 .hasMessageContaining("at least one line");
     }
 }

@@ -3,8 +3,8 @@ package dev.tare.profiles.profile;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.tare.profiles.exit.ExitCode;
-import dev.tare.profiles.exit.Refusal;
+import dev.tare.profiles.cli.CommandException;
+import dev.tare.profiles.cli.ExitCode;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.assertj.core.api.InstanceOfAssertFactories;
@@ -34,8 +34,8 @@ final class ProfilesTest {
     void anUnknownNameIsWrongUsageAndTheNearestIsNamed() {
         assertThatThrownBy(() -> Profiles.find("nigthly"))
                 .hasMessageContaining("did you mean nightly?")
-                .asInstanceOf(InstanceOfAssertFactories.type(Refusal.class))
-                .extracting(Refusal::exitCode)
+                .asInstanceOf(InstanceOfAssertFactories.type(CommandException.class))
+                .extracting(CommandException::exitCode)
                 .isEqualTo(ExitCode.USAGE);
     }
 
@@ -44,7 +44,7 @@ final class ProfilesTest {
         Path file = Files.write(folder.resolve("broken.profile"), new byte[] {(byte) 0xff, (byte) 0xfe, 0});
 
         assertThatThrownBy(() -> Profiles.find(file.toString()))
-                .isInstanceOf(Refusal.class)
+                .isInstanceOf(CommandException.class)
                 .hasMessageContaining("readable text file in UTF-8");
     }
 }

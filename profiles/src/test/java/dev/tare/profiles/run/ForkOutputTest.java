@@ -34,8 +34,7 @@ final class ForkOutputTest {
     void whatGoesPastSystemOutAndALineWithoutItsEndAreCollectedToo() throws Exception {
         PrintStream to = new PrintStream(log, true, StandardCharsets.UTF_8);
         try (ForkOutput output = ForkOutput.redirect(to)) {
-            OutputFormat format =
-                    output.listening(OutputFormatFactory.createFormatInstance(to, VerboseMode.NORMAL));
+            OutputFormat format = output.listening(OutputFormatFactory.createFormatInstance(to, VerboseMode.NORMAL));
             System.out.print("# fact file-");
             System.err.println("# fact direct: no");
             for (byte b : "# fact clock: remote 192.0.2.1:12123\n# iteration {\"iteration\":1}\n# fact last: un"

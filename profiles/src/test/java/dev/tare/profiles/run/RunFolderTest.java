@@ -3,7 +3,7 @@ package dev.tare.profiles.run;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.tare.profiles.exit.Refusal;
+import dev.tare.profiles.cli.CommandException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
@@ -23,7 +23,7 @@ final class RunFolderTest {
         Path file = Files.writeString(folder.resolve("mine.txt"), "mine");
 
         assertThatThrownBy(() -> RunFolder.create(folder))
-                .isInstanceOf(Refusal.class)
+                .isInstanceOf(CommandException.class)
                 .hasMessageContaining("new or empty folder");
         assertThat(file).hasContent("mine");
     }
@@ -33,14 +33,14 @@ final class RunFolderTest {
         Path file = Files.writeString(folder.resolve("file"), "");
 
         assertThatThrownBy(() -> RunFolder.create(file.resolve("run")))
-                .isInstanceOf(Refusal.class)
+                .isInstanceOf(CommandException.class)
                 .hasMessageContaining("cannot make the folder");
     }
 
     @Test
     void aFolderWithoutJournalIsNoRun() {
         assertThatThrownBy(() -> RunFolder.open(folder))
-                .isInstanceOf(Refusal.class)
+                .isInstanceOf(CommandException.class)
                 .hasMessageContaining("without a journal.jsonl");
     }
 }

@@ -1,4 +1,4 @@
-package dev.tare.profiles.exit;
+package dev.tare.profiles.cli;
 
 /** Exit codes of the launcher. */
 public enum ExitCode {

@@ -1,5 +1,5 @@
 /** How the launcher ends, and how it says no. */
 @NullMarked
-package dev.tare.profiles.exit;
+package dev.tare.profiles.cli;
 
 import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,4 @@
-package dev.tare.profiles.exit;
+package dev.tare.profiles.cli;
 
 import java.util.Collection;
 import java.util.Comparator;
@@ -8,10 +8,10 @@ import java.util.stream.Collectors;
 import org.apache.commons.text.similarity.LevenshteinDistance;
 
 /** Names the valid words that are nearest to a wrong one. */
-public final class Nearest {
+public final class Suggestions {
     private static final int SHOWN = 3;
 
-    private Nearest() {}
+    private Suggestions() {}
 
     /**
      * A hint for the end of a message.

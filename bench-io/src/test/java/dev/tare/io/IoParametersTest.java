@@ -20,7 +20,7 @@ import org.openjdk.jmh.runner.BenchmarkListEntry;
 import org.openjdk.jmh.runner.format.OutputFormatFactory;
 import org.openjdk.jmh.runner.options.VerboseMode;
 
-final class IoBenchCheckTest {
+final class IoParametersTest {
     @Test
     void whatEveryBenchmarkHasByDefaultPasses() {
         assertThat(benchmarks())
@@ -70,7 +70,7 @@ final class IoBenchCheckTest {
 
     @Test
     void benchmarksOfOtherModulesAreTheirs() {
-        BenchmarkCheck check = new IoBenchCheck();
+        BenchmarkCheck check = new IoParameters();
 
         assertThat(check.knows("dev.tare.io.FileBench.randomRead")).isTrue();
         assertThat(check.knows("dev.tare.mem.BlockBench.intRead")).isFalse();
@@ -79,11 +79,11 @@ final class IoBenchCheckTest {
     @Test
     void aLauncherFindsTheCheck() {
         assertThat(ServiceLoader.load(BenchmarkCheck.class))
-                .anySatisfy(check -> assertThat(check).isInstanceOf(IoBenchCheck.class));
+                .anySatisfy(check -> assertThat(check).isInstanceOf(IoParameters.class));
     }
 
     private static void require(String name, Map<String, String> parameters) {
-        new IoBenchCheck().require(new Requested(name, parameters, 1, 1L << 30, 1L << 40));
+        new IoParameters().require(new Requested(name, parameters, 1, 1L << 30, 1L << 40));
     }
 
     /** Every benchmark of this module with the defaults of its parameters. */

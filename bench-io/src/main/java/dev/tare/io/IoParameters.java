@@ -10,8 +10,8 @@ import dev.tare.io.workload.AccessParameters;
  * Checks the parameters of this module's benchmarks before a JVM is forked for them. Threads, files, devices and hosts are
  * not known here: what is refused because of them, the benchmark refuses in its set-up.
  */
-public final class IoBenchCheck implements BenchmarkCheck {
-    private static final String PACKAGE = IoBenchCheck.class.getPackageName() + ".";
+public final class IoParameters implements BenchmarkCheck {
+    private static final String PACKAGE = IoParameters.class.getPackageName() + ".";
 
     @Override
     public boolean knows(String benchmark) {
@@ -45,7 +45,7 @@ public final class IoBenchCheck implements BenchmarkCheck {
                 case "digests" -> iscsi.digests = value;
                 case "poll" -> iscsi.poll = value;
                 case "chapFile" -> iscsi.chapFile = value;
-                default -> throw new IllegalStateException(name + ": has no check; add one to " + IoBenchCheck.class);
+                default -> throw new IllegalStateException(name + ": has no check; add one to " + IoParameters.class);
             }
         });
         AccessSpec spec = AccessBench.spec(
