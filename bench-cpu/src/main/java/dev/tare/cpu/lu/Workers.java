@@ -1,5 +1,6 @@
 package dev.tare.cpu.lu;
 
+import dev.tare.harness.Joins;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -99,18 +100,6 @@ final class Workers implements AutoCloseable {
     @Override
     public void close() {
         others.shutdown();
-        boolean interrupted = false;
-        for (Thread thread : threads) {
-            while (thread.isAlive()) {
-                try {
-                    thread.join();
-                } catch (InterruptedException e) {
-                    interrupted = true;
-                }
-            }
-        }
-        if (interrupted) {
-            Thread.currentThread().interrupt();
-        }
+        Joins.uninterruptibly(threads);
     }
 }

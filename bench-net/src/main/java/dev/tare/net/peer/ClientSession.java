@@ -1,5 +1,6 @@
 package dev.tare.net.peer;
 
+import dev.tare.harness.Joins;
 import dev.tare.machine.cpu.CpuTimes;
 import dev.tare.net.control.ControlReply;
 import dev.tare.net.control.ControlRequest;
@@ -87,9 +88,7 @@ final class ClientSession {
             for (PeerStream stream : streams.values()) {
                 stream.close();
             }
-            for (Thread thread : threads) {
-                join(thread);
-            }
+            Joins.uninterruptibly(List.copyOf(threads));
         }
     }
 
@@ -154,14 +153,6 @@ final class ClientSession {
             stream.serve(traffic);
         } catch (IOException e) {
             throw new UncheckedIOException("a stream's port cannot be closed", e);
-        }
-    }
-
-    private static void join(Thread thread) {
-        try {
-            thread.join();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
         }
     }
 

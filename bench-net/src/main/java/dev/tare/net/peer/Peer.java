@@ -1,5 +1,6 @@
 package dev.tare.net.peer;
 
+import dev.tare.harness.Joins;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -118,14 +119,9 @@ public final class Peer implements AutoCloseable {
             end(connection);
         }
         deadlines.close();
-        try {
-            acceptor.join();
-            for (Thread thread : threads) {
-                thread.join();
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        // The acceptor first: it starts the others.
+        Joins.uninterruptibly(List.of(acceptor));
+        Joins.uninterruptibly(List.copyOf(threads));
     }
 
     /** Ends a connection because the peer ends: it is no longer among those that can be dropped. */

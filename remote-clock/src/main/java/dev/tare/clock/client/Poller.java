@@ -4,7 +4,9 @@ import dev.tare.clock.ExchangeCounts;
 import dev.tare.clock.NanoSource;
 import dev.tare.clock.estimate.ClockEstimator;
 import dev.tare.clock.estimate.Estimate;
+import dev.tare.harness.Joins;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -123,13 +125,7 @@ final class Poller implements AutoCloseable {
         closed = true;
         LockSupport.unpark(thread);
         boolean interrupted = Thread.interrupted();
-        while (thread.isAlive()) {
-            try {
-                thread.join();
-            } catch (InterruptedException e) {
-                interrupted = true;
-            }
-        }
+        Joins.uninterruptibly(List.of(thread));
         requests.close();
         if (interrupted) {
             Thread.currentThread().interrupt();

@@ -1,5 +1,6 @@
 package dev.tare.clock.server;
 
+import dev.tare.harness.Joins;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Instant;
@@ -109,19 +110,7 @@ public final class ClockServer implements AutoCloseable {
     @Override
     public void close() {
         closeListeners();
-        boolean interrupted = false;
-        for (Thread thread : threads) {
-            while (thread.isAlive()) {
-                try {
-                    thread.join();
-                } catch (InterruptedException e) {
-                    interrupted = true;
-                }
-            }
-        }
-        if (interrupted) {
-            Thread.currentThread().interrupt();
-        }
+        Joins.uninterruptibly(threads);
     }
 
     private void closeListeners() {
