@@ -4,7 +4,6 @@ import dev.tare.cpu.linpack.Linpack;
 import dev.tare.harness.BenchmarkCheck;
 import dev.tare.harness.HeapLimit;
 import dev.tare.harness.Parameters;
-import java.util.Map;
 
 /** The parameters of this module's benchmarks: their ranges, and the memory that they ask for. */
 public final class CpuParameters implements BenchmarkCheck {
@@ -57,15 +56,6 @@ public final class CpuParameters implements BenchmarkCheck {
                 default -> throw new IllegalStateException(name + ": has no check; add one to " + CpuParameters.class);
             }
         });
-    }
-
-    /** {@link #require(Requested)} of this module's benchmarks; those of other modules pass. */
-    public static void require(
-            String benchmark, Map<String, String> parameters, int threads, long heapBytes, long obtainableBytes) {
-        CpuParameters check = new CpuParameters();
-        if (check.knows(benchmark)) {
-            check.require(new Requested(benchmark, parameters, threads, heapBytes, obtainableBytes));
-        }
     }
 
     /**

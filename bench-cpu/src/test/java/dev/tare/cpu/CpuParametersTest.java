@@ -41,7 +41,7 @@ final class CpuParametersTest {
             Map<String, String> parameters = benchmark.getParams().orElse(Map.of()).entrySet().stream()
                     .collect(Collectors.toMap(
                             Map.Entry::getKey, parameter -> parameter.getValue()[0]));
-            assertThatCode(() -> CpuParameters.require(benchmark.getUsername(), parameters, 1, AMPLE, AMPLE))
+            assertThatCode(() -> require(benchmark.getUsername(), parameters, 1, AMPLE, AMPLE))
                     .as(benchmark.getUsername())
                     .doesNotThrowAnyException();
         }
@@ -61,8 +61,7 @@ final class CpuParametersTest {
     void valuesThatBenchmarksRefuseAreRefusedBeforeAnyFork(
             String benchmark, String parameter, String value, String reason) {
         assertThatIllegalArgumentException()
-                .isThrownBy(() ->
-                        CpuParameters.require("dev.tare.cpu." + benchmark, Map.of(parameter, value), 1, AMPLE, AMPLE))
+                .isThrownBy(() -> require("dev.tare.cpu." + benchmark, Map.of(parameter, value), 1, AMPLE, AMPLE))
                 .withMessageStartingWith(reason);
     }
 
@@ -80,24 +79,21 @@ final class CpuParametersTest {
         String name = "dev.tare.cpu." + benchmark;
         Map<String, String> parameters = Map.of(parameter, value);
 
-        assertThatCode(() -> CpuParameters.require(name, parameters, 1, GIBIBYTE, GIBIBYTE))
-                .doesNotThrowAnyException();
+        assertThatCode(() -> require(name, parameters, 1, GIBIBYTE, GIBIBYTE)).doesNotThrowAnyException();
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> CpuParameters.require(name, parameters, 2, GIBIBYTE, AMPLE))
+                .isThrownBy(() -> require(name, parameters, 2, GIBIBYTE, AMPLE))
                 .withMessageStartingWith(parameter + ": " + value + ": ")
                 .withMessageContaining(
                         " MiB of heap are needed, its JVM has at most 1024 MiB; pass -jvmArgsAppend -Xmx");
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> CpuParameters.require(name, parameters, 2, AMPLE, GIBIBYTE))
+                .isThrownBy(() -> require(name, parameters, 2, AMPLE, GIBIBYTE))
                 .withMessageContaining(
                         " MiB of heap are needed, this machine can give 1024 MiB; choose fewer threads or a smaller");
     }
 
     @Test
     void benchmarksOfOtherModulesAreTheirs() {
-        assertThatCode(() ->
-                        CpuParameters.require("dev.tare.mem.StreamBench.triad", Map.of("order", "0"), 1, AMPLE, AMPLE))
-                .doesNotThrowAnyException();
+        assertThat(new CpuParameters().knows("dev.tare.mem.StreamBench.triad")).isFalse();
     }
 
     @Test
@@ -164,5 +160,11 @@ final class CpuParametersTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> CpuParameters.workers(workers))
                 .withMessageContaining("workers: expected a whole number from 1 to 1024, got \"" + workers + "\"");
+    }
+
+    private static void require(
+            String benchmark, Map<String, String> parameters, int threads, long heapBytes, long obtainableBytes) {
+        new CpuParameters()
+                .require(new BenchmarkCheck.Requested(benchmark, parameters, threads, heapBytes, obtainableBytes));
     }
 }

@@ -9,7 +9,6 @@ import dev.tare.machine.memory.Machine;
 import dev.tare.mem.kernel.HeapArrays;
 import dev.tare.mem.kernel.RandomCycle;
 import java.util.Locale;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** The parameters of this module's benchmarks: their ranges, STREAM's rule, and the memory that they ask for. */
@@ -48,15 +47,6 @@ public final class MemParameters implements BenchmarkCheck {
                 default -> throw new IllegalStateException(name + ": has no check; add one to " + MemParameters.class);
             }
         });
-    }
-
-    /** {@link #require(Requested)} of this module's benchmarks; those of other modules pass. */
-    public static void require(
-            String benchmark, Map<String, String> parameters, int threads, long heapBytes, long obtainableBytes) {
-        MemParameters check = new MemParameters();
-        if (check.knows(benchmark)) {
-            check.require(new Requested(benchmark, parameters, threads, heapBytes, obtainableBytes));
-        }
     }
 
     /**

@@ -42,7 +42,7 @@ final class MemParametersTest {
             // A machine may not tell the size of its caches, by which "auto" is decided.
             Map<String, String> parameters = benchmark.getParams().orElse(Map.of()).keySet().stream()
                     .collect(Collectors.toMap(name -> name, name -> name.equals("elementType") ? "LONG" : "4096"));
-            assertThatCode(() -> MemParameters.require(benchmark.getUsername(), parameters, 1, AMPLE, AMPLE))
+            assertThatCode(() -> require(benchmark.getUsername(), parameters, 1, AMPLE, AMPLE))
                     .as(benchmark.getUsername())
                     .doesNotThrowAnyException();
         }
@@ -69,17 +69,15 @@ final class MemParametersTest {
     void valuesThatBenchmarksRefuseAreRefusedBeforeAnyFork(
             String benchmark, String parameter, String value, String expected) {
         assertThatIllegalArgumentException()
-                .isThrownBy(() ->
-                        MemParameters.require("dev.tare.mem." + benchmark, Map.of(parameter, value), 1, AMPLE, AMPLE))
+                .isThrownBy(() -> require("dev.tare.mem." + benchmark, Map.of(parameter, value), 1, AMPLE, AMPLE))
                 .withMessageStartingWith(parameter + ": " + expected)
                 .withMessageContaining(", got \"" + value + "\"; pass for example -p " + parameter + "=");
     }
 
     @Test
     void benchmarksOfOtherModulesAreTheirs() {
-        assertThatCode(() -> MemParameters.require(
-                        "dev.tare.io.FileBench.randomRead", Map.of("blockBytes", "0"), 1, AMPLE, AMPLE))
-                .doesNotThrowAnyException();
+        assertThat(new MemParameters().knows("dev.tare.io.FileBench.randomRead"))
+                .isFalse();
     }
 
     @ParameterizedTest
@@ -88,13 +86,12 @@ final class MemParametersTest {
         String name = "dev.tare.mem." + benchmark;
         Map<String, String> parameters = Map.of(parameter, Long.toString(128L << 20));
 
-        assertThatCode(() -> MemParameters.require(name, parameters, 1, 1L << 30, 1L << 30))
-                .doesNotThrowAnyException();
+        assertThatCode(() -> require(name, parameters, 1, 1L << 30, 1L << 30)).doesNotThrowAnyException();
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> MemParameters.require(name, parameters, 8, 1L << 30, AMPLE))
+                .isThrownBy(() -> require(name, parameters, 8, 1L << 30, AMPLE))
                 .withMessageContaining("MiB of heap are needed, its JVM has at most 1024 MiB");
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> MemParameters.require(name, parameters, 8, AMPLE, 1L << 30))
+                .isThrownBy(() -> require(name, parameters, 8, AMPLE, 1L << 30))
                 .withMessageContaining("MiB of heap are needed, this machine can give 1024 MiB");
     }
 
@@ -166,5 +163,11 @@ final class MemParametersTest {
         assertThat(ServiceLoader.load(BenchmarkCheck.class))
                 .anySatisfy(check -> assertThat(check.knows(StreamBench.class.getName() + ".add"))
                         .isTrue());
+    }
+
+    private static void require(
+            String benchmark, Map<String, String> parameters, int threads, long heapBytes, long obtainableBytes) {
+        new MemParameters()
+                .require(new BenchmarkCheck.Requested(benchmark, parameters, threads, heapBytes, obtainableBytes));
     }
 }

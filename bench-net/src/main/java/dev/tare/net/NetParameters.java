@@ -4,7 +4,6 @@ import dev.tare.harness.BenchmarkCheck;
 import dev.tare.harness.Parameters;
 import dev.tare.net.control.StreamOptions;
 import dev.tare.net.stream.DatagramStatistics;
-import java.util.Map;
 
 /**
  * Checks the parameters of this module's benchmarks before a JVM is forked for them. Whether the peer's host exists and what
@@ -20,21 +19,8 @@ public final class NetParameters implements BenchmarkCheck {
 
     @Override
     public void require(Requested requested) {
-        require(requested.benchmark(), requested.parameters());
-    }
-
-    /**
-     * Checks one configuration of a benchmark.
-     *
-     * @param benchmark JMH's full name of it, class and method; those of other modules pass
-     * @param parameters the value of each of its parameters, as it stands on the command line
-     * @throws IllegalArgumentException when the benchmark would refuse them, with the reason
-     */
-    public static void require(String benchmark, Map<String, String> parameters) {
-        if (benchmark.startsWith(PACKAGE)) {
-            boolean datagrams = benchmark.endsWith(".udp");
-            parameters.forEach((name, value) -> require(name, value, datagrams));
-        }
+        boolean datagrams = requested.benchmark().endsWith(".udp");
+        requested.parameters().forEach((name, value) -> require(name, value, datagrams));
     }
 
     private static void require(String name, String value, boolean datagrams) {
