@@ -1,12 +1,10 @@
 package dev.tare.runs;
 
-import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
-import java.util.regex.Pattern;
 
 /**
  * The result of one configuration in one run.
@@ -27,8 +25,6 @@ public record Measurement(
         SortedMap<String, SortedSet<String>> facts,
         List<String> remarks,
         List<ForkRecord> forkRecords) {
-    private static final Pattern DIGITS = Pattern.compile("[0-9.]+");
-
     /** Keeps copies of the collections. */
     public Measurement {
         secondary = Collections.unmodifiableSortedMap(new TreeMap<>(secondary));
@@ -46,19 +42,6 @@ public record Measurement(
             SortedMap<String, SortedSet<String>> facts,
             List<String> remarks) {
         this(configuration, settings, primary, secondary, facts, remarks, List.of());
-    }
-
-    /**
-     * Whether several values of a fact differ in their digits only: a figure that each fork measures anew, such as shares
-     * of threads or the name of a temporary file, not a condition of the measurement.
-     */
-    public static boolean sameShape(Collection<String> values) {
-        return values.size() > 1
-                && values.stream()
-                                .map(value -> DIGITS.matcher(value).replaceAll("#"))
-                                .distinct()
-                                .count()
-                        == 1;
     }
 
     /** The number of forks that yielded a score. */
