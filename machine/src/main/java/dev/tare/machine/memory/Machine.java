@@ -21,9 +21,18 @@ public final class Machine {
      * where it does not tell what others use.
      */
     public static long obtainableBytes() {
-        long allBytes =
-                ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class).getTotalMemorySize();
+        long allBytes = countedByJvmBytes();
         return Math.min(allBytes, memory().obtainableBytes().orElse(allBytes));
+    }
+
+    /** All memory that it, or the control groups around this JVM, have; a JVM takes a share of it for its heap. */
+    public static long totalBytes() {
+        long allBytes = countedByJvmBytes();
+        return Math.min(allBytes, memory().totalBytes().orElse(allBytes));
+    }
+
+    private static long countedByJvmBytes() {
+        return ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class).getTotalMemorySize();
     }
 
     /** Its memory, within the control groups around this JVM. */

@@ -13,11 +13,12 @@ import dev.tare.profiles.profile.Profile;
 import dev.tare.profiles.profile.Profiles;
 import dev.tare.profiles.run.Interruption;
 import dev.tare.profiles.run.MachineLock;
-import dev.tare.profiles.run.Run;
+import dev.tare.profiles.run.RunExecution;
 import dev.tare.profiles.run.RunFolder;
 import dev.tare.profiles.run.RunHost;
 import dev.tare.report.comparison.Comparison;
 import dev.tare.runs.FolderLock;
+import dev.tare.runs.Run;
 import dev.tare.runs.RunHeader;
 import dev.tare.runs.UnreadableRunException;
 import java.io.IOException;
@@ -179,7 +180,7 @@ final class RunCommand implements Callable<Integer> {
             try (FolderLock lock = folder.lock();
                     Interruption interruption = Interruption.listen()) {
                 console.println("results: " + folder.path().toAbsolutePath());
-                return ended(folder, Run.start(folder, plan, header, host, interruption, console));
+                return ended(folder, RunExecution.start(folder, plan, header, host, interruption, console));
             }
         } catch (IOException e) {
             throw CommandException.unavailable("cannot release the lock of " + path + ": " + e, e);
@@ -208,7 +209,7 @@ final class RunCommand implements Callable<Integer> {
         try (FolderLock lock = folder.lock();
                 MachineLock machine = machineLock(waiting);
                 Interruption interruption = Interruption.listen()) {
-            return ended(folder, Run.resume(folder, Hosts.here(Map.of()), this::plan, interruption, console));
+            return ended(folder, RunExecution.resume(folder, Hosts.here(Map.of()), this::plan, interruption, console));
         } catch (IOException e) {
             throw CommandException.unavailable("cannot release the lock of " + path + ": " + e, e);
         }
@@ -265,9 +266,7 @@ final class RunCommand implements Callable<Integer> {
     private ExitCode ended(RunFolder folder, ExitCode exit) {
         try {
             console.println();
-            console.print(Comparison.of(dev.tare.runs.Run.read(folder.path()))
-                    .document()
-                    .text());
+            console.print(Comparison.of(Run.read(folder.path())).document().text());
         } catch (UnreadableRunException e) {
             // A run of which nothing was measured has nothing to show; its failures were printed one by one.
             console.println(e.getMessage());

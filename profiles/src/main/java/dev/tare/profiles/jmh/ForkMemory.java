@@ -1,6 +1,5 @@
 package dev.tare.profiles.jmh;
 
-import com.sun.management.OperatingSystemMXBean;
 import dev.tare.machine.memory.Machine;
 import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
@@ -32,10 +31,7 @@ record ForkMemory(long heapBytes, long machineBytes) {
         int forks = options.getForkCount().orElse(benchmark.getForks().orElse(Defaults.MEASUREMENT_FORKS));
         long heapBytes = forks == 0
                 ? Runtime.getRuntime().maxMemory()
-                : heapBytes(
-                        arguments(benchmark, options),
-                        ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class)
-                                .getTotalMemorySize());
+                : heapBytes(arguments(benchmark, options), Machine.totalBytes());
         return new ForkMemory(heapBytes, Machine.obtainableBytes());
     }
 

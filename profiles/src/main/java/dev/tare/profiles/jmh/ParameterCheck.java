@@ -1,7 +1,7 @@
 package dev.tare.profiles.jmh;
 
 import dev.tare.harness.BenchmarkCheck;
-import dev.tare.net.NetParameters;
+import dev.tare.machine.cpu.Processors;
 import dev.tare.profiles.cli.CommandException;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -62,15 +62,15 @@ public final class ParameterCheck {
                     check.require(requested);
                 }
             }
-            NetParameters.require(name, params); // It leaves alone what is not of its module.
         } catch (IllegalArgumentException e) {
             String simple = name.substring(name.lastIndexOf('.', name.lastIndexOf('.') - 1) + 1);
             throw CommandException.usage(place + ": " + simple + ": " + e.getMessage());
         }
     }
 
-    private static int threads(BenchmarkListEntry benchmark, Options options) {
+    /** How many threads run a benchmark; as many as the processors within the control groups where it asks for all. */
+    public static int threads(BenchmarkListEntry benchmark, Options options) {
         int threads = options.getThreads().orElse(benchmark.getThreads().orElse(Defaults.THREADS));
-        return threads == Threads.MAX ? Runtime.getRuntime().availableProcessors() : threads;
+        return threads == Threads.MAX ? Processors.usable() : threads;
     }
 }

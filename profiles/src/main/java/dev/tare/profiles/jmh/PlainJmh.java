@@ -62,7 +62,7 @@ public final class PlainJmh {
                             + String.join(" ", arguments)
                             + "\"" + Suggestions.hint(filter, commands) + " (-l lists the benchmarks)");
         } catch (RunnerException e) {
-            throw CommandException.unavailable(Failure.message(e), e);
+            throw CommandException.unavailable(JmhFailure.message(e), e);
         }
         return outcome(watch.failed());
     }

@@ -21,7 +21,6 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import org.openjdk.jmh.annotations.Mode;
-import org.openjdk.jmh.annotations.Threads;
 import org.openjdk.jmh.runner.BenchmarkList;
 import org.openjdk.jmh.runner.BenchmarkListEntry;
 import org.openjdk.jmh.runner.Defaults;
@@ -137,25 +136,24 @@ public final class Planner {
 
     private static PlannedConfiguration configuration(
             BenchmarkListEntry entry, Map<String, String> params, int forks, Options options) {
+        int threads = ParameterCheck.threads(entry, options);
         ChainedOptionsBuilder fork = new OptionsBuilder()
                 .include("^" + Pattern.quote(entry.getUsername()) + "$")
                 .mode(entry.getMode())
                 .forks(1)
+                // Given as a number: JMH's own "max" need not see the quota of the control groups further up.
+                .threads(threads)
                 .shouldFailOnError(true);
         params.forEach(fork::param);
         return new PlannedConfiguration(
                 entry.getUsername(),
                 entry.getMode(),
-                threads(options.getThreads().orElse(entry.getThreads().orElse(Defaults.THREADS))),
+                threads,
                 params,
                 shown(entry, params),
                 forks,
                 new OverlaidOptions(fork.build(), options),
                 ForkDuration.of(entry, options));
-    }
-
-    private static int threads(int threads) {
-        return threads == Threads.MAX ? Runtime.getRuntime().availableProcessors() : threads;
     }
 
     private static Set<String> shown(BenchmarkListEntry entry, Map<String, String> params) {

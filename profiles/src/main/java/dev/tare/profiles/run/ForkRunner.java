@@ -1,7 +1,7 @@
 package dev.tare.profiles.run;
 
 import dev.tare.harness.IterationProfiler;
-import dev.tare.profiles.jmh.Failure;
+import dev.tare.profiles.jmh.JmhFailure;
 import dev.tare.profiles.plan.PlannedConfiguration;
 import dev.tare.runs.RunHeader;
 import java.io.PrintStream;
@@ -62,7 +62,7 @@ final class ForkRunner {
         } catch (ProfilersFailedException e) {
             throw e;
         } catch (RunnerException e) {
-            throw new ForkFailedException(Failure.message(e), e);
+            throw new ForkFailedException(JmhFailure.message(e), e);
         }
         Duration duration = Duration.ofNanos(System.nanoTime() - startNs);
         BenchmarkResult result = results.stream()

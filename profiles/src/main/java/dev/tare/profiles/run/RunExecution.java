@@ -2,7 +2,7 @@ package dev.tare.profiles.run;
 
 import dev.tare.profiles.cli.CommandException;
 import dev.tare.profiles.cli.ExitCode;
-import dev.tare.profiles.jmh.Failure;
+import dev.tare.profiles.jmh.JmhFailure;
 import dev.tare.profiles.plan.Plan;
 import dev.tare.profiles.plan.PlannedConfiguration;
 import dev.tare.runs.DurableFile;
@@ -18,7 +18,7 @@ import java.util.function.Function;
 import org.openjdk.jmh.runner.ProfilersFailedException;
 
 /** A run: its plan, its folder, and the rounds that fill it. */
-public final class Run {
+public final class RunExecution {
     private final RunFolder folder;
     private final Plan plan;
     private final RunHost host;
@@ -29,7 +29,7 @@ public final class Run {
     private int contaminated;
     private boolean begun;
 
-    private Run(
+    private RunExecution(
             RunFolder folder, Plan plan, RunHost host, RunJournal journal, Interruption interruption, PrintStream out) {
         this.folder = folder;
         this.plan = plan;
@@ -52,7 +52,7 @@ public final class Run {
         try {
             DurableFile.write(folder.environment(), host.environmentJson());
             try (RunJournal journal = RunJournal.create(folder.journal(), header)) {
-                return new Run(folder, plan, host, journal, interruption, out).measure();
+                return new RunExecution(folder, plan, host, journal, interruption, out).measure();
             }
         } catch (IOException e) {
             throw unwritable(folder, e);
@@ -84,7 +84,7 @@ public final class Run {
                         + ": its forks would not be comparable. " + String.join(". ", differences)
                         + ". Resume it where and how it began, or start a new run");
             }
-            Run run = new Run(folder, planner.apply(header), host, journal, interruption, out);
+            RunExecution run = new RunExecution(folder, planner.apply(header), host, journal, interruption, out);
             out.println("resuming " + folder.path() + ": "
                     + (run.plan.forks().size() - run.missing().size()) + " of "
                     + run.plan.forks().size() + " forks are measured already");
@@ -172,9 +172,9 @@ public final class Run {
             return runner.run(fork.configuration());
         } catch (ProfilersFailedException e) {
             if (!begun && journal.header().options().contains("-prof")) {
-                throw CommandException.unavailable(Failure.message(e), e);
+                throw CommandException.unavailable(JmhFailure.message(e), e);
             }
-            throw new ForkFailedException(Failure.message(e), e);
+            throw new ForkFailedException(JmhFailure.message(e), e);
         }
     }
 }

@@ -5,8 +5,8 @@ import java.util.List;
 import org.openjdk.jmh.runner.RunnerException;
 
 /** Why JMH failed, in words for people. */
-public final class Failure {
-    private Failure() {}
+public final class JmhFailure {
+    private JmhFailure() {}
 
     /**
      * The messages of the innermost causes, without JMH's wrappers.
