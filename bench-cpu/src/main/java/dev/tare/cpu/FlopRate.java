@@ -16,7 +16,12 @@ public class FlopRate {
     /** Counts the floating point operations of a call; to be called when the call begins. */
     void count(double operations, Control control) {
         if (MeasuredCalls.begins(control, rateGflops == 0)) {
-            rateGflops += operations * 1e-9;
+            add(operations);
         }
+    }
+
+    /** Adds the floating point operations of a measured call. */
+    void add(double operations) {
+        rateGflops += operations * 1e-9;
     }
 }

@@ -114,7 +114,9 @@ final class BenchmarksIT {
     /** Whether a counter is the benchmark's score times so much, as exactly as JMH's table tells: to thousandths. */
     private static void requireEqual(String output, String benchmark, String counter, double perCall) {
         double expected = score(output, benchmark) * perCall;
-        assertThat(score(output, benchmark + ":" + counter)).isCloseTo(expected, within(expected / 100 + 0.001));
+        assertThat(score(output, benchmark + ":" + counter))
+                .as("%s:%s in%n%s", benchmark, counter, output)
+                .isCloseTo(expected, within(expected / 100 + 0.001));
     }
 
     /** A score in JMH's table. */
