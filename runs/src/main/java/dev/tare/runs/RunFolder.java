@@ -1,7 +1,5 @@
-package dev.tare.profiles.run;
+package dev.tare.runs;
 
-import dev.tare.profiles.cli.CommandException;
-import dev.tare.runs.FolderLock;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.net.InetAddress;
@@ -13,6 +11,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The folder of a run.
@@ -26,22 +25,24 @@ public record RunFolder(Path path) {
     /**
      * Makes the folder of a new run and makes sure that it takes files.
      *
-     * @throws CommandException when it cannot be made or written, when it holds files already, or when the disk is nearly full
+     * @throws UnusableException when it cannot be made or written, when it holds files already, or when the disk is nearly full
      */
-    public static RunFolder create(Path path) {
+    public static RunFolder create(Path path) throws UnusableException {
         try {
             Files.createDirectories(path);
             try (Stream<Path> files = Files.list(path)) {
                 if (files.findAny().isPresent()) {
-                    throw CommandException.unavailable("--out: expected a new or empty folder, got " + path
-                            + " with files in it; name another one, or go on with that run by --resume " + path);
+                    throw new UnusableException("--out: expected a new or empty folder, got " + path
+                            + " with files in it; name another one, or go on with that run by --resume " + path, null);
                 }
             }
             RunFolder folder = new RunFolder(path);
             folder.checkRoom();
             return folder;
+        } catch (UnusableException e) {
+            throw e;
         } catch (IOException e) {
-            throw CommandException.unavailable(
+            throw new UnusableException(
                     "--out: cannot make the folder " + path + ": " + e + "; name a folder that you can write to", e);
         }
     }
@@ -49,13 +50,13 @@ public record RunFolder(Path path) {
     /**
      * The folder of a run that exists.
      *
-     * @throws CommandException when it is none
+     * @throws UnusableException when it is none
      */
-    public static RunFolder open(Path path) {
+    public static RunFolder open(Path path) throws UnusableException {
         RunFolder folder = new RunFolder(path);
         if (!Files.isRegularFile(folder.journal())) {
-            throw CommandException.unavailable("expected the folder of a run, got " + path
-                    + " without a journal.jsonl in it; name the folder that run printed");
+            throw new UnusableException("expected the folder of a run, got " + path
+                    + " without a journal.jsonl in it; name the folder that run printed", null);
         }
         return folder;
     }
@@ -63,16 +64,20 @@ public record RunFolder(Path path) {
     /**
      * Locks the folder for this process.
      *
-     * @throws CommandException when another run measures into it, with who that is
+     * @throws UnusableException when another run measures into it, with who that is
      */
-    public FolderLock lock() {
+    public FolderLock lock() throws UnusableException {
         Path file = path.resolve("lock");
         try {
             return FolderLock.take(file, holder())
-                    .orElseThrow(() -> CommandException.unavailable("another run measures into " + path + ": "
-                            + holderOf(file) + "; wait for it or stop it, or name another folder"));
+                    .orElseThrow(() -> new UnusableException(
+                            "another run measures into " + path + ": " + holderOf(file)
+                                    + "; wait for it or stop it, or name another folder",
+                            null));
+        } catch (UnusableException e) {
+            throw e;
         } catch (IOException e) {
-            throw CommandException.unavailable("cannot lock " + path + ": " + e + "; check its permissions", e);
+            throw new UnusableException("cannot lock " + path + ": " + e + "; check its permissions", e);
         }
     }
 
@@ -98,33 +103,39 @@ public record RunFolder(Path path) {
         FileStore store = Files.getFileStore(path);
         long freeBytes = store.getUsableSpace();
         if (freeBytes < NEEDED_BYTES) {
-            throw CommandException.unavailable("--out: expected at least " + (NEEDED_BYTES >> 20)
+            throw new UnusableException("--out: expected at least " + (NEEDED_BYTES >> 20)
                     + " MiB free for results, got " + (freeBytes >> 20) + " MiB on " + store + " for " + path
-                    + "; make room or name another folder");
+                    + "; make room or name another folder", null);
         }
     }
 
-    Path journal() {
+    /** Where its journal is. */
+    public Path journal() {
         return path.resolve("journal.jsonl");
     }
 
-    Path results() {
-        return path.resolve("results.json");
+    /** Writes JMH's results of all forks, complete or not at all. */
+    public void writeResults(String json) throws IOException {
+        DurableFile.write(path.resolve("results.json"), json);
     }
 
-    Path environment() {
-        return path.resolve("environment.json");
-    }
-
-    Path log() {
-        return path.resolve("log.txt");
+    /** Writes what the machine is, complete or not at all. */
+    public void writeEnvironment(String json) throws IOException {
+        DurableFile.write(path.resolve("environment.json"), json);
     }
 
     /** Opens the log for appending; a log that can no longer be written stops nothing. */
-    PrintStream openLog() throws IOException {
+    public PrintStream openLog() throws IOException {
         return new PrintStream(
-                Files.newOutputStream(log(), StandardOpenOption.CREATE, StandardOpenOption.APPEND),
+                Files.newOutputStream(path.resolve("log.txt"), StandardOpenOption.CREATE, StandardOpenOption.APPEND),
                 true,
                 StandardCharsets.UTF_8);
+    }
+
+    /** A folder that a run cannot be kept in; the message says why, and what to do. */
+    public static final class UnusableException extends IOException {
+        UnusableException(String message, @Nullable Throwable cause) {
+            super(message, cause);
+        }
     }
 }
