@@ -32,8 +32,10 @@ public record RunFolder(Path path) {
             Files.createDirectories(path);
             try (Stream<Path> files = Files.list(path)) {
                 if (files.findAny().isPresent()) {
-                    throw new UnusableException("--out: expected a new or empty folder, got " + path
-                            + " with files in it; name another one, or go on with that run by --resume " + path, null);
+                    throw new UnusableException(
+                            "--out: expected a new or empty folder, got " + path
+                                    + " with files in it; name another one, or go on with that run by --resume " + path,
+                            null);
                 }
             }
             RunFolder folder = new RunFolder(path);
@@ -55,8 +57,10 @@ public record RunFolder(Path path) {
     public static RunFolder open(Path path) throws UnusableException {
         RunFolder folder = new RunFolder(path);
         if (!Files.isRegularFile(folder.journal())) {
-            throw new UnusableException("expected the folder of a run, got " + path
-                    + " without a journal.jsonl in it; name the folder that run printed", null);
+            throw new UnusableException(
+                    "expected the folder of a run, got " + path
+                            + " without a journal.jsonl in it; name the folder that run printed",
+                    null);
         }
         return folder;
     }
@@ -103,9 +107,11 @@ public record RunFolder(Path path) {
         FileStore store = Files.getFileStore(path);
         long freeBytes = store.getUsableSpace();
         if (freeBytes < NEEDED_BYTES) {
-            throw new UnusableException("--out: expected at least " + (NEEDED_BYTES >> 20)
-                    + " MiB free for results, got " + (freeBytes >> 20) + " MiB on " + store + " for " + path
-                    + "; make room or name another folder", null);
+            throw new UnusableException(
+                    "--out: expected at least " + (NEEDED_BYTES >> 20)
+                            + " MiB free for results, got " + (freeBytes >> 20) + " MiB on " + store + " for " + path
+                            + "; make room or name another folder",
+                    null);
         }
     }
 

@@ -129,10 +129,9 @@ public final class RunExecution {
                 begun = true;
                 left.remove(0);
             }
-            folder.writeResults(
-                    journal.results(plan.configurations().stream()
-                            .map(PlannedConfiguration::identity)
-                            .toList()));
+            folder.writeResults(journal.results(plan.configurations().stream()
+                    .map(PlannedConfiguration::identity)
+                    .toList()));
             if (iterations > 0) {
                 out.println((iterations - contaminated) + " of " + iterations + " iterations are clean");
             }
