@@ -10,11 +10,11 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 
 /** Files that are complete or absent, also after a crash. */
-public final class DurableFile {
+final class DurableFile {
     private DurableFile() {}
 
     /** Writes a file under a temporary name, flushes it to the disk, and gives it its name. */
-    public static void write(Path file, String text) throws IOException {
+    static void write(Path file, String text) throws IOException {
         Path temporary = file.resolveSibling(file.getFileName() + ".part");
         try {
             try (FileChannel channel = FileChannel.open(
@@ -36,7 +36,7 @@ public final class DurableFile {
         return file.toAbsolutePath().resolveSibling(".").normalize();
     }
 
-    public static void writeFully(FileChannel channel, String text) throws IOException {
+    static void writeFully(FileChannel channel, String text) throws IOException {
         ByteBuffer bytes = ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8));
         while (bytes.hasRemaining()) {
             channel.write(bytes);
@@ -44,7 +44,7 @@ public final class DurableFile {
     }
 
     /** Flushes the name of a file, without which a new file may be gone after a power cut. */
-    public static void flushName(Path file) throws IOException {
+    static void flushName(Path file) throws IOException {
         if (System.getProperty("os.name", "").startsWith("Windows")) {
             return; // Windows opens no folder as a file, and NTFS journals its names by itself.
         }

@@ -14,11 +14,11 @@ import dev.tare.profiles.profile.Profiles;
 import dev.tare.profiles.run.Interruption;
 import dev.tare.profiles.run.MachineLock;
 import dev.tare.profiles.run.RunExecution;
-import dev.tare.profiles.run.RunFolder;
 import dev.tare.profiles.run.RunHost;
 import dev.tare.report.comparison.Comparison;
 import dev.tare.runs.FolderLock;
 import dev.tare.runs.Run;
+import dev.tare.runs.RunFolder;
 import dev.tare.runs.RunHeader;
 import dev.tare.runs.UnreadableRunException;
 import java.io.IOException;
@@ -182,6 +182,8 @@ final class RunCommand implements Callable<Integer> {
                 console.println("results: " + folder.path().toAbsolutePath());
                 return ended(folder, RunExecution.start(folder, plan, header, host, interruption, console));
             }
+        } catch (RunFolder.UnusableException e) {
+            throw CommandException.unavailable(String.valueOf(e.getMessage()), e);
         } catch (IOException e) {
             throw CommandException.unavailable("cannot release the lock of " + path + ": " + e, e);
         }
@@ -205,11 +207,16 @@ final class RunCommand implements Callable<Integer> {
                             + otherOptions());
         }
         Duration waiting = duration(wait);
-        RunFolder folder = RunFolder.open(path);
-        try (FolderLock lock = folder.lock();
-                MachineLock machine = machineLock(waiting);
-                Interruption interruption = Interruption.listen()) {
-            return ended(folder, RunExecution.resume(folder, Hosts.here(Map.of()), this::plan, interruption, console));
+        try {
+            RunFolder folder = RunFolder.open(path);
+            try (FolderLock lock = folder.lock();
+                    MachineLock machine = machineLock(waiting);
+                    Interruption interruption = Interruption.listen()) {
+                return ended(
+                        folder, RunExecution.resume(folder, Hosts.here(Map.of()), this::plan, interruption, console));
+            }
+        } catch (RunFolder.UnusableException e) {
+            throw CommandException.unavailable(String.valueOf(e.getMessage()), e);
         } catch (IOException e) {
             throw CommandException.unavailable("cannot release the lock of " + path + ": " + e, e);
         }

@@ -5,8 +5,8 @@ import dev.tare.profiles.cli.ExitCode;
 import dev.tare.profiles.jmh.JmhFailure;
 import dev.tare.profiles.plan.Plan;
 import dev.tare.profiles.plan.PlannedConfiguration;
-import dev.tare.runs.DurableFile;
 import dev.tare.runs.ForkJson;
+import dev.tare.runs.RunFolder;
 import dev.tare.runs.RunHeader;
 import dev.tare.runs.RunJournal;
 import dev.tare.runs.UnreadableRunException;
@@ -50,7 +50,7 @@ public final class RunExecution {
     public static ExitCode start(
             RunFolder folder, Plan plan, RunHeader header, RunHost host, Interruption interruption, PrintStream out) {
         try {
-            DurableFile.write(folder.environment(), host.environmentJson());
+            folder.writeEnvironment(host.environmentJson());
             try (RunJournal journal = RunJournal.create(folder.journal(), header)) {
                 return new RunExecution(folder, plan, host, journal, interruption, out).measure();
             }
@@ -129,11 +129,9 @@ public final class RunExecution {
                 begun = true;
                 left.remove(0);
             }
-            DurableFile.write(
-                    folder.results(),
-                    journal.results(plan.configurations().stream()
-                            .map(PlannedConfiguration::identity)
-                            .toList()));
+            folder.writeResults(journal.results(plan.configurations().stream()
+                    .map(PlannedConfiguration::identity)
+                    .toList()));
             if (iterations > 0) {
                 out.println((iterations - contaminated) + " of " + iterations + " iterations are clean");
             }

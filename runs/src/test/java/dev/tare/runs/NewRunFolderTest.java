@@ -1,20 +1,19 @@
-package dev.tare.profiles.run;
+package dev.tare.runs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.tare.profiles.cli.CommandException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-final class RunFolderTest {
+final class NewRunFolderTest {
     @TempDir
     Path folder;
 
     @Test
-    void aNewFolderIsMadeWithItsParents() {
+    void aNewFolderIsMadeWithItsParents() throws Exception {
         assertThat(RunFolder.create(folder.resolve("a/b")).path()).isEmptyDirectory();
     }
 
@@ -23,7 +22,7 @@ final class RunFolderTest {
         Path file = Files.writeString(folder.resolve("mine.txt"), "mine");
 
         assertThatThrownBy(() -> RunFolder.create(folder))
-                .isInstanceOf(CommandException.class)
+                .isInstanceOf(RunFolder.UnusableException.class)
                 .hasMessageContaining("new or empty folder");
         assertThat(file).hasContent("mine");
     }
@@ -33,14 +32,14 @@ final class RunFolderTest {
         Path file = Files.writeString(folder.resolve("file"), "");
 
         assertThatThrownBy(() -> RunFolder.create(file.resolve("run")))
-                .isInstanceOf(CommandException.class)
+                .isInstanceOf(RunFolder.UnusableException.class)
                 .hasMessageContaining("cannot make the folder");
     }
 
     @Test
     void aFolderWithoutJournalIsNoRun() {
         assertThatThrownBy(() -> RunFolder.open(folder))
-                .isInstanceOf(CommandException.class)
+                .isInstanceOf(RunFolder.UnusableException.class)
                 .hasMessageContaining("without a journal.jsonl");
     }
 }
