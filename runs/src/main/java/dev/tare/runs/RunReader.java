@@ -9,15 +9,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.SortedMap;
-import java.util.TreeMap;
 
 /** Puts the files of one run together. */
 final class RunReader {
     private static final String RESULTS = "results.json";
     private static final String JOURNAL = "journal.jsonl";
     private static final String ENVIRONMENT = "environment.json";
-    private static final String SCHEMA = "schema";
 
     private final Path path;
     private final List<String> warnings = new ArrayList<>();
@@ -155,17 +152,6 @@ final class RunReader {
         } catch (IOException e) {
             throw JmhJson.broken(file.toString(), e);
         }
-        SortedMap<String, String> facts = new TreeMap<>();
-        JsonCursor root = new JsonCursor(file.toString(), tree);
-        if (root.find(SCHEMA).isPresent()) {
-            Journal.requireKnown(root.get(SCHEMA));
-        }
-        // Sections are two levels deep today; deeper ones of later versions get longer keys.
-        for (Map.Entry<String, JsonCursor> section : root.fields().entrySet()) {
-            if (!section.getKey().equals(SCHEMA)) {
-                section.getValue().flatten(section.getKey(), facts);
-            }
-        }
-        return new Environment(facts);
+        return Environment.read(new JsonCursor(file.toString(), tree));
     }
 }

@@ -1,8 +1,8 @@
 package dev.tare.profiles.command;
 
-import dev.tare.profiles.machine.Environment;
 import dev.tare.profiles.machine.Inventory;
 import dev.tare.profiles.run.RunHost;
+import dev.tare.runs.Environment;
 import dev.tare.runs.Fingerprint;
 import java.lang.management.ManagementFactory;
 import java.util.Map;
@@ -17,13 +17,17 @@ final class Hosts {
         return new RunHost(
                 Fingerprint.here(String.join(
                         ", ",
-                        environment.fact("host", "name"),
-                        environment.fact("os", "name") + " " + environment.fact("os", "kernel"),
-                        environment.fact("cpu", "model"),
-                        environment.fact("cpu", "logicalProcessors") + " processors")),
+                        fact(environment, "host.name"),
+                        fact(environment, "os.name") + " " + fact(environment, "os.kernel"),
+                        fact(environment, "cpu.model"),
+                        fact(environment, "cpu.logicalProcessors") + " processors")),
                 ManagementFactory.getRuntimeMXBean().getInputArguments(),
                 environment.json(),
                 // The remote clock's profiler says so itself where it takes the place of the local clock.
-                Map.of("clock", environment.fact("clock", "local")));
+                Map.of("clock", fact(environment, "clock.local")));
+    }
+
+    private static String fact(Environment environment, String key) {
+        return environment.fact(key).orElse(Environment.UNKNOWN);
     }
 }

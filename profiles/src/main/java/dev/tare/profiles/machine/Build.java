@@ -1,5 +1,6 @@
 package dev.tare.profiles.machine;
 
+import dev.tare.runs.Environment;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;

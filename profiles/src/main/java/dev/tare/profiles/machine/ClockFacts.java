@@ -1,5 +1,6 @@
 package dev.tare.profiles.machine;
 
+import dev.tare.runs.Environment;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Locale;

@@ -1,6 +1,7 @@
 package dev.tare.profiles.machine;
 
 import dev.tare.machine.inventory.MachineFacts;
+import dev.tare.runs.Environment;
 import java.lang.management.ManagementFactory;
 import java.util.LinkedHashMap;
 import java.util.Map;
