@@ -26,7 +26,8 @@ public final class IoParameters implements BenchmarkCheck {
         requested.parameters().forEach((name, value) -> {
             switch (name) {
                 case "blockBytes" -> access.blockBytes = number(name, value, BlockContent.PAGE_BYTES);
-                case "queueDepth" -> access.queueDepth = number(name, value, 1);
+                case "queueDepth" ->
+                    access.queueDepth = (int) Parameters.wholeNumber(name, value, 1, AccessParameters.MOST_OUTSTANDING);
                 case "align" -> access.align = number(name, value, 0);
                 case "sizeBytes" -> access.sizeBytes = value;
                 case "seed" -> access.seed = Parameters.wholeNumber(name, value, Long.MIN_VALUE, Long.MAX_VALUE);

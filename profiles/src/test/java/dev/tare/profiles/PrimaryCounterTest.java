@@ -25,10 +25,12 @@ final class PrimaryCounterTest {
             "LinpackRates", "rateGflops",
             "Bandwidth", "bandwidthMBps",
             "IoCounters", "rateIOps",
-            "StreamRates", "bandwidthMBps",
-            "RoundTripRates", "roundTripsPerS",
-            "DatagramRates", "goodputMBps",
-            "ConnectRates", "connectionsPerS");
+            "SocketBench.Rates", "bandwidthMBps",
+            "RoundTripBench.Rates", "roundTripsPerS",
+            "DatagramBench.Rates", "goodputMBps",
+            "ConnectBench.Rates", "connectionsPerS",
+            // Stands beside one of the four and is never what their benchmarks are about.
+            "CpuRates", "score");
 
     @Test
     void thePrimaryCounterOfEveryBenchmarkIsTheOneThatItsAuthorMeant() {
@@ -42,9 +44,17 @@ final class PrimaryCounterTest {
                     .map(JavaMember::getName)
                     .collect(Collectors.toMap(name -> name, name -> "ops/s", (one, same) -> one));
             primary.put(
-                    counters.getSimpleName(), Measure.primary("ops/s", units, 1).name());
+                    nameWithOuter(counters), Measure.primary("ops/s", units, 1).name());
         }
 
         assertThat(primary).containsExactlyInAnyOrderEntriesOf(MEANT);
+    }
+
+    /** Benchmarks of one module each have their own {@code Rates}. */
+    private static String nameWithOuter(JavaClass counters) {
+        return counters.getEnclosingClass()
+                .filter(outer -> counters.getSimpleName().equals("Rates"))
+                .map(outer -> outer.getSimpleName() + "." + counters.getSimpleName())
+                .orElse(counters.getSimpleName());
     }
 }

@@ -17,7 +17,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
@@ -122,6 +121,12 @@ final class Journal {
         for (Map.Entry<String, JsonCursor> label : entry.get("labels").fields().entrySet()) {
             labels.put(label.getKey(), label.getValue().scalar());
         }
+        Map<Configuration, Integer> planned = new LinkedHashMap<>();
+        for (JsonCursor forks : entry.get("plan").elements()) {
+            planned.put(
+                    JmhJson.configuration(forks.get("configuration")),
+                    forks.get("forks").count());
+        }
         return new RunHeader(
                 entry.get("tare").text(),
                 entry.get("started").text(),
@@ -129,9 +134,7 @@ final class Journal {
                 entry.get("steps").text(),
                 entry.get("only").text(),
                 texts(entry.get("options")),
-                entry.find("seed").isPresent()
-                        ? OptionalLong.of(entry.get("seed").node().asLong())
-                        : OptionalLong.empty(),
+                planned,
                 labels,
                 texts(entry.get("jvmFlags")),
                 entry.get("maxStealPercent").number(),

@@ -3,7 +3,9 @@ package dev.tare.runs;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
 
@@ -102,12 +104,25 @@ public record Run(
         return new Run(name, header, environment, others, failures, ended, warnings);
     }
 
-    /** Configurations with fewer forks than the run's others have, as sentences. */
+    /**
+     * Configurations with fewer forks than were planned, or, in a plain JMH file, than the run's others have; as sentences.
+     */
     public List<String> missingForks() {
-        int most = measurements.stream().mapToInt(Measurement::forks).max().orElse(0);
-        return measurements.stream()
-                .filter(measurement -> measurement.forks() < most)
-                .map(measurement -> measurement.configuration() + ": " + measurement.forks() + " of " + most + " forks")
-                .toList();
+        Map<Configuration, Integer> measured = new LinkedHashMap<>();
+        measurements.forEach(measurement -> measured.put(measurement.configuration(), measurement.forks()));
+        int most = measured.values().stream().mapToInt(Integer::intValue).max().orElse(0);
+        Map<Configuration, Integer> expected = new LinkedHashMap<>();
+        header.ifPresentOrElse(
+                asked -> expected.putAll(asked.planned()),
+                () -> measured.keySet().forEach(configuration -> expected.put(configuration, most)));
+        List<String> sentences = new ArrayList<>();
+        expected.forEach((configuration, forks) -> {
+            int there = measured.getOrDefault(configuration, 0);
+            if (there < forks) {
+                sentences.add(configuration + ": " + there + " of " + forks + (header.isPresent() ? " planned" : "")
+                        + " forks");
+            }
+        });
+        return sentences;
     }
 }

@@ -4,7 +4,6 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalLong;
 
 /**
  * What a run was asked for and where it began: the first line of its journal, from which it can be resumed.
@@ -15,7 +14,7 @@ import java.util.OptionalLong;
  * @param steps the profile as it was written
  * @param only regular expression of the configurations to keep; empty for all
  * @param options JMH options from the command line, which win over the profile's
- * @param seed decides the order of the configurations in each round; empty when they keep the profile's
+ * @param planned how many forks of each configuration, in the order in which each round measures them
  * @param labels words of the user's own about this machine
  * @param jvmFlags flags of the launcher's JVM, which JMH hands on to the forks
  * @param maxStealPercent steal, and throttling, beyond which an iteration counts as contaminated
@@ -30,7 +29,7 @@ public record RunHeader(
         String steps,
         String only,
         List<String> options,
-        OptionalLong seed,
+        Map<Configuration, Integer> planned,
         Map<String, String> labels,
         List<String> jvmFlags,
         double maxStealPercent,
@@ -40,6 +39,7 @@ public record RunHeader(
     /** Keeps copies. */
     public RunHeader {
         options = List.copyOf(options);
+        planned = Collections.unmodifiableMap(new LinkedHashMap<>(planned));
         labels = Collections.unmodifiableMap(new LinkedHashMap<>(labels));
         jvmFlags = List.copyOf(jvmFlags);
     }

@@ -17,9 +17,9 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /**
  * The journal of a run that measures: one JSON object a line, flushed to the disk before the next fork starts, so that a
@@ -59,7 +59,7 @@ public final class RunJournal implements AutoCloseable {
             List<String> iterations,
             ForkJson result) {}
 
-    private record Kept(ForkJson result, double seconds, int contaminated) {}
+    private record Kept(ForkJson result, double seconds, int iterations, int contaminated) {}
 
     /** Begins the journal of a new run with its header. */
     public static RunJournal create(Path file, RunHeader header) throws IOException {
@@ -108,6 +108,7 @@ public final class RunJournal implements AutoCloseable {
                                 new ForkJson(
                                         entry.get("jmh").node(), lines.get(i).path("aggregation")),
                                 lines.get(i).path("seconds").asDouble(),
+                                lines.get(i).path("iterations").size(),
                                 contaminated(lines.get(i).path("iterations"))));
             }
         }
@@ -146,7 +147,10 @@ public final class RunJournal implements AutoCloseable {
         line.set("aggregation", fork.result().aggregation());
         line.set("jmh", fork.result().jmh());
         append(line);
-        keep(fork.configuration(), fork.round(), new Kept(fork.result(), fork.seconds(), contaminated(iterations)));
+        keep(
+                fork.configuration(),
+                fork.round(),
+                new Kept(fork.result(), fork.seconds(), iterations.size(), contaminated(iterations)));
     }
 
     /** Keeps that a fork failed. */
@@ -169,13 +173,18 @@ public final class RunJournal implements AutoCloseable {
 
     private static ObjectNode about(String kind, Configuration configuration, int round) {
         ObjectNode line = JmhJson.JSON.createObjectNode().put("kind", kind);
-        ObjectNode what = line.putObject("configuration");
-        what.put("benchmark", configuration.benchmark())
+        line.set("configuration", json(configuration));
+        return line.put("round", round);
+    }
+
+    private static ObjectNode json(Configuration configuration) {
+        ObjectNode json = JmhJson.JSON
+                .createObjectNode()
+                .put("benchmark", configuration.benchmark())
                 .put("mode", configuration.mode())
                 .put("threads", configuration.threads());
-        ObjectNode params = what.putObject("params");
-        configuration.params().forEach(params::put);
-        return line.put("round", round);
+        configuration.params().forEach(json.putObject("params")::put);
+        return json;
     }
 
     private static ObjectNode json(RunHeader header) {
@@ -189,7 +198,12 @@ public final class RunJournal implements AutoCloseable {
                 .put("steps", header.steps())
                 .put("only", header.only());
         header.options().forEach(line.putArray("options")::add);
-        header.seed().ifPresent(seed -> line.put("seed", seed));
+        ArrayNode plan = line.putArray("plan");
+        header.planned().forEach((configuration, forks) -> {
+            ObjectNode planned = plan.addObject();
+            planned.set("configuration", json(configuration));
+            planned.put("forks", forks);
+        });
         header.labels().forEach(line.putObject("labels")::put);
         header.jvmFlags().forEach(line.putArray("jvmFlags")::add);
         line.put("maxStealPercent", header.maxStealPercent())
@@ -227,15 +241,25 @@ public final class RunJournal implements AutoCloseable {
         return forks.getOrDefault(configuration, new TreeMap<>()).containsKey(round);
     }
 
-    /** How long the forks of a configuration took on average, set-up included; empty when there is none. */
-    public Optional<Double> meanSeconds(Configuration configuration) {
-        SortedMap<Integer, Kept> rounds = forks.getOrDefault(configuration, new TreeMap<>());
-        return rounds.isEmpty()
-                ? Optional.empty()
-                : Optional.of(rounds.values().stream()
-                        .mapToDouble(Kept::seconds)
-                        .average()
-                        .orElseThrow());
+    /** How long each fork of a configuration took, set-up included, in the order of their rounds. */
+    public List<Double> seconds(Configuration configuration) {
+        return forks.getOrDefault(configuration, new TreeMap<>()).values().stream()
+                .map(Kept::seconds)
+                .toList();
+    }
+
+    /** Records of iterations of the forks that count. */
+    public int iterations() {
+        return kept().mapToInt(Kept::iterations).sum();
+    }
+
+    /** Those of them that others disturbed beyond the limits. */
+    public int contaminated() {
+        return kept().mapToInt(Kept::contaminated).sum();
+    }
+
+    private Stream<Kept> kept() {
+        return forks.values().stream().flatMap(rounds -> rounds.values().stream());
     }
 
     /** JMH's JSON of all forks, in the order of these configurations. */

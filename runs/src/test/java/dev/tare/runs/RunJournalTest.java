@@ -7,10 +7,12 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalLong;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -47,6 +49,59 @@ final class RunJournalTest {
             assertThat(journal.has(configuration("1"), 2)).isTrue();
             assertThat(journal.has(configuration("1"), 1)).isFalse();
         }
+    }
+
+    @Test
+    void thePlanIsKeptAndTellsWhichForksTheRunLacks() throws Exception {
+        write(entry("1", 2, 1, 5.0, "{}"));
+
+        Run run = Run.read(folder);
+
+        assertThat(run.header().orElseThrow().planned())
+                .containsOnly(Map.entry(configuration("1"), 3), Map.entry(configuration("2"), 1));
+        assertThat(run.missingForks())
+                .containsExactlyInAnyOrder(
+                        "example.Bench.up thrpt size=1: 1 of 3 planned forks",
+                        "example.Bench.up thrpt size=2: 0 of 1 planned forks");
+    }
+
+    @Test
+    void anyCutLosesAtMostTheLineItHits() throws Exception {
+        write(entry("1", 1, 1, 5.0, "{}"), entry("1", 2, 1, 6.0, "{}"), entry("1", 3, 1, 7.0, "{}"));
+        byte[] whole = Files.readAllBytes(file);
+        List<Integer> lineEnds = new ArrayList<>();
+        for (int i = 0; i < whole.length; i++) {
+            if (whole[i] == '\n') {
+                lineEnds.add(i + 1);
+            }
+        }
+
+        for (int cut = lineEnds.get(1); cut <= whole.length; cut++) {
+            Files.write(file, Arrays.copyOf(whole, cut));
+            // A line that lacks its end only is whole for a reader; who goes on with the run measures it again.
+            assertThat(Run.read(folder)
+                            .measurements()
+                            .get(0)
+                            .primary()
+                            .byRound()
+                            .keySet())
+                    .as("read, cut at byte %d", cut)
+                    .containsExactlyElementsOf(roundsUpTo(cut + 1, lineEnds));
+            try (RunJournal journal = RunJournal.resume(file)) {
+                int missingFrom = roundsUpTo(cut, lineEnds).size() + 1;
+                assertThat(IntStream.rangeClosed(1, 3).filter(round -> !journal.has(configuration("1"), round)))
+                        .as("resumed, cut at byte %d", cut)
+                        .containsExactlyElementsOf(
+                                IntStream.rangeClosed(missingFrom, 3).boxed().toList());
+            }
+        }
+    }
+
+    private static List<Integer> roundsUpTo(int bytes, List<Integer> lineEnds) {
+        return IntStream.rangeClosed(1, 3)
+                .filter(round -> lineEnds.get(round) <= bytes)
+                .boxed()
+                .toList();
     }
 
     @Test
@@ -154,7 +209,7 @@ final class RunJournalTest {
                 "Bench",
                 "",
                 List.of(),
-                OptionalLong.of(7),
+                Map.of(configuration("1"), 3, configuration("2"), 1),
                 Map.of("site", "rack7"),
                 List.of("-Xmx2g"),
                 1,

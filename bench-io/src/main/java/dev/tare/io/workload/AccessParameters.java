@@ -9,7 +9,9 @@ import org.openjdk.jmh.annotations.State;
 /** The access specification of Iometer, as JMH parameters of the same names in every benchmark of this module. */
 @State(Scope.Benchmark)
 public class AccessParameters {
-    private static final int MOST_OUTSTANDING = 256;
+    /** Largest {@link #queueDepth}. */
+    public static final int MOST_OUTSTANDING = 256;
+
     private static final long MOST_BUFFER_BYTES = 1 << 30;
 
     /** Size of every I/O in bytes, a multiple of 4096. */

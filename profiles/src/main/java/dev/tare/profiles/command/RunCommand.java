@@ -36,7 +36,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.regex.Matcher;
@@ -150,23 +149,27 @@ final class RunCommand implements Callable<Integer> {
                     + "; e.g. run smoke " + String.join(" ", words));
         }
         Profile profile = Profiles.find(words.get(0));
+        List<String> options = jmhOptions();
+        double maxStealPercent = percent("--max-steal", maxSteal, 1);
+        double maxForeignPercent = percent("--max-foreign", maxForeign, 5);
+        int allowedRetries = retries();
+        Duration waiting = duration(wait);
+        Plan plan = plan(profile, options, only);
         RunHost host = Hosts.here(labels);
         RunHeader header = new RunHeader(
                 Build.read().version(),
                 Instant.now().toString(),
                 profile.name(),
                 profile.text(),
-                pattern(only).pattern(),
-                jmhOptions(),
-                OptionalLong.empty(),
+                only,
+                options,
+                plan.planned(),
                 labels,
                 host.jvmFlags(),
-                percent("--max-steal", maxSteal, 1),
-                percent("--max-foreign", maxForeign, 5),
-                retries(),
+                maxStealPercent,
+                maxForeignPercent,
+                allowedRetries,
                 host.fingerprint());
-        Duration waiting = duration(wait);
-        Plan plan = plan(header);
         console.println(profile.name() + ": " + PlanText.summary(plan));
         if (planOnly) {
             console.print(PlanText.table(plan));
@@ -175,10 +178,12 @@ final class RunCommand implements Callable<Integer> {
         Path path = Optional.ofNullable(out)
                 .orElseGet(() -> Path.of(
                         "tare-" + profile.name() + "-" + STAMP.format(LocalDateTime.now(ZoneId.systemDefault()))));
-        try (MachineLock machine = machineLock(waiting)) {
+        MachineLock machine = machineLock(waiting);
+        // The interruption is closed last: when it was one, the JVM halts at once and would leave the rest behind.
+        try (Interruption interruption = Interruption.listen();
+                MachineLock held = machine) {
             RunFolder folder = RunFolder.create(path);
-            try (FolderLock lock = folder.lock();
-                    Interruption interruption = Interruption.listen()) {
+            try (FolderLock lock = folder.lock()) {
                 console.println("results: " + folder.path().toAbsolutePath());
                 return ended(folder, RunExecution.start(folder, plan, header, host, interruption, console));
             }
@@ -209,11 +214,14 @@ final class RunCommand implements Callable<Integer> {
         Duration waiting = duration(wait);
         try {
             RunFolder folder = RunFolder.open(path);
-            try (FolderLock lock = folder.lock();
-                    MachineLock machine = machineLock(waiting);
-                    Interruption interruption = Interruption.listen()) {
-                return ended(
-                        folder, RunExecution.resume(folder, Hosts.here(Map.of()), this::plan, interruption, console));
+            try (FolderLock lock = folder.lock()) {
+                MachineLock machine = machineLock(waiting);
+                try (Interruption interruption = Interruption.listen();
+                        MachineLock held = machine) {
+                    return ended(
+                            folder,
+                            RunExecution.resume(folder, Hosts.here(Map.of()), this::plan, interruption, console));
+                }
             }
         } catch (RunFolder.UnusableException e) {
             throw CommandException.unavailable(String.valueOf(e.getMessage()), e);
@@ -279,7 +287,11 @@ final class RunCommand implements Callable<Integer> {
             console.println(e.getMessage());
         }
         console.println("results: " + folder.path().toAbsolutePath());
-        if (exit != ExitCode.OK) {
+        if (exit == ExitCode.INTERRUPTED) {
+            console.println(
+                    "The run was interrupted; all forks that ended are kept. Measure the others with: run --resume "
+                            + folder.path());
+        } else if (exit != ExitCode.OK) {
             console.println("The run is incomplete; measure what is missing with: run --resume " + folder.path());
         }
         return exit;
@@ -300,10 +312,12 @@ final class RunCommand implements Callable<Integer> {
     }
 
     private Plan plan(RunHeader request) {
+        return plan(Profile.parse(request.profile(), request.steps()), request.options(), request.only());
+    }
+
+    private Plan plan(Profile profile, List<String> options, String regex) {
         Set<String> own = CommandSpec.forAnnotatedObject(this).optionsMap().keySet();
-        Profile profile = Profile.parse(request.profile(), request.steps());
-        return Planner.plan(
-                profile, JmhCommandLine.parse("the command line", request.options(), own), pattern(request.only()));
+        return Planner.plan(profile, JmhCommandLine.parse("the command line", options, own), pattern(regex));
     }
 
     private static Pattern pattern(String regex) {

@@ -1,8 +1,11 @@
 package dev.tare.profiles.plan;
 
+import dev.tare.runs.Configuration;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * What a run measures.
@@ -38,6 +41,13 @@ public record Plan(String profile, List<PlannedConfiguration> configurations) {
             }
         }
         return forks;
+    }
+
+    /** How many forks of each configuration, for the journal. */
+    public Map<Configuration, Integer> planned() {
+        Map<Configuration, Integer> planned = new LinkedHashMap<>();
+        configurations.forEach(configuration -> planned.put(configuration.identity(), configuration.forks()));
+        return planned;
     }
 
     /** The sum of all iterations and JVM starts; what benchmarks need to set up comes on top. */

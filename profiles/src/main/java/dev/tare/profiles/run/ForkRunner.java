@@ -13,7 +13,6 @@ import java.util.List;
 import java.util.Map;
 import org.openjdk.jmh.results.BenchmarkResult;
 import org.openjdk.jmh.results.RunResult;
-import org.openjdk.jmh.runner.ProfilersFailedException;
 import org.openjdk.jmh.runner.Runner;
 import org.openjdk.jmh.runner.RunnerException;
 import org.openjdk.jmh.runner.format.OutputFormat;
@@ -43,10 +42,10 @@ final class ForkRunner {
     /**
      * Runs one fork of a configuration.
      *
-     * @throws ForkFailedException when the fork did not yield all its iterations
-     * @throws ProfilersFailedException when a profiler cannot work here
+     * @throws ForkFailedException when the fork did not yield all its iterations, or when JMH, or a profiler that was asked
+     *     for, cannot work here
      */
-    MeasuredFork run(PlannedConfiguration configuration) throws ForkFailedException, ProfilersFailedException {
+    MeasuredFork run(PlannedConfiguration configuration) throws ForkFailedException {
         OutputFormat format = OutputFormatFactory.createFormatInstance(
                 log, configuration.fork().verbosity().orElse(VerboseMode.NORMAL));
         long startNs = System.nanoTime();
@@ -59,10 +58,11 @@ final class ForkRunner {
             facts = new LinkedHashMap<>(hostFacts);
             facts.putAll(output.facts());
             iterations = output.iterations();
-        } catch (ProfilersFailedException e) {
-            throw e;
         } catch (RunnerException e) {
             throw new ForkFailedException(JmhFailure.message(e), e);
+        } catch (RuntimeException e) {
+            // A profiler's fault outside of the fork; or JMH finds this JVM on its way down.
+            throw new ForkFailedException(e.toString(), e);
         }
         Duration duration = Duration.ofNanos(System.nanoTime() - startNs);
         BenchmarkResult result = results.stream()

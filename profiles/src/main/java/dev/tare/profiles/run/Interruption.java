@@ -1,7 +1,6 @@
 package dev.tare.profiles.run;
 
 import java.time.Duration;
-import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
@@ -12,6 +11,7 @@ import java.util.concurrent.TimeUnit;
 public final class Interruption implements AutoCloseable {
     private static final Duration CHILDREN_GRACE = Duration.ofSeconds(5);
     private static final Duration WRITE_GRACE = Duration.ofSeconds(30);
+    private static final Duration REPEAT = Duration.ofMillis(200);
 
     private final CountDownLatch written = new CountDownLatch(1);
     private final Thread hook = new Thread(this::stopForks, "tare-interruption");
@@ -32,14 +32,17 @@ public final class Interruption implements AutoCloseable {
 
     private void stopForks() {
         requested = true;
-        // A terminal's Ctrl-C reaches the forks as well, kill does not; destroying one that ends already does no harm.
-        List<ProcessHandle> forks = ProcessHandle.current().descendants().toList();
-        forks.forEach(ProcessHandle::destroy);
+        long startNs = System.nanoTime();
         try {
-            if (!written.await(CHILDREN_GRACE.toMillis(), TimeUnit.MILLISECONDS)) {
-                forks.forEach(ProcessHandle::destroyForcibly);
-                written.await(WRITE_GRACE.toMillis(), TimeUnit.MILLISECONDS);
-            }
+            do {
+                // Again and again, because a fork may have been on its way when the signal came.
+                boolean patient = System.nanoTime() - startNs < CHILDREN_GRACE.toNanos();
+                // A terminal's Ctrl-C reaches the forks as well, kill does not; one that ends already is not harmed.
+                ProcessHandle.current()
+                        .descendants()
+                        .forEach(patient ? ProcessHandle::destroy : ProcessHandle::destroyForcibly);
+            } while (!written.await(REPEAT.toMillis(), TimeUnit.MILLISECONDS)
+                    && System.nanoTime() - startNs < WRITE_GRACE.toNanos());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

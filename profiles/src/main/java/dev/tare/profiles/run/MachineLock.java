@@ -4,24 +4,35 @@ import dev.tare.profiles.cli.CommandException;
 import dev.tare.runs.FolderLock;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
+import org.openjdk.jmh.runner.Runner;
 
 /** JMH's lock on this machine, {@code jmh.lock} in the temporary folder, taken once for all forks of a run. */
 public final class MachineLock implements AutoCloseable {
+    private static final String TEMPORARY = "java.io.tmpdir";
+    private static final String NAME = "jmh.lock";
     private static final Duration POLL = Duration.ofMillis(500);
 
     private final Optional<FolderLock> lock;
+    private final Path own;
 
-    private MachineLock(Optional<FolderLock> lock) {
+    private MachineLock(Optional<FolderLock> lock) throws IOException {
         this.lock = lock;
+        this.own = Files.createTempDirectory("tare-run-");
+        lockForksIn(own);
     }
 
     /** For a run that is wanted beside others: nothing is locked. */
     public static MachineLock shared() {
-        ignoreInForks();
-        return new MachineLock(Optional.empty());
+        try {
+            return new MachineLock(Optional.empty());
+        } catch (IOException e) {
+            throw CommandException.unavailable(
+                    "cannot make a temporary folder: " + e + "; make room or name another by" + " -Djava.io.tmpdir", e);
+        }
     }
 
     /**
@@ -31,14 +42,13 @@ public final class MachineLock implements AutoCloseable {
      * @throws CommandException when another JMH has it until then
      */
     public static MachineLock take(Duration wait, PrintStream out) {
-        Path file = Path.of(System.getProperty("java.io.tmpdir"), "jmh.lock");
+        Path file = Path.of(System.getProperty(TEMPORARY), NAME);
         long limitNs = System.nanoTime() + wait.toNanos();
         boolean told = false;
         try {
             while (true) {
                 Optional<FolderLock> lock = FolderLock.take(file, "");
                 if (lock.isPresent()) {
-                    ignoreInForks();
                     return new MachineLock(lock);
                 }
                 if (System.nanoTime() - limitNs >= 0) {
@@ -60,19 +70,33 @@ public final class MachineLock implements AutoCloseable {
         }
     }
 
-    /** JMH reads this once, before its first run: the lock is ours already, and it could not have it a second time. */
-    private static void ignoreInForks() {
-        System.setProperty("jmh.ignoreLock", "true");
+    /**
+     * JMH takes a lock for each fork, in the launcher's JVM and in the temporary folder that its runner reads once, when its
+     * class is initialized. For forks of this run that is a folder of the run's own: the machine's lock is ours already, and
+     * JMH could not have it a second time. (Not {@code jmh.ignoreLock}, of which JMH warns in the log at every fork.)
+     */
+    private static void lockForksIn(Path folder) {
+        String usual = System.getProperty(TEMPORARY, "");
+        System.setProperty(TEMPORARY, folder.toString());
+        try {
+            Class.forName(Runner.class.getName());
+        } catch (ClassNotFoundException e) {
+            throw new IllegalStateException("JMH's runner is in this program", e);
+        } finally {
+            System.setProperty(TEMPORARY, usual);
+        }
     }
 
     @Override
     public void close() {
-        lock.ifPresent(held -> {
-            try {
-                held.close();
-            } catch (IOException e) {
-                throw CommandException.unavailable("cannot release JMH's lock: " + e, e);
+        try {
+            Files.deleteIfExists(own.resolve(NAME));
+            Files.deleteIfExists(own);
+            if (lock.isPresent()) {
+                lock.get().close();
             }
-        });
+        } catch (IOException e) {
+            throw CommandException.unavailable("cannot release JMH's lock: " + e, e);
+        }
     }
 }

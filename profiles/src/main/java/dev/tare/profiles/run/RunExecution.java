@@ -2,7 +2,6 @@ package dev.tare.profiles.run;
 
 import dev.tare.profiles.cli.CommandException;
 import dev.tare.profiles.cli.ExitCode;
-import dev.tare.profiles.jmh.JmhFailure;
 import dev.tare.profiles.plan.Plan;
 import dev.tare.profiles.plan.PlannedConfiguration;
 import dev.tare.runs.ForkJson;
@@ -15,7 +14,6 @@ import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
-import org.openjdk.jmh.runner.ProfilersFailedException;
 
 /** A run: its plan, its folder, and the rounds that fill it. */
 public final class RunExecution {
@@ -25,11 +23,14 @@ public final class RunExecution {
     private final RunJournal journal;
     private final Interruption interruption;
     private final PrintStream out;
-    private int iterations;
-    private int contaminated;
-    private boolean begun;
 
-    private RunExecution(
+    /** What measures one fork of a configuration. */
+    interface Forks {
+        /** Runs it to its end. */
+        MeasuredFork run(PlannedConfiguration configuration) throws ForkFailedException;
+    }
+
+    RunExecution(
             RunFolder folder, Plan plan, RunHost host, RunJournal journal, Interruption interruption, PrintStream out) {
         this.folder = folder;
         this.plan = plan;
@@ -75,16 +76,20 @@ public final class RunExecution {
         try (RunJournal journal = RunJournal.resume(folder.journal())) {
             RunHeader header = journal.header();
             List<String> differences = new ArrayList<>(header.fingerprint().differences(host.fingerprint()));
+            Plan plan = planner.apply(header);
             if (!header.jvmFlags().equals(host.jvmFlags())) {
                 differences.add("JVM flags, which forks inherit: the run has " + header.jvmFlags() + ", here is "
                         + host.jvmFlags());
+            }
+            if (!plan.planned().equals(header.planned())) {
+                differences.add("Plan: the run has " + header.planned() + ", here it would be " + plan.planned());
             }
             if (!differences.isEmpty()) {
                 throw CommandException.unavailable("cannot resume " + folder.path()
                         + ": its forks would not be comparable. " + String.join(". ", differences)
                         + ". Resume it where and how it began, or start a new run");
             }
-            RunExecution run = new RunExecution(folder, planner.apply(header), host, journal, interruption, out);
+            RunExecution run = new RunExecution(folder, plan, host, journal, interruption, out);
             out.println("resuming " + folder.path() + ": "
                     + (run.plan.forks().size() - run.missing().size()) + " of "
                     + run.plan.forks().size() + " forks are measured already");
@@ -110,31 +115,35 @@ public final class RunExecution {
 
     private ExitCode measure() throws IOException {
         try (PrintStream log = folder.openLog()) {
-            Progress progress = new Progress(out, plan, journal);
-            ForkRunner runner = new ForkRunner(log, host.facts(), journal.header());
-            List<Plan.Fork> left = new ArrayList<>(missing());
-            while (!left.isEmpty() && !interruption.requested()) {
-                Plan.Fork fork = left.get(0);
-                progress.started(fork, left);
-                try {
-                    measure(fork, runner, progress);
-                } catch (ForkFailedException e) {
-                    if (interruption.requested()) {
-                        progress.interrupted();
-                        break;
-                    }
-                    progress.failed(e.reason());
-                    journal.appendFailure(fork.configuration().identity(), fork.round(), e.reason());
+            return measure(new ForkRunner(log, host.facts(), journal.header())::run);
+        }
+    }
+
+    /** Measures what is missing and writes the results. */
+    ExitCode measure(Forks forks) throws IOException {
+        Progress progress = new Progress(out, plan, journal);
+        List<Plan.Fork> left = new ArrayList<>(missing());
+        while (!left.isEmpty() && !interruption.requested()) {
+            Plan.Fork fork = left.get(0);
+            progress.started(fork, left);
+            try {
+                measure(fork, forks, progress);
+            } catch (ForkFailedException e) {
+                if (interruption.requested()) {
+                    progress.interrupted();
+                    break;
                 }
-                begun = true;
-                left.remove(0);
+                progress.failed(e.reason());
+                journal.appendFailure(fork.configuration().identity(), fork.round(), e.reason());
             }
-            folder.writeResults(journal.results(plan.configurations().stream()
-                    .map(PlannedConfiguration::identity)
-                    .toList()));
-            if (iterations > 0) {
-                out.println((iterations - contaminated) + " of " + iterations + " iterations are clean");
-            }
+            left.remove(0);
+        }
+        folder.writeResults(journal.results(plan.configurations().stream()
+                .map(PlannedConfiguration::identity)
+                .toList()));
+        if (journal.iterations() > 0) {
+            out.println((journal.iterations() - journal.contaminated()) + " of " + journal.iterations()
+                    + " iterations are clean");
         }
         if (interruption.requested()) {
             return ExitCode.INTERRUPTED;
@@ -142,10 +151,16 @@ public final class RunExecution {
         return missing().isEmpty() ? ExitCode.OK : ExitCode.INCOMPLETE;
     }
 
-    /** Measures a fork, and again while others disturb it and it may be retried. */
-    private void measure(Plan.Fork fork, ForkRunner runner, Progress progress) throws ForkFailedException, IOException {
+    /**
+     * Measures a fork, and again while others disturb it and it may be retried. The journal keeps all attempts, and says
+     * which one counts: {@link RunJournal#append}.
+     */
+    private void measure(Plan.Fork fork, Forks forks, Progress progress) throws ForkFailedException, IOException {
         for (int attempt = 1; attempt <= 1 + journal.header().retries(); attempt++) {
-            MeasuredFork measured = run(fork, runner);
+            if (attempt > 1) {
+                progress.retried(attempt, 1 + journal.header().retries());
+            }
+            MeasuredFork measured = forks.run(fork.configuration());
             journal.append(new RunJournal.Entry(
                     fork.configuration().identity(),
                     fork.round(),
@@ -156,23 +171,9 @@ public final class RunExecution {
                     measured.iterations(),
                     ForkJson.of(measured.result())));
             progress.measured(measured);
-            iterations += measured.iterations().size();
-            contaminated += measured.contaminated();
             if (measured.contaminated() == 0 || interruption.requested()) {
                 return;
             }
-        }
-    }
-
-    /** A profiler that is not there fails its fork; one that was asked for on the command line would fail them all. */
-    private MeasuredFork run(Plan.Fork fork, ForkRunner runner) throws ForkFailedException {
-        try {
-            return runner.run(fork.configuration());
-        } catch (ProfilersFailedException e) {
-            if (!begun && journal.header().options().contains("-prof")) {
-                throw CommandException.unavailable(JmhFailure.message(e), e);
-            }
-            throw new ForkFailedException(JmhFailure.message(e), e);
         }
     }
 }

@@ -61,8 +61,9 @@ final class ClassicTablesTest {
                 Map.of("bandwidthMBps", 5000.0));
         Files.writeString(
                 interrupted.resolve("journal.jsonl"),
-                "{\"kind\":\"fork\",\"configuration\":\"triad\",\"round\":1,"
-                        + "\"facts\":{\"stream-rule\":\"broken: arrays of 4 KiB\"},\"jmh\":[" + triad + "]}\n");
+                "{\"kind\":\"fork\",\"configuration\":{\"benchmark\":\"dev.tare.mem.StreamBench.triad\",\"mode\":\"thrpt\","
+                        + "\"threads\":1,\"params\":{\"arrayBytes\":\"4096\",\"elementType\":\"LONG\"}},\"round\":1,"
+                        + "\"facts\":{\"stream-rule\":\"broken: arrays of 4 KiB\"},\"jmh\":" + triad + "}\n");
 
         assertThat(ClassicTables.of(Run.read(interrupted)))
                 .contains("STREAM's rule for arrayBytes=4096: broken: arrays of 4 KiB\n");

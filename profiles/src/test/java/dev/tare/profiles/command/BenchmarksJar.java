@@ -22,10 +22,21 @@ final class BenchmarksJar {
     private static final Duration LIMIT = Duration.ofMinutes(3);
 
     private final Path folder;
+    private final List<String> flags;
 
     /** A jar that is started in {@code folder}. */
     BenchmarksJar(Path folder) {
+        this(folder, List.of());
+    }
+
+    private BenchmarksJar(Path folder, List<String> flags) {
         this.folder = folder;
+        this.flags = flags;
+    }
+
+    /** The same jar with flags of its JVM. */
+    BenchmarksJar withFlags(String... more) {
+        return new BenchmarksJar(folder, List.of(more));
     }
 
     /** Runs to the end. */
@@ -39,10 +50,9 @@ final class BenchmarksJar {
     /** Starts and goes on beside the test. */
     RunningProgram start(String... arguments) throws IOException {
         List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Djava.io.tmpdir=" + folder,
-                "-jar",
-                JAR.toString()));
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Djava.io.tmpdir=" + folder));
+        command.addAll(flags);
+        command.addAll(List.of("-jar", JAR.toString()));
         command.addAll(List.of(arguments));
         return RunningProgram.start(command, Map.of(), folder.toFile());
     }

@@ -87,7 +87,7 @@ final class PlainJmhIT {
                         "blockBytes=4096",
                         "-p",
                         "order=10",
-                        "-jvmArgsAppend",
+                        "-jvmArgsPrepend",
                         "-Xmx64m",
                         "-f",
                         "1",

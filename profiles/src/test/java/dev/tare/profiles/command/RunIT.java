@@ -24,7 +24,7 @@ final class RunIT {
 
     /** The first line replaces the JVM's options by which its benchmark lays out memory. */
     private static final String FAILING = """
-            LatencyBench.load$ -p blockBytes=4096 -f 1 -wi 0 -i 1 -r 50ms -jvmArgsAppend -Xmx64m
+            LatencyBench.load$ -p blockBytes=4096 -f 1 -wi 0 -i 1 -r 50ms -jvmArgsPrepend -Xmx64m
             LuSolveBench.ejml -p order=10 -f 1 -wi 0 -i 1 -r 50ms
             """;
 

@@ -141,7 +141,11 @@ public record Comparison(
 
     private static List<String> lacking(Run run) {
         List<String> sentences = new ArrayList<>();
-        run.missingForks().forEach(what -> sentences.add(run.name() + ": " + what));
+        List<String> missing = run.missingForks();
+        missing.stream().limit(MOST_LISTED).forEach(what -> sentences.add(run.name() + ": " + what));
+        if (missing.size() > MOST_LISTED) {
+            sentences.add(run.name() + ": and " + (missing.size() - MOST_LISTED) + " more configurations lack forks");
+        }
         run.failures()
                 .forEach(failure -> sentences.add(run.name() + ": " + failure.configuration() + " failed in round "
                         + failure.round() + ": " + failure.message()));

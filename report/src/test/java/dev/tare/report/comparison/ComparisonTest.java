@@ -33,7 +33,11 @@ final class ComparisonTest {
     }
 
     private WrittenRun run(String name, Map<String, String> facts, WrittenResult... results) throws IOException {
-        WrittenRun run = new WrittenRun(folder.resolve(name)).results(results).journalHead();
+        WrittenRun run = new WrittenRun(folder.resolve(name)).results(results);
+        for (WrittenResult result : results) {
+            run.planned(result, result.numberOfForks());
+        }
+        run.journalHead();
         for (WrittenResult result : results) {
             run.forks(result, facts);
         }
@@ -399,20 +403,56 @@ final class ComparisonTest {
     void whatARunLacksMakesTheComparisonIncomplete() throws Exception {
         WrittenResult triad = stream("triad", "1024", 1.0, 1.1);
         WrittenResult copy = stream("copy", "1024", 1.0, 1.1);
-        Path failed = run("failed", Map.of(), triad)
+        Path failed = new WrittenRun(folder.resolve("failed"))
+                .results(triad)
+                .planned(triad, 2)
+                .planned(copy, 3)
+                .journalHead()
+                .forks(triad, Map.of())
                 .fork(copy, 0, 1, Map.of())
                 .failure(copy, 2, "no space left on device")
                 .folder();
         Path crashed = new WrittenRun(folder.resolve("crashed"))
+                .planned(triad, 2)
+                .planned(copy, 2)
                 .journalHead()
                 .forks(triad, Map.of())
                 .folder();
         assertThat(compare(file("native", triad), failed, crashed).incomplete())
                 .containsExactly(
                         "crashed: the run did not end",
-                        "failed: dev.tare.mem.StreamBench.copy thrpt arrayBytes=1024: 1 of 2 forks",
+                        "failed: dev.tare.mem.StreamBench.copy thrpt arrayBytes=1024: 1 of 3 planned forks",
                         "failed: dev.tare.mem.StreamBench.copy thrpt arrayBytes=1024 failed in round 2:"
-                                + " no space left on device");
+                                + " no space left on device",
+                        "crashed: dev.tare.mem.StreamBench.copy thrpt arrayBytes=1024: 0 of 2 planned forks");
+    }
+
+    @Test
+    void aLineCutOffMakesARunIncompleteThatEnded() throws Exception {
+        WrittenResult one = stream("triad", "1024", 1.0);
+        Path cut = new WrittenRun(folder.resolve("cut"))
+                .results(one)
+                .planned(one, 2)
+                .journalHead()
+                .forks(one, Map.of())
+                .raw("{\"kind\":\"fork\",\"conf")
+                .folder();
+        assertThat(compare(cut).incomplete())
+                .containsExactly("cut: dev.tare.mem.StreamBench.triad thrpt arrayBytes=1024: 1 of 2 planned forks");
+    }
+
+    @Test
+    void ofManyConfigurationsThatLackForksAFewAreNamed() throws Exception {
+        WrittenResult triad = stream("triad", "1024", 1.0);
+        WrittenRun run = new WrittenRun(folder.resolve("stopped")).planned(triad, 1);
+        for (int i = 1; i <= 7; i++) {
+            run.planned(stream("copy", Integer.toString(4096 * i), 1.0), 1);
+        }
+        Path stopped = run.results(triad).journalHead().forks(triad, Map.of()).folder();
+        assertThat(compare(stopped).incomplete())
+                .hasSize(6)
+                .contains("stopped: dev.tare.mem.StreamBench.copy thrpt arrayBytes=20480: 0 of 1 planned forks")
+                .endsWith("stopped: and 2 more configurations lack forks");
     }
 
     @Test

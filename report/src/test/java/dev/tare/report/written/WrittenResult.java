@@ -62,7 +62,7 @@ public final class WrittenResult {
         return this;
     }
 
-    int numberOfForks() {
+    public int numberOfForks() {
         return forks.size();
     }
 

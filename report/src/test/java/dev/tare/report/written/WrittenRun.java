@@ -13,6 +13,7 @@ import java.util.Map;
 /** A run's folder. */
 public final class WrittenRun {
     private final Path folder;
+    private final ArrayNode plan = WrittenResult.JSON.createArrayNode();
 
     public WrittenRun(Path folder) throws IOException {
         this.folder = Files.createDirectories(folder);
@@ -34,6 +35,12 @@ public final class WrittenRun {
         return Files.writeString(file, array.toPrettyString());
     }
 
+    /** What the first line that follows says of the plan. */
+    public WrittenRun planned(WrittenResult result, int forks) {
+        plan.addObject().put("forks", forks).set("configuration", result.configuration());
+        return this;
+    }
+
     public WrittenRun journalHead() throws IOException {
         return journalHead("{}", "[]");
     }
@@ -41,7 +48,8 @@ public final class WrittenRun {
     /** A first line with labels (a JSON object) and flags of the JVM (a JSON array). */
     public WrittenRun journalHead(String labels, String jvmFlags) throws IOException {
         return line("{\"kind\":\"run\",\"schema\":1,\"tare\":\"0.1.0-SNAPSHOT\",\"started\":\"2026-01-02T03:04:05Z\","
-                + "\"profile\":\"smoke\",\"steps\":\"StreamBench\",\"only\":\"\",\"options\":[],\"labels\":" + labels
+                + "\"profile\":\"smoke\",\"steps\":\"StreamBench\",\"only\":\"\",\"options\":[],\"plan\":" + plan
+                + ",\"labels\":" + labels
                 + ",\"jvmFlags\":" + jvmFlags + ","
                 + "\"maxStealPercent\":1.0,\"maxForeignPercent\":5.0,\"retries\":0,"
                 + "\"fingerprint\":{\"program\":\"aa\",\"jvm\":\"17\",\"machine\":\"vm\"}}");
