@@ -7,7 +7,6 @@ import dev.tare.profiles.cli.ExitCode;
 import dev.tare.profiles.jmh.JmhCommandLine;
 import dev.tare.profiles.machine.Build;
 import dev.tare.profiles.plan.Plan;
-import dev.tare.profiles.plan.PlanText;
 import dev.tare.profiles.plan.Planner;
 import dev.tare.profiles.profile.Profile;
 import dev.tare.profiles.profile.Profiles;
@@ -155,7 +154,7 @@ final class RunCommand implements Callable<Integer> {
         int allowedRetries = retries();
         Duration waiting = duration(wait);
         Plan plan = plan(profile, options, only);
-        RunHost host = Hosts.here(labels);
+        RunHost host = RunHost.here(labels);
         RunHeader header = new RunHeader(
                 Build.read().version(),
                 Instant.now().toString(),
@@ -170,9 +169,9 @@ final class RunCommand implements Callable<Integer> {
                 maxForeignPercent,
                 allowedRetries,
                 host.fingerprint());
-        console.println(profile.name() + ": " + PlanText.summary(plan));
+        console.println(profile.name() + ": " + plan.summary());
         if (planOnly) {
-            console.print(PlanText.table(plan));
+            console.print(plan.table());
             return ExitCode.OK;
         }
         Path path = Optional.ofNullable(out)
@@ -220,7 +219,7 @@ final class RunCommand implements Callable<Integer> {
                         MachineLock held = machine) {
                     return ended(
                             folder,
-                            RunExecution.resume(folder, Hosts.here(Map.of()), this::plan, interruption, console));
+                            RunExecution.resume(folder, RunHost.here(Map.of()), this::plan, interruption, console));
                 }
             }
         } catch (RunFolder.UnusableException e) {

@@ -71,7 +71,7 @@ public record JmhCommandLine(CommandLineOptions options, List<String> parameterN
     public static JmhCommandLine parse(String place, List<String> arguments, Collection<String> ownOptions) {
         try {
             CommandLineOptions options =
-                    new CommandLineOptions(ProfilerNames.replaceIn(arguments).toArray(new String[0]));
+                    new CommandLineOptions(Profilers.withClassNames(arguments).toArray(new String[0]));
             return new JmhCommandLine(options, parameterNames(arguments));
         } catch (CommandLineOptionException e) {
             throw CommandException.usage(place + ", JMH option: " + e.getMessage() + nearest(arguments, ownOptions)

@@ -53,7 +53,7 @@ public final class PlainJmh {
         checkParameters(options);
         FailureWatch watch = new FailureWatch(format(options));
         try {
-            new Runner(DefaultProfilers.in(options), watch).run();
+            new Runner(Profilers.withDefaults(options), watch).run();
         } catch (NoBenchmarksException e) {
             String filter = arguments.isEmpty() ? "" : arguments.get(0);
             throw CommandException.usage(
@@ -76,7 +76,7 @@ public final class PlainJmh {
 
     private static ExitCode list(List<String> arguments) {
         try {
-            Main.main(ProfilerNames.replaceIn(arguments).toArray(new String[0]));
+            Main.main(Profilers.withClassNames(arguments).toArray(new String[0]));
             return ExitCode.OK;
         } catch (java.io.IOException e) {
             throw CommandException.unavailable("cannot list: " + e.getMessage(), e);

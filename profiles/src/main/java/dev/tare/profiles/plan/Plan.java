@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -61,6 +62,49 @@ public record Plan(String profile, List<PlannedConfiguration> configurations) {
     public boolean openEnded() {
         return configurations.stream()
                 .anyMatch(configuration -> configuration.duration().open());
+    }
+
+    /** The estimate in a line: how many forks, how long. */
+    public String summary() {
+        String more = openEnded()
+                ? "; single shots come on top and end with their work, and so does what benchmarks prepare"
+                : ", plus what benchmarks prepare (files, arrays, peers)";
+        return String.format(
+                Locale.ROOT,
+                "%d configurations, %d rounds, %d forks: about %s of iterations and JVM starts%s",
+                configurations().size(),
+                rounds(),
+                forks().size(),
+                inWords(duration()),
+                more);
+    }
+
+    /** One line for every configuration. */
+    public String table() {
+        StringBuilder table = new StringBuilder();
+        for (PlannedConfiguration configuration : configurations()) {
+            table.append(String.format(
+                    Locale.ROOT,
+                    "  %d x %7s  %s%n",
+                    configuration.forks(),
+                    configuration.duration().open()
+                            ? "?"
+                            : inWords(configuration.duration().iterations()),
+                    configuration.title()));
+        }
+        return table.toString();
+    }
+
+    /** A duration as people write it: {@code 45 s}, {@code 2:05 min}, {@code 1:02:30 h}. */
+    public static String inWords(Duration duration) {
+        long s = duration.plusMillis(500).toSeconds();
+        if (s < 100) {
+            return s + " s";
+        }
+        if (s < 3600) {
+            return String.format(Locale.ROOT, "%d:%02d min", s / 60, s % 60);
+        }
+        return String.format(Locale.ROOT, "%d:%02d:%02d h", s / 3600, s / 60 % 60, s % 60);
     }
 
     /**

@@ -2,10 +2,10 @@ package dev.tare.profiles.plan;
 
 import dev.tare.profiles.cli.CommandException;
 import dev.tare.profiles.cli.Suggestions;
-import dev.tare.profiles.jmh.DefaultProfilers;
 import dev.tare.profiles.jmh.JmhCommandLine;
 import dev.tare.profiles.jmh.OverlaidOptions;
 import dev.tare.profiles.jmh.ParameterCheck;
+import dev.tare.profiles.jmh.Profilers;
 import dev.tare.profiles.profile.Profile;
 import dev.tare.profiles.profile.Step;
 import dev.tare.runs.Configuration;
@@ -86,7 +86,7 @@ public final class Planner {
         found.forEach(entry -> known.addAll(params(entry).keySet()));
         parameters.addAll(known);
         checkParameters(line, place, known);
-        Options overlaid = DefaultProfilers.in(new OverlaidOptions(user.options(), line.options()));
+        Options overlaid = Profilers.withDefaults(new OverlaidOptions(user.options(), line.options()));
         BenchmarkList.defaultList()
                 .find(SILENT, overlaid.getIncludes(), overlaid.getExcludes())
                 .forEach(entry -> add(place, entry, overlaid));

@@ -11,6 +11,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.openjdk.jmh.results.BenchmarkResult;
 import org.openjdk.jmh.results.RunResult;
 import org.openjdk.jmh.runner.Runner;
@@ -86,5 +87,43 @@ final class ForkRunner {
                         .parent(fork)
                         .addProfiler(IterationProfiler.class, limits)
                         .build();
+    }
+
+    /**
+     * What one fork yielded.
+     *
+     * @param result JMH's result with all its iterations
+     * @param facts what the fork said of itself that is no number
+     * @param iterations the records of its iterations, JSON objects
+     * @param started when it began
+     * @param duration from its start to its end, set-up included
+     */
+    record MeasuredFork(
+            BenchmarkResult result,
+            Map<String, String> facts,
+            List<String> iterations,
+            Instant started,
+            Duration duration) {
+        /** How many iterations others disturbed beyond the limits. */
+        int contaminated() {
+            return (int) iterations.stream()
+                    .filter(iteration -> iteration.contains("\"contaminated\":true"))
+                    .count();
+        }
+    }
+
+    /** A fork ended without all its iterations. */
+    static final class ForkFailedException extends Exception {
+        private final String reason;
+
+        ForkFailedException(String reason, @Nullable Throwable cause) {
+            super(reason, cause);
+            this.reason = reason;
+        }
+
+        /** What the benchmark said, for people. */
+        String reason() {
+            return reason;
+        }
     }
 }

@@ -1,8 +1,8 @@
 package dev.tare.profiles.run;
 
 import dev.tare.profiles.plan.Plan;
-import dev.tare.profiles.plan.PlanText;
 import dev.tare.profiles.plan.PlannedConfiguration;
+import dev.tare.profiles.run.ForkRunner.MeasuredFork;
 import dev.tare.report.unit.Quantity;
 import dev.tare.runs.RunJournal;
 import java.io.PrintStream;
@@ -82,7 +82,7 @@ final class Progress {
                 plan.configurations(),
                 left.stream().map(Plan.Fork::configuration).toList(),
                 configuration -> journal.seconds(configuration.identity()));
-        return PlanText.duration(Duration.ofMillis(Math.round(seconds * 1e3)));
+        return Plan.inWords(Duration.ofMillis(Math.round(seconds * 1e3)));
     }
 
     /**

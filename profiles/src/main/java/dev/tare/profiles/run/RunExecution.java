@@ -4,6 +4,8 @@ import dev.tare.profiles.cli.CommandException;
 import dev.tare.profiles.cli.ExitCode;
 import dev.tare.profiles.plan.Plan;
 import dev.tare.profiles.plan.PlannedConfiguration;
+import dev.tare.profiles.run.ForkRunner.ForkFailedException;
+import dev.tare.profiles.run.ForkRunner.MeasuredFork;
 import dev.tare.runs.ForkJson;
 import dev.tare.runs.RunFolder;
 import dev.tare.runs.RunHeader;

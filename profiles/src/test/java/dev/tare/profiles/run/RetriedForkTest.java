@@ -9,6 +9,8 @@ import dev.tare.profiles.plan.Plan;
 import dev.tare.profiles.plan.PlannedConfiguration;
 import dev.tare.profiles.plan.Planner;
 import dev.tare.profiles.profile.Profile;
+import dev.tare.profiles.run.ForkRunner.ForkFailedException;
+import dev.tare.profiles.run.ForkRunner.MeasuredFork;
 import dev.tare.runs.Fingerprint;
 import dev.tare.runs.ForkRecord;
 import dev.tare.runs.Run;

@@ -6,7 +6,7 @@ import java.time.Duration;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-final class PlanTextTest {
+final class PlanTest {
     @ParameterizedTest
     @CsvSource({
         "0,0 s",
@@ -18,6 +18,6 @@ final class PlanTextTest {
         "3750000,1:02:30 h"
     })
     void durationsAreWrittenAsPeopleDo(long ms, String text) {
-        assertThat(PlanText.duration(Duration.ofMillis(ms))).isEqualTo(text);
+        assertThat(Plan.inWords(Duration.ofMillis(ms))).isEqualTo(text);
     }
 }

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.openjdk.jmh.runner.options.Options;
 import org.openjdk.jmh.runner.options.ProfilerConfig;
 
-final class DefaultProfilersTest {
+final class ProfilersTest {
     @Test
     void theyAreAddedToWhatWasAskedFor() {
         Options options = in("FileBench", "-prof", "gc", "-rff", "x.json", "-p", "queueDepth=4", "-f", "2");
@@ -31,6 +31,6 @@ final class DefaultProfilersTest {
     }
 
     private static Options in(String... arguments) {
-        return DefaultProfilers.in(JmhCommandLine.parse(List.of(arguments)).options());
+        return Profilers.withDefaults(JmhCommandLine.parse(List.of(arguments)).options());
     }
 }

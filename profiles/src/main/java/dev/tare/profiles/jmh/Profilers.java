@@ -1,0 +1,59 @@
+package dev.tare.profiles.jmh;
+
+import dev.tare.io.profile.IoProfiler;
+import dev.tare.net.profile.NetProfiler;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.openjdk.jmh.profile.Profiler;
+import org.openjdk.jmh.runner.options.ChainedOptionsBuilder;
+import org.openjdk.jmh.runner.options.Options;
+import org.openjdk.jmh.runner.options.OptionsBuilder;
+
+/**
+ * Our profilers: those that are on in every run, and the short names of the others.
+ *
+ * <p>What our benchmarks know and JMH's counters, which it adds up, cannot carry: response times, the processor time of an I/O
+ * or a transfer, the loss of datagrams. The profilers that tell it are on in every run; they change nothing in what is
+ * measured and are silent about other benchmarks.
+ *
+ * <p>JMH keeps the map of its own short names to itself and knows others by class name only, so the launcher replaces the
+ * name before JMH parses the command line.
+ */
+public final class Profilers {
+    private static final List<Class<? extends Profiler>> DEFAULTS = List.of(IoProfiler.class, NetProfiler.class);
+
+    private static final Map<String, String> SHORT_NAMES =
+            Map.of("remoteclock", "dev.tare.clock.profile.RemoteClockProfiler");
+
+    private Profilers() {}
+
+    /** The same options with those of the profilers that they do not have. */
+    public static Options withDefaults(Options options) {
+        ChainedOptionsBuilder all = new OptionsBuilder().parent(options);
+        for (Class<? extends Profiler> profiler : DEFAULTS) {
+            if (options.getProfilers().stream()
+                    .noneMatch(asked -> asked.getKlass().equals(profiler.getName()))) {
+                all.addProfiler(profiler);
+            }
+        }
+        return all.build();
+    }
+
+    /** The same arguments with every {@code -prof name[:options]} of ours spelled by its class. */
+    static List<String> withClassNames(List<String> arguments) {
+        List<String> replaced = new ArrayList<>(arguments.size());
+        boolean value = false;
+        for (String argument : arguments) {
+            replaced.add(value ? className(argument) : argument);
+            value = argument.equals("-prof") || argument.equals("--prof");
+        }
+        return replaced;
+    }
+
+    private static String className(String profiler) {
+        int colon = profiler.indexOf(':');
+        String name = colon < 0 ? profiler : profiler.substring(0, colon);
+        return SHORT_NAMES.getOrDefault(name, name) + profiler.substring(name.length());
+    }
+}
