@@ -93,11 +93,14 @@ final class EveryBenchIT {
 
         RunResult result = run(options).iterator().next();
 
-        // A call of a few thousand may fall between a thread's look at the flags and JMH's.
+        // A thread may be stopped between JMH's look at its flags and the benchmark's: a call of the hundred that
+        // iterations of
+        // 2 ms have in all, or of thousands. Calls that are counted wrongly by rule are a fifth to five sixths of them.
+        double tolerance = iterationMs == 2 ? 0.05 : 0.005;
         assertThat(secondary(result, rate))
                 .isEqualTo(
                         result.getPrimaryResult().getScore() * unitsPerCall,
-                        Offset.offset(secondary(result, rate) / 200));
+                        Offset.offset(secondary(result, rate) * tolerance));
     }
 
     @ParameterizedTest
