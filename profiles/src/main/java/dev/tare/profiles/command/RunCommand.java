@@ -2,6 +2,7 @@ package dev.tare.profiles.command;
 
 import dev.tare.clock.ClockAddress;
 import dev.tare.clock.ClockTransport;
+import dev.tare.clock.profile.RemoteClockProfiler;
 import dev.tare.profiles.cli.CommandException;
 import dev.tare.profiles.cli.ExitCode;
 import dev.tare.profiles.jmh.JmhCommandLine;
@@ -42,6 +43,7 @@ import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.openjdk.jmh.profile.ProfilerException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -174,6 +176,7 @@ final class RunCommand implements Callable<Integer> {
             console.print(plan.table());
             return ExitCode.OK;
         }
+        requireClock();
         Path path = Optional.ofNullable(out)
                 .orElseGet(() -> Path.of(
                         "tare-" + profile.name() + "-" + STAMP.format(LocalDateTime.now(ZoneId.systemDefault()))));
@@ -190,6 +193,17 @@ final class RunCommand implements Callable<Integer> {
             throw CommandException.unavailable(String.valueOf(e.getMessage()), e);
         } catch (IOException e) {
             throw CommandException.unavailable("cannot release the lock of " + path + ": " + e, e);
+        }
+    }
+
+    /** Asks the clock server before anything is measured: a silent one would fail every fork, one after the other. */
+    private void requireClock() {
+        if (clock != null) {
+            try {
+                new RemoteClockProfiler("server=" + clock);
+            } catch (ProfilerException e) {
+                throw CommandException.unavailable(String.valueOf(e.getMessage()), e);
+            }
         }
     }
 
