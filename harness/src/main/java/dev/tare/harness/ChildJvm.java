@@ -82,11 +82,6 @@ public final class ChildJvm implements Closeable {
         return process.toHandle();
     }
 
-    /** Whether it still runs. */
-    public boolean isAlive() {
-        return process.isAlive();
-    }
-
     /** The end of its error output, for the message of a failure; empty when it printed none. */
     public String lastWords() {
         synchronized (lastWords) {
