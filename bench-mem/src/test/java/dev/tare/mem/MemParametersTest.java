@@ -12,6 +12,7 @@ import java.io.OutputStream;
 import java.io.PrintStream;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.ServiceLoader;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -27,8 +28,9 @@ final class MemParametersTest {
     private static final HeapLimit GIBIBYTE = new HeapLimit("a test has", 1L << 30, false);
     private static final long AMPLE = 1L << 40;
     private static final HeapLimit NO_LIMIT = new HeapLimit("", Long.MAX_VALUE, false);
-    private static final Caches TWO_OF_32_MIB =
-            new Caches(List.of(new CacheLevel(3, 32 << 20, 2), new CacheLevel(1, 32 << 10, 16)));
+    private static final Caches TWO_OF_32_MIB = new Caches(List.of(
+            new CacheLevel(3, 32 << 20, 2, OptionalLong.of(4 << 20)),
+            new CacheLevel(1, 32 << 10, 16, OptionalLong.of(32 << 10))));
 
     @Test
     void everyParameterOfEveryBenchmarkHasACheck() {

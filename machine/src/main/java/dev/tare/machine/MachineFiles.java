@@ -13,7 +13,11 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.NavigableSet;
 import java.util.Optional;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 
 /**
  * Files of a machine below a root folder: {@code /} of the machine itself, or the captured /proc and /sys of another. What is
@@ -22,6 +26,9 @@ import java.util.Optional;
 public final class MachineFiles {
     /** Enough for the mounts of a host with thousands of containers; /proc/cpuinfo of large machines is cut off. */
     private static final int LONGEST_TEXT_BYTES = 1 << 20;
+
+    /** Six digits at most: Linux has no more than some thousands of processors and nodes. */
+    private static final Pattern NUMBERS = Pattern.compile("\\d{1,6}(-\\d{1,6})?(,\\d{1,6}(-\\d{1,6})?)*");
 
     private final Path root;
 
@@ -56,6 +63,26 @@ public final class MachineFiles {
     /** A file's text that says something: present and not empty. */
     public Optional<String> words(String path) {
         return text(path).filter(text -> !text.isEmpty());
+    }
+
+    /** The numbers of a file that holds a list of processors or nodes; empty when it cannot be read as one. */
+    public Optional<NavigableSet<Integer>> numbers(String path) {
+        return words(path).flatMap(MachineFiles::numbersOf);
+    }
+
+    /** The numbers that the kernel's form {@code 0-3,8} stands for; empty when the text has another form. */
+    public static Optional<NavigableSet<Integer>> numbersOf(String list) {
+        if (!NUMBERS.matcher(list).matches()) {
+            return Optional.empty();
+        }
+        NavigableSet<Integer> numbers = new TreeSet<>();
+        for (String range : list.split(",", -1)) {
+            int dash = range.indexOf('-');
+            int first = Integer.parseInt(dash < 0 ? range : range.substring(0, dash));
+            int last = dash < 0 ? first : Integer.parseInt(range.substring(dash + 1));
+            IntStream.rangeClosed(first, last).forEach(numbers::add);
+        }
+        return Optional.of(numbers);
     }
 
     /** Bytes at a position of a file or character device. */

@@ -7,9 +7,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.OptionalDouble;
-import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeMap;
@@ -86,11 +86,9 @@ public final class ControlGroup {
                 .min();
     }
 
-    /** How many processors the process may run on; empty when its set is not seen. */
-    public OptionalInt cpusetProcessors() {
-        return processorSet()
-                .map(list -> OptionalInt.of(processors(list).size()))
-                .orElse(OptionalInt.empty());
+    /** The processors that the process may run on by its set; empty when that is not seen. */
+    public Optional<NavigableSet<Integer>> cpuset() {
+        return processorSet().flatMap(MachineFiles::numbersOf);
     }
 
     /** The smallest limit of memory, swap space not included; empty without one. */
@@ -189,21 +187,8 @@ public final class ControlGroup {
         return cpuset.folders().stream()
                 .flatMap(folder -> names.stream().map(name -> folder + name))
                 .flatMap(file -> files.words(file).stream())
-                .filter(list -> list.matches("\\d+(-\\d+)?(,\\d+(-\\d+)?)*"))
+                .filter(list -> MachineFiles.numbersOf(list).isPresent())
                 .findFirst();
-    }
-
-    /** The numbers that a list such as {@code 0-3,8} stands for. */
-    static Set<Integer> processors(String list) {
-        Set<Integer> processors = new TreeSet<>();
-        for (String range : List.of(list.split(","))) {
-            List<String> ends = List.of(range.split("-"));
-            int last = Integer.parseInt(ends.get(ends.size() - 1));
-            for (int processor = Integer.parseInt(ends.get(0)); processor <= last; processor++) {
-                processors.add(processor);
-            }
-        }
-        return processors;
     }
 
     private LongStream memoryLimits(boolean withoutUsed) {

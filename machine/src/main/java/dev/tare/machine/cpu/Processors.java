@@ -4,13 +4,13 @@ import dev.tare.machine.MachineFiles;
 import dev.tare.machine.cgroup.ControlGroup;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** The processors of this machine: how many a process can use, how fast they run, how long threads wait for one. */
 public final class Processors {
-    private static final String FOLDER = "sys/devices/system/cpu";
     private static final Pattern WAITED = Pattern.compile("(?m)^some .*\\btotal=(\\d{1,18})$");
 
     private final MachineFiles files;
@@ -34,16 +34,16 @@ public final class Processors {
 
     /** The smallest of what the JVM counts, the set of processors, and the quota rounded up. */
     int usable(int countedByJvm) {
-        int processors = Math.min(countedByJvm, limits.cpusetProcessors().orElse(countedByJvm));
+        int processors = Math.min(countedByJvm, limits.cpuset().map(Set::size).orElse(countedByJvm));
         OptionalDouble quota = limits.cpuQuota();
         return Math.max(1, quota.isPresent() ? (int) Math.min(processors, Math.ceil(quota.getAsDouble())) : processors);
     }
 
     /** Mean of the frequencies at which they run now; empty where they cannot be read, as in most guests. */
     public OptionalDouble frequencyMHz() {
-        return files.names(FOLDER).stream()
+        return files.names(Topology.FOLDER).stream()
                 .filter(name -> name.matches("cpu\\d+"))
-                .flatMap(name -> files.words(FOLDER + "/" + name + "/cpufreq/scaling_cur_freq").stream())
+                .flatMap(name -> files.words(Topology.FOLDER + "/" + name + "/cpufreq/scaling_cur_freq").stream())
                 .filter(kilohertz -> kilohertz.matches("\\d{1,12}"))
                 .mapToDouble(kilohertz -> Double.parseDouble(kilohertz) / 1e3)
                 .average();

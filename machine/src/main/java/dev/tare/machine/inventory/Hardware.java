@@ -5,11 +5,10 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import oshi.hardware.CentralProcessor;
-import oshi.hardware.CentralProcessor.ProcessorCache;
 import oshi.hardware.GlobalMemory;
 import oshi.spi.SystemInfoProvider;
 
-/** Processor, caches and memory, as OSHI finds them. */
+/** Processor and memory, as OSHI finds them. */
 final class Hardware {
     private final SystemInfoProvider system;
 
@@ -30,10 +29,6 @@ final class Hardware {
         facts.put("cores", Integer.toString(processor.getPhysicalProcessorCount()));
         facts.put("logicalProcessors", Integer.toString(processor.getLogicalProcessorCount()));
         facts.put("maxFrequencyMHz", megahertz(processor.getMaxFreq()));
-        for (ProcessorCache cache : processor.getProcessorCaches()) {
-            String name = "cacheL" + cache.getLevel() + suffix(cache);
-            facts.put(name + "Bytes", Long.toString(cache.getCacheSize()));
-        }
         return facts;
     }
 
@@ -49,15 +44,6 @@ final class Hardware {
 
     int wordBits() {
         return system.getOperatingSystem().getBitness();
-    }
-
-    private static String suffix(ProcessorCache cache) {
-        return switch (cache.getType()) {
-            case UNIFIED -> "";
-            case DATA -> "Data";
-            case INSTRUCTION -> "Instruction";
-            case TRACE -> "Trace";
-        };
     }
 
     private static String megahertz(long hertz) {

@@ -3,6 +3,8 @@ package dev.tare.machine.inventory;
 import dev.tare.machine.MachineFiles;
 import dev.tare.machine.cgroup.ControlGroup;
 import dev.tare.machine.cpu.Processors;
+import dev.tare.machine.cpu.Topology;
+import dev.tare.machine.memory.Machine;
 import dev.tare.machine.memory.Memory;
 import dev.tare.machine.virtualization.Virtualization;
 import dev.tare.machine.virtualization.VirtualizationDetector;
@@ -42,7 +44,11 @@ public final class MachineFacts {
         Map<String, Map<String, String>> sections = new LinkedHashMap<>();
         sections.put("host", host());
         sections.put("os", kernel.os(hardware.wordBits()));
-        sections.put("cpu", merged(hardware.processor(), kernel.processor()));
+        sections.put(
+                "cpu",
+                merged(
+                        merged(hardware.processor(), kernel.processor()),
+                        Machine.caches().facts()));
         sections.put("memory", merged(hardware.memory(), kernel.memory()));
         sections.put("controlGroup", ControlGroup.ofThisProcess().facts());
         sections.put("mitigations", kernel.mitigations());
@@ -84,6 +90,13 @@ public final class MachineFacts {
 
     Map<String, String> processor() {
         Map<String, String> facts = new LinkedHashMap<>();
+        // Where Linux has ids of them: OSHI takes each socket's cores for its own.
+        Topology topology = new Topology(files);
+        topology.packages().ifPresent(packages -> facts.put("packages", Integer.toString(packages)));
+        topology.cores().ifPresent(cores -> facts.put("cores", Integer.toString(cores)));
+        if (!topology.online().isEmpty()) {
+            facts.put("logicalProcessors", Integer.toString(topology.online().size()));
+        }
         facts.put("usableProcessors", Integer.toString(Processors.usable()));
         facts.put("frequencyGovernor", text("sys/devices/system/cpu/cpu0/cpufreq/scaling_governor"));
         facts.put("smt", text("sys/devices/system/cpu/smt/control"));

@@ -2,18 +2,17 @@ package dev.tare.machine.memory;
 
 import com.sun.management.OperatingSystemMXBean;
 import dev.tare.machine.MachineFiles;
+import dev.tare.machine.cpu.Topology;
 import java.lang.management.ManagementFactory;
-import java.nio.file.Files;
-import java.nio.file.Path;
 
 /** The machine that this JVM runs on. */
 public final class Machine {
     private Machine() {}
 
-    /** Its data caches, without levels where they cannot be read. */
+    /** Its data caches that this process can reach, without levels where they cannot be read. */
     public static Caches caches() {
-        Path processors = Path.of("/sys/devices/system/cpu");
-        return Files.isDirectory(processors) ? Caches.ofLinux(processors) : Caches.ofOshi();
+        MachineFiles files = MachineFiles.ofThisMachine();
+        return files.exists(Topology.FOLDER) ? Caches.ofLinux(files) : Caches.ofOshi();
     }
 
     /**

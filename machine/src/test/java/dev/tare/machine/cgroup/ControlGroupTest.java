@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.tare.machine.CapturedTree;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Set;
+import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -48,7 +50,7 @@ final class ControlGroupTest {
                         """);
 
         assertThat(group().cpuQuota()).hasValue(0.5);
-        assertThat(group().cpusetProcessors()).hasValue(4);
+        assertThat(group().cpuset()).hasValue(new TreeSet<>(Set.of(0, 1, 2, 5)));
         assertThat(group().memoryBytes()).hasValue(1_610_612_736);
         assertThat(group().throttling()).containsExactly(new ControlGroup.Throttling(763, 741, 37_050_000_000L));
         assertThat(group().facts())
@@ -115,7 +117,7 @@ final class ControlGroupTest {
                 .file("sys/fs/cgroup/blkio/job/blkio.throttle.write_iops_device", "8:0 30\n");
 
         assertThat(group().cpuQuota()).hasValue(0.5);
-        assertThat(group().cpusetProcessors()).hasValue(2);
+        assertThat(group().cpuset()).hasValue(new TreeSet<>(Set.of(1, 3)));
         assertThat(group().memoryBytes()).hasValue(1_500_000_000);
         assertThat(group().memoryLeftBytes()).hasValue(1_000_000_000);
         assertThat(group().throttling()).containsExactly(new ControlGroup.Throttling(763, 741, 37_050_000_000L));
@@ -157,7 +159,7 @@ final class ControlGroupTest {
         tree = CapturedTree.empty(root);
 
         assertThat(group().cpuQuota()).isEmpty();
-        assertThat(group().cpusetProcessors()).isEmpty();
+        assertThat(group().cpuset()).isEmpty();
         assertThat(group().memoryLeftBytes()).isEmpty();
         assertThat(group().throttling()).isEmpty();
         assertThat(group().facts().values()).containsOnly("unknown");

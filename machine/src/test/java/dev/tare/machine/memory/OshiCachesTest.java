@@ -3,6 +3,7 @@ package dev.tare.machine.memory;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 import oshi.hardware.CentralProcessor.ProcessorCache;
 
@@ -15,7 +16,9 @@ final class OshiCachesTest {
                 new ProcessorCache(1, 8, 64, 48 << 10, ProcessorCache.Type.DATA));
 
         assertThat(Caches.ofOshi(caches, 2).levels())
-                .containsExactly(new CacheLevel(1, 48 << 10, 2), new CacheLevel(3, 32 << 20, 2));
+                .containsExactly(
+                        new CacheLevel(1, 48 << 10, 2, OptionalLong.of(48 << 10)),
+                        new CacheLevel(3, 32 << 20, 2, OptionalLong.empty()));
     }
 
     @Test
