@@ -1,12 +1,15 @@
 package dev.tare.machine.virtualization;
 
 import dev.tare.machine.MachineFiles;
+import dev.tare.machine.virtualization.Hypervisor.Clue;
+import dev.tare.machine.virtualization.Hypervisor.Weight;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * A disk or network card as the guest sees it.
@@ -75,9 +78,20 @@ public record Device(String name, Role role, String driver, Provision kind, List
      * @param drivers its drivers from the device up to its bus
      * @param vendor vendor as the device says it, empty when it does not
      * @param model model as the device says it, empty when it does not
-     * @param subsystem PCI vendor and device of the maker of the card, as {@code 1AF4:1100}, empty when unknown
+     * @param pciId vendor and device of the PCI function that it hangs on, such as {@code 8086:100E}, empty when unknown
+     * @param subsystem maker and number of that card, such as {@code 1AF4:1100}, empty when unknown
+     * @param isRemote whether the disk itself is elsewhere, or hangs on USB: then what it says is not this machine's
      */
-    record Seen(String name, Role role, List<String> drivers, String vendor, String model, String subsystem) {
+    record Seen(
+            String name,
+            Role role,
+            List<String> drivers,
+            String vendor,
+            String model,
+            String pciId,
+            String subsystem,
+            boolean isRemote) {
+        private static final Clue USUAL = new Clue(Hypervisor.UNIDENTIFIED, Weight.USUAL, "");
         private static final Set<String> PARAVIRTUAL = Set.of(
                 "virtio_blk",
                 "virtio_scsi",
@@ -88,11 +102,12 @@ public record Device(String name, Role role, String driver, Provision kind, List
                 "vmw_pvscsi",
                 "hv_storvsc",
                 "hv_netvsc",
+                "hv_pci",
                 "gve",
                 "prl_eth",
                 "prl_scsi");
-        /** Devices of the nineties, which a guest of today only meets as software. */
-        private static final Set<String> EMULATED = Set.of(
+        /** Devices that hypervisors imitate; nobody builds them any more, so that a guest seldom meets a real one. */
+        private static final Set<String> IMITATED = Set.of(
                 "ata_piix",
                 "e1000",
                 "8139cp",
@@ -107,21 +122,26 @@ public record Device(String name, Role role, String driver, Provision kind, List
 
         private static final Set<String> PASSED_THROUGH =
                 Set.of("ena", "ixgbevf", "igbvf", "iavf", "i40evf", "mlx4_core", "mlx5_core", "mana", "bnxt_en", "efa");
-        /** PCI vendors of cards that exist only as software: QEMU, VMware, VirtualBox, Parallels. */
-        private static final List<String> SOFTWARE_MAKERS = List.of("1AF4:", "15AD:", "80EE:", "1AB8:");
+        /** Makers of disks, by what their disks or the SCSI layer call them. */
+        private static final Pattern MAKER_OF_DISKS = Pattern.compile(
+                "(?i)(samsung|mz[0-9a-z]|seagate|st\\d{3}|wdc?\\b|western digital|hgst|hitachi|toshiba|kioxia|intel\\b|ssdp|"
+                        + "micron|mtfd|crucial|ct\\d{3}|kingston|sandisk|sk ?hynix|hfs\\d|solidigm|adata|maxtor|fujitsu|"
+                        + "plextor|corsair|transcend|lite-?on|amazon e|microsoft nvme direct).*");
+        /** What imitations of Intel's cards bear that have no number of their own. */
+        private static final String NO_CARD = ":0000";
 
-        private static final List<String> SOFTWARE_MODELS = List.of("QEMU", "VBOX", "VMware", "Virtual", "BHYVE");
-        private static final Set<String> UPPER_LAYERS = Set.of("sd", "sr", "virtio-pci");
-        private static final Map<String, Hypervisor> TELLING = Map.of(
-                "vmxnet3", Hypervisor.VMWARE,
-                "vmw_pvscsi", Hypervisor.VMWARE,
-                "hv_storvsc", Hypervisor.HYPER_V,
-                "hv_netvsc", Hypervisor.HYPER_V,
-                "vbd", Hypervisor.XEN,
-                "vif", Hypervisor.XEN,
-                "virtio_blk", Hypervisor.UNIDENTIFIED,
-                "virtio_net", Hypervisor.UNIDENTIFIED,
-                "virtio_scsi", Hypervisor.UNIDENTIFIED);
+        private static final Set<String> UPPER_LAYERS = Set.of("sd", "sr", "virtio-pci", "virtio-mmio");
+        private static final Map<String, Clue> TELLING = Map.of(
+                "vmxnet3", made(Hypervisor.VMWARE),
+                "vmw_pvscsi", made(Hypervisor.VMWARE),
+                "hv_storvsc", made(Hypervisor.HYPER_V),
+                "hv_netvsc", made(Hypervisor.HYPER_V),
+                "vbd", made(Hypervisor.XEN),
+                "vif", made(Hypervisor.XEN),
+                "prl_eth", made(Hypervisor.PARALLELS),
+                "virtio_blk", USUAL,
+                "virtio_net", USUAL,
+                "virtio_scsi", USUAL);
 
         Seen {
             drivers = List.copyOf(drivers);
@@ -136,54 +156,92 @@ public record Device(String name, Role role, String driver, Provision kind, List
                     .orElse("unknown");
         }
 
-        /** What the driver tells of the hypervisor. */
-        Optional<Hypervisor.Clue> clue() {
-            return Optional.ofNullable(TELLING.get(driver()))
-                    .map(hypervisor -> new Hypervisor.Clue(hypervisor, role.label() + " driver " + driver()));
+        /** What driver, card and model tell of the hypervisor. */
+        List<Clue> clues() {
+            List<Clue> clues = new ArrayList<>();
+            String what = role.label() + " ";
+            Optional.ofNullable(TELLING.get(driver()))
+                    .map(known -> new Clue(known.hypervisor(), known.weight(), what + "driver " + driver()))
+                    .ifPresent(clues::add);
+            card().map(maker -> new Clue(maker, Weight.MADE, what + "card of " + subsystem))
+                    .ifPresent(clues::add);
+            software()
+                    .map(maker -> new Clue(maker, Weight.MADE, what + "model " + said()))
+                    .ifPresent(clues::add);
+            return clues;
         }
 
-        Device judged(Hypervisor hypervisor) {
+        private static Clue made(Hypervisor hypervisor) {
+            return new Clue(hypervisor, Weight.MADE, "");
+        }
+
+        private Optional<Hypervisor> card() {
+            return MadeOfSoftware.pci(pciId, subsystem);
+        }
+
+        private Optional<Hypervisor> software() {
+            return isRemote ? Optional.empty() : MadeOfSoftware.disk(vendor, model);
+        }
+
+        private String said() {
+            return vendor.isEmpty() ? model : vendor + " " + model;
+        }
+
+        /**
+         * Decides how it is provided.
+         *
+         * @param ownsHardware whether this is the hypervisor's own domain or partition, to which real devices belong
+         */
+        Device judged(Hypervisor hypervisor, boolean ownsHardware) {
             List<String> evidence = new ArrayList<>();
             evidence.add("drivers " + (drivers.isEmpty() ? "not seen" : String.join(" on ", drivers)));
             if (!model.isEmpty()) {
-                evidence.add("model " + (vendor.isEmpty() ? model : vendor + " " + model));
+                evidence.add("model " + said());
             }
             if (!subsystem.isEmpty()) {
                 evidence.add("PCI subsystem " + subsystem);
             }
-            return new Device(name, role, driver(), provision(hypervisor), evidence);
+            if (ownsHardware) {
+                evidence.add("this domain owns the hardware");
+            }
+            return new Device(name, role, driver(), provision(hypervisor, ownsHardware), evidence);
         }
 
-        private Provision provision(Hypervisor hypervisor) {
-            String driver = driver();
-            if (PARAVIRTUAL.contains(driver)) {
-                return Provision.PARAVIRTUAL;
-            }
+        private Provision provision(Hypervisor hypervisor, boolean ownsHardware) {
             if (hypervisor == Hypervisor.NONE) {
                 return Provision.PHYSICAL;
             }
-            if (hypervisor == Hypervisor.UNKNOWN) {
-                return Provision.UNKNOWN;
+            if (PARAVIRTUAL.contains(driver())) {
+                return Provision.PARAVIRTUAL;
             }
-            if (EMULATED.contains(driver) || madeOfSoftware()) {
+            if (card().isPresent() || software().isPresent()) {
                 return Provision.EMULATED;
             }
-            return PASSED_THROUGH.contains(driver) || model.startsWith("Amazon")
-                    ? Provision.PASSED_THROUGH
-                    : Provision.UNKNOWN;
+            if (ownsHardware) {
+                return Provision.PHYSICAL;
+            }
+            return hypervisor == Hypervisor.UNKNOWN ? Provision.UNKNOWN : inGuest(hypervisor);
         }
 
-        private boolean madeOfSoftware() {
-            return SOFTWARE_MAKERS.stream().anyMatch(subsystem.toUpperCase(Locale.ROOT)::startsWith)
-                    // A paravirtual controller shows the same model names, so an unseen controller counts only with
-                    // ATA.
-                    || ((drivers.size() > 1 || vendor.equals("ATA"))
-                            && SOFTWARE_MODELS.stream().anyMatch(model::contains));
+        /** A guest's device that is not known for software: real if its maker says so, imitated if its kind usually is. */
+        private Provision inGuest(Hypervisor hypervisor) {
+            // VirtualBox imitates with Intel's own numbers, and hands nothing through.
+            boolean passes = hypervisor != Hypervisor.VIRTUALBOX && hypervisor != Hypervisor.QEMU_TCG;
+            boolean realDisk = MAKER_OF_DISKS.matcher(said()).matches()
+                    || MAKER_OF_DISKS.matcher(model).matches();
+            boolean realCard = role == Role.NETWORK && !subsystem.isEmpty() && !subsystem.endsWith(NO_CARD);
+            if (passes && (PASSED_THROUGH.contains(driver()) || realDisk || realCard)) {
+                return Provision.PASSED_THROUGH;
+            }
+            return IMITATED.contains(driver()) ? Provision.EMULATED : Provision.UNKNOWN;
         }
     }
 
     /** Finds devices and the drivers that decide their kind. */
     private record Search(MachineFiles files) {
+        /** Disks of a storage network or on USB, where management controllers show their virtual media. */
+        private static final Pattern REMOTE = Pattern.compile("/(session|rport-|usb|nvme-fabrics|vhba)");
+
         List<Seen> search() {
             List<Seen> devices = new ArrayList<>();
             find("sys/block/", Role.DISK, devices);
@@ -203,34 +261,38 @@ public record Device(String name, Role role, String driver, Provision kind, List
         }
 
         private Seen seen(String name, Role role, String device) {
+            Uevent own = Uevent.of(files, device);
             List<String> drivers = new ArrayList<>();
-            driver(device).ifPresent(drivers::add);
+            files.linkName(device + "/driver").or(own::driver).ifPresent(drivers::add);
             // Above a SCSI disk stands the driver of its controller, which decides.
-            String parent = files.resolved(device).orElse("");
-            for (int slash = parent.lastIndexOf('/'); slash > 0; slash = parent.lastIndexOf('/')) {
-                parent = parent.substring(0, slash);
-                files.linkName(parent + "/driver").ifPresent(drivers::add);
-            }
+            String path = files.resolved(device).orElse(device);
+            List<String> above = above(path);
+            above.stream()
+                    .flatMap(parent -> files.linkName(parent + "/driver").stream())
+                    .forEach(drivers::add);
+            Uevent card = Stream.concat(Stream.of(own), above.stream().map(parent -> Uevent.of(files, parent)))
+                    .filter(event ->
+                            !event.pciId().isEmpty() || !event.pciSubsystem().isEmpty())
+                    .findFirst()
+                    .orElse(own);
             return new Seen(
                     name,
                     role,
                     drivers,
                     files.words(device + "/vendor").orElse(""),
                     files.words(device + "/model").orElse(""),
-                    uevent(device, "PCI_SUBSYS_ID").orElse(""));
+                    card.pciId(),
+                    card.pciSubsystem(),
+                    REMOTE.matcher(path).find());
         }
 
-        private Optional<String> driver(String device) {
-            return files.linkName(device + "/driver").or(() -> uevent(device, "DRIVER"));
-        }
-
-        private Optional<String> uevent(String device, String key) {
-            return files.text(device + "/uevent")
-                    .orElse("")
-                    .lines()
-                    .filter(line -> line.startsWith(key + "="))
-                    .map(line -> line.substring(key.length() + 1))
-                    .findFirst();
+        /** The folders above a device, the nearest first. */
+        private static List<String> above(String device) {
+            List<String> parents = new ArrayList<>();
+            for (int slash = device.lastIndexOf('/'); slash > 0; slash = device.lastIndexOf('/', slash - 1)) {
+                parents.add(device.substring(0, slash));
+            }
+            return parents;
         }
     }
 }

@@ -1,49 +1,39 @@
 package dev.tare.machine.virtualization;
 
-import static java.util.Map.entry;
-
 import dev.tare.machine.MachineFiles;
 import dev.tare.machine.virtualization.Finding.Answer;
-import java.nio.charset.StandardCharsets;
+import dev.tare.machine.virtualization.Hypervisor.Clue;
+import dev.tare.machine.virtualization.Hypervisor.Weight;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * Finds the innermost hypervisor. The order of the clues is their weight: what a hypervisor says of itself to its guest
- * comes first, names in the firmware next (an outer hypervisor may have written them), the bare flag last.
+ * Finds the innermost hypervisor: collects what speaks for one, weighs it against what speaks for bare metal, and then looks
+ * whose it is. Of several names that of the heavier clue counts, for what a hypervisor says of itself is its own, while
+ * firmware and devices may be an outer one's; among equals the first.
  */
 final class HypervisorSearch {
     private static final String CLOCK_SOURCES = "sys/devices/system/clocksource/clocksource0/available_clocksource";
     private static final String PTP_CLOCKS = "sys/class/ptp";
     private static final String DEVICE_TREE = "proc/device-tree/hypervisor/compatible";
+    private static final String BOARD = "proc/device-tree/compatible";
+    private static final String PCI_DEVICES = "sys/bus/pci/devices";
 
-    private static final String CPUID = "dev/cpu/0/cpuid";
-    private static final long CPUID_LEAF = 0x4000_0000L;
-    /** Where KVM puts its own name when it answers as Hyper-V in the first leaf. */
-    private static final long SECOND_CPUID_LEAF = 0x4000_0100L;
-
-    private static final Map<String, Hypervisor> CPUID_NAMES = Map.ofEntries(
-            entry("XenVMMXenVMM", Hypervisor.XEN),
-            entry("KVMKVMKVM", Hypervisor.KVM),
-            entry("Linux KVM Hv", Hypervisor.KVM),
-            entry("TCGTCGTCGTCG", Hypervisor.QEMU),
-            entry("VMwareVMware", Hypervisor.VMWARE),
-            entry("Microsoft Hv", Hypervisor.HYPER_V),
-            entry("VBoxVBoxVBox", Hypervisor.VIRTUALBOX),
-            entry("prl hyperv", Hypervisor.PARALLELS),
-            entry("lrpepyh vr", Hypervisor.PARALLELS),
-            entry("bhyve bhyve", Hypervisor.BHYVE),
-            entry("Apple VZ", Hypervisor.APPLE));
+    /** Who speaks another's language to its guests, or is built on it: told the key, made by one of the values. */
+    private static final Map<Hypervisor, Set<Hypervisor>> SPOKEN_BY = Map.of(
+            Hypervisor.KVM,
+                    EnumSet.of(Hypervisor.VIRTUALBOX, Hypervisor.NITRO, Hypervisor.COMPUTE_ENGINE, Hypervisor.ACRN),
+            Hypervisor.HYPER_V, EnumSet.of(Hypervisor.XEN, Hypervisor.VIRTUALBOX, Hypervisor.KVM));
 
     private final MachineFiles files;
     private final Processor processor;
     private final Firmware firmware;
+    private final List<Clue> clues = new ArrayList<>();
 
     HypervisorSearch(MachineFiles files, Processor processor, Firmware firmware) {
         this.files = files;
@@ -51,141 +41,162 @@ final class HypervisorSearch {
         this.firmware = firmware;
     }
 
-    Finding<Hypervisor> search(Optional<Hypervisor.Clue> xen, List<Hypervisor.Clue> drivers) {
-        List<Hypervisor.Clue> clues = new ArrayList<>();
-        Stream.of(xen, wsl2(), cpuidSignature(), firmware.clue().map(this::refined), deviceTree())
-                .flatMap(Optional::stream)
-                .forEach(clues::add);
-        clues.addAll(clockSources());
-        Stream.of(ptpClock(), processorModel()).flatMap(Optional::stream).forEach(clues::add);
-        clues.addAll(drivers);
-        if (processor.hypervisorFlag() == Answer.YES) {
-            clues.add(new Hypervisor.Clue(Hypervisor.UNIDENTIFIED, "hypervisor flag in proc/cpuinfo"));
-        }
-        return clues.isEmpty() ? withoutClue() : weighed(clues);
+    Finding<Hypervisor> search(Optional<Clue> xen, List<Clue> devices) {
+        Stream.of(xen, wsl2()).flatMap(Optional::stream).forEach(clues::add);
+        clues.addAll(processor.clues());
+        deviceTree().ifPresent(clues::add);
+        clockSources();
+        ptpClock().ifPresent(clues::add);
+        firmware.clue().ifPresent(clues::add);
+        board().ifPresent(clues::add);
+        clues.addAll(devices);
+        pciDevices();
+        rootFileSystem().ifPresent(clues::add);
+        return isGuest() ? guest() : notShown();
     }
 
-    /** The first clue that names a hypervisor counts; all are evidence, also those of an outer hypervisor. */
-    private static Finding<Hypervisor> weighed(List<Hypervisor.Clue> clues) {
-        Hypervisor found = clues.stream()
-                .map(Hypervisor.Clue::hypervisor)
-                .filter(hypervisor -> hypervisor != Hypervisor.UNIDENTIFIED)
-                .findFirst()
-                .orElse(Hypervisor.UNIDENTIFIED);
+    private Finding<Hypervisor> guest() {
+        Stream<String> against = processor.hypervisorFlag() == Answer.NO
+                ? Stream.of("although there is " + processor.flagEvidence())
+                : Stream.empty();
         return new Finding<>(
-                found, clues.stream().map(Hypervisor.Clue::evidence).distinct().toList());
+                name(),
+                Stream.concat(clues.stream().map(Clue::evidence), against)
+                        .distinct()
+                        .toList());
     }
 
-    /** No sign of a hypervisor: bare metal if both places that would show one can be read, else unknown. */
-    private Finding<Hypervisor> withoutClue() {
-        String flag = switch (processor.hypervisorFlag()) {
-            case NO -> "no hypervisor flag in proc/cpuinfo";
-            case YES -> "hypervisor flag in proc/cpuinfo";
-            case UNKNOWN -> "proc/cpuinfo shows no flags";
-        };
-        boolean flagAbsent = processor.hypervisorFlag() == Answer.NO && firmware.namesMachine();
-        Hypervisor found = flagAbsent || firmware.isMetalInstance() ? Hypervisor.NONE : Hypervisor.UNKNOWN;
-        return Finding.of(found, flag, firmware.evidence());
-    }
-
-    /** QEMU's firmware is the same with KVM and without; what KVM offers its guests tells them apart. */
-    private Hypervisor.Clue refined(Hypervisor.Clue clue) {
-        Optional<String> kvm = clockSources().stream()
-                .filter(sign -> sign.hypervisor() == Hypervisor.KVM)
-                .map(Hypervisor.Clue::evidence)
-                .findFirst()
-                .or(() -> ptpClock().map(Hypervisor.Clue::evidence));
-        return clue.hypervisor() == Hypervisor.QEMU && kvm.isPresent()
-                ? new Hypervisor.Clue(Hypervisor.KVM, clue.evidence() + " and " + kvm.get())
-                : clue;
-    }
-
-    private Optional<Hypervisor.Clue> wsl2() {
-        return files.words("proc/sys/kernel/osrelease")
-                .filter(release -> release.contains("WSL2") || release.contains("microsoft-standard"))
-                .map(release -> new Hypervisor.Clue(Hypervisor.HYPER_V, "kernel " + release));
-    }
-
-    private Optional<Hypervisor.Clue> deviceTree() {
-        return files.words(DEVICE_TREE).map(text -> {
-            String names = text.replace('\0', ' ').strip();
-            Hypervisor hypervisor = names.contains("xen")
-                    ? Hypervisor.XEN
-                    : names.contains("kvm")
-                            ? Hypervisor.KVM
-                            : names.contains("vmware") ? Hypervisor.VMWARE : Hypervisor.UNIDENTIFIED;
-            return new Hypervisor.Clue(hypervisor, DEVICE_TREE + " is " + names);
+    /** What has no x86 processor shows nothing that speaks against a usual sign of guests. */
+    private boolean isGuest() {
+        boolean flagMissing = processor.hypervisorFlag() == Answer.NO;
+        return clues.stream().map(Clue::weight).anyMatch(weight -> switch (weight) {
+            case TOLD, MADE -> true;
+            case USUAL -> !flagMissing;
+            case NAME -> false;
         });
     }
 
-    private List<Hypervisor.Clue> clockSources() {
-        List<Hypervisor.Clue> clues = new ArrayList<>();
-        for (String source : files.text(CLOCK_SOURCES).orElse("").split("\\s+", -1)) {
-            if (source.equals("kvm-clock")) {
-                clues.add(new Hypervisor.Clue(Hypervisor.KVM, "clock source kvm-clock is available"));
-            } else if (source.startsWith("hyperv_clocksource")) {
-                clues.add(new Hypervisor.Clue(Hypervisor.HYPER_V, "clock source " + source + " is available"));
-            } else if (source.equals("xen")) {
-                clues.add(new Hypervisor.Clue(Hypervisor.XEN, "clock source xen is available"));
-            }
-        }
-        return clues;
+    /** Bare metal if both places that would show a hypervisor can be read and no clue speaks against it, else unknown. */
+    private Finding<Hypervisor> notShown() {
+        List<String> against = clues.stream()
+                .filter(clue -> clue.weight() == Weight.USUAL)
+                .map(Clue::evidence)
+                .toList();
+        Optional<String> said = processor.bareMetalEvidence();
+        List<String> evidence = new ArrayList<>(against);
+        evidence.add(said.orElse(processor.flagEvidence()));
+        evidence.add(firmware.evidence());
+        boolean shown = said.isPresent()
+                || firmware.isMetalInstance()
+                || (processor.hypervisorFlag() == Answer.NO && firmware.namesMachine());
+        return new Finding<>(
+                shown && against.isEmpty() ? Hypervisor.NONE : Hypervisor.UNKNOWN,
+                evidence.stream().distinct().toList());
     }
 
-    private Optional<Hypervisor.Clue> ptpClock() {
-        return files.names(PTP_CLOCKS).stream()
-                .map(name -> PTP_CLOCKS + "/" + name + "/clock_name")
-                .filter(path -> files.text(path).orElse("").startsWith("KVM"))
-                .map(path -> new Hypervisor.Clue(Hypervisor.KVM, path + " says KVM"))
+    private Hypervisor name() {
+        Optional<Hypervisor> told = first(EnumSet.of(Weight.TOLD));
+        Optional<Hypervisor> made = first(EnumSet.of(Weight.MADE))
+                .or(() -> first(EnumSet.of(Weight.USUAL)))
+                .or(() -> first(EnumSet.of(Weight.NAME)));
+        return told.map(speaker -> made.map(maker -> speaker(speaker, maker)).orElse(speaker))
+                .or(() -> made)
+                .orElse(Hypervisor.UNIDENTIFIED);
+    }
+
+    private static Hypervisor speaker(Hypervisor told, Hypervisor made) {
+        // Only with KVM does QEMU speak to its guests as Hyper-V.
+        Hypervisor maker = made == Hypervisor.QEMU ? Hypervisor.KVM : made;
+        return SPOKEN_BY.getOrDefault(told, Set.of()).contains(maker) ? maker : told;
+    }
+
+    private Optional<Hypervisor> first(Set<Weight> weights) {
+        return clues.stream()
+                .filter(clue -> weights.contains(clue.weight()))
+                .map(Clue::hypervisor)
+                .filter(hypervisor -> hypervisor != Hypervisor.UNIDENTIFIED)
                 .findFirst();
     }
 
-    private Optional<Hypervisor.Clue> processorModel() {
-        return processor
-                .model()
-                .filter(model -> model.startsWith("QEMU TCG CPU"))
-                .map(model -> new Hypervisor.Clue(Hypervisor.QEMU, "processor model is \"" + model + "\""));
+    private Optional<Clue> wsl2() {
+        return files.words("proc/sys/kernel/osrelease")
+                .filter(release -> release.contains("WSL2") || release.contains("microsoft-standard"))
+                .map(release -> new Clue(Hypervisor.HYPER_V, Weight.TOLD, "kernel " + release));
     }
 
-    /**
-     * The name that a hypervisor writes into CPUID leaf 0x40000000, as the kernel's cpuid driver shows it to root: sixteen
-     * bytes eax, ebx, ecx, edx, of which the last twelve are the name. A program that executes the instruction itself may get
-     * another answer: some hypervisors let it through to the machine below, and the kernel's clock is the driver's.
-     */
-    private Optional<Hypervisor.Clue> cpuidSignature() {
-        Optional<String> second = cpuidName(SECOND_CPUID_LEAF).filter("KVMKVMKVM"::equals);
-        return second.or(() -> cpuidName(CPUID_LEAF))
-                .flatMap(name -> Optional.ofNullable(CPUID_NAMES.get(name))
-                        .map(hypervisor -> new Hypervisor.Clue(hypervisor, CPUID + " says \"" + name + "\"")));
+    private Optional<Clue> deviceTree() {
+        return files.words(DEVICE_TREE).map(text -> {
+            String names = text.replace('\0', ' ').strip();
+            Hypervisor hypervisor = Map.of(
+                            "xen", Hypervisor.XEN,
+                            "kvm", Hypervisor.KVM,
+                            "vmware", Hypervisor.VMWARE,
+                            "microsoft", Hypervisor.HYPER_V)
+                    .entrySet()
+                    .stream()
+                    .filter(known -> names.contains(known.getKey()))
+                    .map(Map.Entry::getValue)
+                    .findFirst()
+                    .orElse(Hypervisor.UNIDENTIFIED);
+            return new Clue(hypervisor, Weight.TOLD, DEVICE_TREE + " is " + names);
+        });
     }
 
-    private Optional<String> cpuidName(long leaf) {
-        return files.bytesAt(CPUID, leaf, 16)
-                .map(bytes -> new String(bytes, 4, 12, StandardCharsets.US_ASCII)
-                        .replace('\0', ' ')
-                        .strip());
+    /** Boards that nobody has soldered. */
+    private Optional<Clue> board() {
+        return files.words(BOARD)
+                .map(text -> text.replace('\0', ' ').strip())
+                .filter(names -> names.contains("dummy-virt") || names.contains("riscv-virtio"))
+                .map(names -> new Clue(
+                        names.contains("riscv-virtio") ? Hypervisor.QEMU : Hypervisor.UNIDENTIFIED,
+                        Weight.MADE,
+                        BOARD + " is " + names));
     }
 
-    /** What /proc/cpuinfo says of the first processor. */
-    record Processor(Optional<Set<String>> flags, Optional<String> model) {
-        private static final Pattern FLAGS = Pattern.compile("(?m)^flags\\s*:(.*)$");
-        private static final Pattern MODEL = Pattern.compile("(?m)^model name\\s*:\\s*(.*)$");
-
-        static Processor of(MachineFiles files) {
-            Optional<String> text = files.words("proc/cpuinfo");
-            return new Processor(
-                    text.flatMap(all -> first(FLAGS, all)).map(flags -> Set.copyOf(List.of(flags.split("\\s+", -1)))),
-                    text.flatMap(all -> first(MODEL, all)));
+    private void clockSources() {
+        for (String source : files.text(CLOCK_SOURCES).orElse("").split("\\s+", -1)) {
+            Optional<Hypervisor> offered = source.equals("kvm-clock")
+                    ? Optional.of(Hypervisor.KVM)
+                    : source.equals("xen")
+                            ? Optional.of(Hypervisor.XEN)
+                            : source.startsWith("hyperv_clocksource")
+                                    ? Optional.of(Hypervisor.HYPER_V)
+                                    : Optional.empty();
+            offered.ifPresent(hypervisor ->
+                    clues.add(new Clue(hypervisor, Weight.TOLD, "clock source " + source + " is available")));
         }
+    }
 
-        /** The CPUID bit that a hypervisor sets for its guests; x86 alone has it. */
-        Answer hypervisorFlag() {
-            return flags.map(names -> Answer.of(names.contains("hypervisor"))).orElse(Answer.UNKNOWN);
-        }
+    private Optional<Clue> ptpClock() {
+        return files.names(PTP_CLOCKS).stream()
+                .map(name -> PTP_CLOCKS + "/" + name + "/clock_name")
+                .filter(path -> files.text(path).orElse("").startsWith("KVM"))
+                .map(path -> new Clue(Hypervisor.KVM, Weight.TOLD, path + " says KVM"))
+                .findFirst();
+    }
 
-        private static Optional<String> first(Pattern pattern, String text) {
-            Matcher matcher = pattern.matcher(text);
-            return matcher.find() ? Optional.of(matcher.group(1).strip()) : Optional.empty();
+    /** Graphics, bridges and other functions that no disk or network card hangs on; each maker once. */
+    private void pciDevices() {
+        Set<Hypervisor> seen = EnumSet.noneOf(Hypervisor.class);
+        for (String address : files.names(PCI_DEVICES)) {
+            Uevent device = Uevent.of(files, PCI_DEVICES + "/" + address);
+            MadeOfSoftware.pci(device.pciId(), device.pciSubsystem())
+                    .filter(seen::add)
+                    .ifPresent(maker -> clues.add(new Clue(
+                            maker,
+                            Weight.MADE,
+                            "PCI device " + device.pciId()
+                                    + (device.pciSubsystem().isEmpty() ? "" : " of " + device.pciSubsystem()))));
         }
+    }
+
+    /** Roots that a hypervisor hands to its guest through virtio. */
+    private Optional<Clue> rootFileSystem() {
+        return Mount.of(files).stream()
+                .filter(mount -> mount.point().equals("/"))
+                .filter(root -> root.type().equals("virtiofs")
+                        || (root.type().equals("9p") && root.options().contains("trans=virtio")))
+                .map(root -> new Clue(Hypervisor.UNIDENTIFIED, Weight.USUAL, "root file system is " + root.type()))
+                .findFirst();
     }
 }

@@ -50,9 +50,9 @@ record OtherSystem(Firmware firmware, Optional<String> statement, Set<String> fl
                 Finding.of(Container.UNKNOWN, "containers are not looked for on this operating system");
         return new Virtualization(
                 hypervisor,
-                VirtualizationDetector.kind(hypervisor.value(), container.value()),
+                VirtualizationDetector.kind(hypervisor.value(), container.value(), List.of()),
                 Optional.empty(),
-                hardwareAssistance(),
+                nestedVirtualization(),
                 container,
                 List.of());
     }
@@ -61,7 +61,7 @@ record OtherSystem(Firmware firmware, Optional<String> statement, Set<String> fl
         List<Hypervisor.Clue> clues = Stream.of(firmware.clue(), statement.map(OtherSystem::clue), flag())
                 .flatMap(Optional::stream)
                 .toList();
-        if (!clues.isEmpty()) {
+        if (clues.stream().anyMatch(clue -> clue.weight() != Hypervisor.Weight.NAME)) {
             return new Finding<>(
                     clues.get(0).hypervisor(),
                     clues.stream().map(Hypervisor.Clue::evidence).toList());
@@ -69,7 +69,7 @@ record OtherSystem(Firmware firmware, Optional<String> statement, Set<String> fl
         // Intel's Macs show the flag; elsewhere its absence tells nothing.
         boolean flagWouldShow = flags.contains("vmx");
         return Finding.of(
-                flagWouldShow && firmware.namesMachine() ? Hypervisor.NONE : Hypervisor.UNKNOWN,
+                flagWouldShow && clues.isEmpty() && firmware.namesMachine() ? Hypervisor.NONE : Hypervisor.UNKNOWN,
                 firmware.evidence(),
                 flagWouldShow ? "no VMM flag of the processor" : "the processor's hypervisor flag cannot be seen here");
     }
@@ -81,16 +81,17 @@ record OtherSystem(Firmware firmware, Optional<String> statement, Set<String> fl
                 .filter(known -> small.contains(known.label().toLowerCase(Locale.ROOT)))
                 .findFirst()
                 .orElse(Hypervisor.UNIDENTIFIED);
-        return new Hypervisor.Clue(hypervisor, "OSHI says \"" + word + "\"");
+        return new Hypervisor.Clue(hypervisor, Hypervisor.Weight.MADE, "OSHI says \"" + word + "\"");
     }
 
     private Optional<Hypervisor.Clue> flag() {
         return flags.contains("vmm")
-                ? Optional.of(new Hypervisor.Clue(Hypervisor.UNIDENTIFIED, "VMM flag of the processor"))
+                ? Optional.of(new Hypervisor.Clue(
+                        Hypervisor.UNIDENTIFIED, Hypervisor.Weight.TOLD, "VMM flag of the processor"))
                 : Optional.empty();
     }
 
-    private Finding<Answer> hardwareAssistance() {
+    private Finding<Answer> nestedVirtualization() {
         for (String flag : List.of("vmx", "svm", "pf_virt_firmware_enabled")) {
             if (flags.contains(flag)) {
                 return Finding.of(Answer.YES, "processor flag " + flag);

@@ -15,8 +15,8 @@ import java.util.Optional;
  * @param hypervisor the innermost hypervisor
  * @param kind how the machine is virtualized
  * @param xen the Xen domain, if the hypervisor is Xen
- * @param hardwareAssistance whether the guest sees hardware assistance: the processor's virtualization flags, or Xen's
- *     own capability to run hardware-assisted guests
+ * @param nestedVirtualization whether this machine can itself run hardware-assisted guests: it sees the processor's
+ *     virtualization flags, be they emulated, or is dom0 of a Xen that can. Of what runs this machine it says nothing
  * @param container the container around this process
  * @param devices disks and network cards that have a device behind them, in the order of their names
  */
@@ -24,7 +24,7 @@ public record Virtualization(
         Finding<Hypervisor> hypervisor,
         Finding<Kind> kind,
         Optional<XenDomain> xen,
-        Finding<Answer> hardwareAssistance,
+        Finding<Answer> nestedVirtualization,
         Finding<Container> container,
         List<Device> devices) {
     public Virtualization {
@@ -33,8 +33,12 @@ public record Virtualization(
 
     /** How a machine is virtualized. */
     public enum Kind {
-        /** The guest's kernel runs as on hardware, helped by the processor or emulated. */
+        /** Software plays every instruction of the guest. */
+        EMULATION("emulation"),
+        /** The guest's kernel runs as on hardware, on the processor itself. */
         FULL("full virtualization"),
+        /** The same, except that disks or network cards have drivers made for guests. */
+        FULL_WITH_PARAVIRTUAL_DRIVERS("full virtualization with paravirtual drivers"),
         /** The guest's kernel knows that it is a guest and calls its hypervisor in place of privileged instructions. */
         PARA("paravirtualization"),
         /** A container on bare metal: the kernel, and with it the clock, is the host's own. */
@@ -87,11 +91,13 @@ public record Virtualization(
         };
     }
 
-    /** One line, such as {@code KVM, full virtualization, in a container (Docker)}. */
+    /** One line, such as {@code KVM, full virtualization with paravirtual drivers, in a container (Docker)}. */
     public String summary() {
         String machine = switch (hypervisor.value()) {
             case NONE -> "bare metal";
             case UNKNOWN -> "unknown, guest or bare metal";
+            // Its name says why the kind is unknown.
+            case QEMU -> hypervisor.value().label();
             default ->
                 xen.map(XenDomain::summary).orElse(hypervisor.value().label()) + ", "
                         + (kind.value() == Kind.UNKNOWN
@@ -110,7 +116,7 @@ public record Virtualization(
         lines.add(line("virtualization", summary(), List.of()));
         lines.add(line("hypervisor", hypervisor.value().label(), hypervisor.evidence()));
         lines.add(line("kind", kind.value().label(), kind.evidence()));
-        lines.add(line("hardware assistance", hardwareAssistance.value().label(), hardwareAssistance.evidence()));
+        lines.add(line("nested virtualization", nestedVirtualization.value().label(), nestedVirtualization.evidence()));
         lines.add(line("container", container.value().label(), container.evidence()));
         for (Device device : devices) {
             lines.add(line(
@@ -131,7 +137,7 @@ public record Virtualization(
         facts.put("kind", kind.value().label());
         facts.put("kindEvidence", evidence(kind));
         xen.ifPresent(domain -> facts.put("xen", domain.summary()));
-        facts.put("hardwareAssistance", hardwareAssistance.value().label());
+        facts.put("nestedVirtualization", nestedVirtualization.value().label());
         facts.put("container", container.value().label());
         facts.put("containerEvidence", evidence(container));
         for (Device device : devices) {

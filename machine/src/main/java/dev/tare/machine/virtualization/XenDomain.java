@@ -61,10 +61,11 @@ public record XenDomain(Mode mode, Answer privileged, String version) {
         /** A clue that does not lean on the firmware, which an outer hypervisor may provide to dom0. */
         Optional<Hypervisor.Clue> clue() {
             if (files.words(HYPERVISOR + "type").filter("xen"::equals).isPresent()) {
-                return Optional.of(new Hypervisor.Clue(Hypervisor.XEN, HYPERVISOR + "type is xen"));
+                return Optional.of(
+                        new Hypervisor.Clue(Hypervisor.XEN, Hypervisor.Weight.TOLD, HYPERVISOR + "type is xen"));
             }
             return files.exists(CAPABILITIES)
-                    ? Optional.of(new Hypervisor.Clue(Hypervisor.XEN, CAPABILITIES + " exists"))
+                    ? Optional.of(new Hypervisor.Clue(Hypervisor.XEN, Hypervisor.Weight.TOLD, CAPABILITIES + " exists"))
                     : Optional.empty();
         }
 
@@ -86,8 +87,8 @@ public record XenDomain(Mode mode, Answer privileged, String version) {
                     : rankEvidence;
         }
 
-        /** Whether Xen runs hardware-assisted guests on this processor. */
-        Finding<Answer> hardwareAssistance() {
+        /** Whether Xen runs hardware-assisted guests on this processor, which dom0 can have. */
+        Finding<Answer> hostsGuests() {
             return files.words(HYPERVISOR + "properties/capabilities")
                     .map(text -> text.contains("hvm")
                             ? Finding.of(Answer.YES, "Xen's capabilities are \"" + text + "\"")

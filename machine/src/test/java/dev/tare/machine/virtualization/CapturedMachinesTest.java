@@ -9,6 +9,8 @@ import dev.tare.machine.virtualization.Virtualization.Kind;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Machines whose /proc and /sys were captured in a running system. */
 class CapturedMachinesTest {
@@ -21,7 +23,7 @@ class CapturedMachinesTest {
 
         assertThat(found.hypervisor().value()).isEqualTo(Hypervisor.KVM);
         assertThat(found.hypervisor().evidence()).contains("clock source kvm-clock is available");
-        assertThat(found.kind().value()).isEqualTo(Kind.FULL);
+        assertThat(found.kind().value()).isEqualTo(Kind.FULL_WITH_PARAVIRTUAL_DRIVERS);
         assertThat(found.devices()).extracting(Device::name).containsExactly("vda", "eth0");
         assertThat(found.devices()).allMatch(device -> device.kind() == Device.Provision.PARAVIRTUAL);
         assertThat(found.clockMayBeVirtual()).isTrue();
@@ -35,7 +37,8 @@ class CapturedMachinesTest {
 
         assertThat(found.hypervisor().value()).isEqualTo(Hypervisor.KVM);
         assertThat(found.container().value()).isEqualTo(Container.DOCKER);
-        assertThat(found.summary()).isEqualTo("KVM, full virtualization, in a container (Docker)");
+        assertThat(found.summary())
+                .isEqualTo("KVM, full virtualization with paravirtual drivers, in a container (Docker)");
     }
 
     @Test
@@ -48,9 +51,10 @@ class CapturedMachinesTest {
     void emulatorWithParavirtualDevices() throws Exception {
         Virtualization found = CapturedTree.of("qemu-tcg-virtio", root).detect();
 
-        assertThat(found.hypervisor().value()).isEqualTo(Hypervisor.QEMU);
-        assertThat(found.kind().value()).isEqualTo(Kind.FULL);
-        assertThat(found.hardwareAssistance().value()).isEqualTo(Answer.YES);
+        assertThat(found.hypervisor().value()).isEqualTo(Hypervisor.QEMU_TCG);
+        assertThat(found.kind().value()).isEqualTo(Kind.EMULATION);
+        // The emulated processor has svm, with which the guest can have guests.
+        assertThat(found.nestedVirtualization().value()).isEqualTo(Answer.YES);
         assertThat(found.devices())
                 .extracting(Device::driver, Device::kind)
                 .containsExactly(
@@ -62,7 +66,7 @@ class CapturedMachinesTest {
     void emulatorWithEmulatedDevices() throws Exception {
         Virtualization found = CapturedTree.of("qemu-tcg-emul-ide-e1000", root).detect();
 
-        assertThat(found.hypervisor().value()).isEqualTo(Hypervisor.QEMU);
+        assertThat(found.hypervisor().value()).isEqualTo(Hypervisor.QEMU_TCG);
         assertThat(found.devices()).extracting(Device::name).containsExactly("sda", "eth0");
         assertThat(found.devices()).allMatch(device -> device.kind() == Device.Provision.EMULATED);
     }
@@ -79,7 +83,7 @@ class CapturedMachinesTest {
                         "proc/xen/capabilities is control_d");
         assertThat(found.kind().value()).isEqualTo(Kind.PARA);
         assertThat(found.xen()).contains(new XenDomain(XenDomain.Mode.PV, Answer.YES, "4.17.7"));
-        assertThat(found.hardwareAssistance().value()).isEqualTo(Answer.YES);
+        assertThat(found.nestedVirtualization().value()).isEqualTo(Answer.YES);
         assertThat(found.summary()).isEqualTo("Xen 4.17.7, PV, dom0, paravirtualization");
     }
 
@@ -106,7 +110,58 @@ class CapturedMachinesTest {
     @Test
     void everyLineOfTheTextHasItsEvidence() throws Exception {
         assertThat(CapturedTree.of("qemu-tcg-emul-ide-e1000", root).detect().lines())
-                .contains("virtualization        QEMU without KVM, full virtualization")
+                .contains("virtualization        QEMU without KVM, emulation")
                 .contains("disk sda              emulated, driver sd [drivers sd; model ATA QEMU HARDDISK]");
+    }
+
+    @Test
+    void guestInDisguiseIsGivenAwayByItsDiskAndItsCard() throws Exception {
+        Virtualization found = CapturedTree.of("qemu-in-disguise", root).detect();
+
+        assertThat(found.hypervisor().value()).isEqualTo(Hypervisor.QEMU);
+        assertThat(found.hypervisor().evidence())
+                .contains(
+                        "disk model ATA QEMU HARDDISK",
+                        "network card of 1AF4:1100",
+                        "although there is no hypervisor flag in proc/cpuinfo");
+        assertThat(found.devices()).allMatch(device -> device.kind() == Device.Provision.EMULATED);
+    }
+
+    @Test
+    void realMachineOfACloudIsBareMetalAlthoughItsFirmwareNamesTheCloud() throws Exception {
+        Virtualization found = CapturedTree.of("gce-bare-metal-instance", root).detect();
+
+        assertThat(found.summary()).isEqualTo("bare metal");
+        assertThat(found.devices()).allMatch(device -> device.kind() == Device.Provision.PHYSICAL);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"kvm-arm64-without-ptp", "kvm-hidden-from-guest"})
+    void guestOfQemuThatDoesNotTellItsAccelerationHasAnUnknownOne(String machine) throws Exception {
+        Virtualization found = CapturedTree.of(machine, root).detect();
+
+        assertThat(found.hypervisor().value()).isEqualTo(Hypervisor.QEMU);
+        assertThat(found.kind().value()).isEqualTo(Kind.UNKNOWN);
+        assertThat(found.summary()).isEqualTo("QEMU, acceleration unknown");
+    }
+
+    @Test
+    void oldHardwareOfThePrivilegedDomainIsPhysical() throws Exception {
+        Virtualization found = CapturedTree.of("xen-dom0-old-hardware", root).detect();
+
+        assertThat(found.xen()).contains(new XenDomain(XenDomain.Mode.PV, Answer.YES, "4.13.5"));
+        assertThat(found.devices()).extracting(Device::driver).containsExactly("mptsas", "ata_piix", "e1000");
+        assertThat(found.devices()).allMatch(device -> device.kind() == Device.Provision.PHYSICAL);
+    }
+
+    @Test
+    void markThatAnImageLeftOnAMachineIsNoContainer() throws Exception {
+        Virtualization found =
+                CapturedTree.of("bare-metal-with-dockerenv", root).detect();
+
+        assertThat(found.summary()).isEqualTo("bare metal");
+        assertThat(found.container().value()).isEqualTo(Container.NONE);
+        assertThat(found.container().evidence())
+                .contains(".dockerenv exists, which an image carries to a machine, too");
     }
 }

@@ -86,7 +86,7 @@ class DescribedMachinesTest {
 
         assertThat(found.hypervisor().value()).isEqualTo(Hypervisor.NONE);
         assertThat(found.kind().value()).isEqualTo(Kind.NONE);
-        assertThat(found.hardwareAssistance().value()).isEqualTo(Answer.YES);
+        assertThat(found.nestedVirtualization().value()).isEqualTo(Answer.YES);
         assertThat(found.clockMayBeVirtual()).isFalse();
         assertThat(found.summary()).isEqualTo("bare metal");
     }
@@ -97,7 +97,7 @@ class DescribedMachinesTest {
 
         assertThat(found.hypervisor().value()).isEqualTo(Hypervisor.UNKNOWN);
         assertThat(found.kind().value()).isEqualTo(Kind.UNKNOWN);
-        assertThat(found.hardwareAssistance().value()).isEqualTo(Answer.UNKNOWN);
+        assertThat(found.nestedVirtualization().value()).isEqualTo(Answer.UNKNOWN);
         assertThat(found.container().value()).isEqualTo(Container.UNKNOWN);
         assertThat(found.clockMayBeVirtual()).isTrue();
     }
@@ -143,7 +143,7 @@ class DescribedMachinesTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"HVM, HVM, FULL", "PVH, PVH, FULL", "PV, PV, PARA"})
+    @CsvSource({"HVM, HVM, FULL", "PVH, PVH, FULL_WITH_PARAVIRTUAL_DRIVERS", "PV, PV, PARA"})
     void xenTellsItsMode(String type, XenDomain.Mode mode, Kind kind) throws IOException {
         Virtualization found = CapturedTree.empty(root)
                 .file("sys/hypervisor/type", "xen\n")
@@ -172,7 +172,7 @@ class DescribedMachinesTest {
 
     @ParameterizedTest
     @CsvSource({
-        "KVMKVMKVM, KVM", "TCGTCGTCGTCG, QEMU", "XenVMMXenVMM, XEN", "VMwareVMware, VMWARE",
+        "KVMKVMKVM, KVM", "TCGTCGTCGTCG, QEMU_TCG", "XenVMMXenVMM, XEN", "VMwareVMware, VMWARE",
         "Microsoft Hv, HYPER_V", "VBoxVBoxVBox, VIRTUALBOX", "'bhyve bhyve ', BHYVE", "' prl hyperv ', PARALLELS",
     })
     void cpuidNamesTheHypervisor(String name, Hypervisor expected) throws IOException {

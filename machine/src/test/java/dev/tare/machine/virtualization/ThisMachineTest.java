@@ -21,6 +21,7 @@ class ThisMachineTest {
             Map.entry(Hypervisor.XEN, "xen"),
             Map.entry(Hypervisor.KVM, "kvm"),
             Map.entry(Hypervisor.QEMU, "qemu"),
+            Map.entry(Hypervisor.QEMU_TCG, "qemu"),
             Map.entry(Hypervisor.VMWARE, "vmware"),
             Map.entry(Hypervisor.HYPER_V, "microsoft"),
             Map.entry(Hypervisor.VIRTUALBOX, "oracle"),
@@ -68,6 +69,10 @@ class ThisMachineTest {
     void agreesWithSystemdOnTheContainer() throws Exception {
         Virtualization here = VirtualizationDetector.detectHere();
         assumeTrue(CONTAINER_WORDS.containsKey(here.container().value()), "systemd-detect-virt has no word for it");
+        // That tool believes a file which an image carries, whatever the kernel says.
+        assumeTrue(
+                here.container().evidence().stream().noneMatch(sign -> sign.contains("which an image carries")),
+                "a file of an image");
 
         assertThat(systemdSays("systemd-detect-virt", "--container"))
                 .isEqualTo(CONTAINER_WORDS.get(here.container().value()));
