@@ -171,7 +171,7 @@ final class CpuBatches {
     private static BatchWork multiplyAdds(int steps) {
         FmaKernel kernel = FmaKernel.widest();
         System.err.println(kernel.description());
-        double[] values = new double[kernel.chains()];
+        double[] values = new double[kernel.sums()];
         return new BatchWork() {
             @Override
             public void run() {

@@ -26,8 +26,12 @@ NATIVE = {"-O2": ["-O2"], "-O3": ["-O3", "-march=native"]}
 class Side:
     """A process that works once for each line it reads."""
 
-    def __init__(self, name, command, cores, threads=1, errors=None, huge=False):
-        environment = dict(os.environ, OPENBLAS_NUM_THREADS=str(threads))
+    def __init__(self, name, command, cores, threads=1, errors=None, huge=False, openblas_core=None):
+        # Whatever the environment says of OpenBLAS: it runs its own best kernel, or the one that was asked for.
+        environment = {name: value for name, value in os.environ.items() if not name.startswith("OPENBLAS_")}
+        environment["OPENBLAS_NUM_THREADS"] = str(threads)
+        if openblas_core:
+            environment["OPENBLAS_CORETYPE"] = openblas_core
         if huge:
             environment["GLIBC_TUNABLES"] = "glibc.malloc.hugetlb=1"
         self.name = name
@@ -75,8 +79,6 @@ def compare(title, ours, theirs, rounds):
             side.work()
             time.sleep(0.05)  # threads of OpenBLAS spin for a while after their work
     speed = lambda side, i: operations / statistics.median(s[i] for s in side.samples) * 1e-9
-    if not theirs:
-        print(f"| {title} | {speed(ours, 0):.2f} | {speed(ours, 1):.2f} | | | | | |", flush=True)
     for peer in theirs:
         columns = [ratio(list(zip([s[i] for s in ours.samples], [s[i] for s in peer.samples]))) for i in (0, 1)]
         print(f"| {title} | {speed(ours, 0):.2f} | {speed(ours, 1):.2f} | {peer.name} | {speed(peer, 0):.2f} | "
@@ -95,6 +97,9 @@ def main():
     parser.add_argument("--core", default="0", help="for one thread")
     parser.add_argument("--cores", default="0,1", help="for two threads")
     parser.add_argument("--java", default="java")
+    parser.add_argument("--java-options", default="", help="such as -XX:UseAVX=2, to imitate a narrower processor")
+    parser.add_argument("--openblas-core", help="the kernels that OpenBLAS takes, such as Haswell for the same purpose")
+    parser.add_argument("--bits", default="", help="lengths of vectors for fma, such as 128,256,512; default: all there are")
     parser.add_argument("--classpath", default=str(HERE.parents[1] / "profiles/target/benchmarks.jar"))
     parser.add_argument("--verbose", action="store_true", help="show what the Java side says, such as its kernel")
     options = parser.parse_args()
@@ -106,15 +111,22 @@ def main():
         if not os.path.exists(entry):
             parser.error(f"--classpath: expected benchmarks.jar, got nothing at {entry}; mvn -q -DskipTests package makes it")
 
-    def java(work, size, cores, module=True):
-        command = [options.java, *(["--add-modules", "jdk.incubator.vector"] if module else []),
+    def java(work, size, cores, module=True, extra=()):
+        command = [options.java, *options.java_options.split(), *extra, *(["--add-modules", "jdk.incubator.vector"] if module else []),
                    *FORKS.get(work, []), "-cp", options.classpath, str(HERE / "CpuBatches.java"), work,
                    str(size)]
         return Side(work, command, cores, errors=errors)
 
     def openblas(order, cores, threads=1):
-        return [Side(f"OpenBLAS{pages}", [openblas_program, order], cores, threads=threads, huge=bool(pages))
+        return [Side(f"OpenBLAS{pages}", [openblas_program, order], cores, threads=threads, huge=bool(pages), errors=errors,
+                     openblas_core=options.openblas_core)
                 for pages in ("", ", huge pages")]
+
+    def fma(bits, cores):
+        flags = ["-O2", "-march=native", f"-DBITS={bits}"]
+        program = build(folder, "fma.c", flags, f"fma{bits}")
+        ours = java("fma", 100_000, cores, extra=[f"-XX:MaxVectorSize={int(bits) // 8}"])
+        return ours, [Side(f"C, intrinsics of {bits} bits", [program, "100000"], cores)]
 
     orders = options.orders.split(",")
     print("| ours | GFLOP/s | by CPU time | peer | GFLOP/s | by CPU time | ratio | by CPU time |")
@@ -125,7 +137,9 @@ def main():
         one, two = options.core, options.cores
         for work in options.work:
             if work == "fma":
-                compare("multiply-adds", java("fma", 100_000, one), [], options.rounds)
+                for bits in options.bits.split(",") if options.bits else vector_lengths():
+                    ours, peers = fma(bits, one)
+                    compare(f"multiply-adds, {bits} bits", ours, peers, options.rounds)
             elif work == "lu":
                 for n in orders:
                     compare(f"blocked {n}", java("blocked", n, one), openblas(n, one), options.rounds)
@@ -150,6 +164,12 @@ def main():
                         compare(f"LINPACK {loops} {size}", java(loops, size, one), peers, options.rounds)
             else:
                 parser.error(f"unknown work {work}: expected fma, lu, parallel, linpack, ejml or plain")
+
+
+def vector_lengths():
+    """Those that this processor has fused multiply-adds for."""
+    flags = set(pathlib.Path("/proc/cpuinfo").read_text().split())
+    return ["128", *(["256"] if "fma" in flags else []), *(["512"] if "avx512f" in flags else [])]
 
 
 def ejml_side(side):

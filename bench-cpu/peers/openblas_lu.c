@@ -1,6 +1,7 @@
 /* Solves a system of the given order by OpenBLAS: dgetrf and dgetrs. Its threads are set by OPENBLAS_NUM_THREADS. */
 #include "peer.h"
 
+extern char *openblas_get_corename(void);
 extern void dgetrf_(int *m, int *n, double *a, int *lda, int *pivots, int *info);
 extern void dgetrs_(char *trans, int *n, int *nrhs, double *a, int *lda, int *pivots, double *b, int *ldb, int *info);
 
@@ -28,6 +29,7 @@ int main(int argc, char **argv) {
         fprintf(stderr, "usage: %s ORDER\n", argv[0]);
         return 2;
     }
+    fprintf(stderr, "OpenBLAS: kernels of %s\n", openblas_get_corename());
     source = malloc(sizeof(double) * n * n);
     a = malloc(sizeof(double) * n * n);
     b = malloc(sizeof(double) * n);

@@ -31,32 +31,32 @@ import org.openjdk.jmh.infra.ThreadParams;
 @Measurement(iterations = 5, time = 1)
 @Fork(value = 3, jvmArgsPrepend = ForkOptions.VECTORS)
 public class FmaPeakBench {
-    /** Steps of every chain in a call: a few tenths of a millisecond. */
+    /** Steps of every sum in a call: a few tenths of a millisecond. */
     private static final int STEPS = 100_000;
 
-    /** Every chain takes 100 000 steps. */
+    /** Every sum takes 100 000 steps. */
     @Benchmark
-    public double[] multiplyAdd(Chains chains, FlopRate rate, Control control) {
-        rate.count(chains.operations, control);
-        System.arraycopy(chains.starts, 0, chains.values, 0, chains.values.length);
-        chains.kernel.step(STEPS, chains.values);
-        return chains.values;
+    public double[] multiplyAdd(Sums sums, FlopRate rate, Control control) {
+        rate.count(sums.operations, control);
+        System.arraycopy(sums.starts, 0, sums.values, 0, sums.values.length);
+        sums.kernel.step(STEPS, sums.values);
+        return sums.values;
     }
 
-    /** The chains of one thread. */
+    /** The sums of one thread. */
     @State(Scope.Thread)
-    public static class Chains {
+    public static class Sums {
         private FmaKernel kernel;
         private double[] starts;
         private double[] values;
         private double operations;
 
-        /** Starts every chain at another value. */
+        /** Starts every sum at another value. */
         @Setup(Level.Trial)
         public void start(ThreadParams threads) {
             kernel = FmaKernel.widest();
             Facts.print(threads, "kernel", kernel.description());
-            starts = new double[kernel.chains()];
+            starts = new double[kernel.sums()];
             for (int i = 0; i < starts.length; i++) {
                 starts[i] = 1 + i;
             }
@@ -73,7 +73,7 @@ public class FmaPeakBench {
                     expected = kernel.stepOnce(expected);
                 }
                 if (!(values[i] == expected)) {
-                    throw new IllegalStateException("chain " + i + ": expected " + expected + ", got " + values[i]
+                    throw new IllegalStateException("sum " + i + ": expected " + expected + ", got " + values[i]
                             + "; this processor or JVM miscalculates: do not use the score");
                 }
             }

@@ -1,5 +1,6 @@
 package dev.tare.cpu.linpack;
 
+import dev.tare.cpu.vector.VectorUnit;
 import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
@@ -16,7 +17,7 @@ final class VectorColumnKernels {
      * line would straddle two lines at every access, which costs a tenth of the speed.
      */
     private static final VectorSpecies<Double> SPECIES =
-            DoubleVector.SPECIES_PREFERRED.length() > 4 ? DoubleVector.SPECIES_256 : DoubleVector.SPECIES_PREFERRED;
+            VectorUnit.LONGEST.length() > 4 ? DoubleVector.SPECIES_256 : VectorUnit.LONGEST;
 
     private static final int LANES = SPECIES.length();
 
@@ -39,7 +40,8 @@ final class VectorColumnKernels {
         int whole = n - n % LANES;
         for (int i = 0; i < whole; i += LANES) {
             DoubleVector target = DoubleVector.fromArray(SPECIES, y, yAt + i);
-            DoubleVector.fromArray(SPECIES, x, xAt + i).fma(factors, target).intoArray(y, yAt + i);
+            DoubleVector source = DoubleVector.fromArray(SPECIES, x, xAt + i);
+            VectorUnit.multiplyAdd(source, factors, target).intoArray(y, yAt + i);
         }
         for (int i = whole; i < n; i++) {
             y[yAt + i] += factor * x[xAt + i];
@@ -68,7 +70,7 @@ final class VectorColumnKernels {
             int whole = n - n % LANES;
             for (int i = 0; i < whole; i += LANES) {
                 DoubleVector right = DoubleVector.fromArray(SPECIES, y, yAt + i);
-                sums = DoubleVector.fromArray(SPECIES, x, xAt + i).fma(right, sums);
+                sums = VectorUnit.multiplyAdd(DoubleVector.fromArray(SPECIES, x, xAt + i), right, sums);
             }
             double sum = sums.reduceLanes(VectorOperators.ADD);
             for (int i = whole; i < n; i++) {
@@ -124,7 +126,8 @@ final class VectorColumnKernels {
 
         private static void addMultiple(DoubleVector factors, double[] x, int xAt, double[] y, int yAt) {
             DoubleVector target = DoubleVector.fromArray(SPECIES, y, yAt);
-            DoubleVector.fromArray(SPECIES, x, xAt).fma(factors, target).intoArray(y, yAt);
+            VectorUnit.multiplyAdd(DoubleVector.fromArray(SPECIES, x, xAt), factors, target)
+                    .intoArray(y, yAt);
         }
 
         @Override
@@ -145,7 +148,8 @@ final class VectorColumnKernels {
         }
 
         private static DoubleVector addProduct(DoubleVector sum, double[] x, int xAt, double[] y, int yAt) {
-            return DoubleVector.fromArray(SPECIES, x, xAt).fma(DoubleVector.fromArray(SPECIES, y, yAt), sum);
+            DoubleVector left = DoubleVector.fromArray(SPECIES, x, xAt);
+            return VectorUnit.multiplyAdd(left, DoubleVector.fromArray(SPECIES, y, yAt), sum);
         }
 
         @Override

@@ -24,8 +24,8 @@ final class AugmentedMatrix {
         this.order = order;
         int rows = (order + kernel.overrun() + SKEW - 1) / SKEW * SKEW;
         this.step = rows % 64 == 0 ? rows + SKEW : rows;
-        this.rightHandSide = TileKernel.wholeTiles(order);
-        this.columns = rightHandSide + TileKernel.TILE_COLUMNS;
+        this.rightHandSide = kernel.wholeTiles(order);
+        this.columns = rightHandSide + kernel.columns();
         this.elements = new double[Math.multiplyExact(step, columns)];
     }
 

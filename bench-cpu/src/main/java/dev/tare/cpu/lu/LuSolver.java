@@ -1,6 +1,8 @@
 package dev.tare.cpu.lu;
 
 import dev.tare.harness.VectorModule;
+import dev.tare.machine.memory.Caches;
+import dev.tare.machine.memory.Machine;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
@@ -16,13 +18,6 @@ import java.util.concurrent.atomic.AtomicInteger;
  * at once.
  */
 public final class LuSolver implements AutoCloseable {
-    /**
-     * Columns that one worker updates at once. For each chunk all of the panel's strips come from beyond the second-level
-     * cache, which is not hidden behind arithmetic: 128 columns lost 8 % by it. The panel's rows of these columns, half
-     * a MiB, still stay in that cache.
-     */
-    private static final int CHUNK_COLUMNS = 448;
-
     /** The least that one of several workers takes at once. */
     private static final int MIN_SHARED_CHUNK_COLUMNS = 32;
 
@@ -32,13 +27,10 @@ public final class LuSolver implements AutoCloseable {
      */
     private static final int CHUNKS_OF_A_SHARE = 6;
 
-    /** A strip of so many columns and four columns of the panel's rows fit the first-level cache together. */
-    private static final int MAX_PANEL_WIDTH = 144;
-
     private final TileKernel kernel;
     private final AugmentedMatrix matrix;
     private final Workers workers;
-    private final int panelWidth;
+    private final CacheBlocks blocks;
     private final Panel[] panels;
     private final Panel.TopRows[] topRows;
     /** How many of a step's columns workers have taken. */
@@ -51,34 +43,27 @@ public final class LuSolver implements AutoCloseable {
      * @param workers threads that share the work, at least 1; the caller of {@link #solve} is one of them
      */
     public LuSolver(int order, int workers) {
-        this(order, workers, fastestKernel());
+        this(order, workers, fastestKernel(), Machine.caches());
     }
 
-    LuSolver(int order, int workers, TileKernel kernel) {
+    LuSolver(int order, int workers, TileKernel kernel, Caches caches) {
         if (order < 1) {
             throw new IllegalArgumentException("order: expected at least 1, got " + order);
         }
         this.kernel = kernel;
         this.matrix = new AugmentedMatrix(order, kernel);
-        this.panelWidth = panelWidth(order, kernel);
+        this.blocks = CacheBlocks.of(order, kernel, caches);
         this.workers = new Workers(workers);
-        this.panels = new Panel[] {new Panel(kernel, matrix, panelWidth), new Panel(kernel, matrix, panelWidth)};
+        this.panels = new Panel[] {new Panel(kernel, matrix, blocks), new Panel(kernel, matrix, blocks)};
         this.topRows = new Panel.TopRows[workers];
         for (int i = 0; i < workers; i++) {
-            topRows[i] = new Panel.TopRows(kernel, panelWidth, Math.min(CHUNK_COLUMNS, matrix.columns));
+            topRows[i] = new Panel.TopRows(kernel, Math.min(blocks.chunkColumns(), matrix.columns));
         }
     }
 
     /** Explicit vectors where the JVM was started with their module, else plain Java. */
     static TileKernel fastestKernel() {
         return VectorModule.choose(TileKernel.class, "VectorTileKernel", PlainTileKernel::new);
-    }
-
-    /** Wide panels spare memory traffic, narrow ones leave less work to their slower kernels: 4 sqrt(order) is a balance. */
-    private static int panelWidth(int order, TileKernel kernel) {
-        int strips = (int) Math.ceil(4 * Math.sqrt(order) / kernel.rows());
-        int most = Math.max(1, MAX_PANEL_WIDTH / kernel.rows());
-        return Math.min(strips, most) * kernel.rows();
     }
 
     /** Which inner loops it uses, to be read by people. */
@@ -104,7 +89,7 @@ public final class LuSolver implements AutoCloseable {
      */
     public void solve(double[] x) {
         System.arraycopy(x, 0, matrix.elements, matrix.at(0, matrix.rightHandSide), matrix.order);
-        panels[0].decompose(0, Math.min(panelWidth, matrix.order));
+        panels[0].decompose(0, Math.min(blocks.panelWidth(), matrix.order), topRows[0]);
         taken.set(0);
         workers.run(this::eliminate);
         substituteBack();
@@ -119,13 +104,14 @@ public final class LuSolver implements AutoCloseable {
     private void eliminate(int worker) {
         Panel panel = panels[0];
         Panel next = panels[1];
+        int panelWidth = blocks.panelWidth();
         for (int first = 0; first < matrix.order; first += panelWidth) {
             int end = Math.min(first + panelWidth, matrix.order);
             int nextWidth = Math.min(panelWidth, matrix.order - end);
-            int rest = nextWidth == 0 ? matrix.rightHandSide : TileKernel.wholeTiles(end + nextWidth);
+            int rest = nextWidth == 0 ? matrix.rightHandSide : kernel.wholeTiles(end + nextWidth);
             if (worker == 0 && nextWidth > 0) {
                 panel.update(end, rest, topRows[worker]);
-                next.decompose(end, nextWidth);
+                next.decompose(end, nextWidth, topRows[worker]);
             }
             updateChunks(worker, panel, rest);
             // The last to arrive makes the columns of the next step available.
@@ -154,10 +140,10 @@ public final class LuSolver implements AutoCloseable {
     private int chunkColumns(int left) {
         int columns = left;
         if (workers.count() > 1) {
-            int part = TileKernel.wholeTiles(left / (CHUNKS_OF_A_SHARE * workers.count()));
+            int part = kernel.wholeTiles(left / (CHUNKS_OF_A_SHARE * workers.count()));
             columns = Math.min(left, Math.max(MIN_SHARED_CHUNK_COLUMNS, part));
         }
-        return Math.min(CHUNK_COLUMNS, columns);
+        return Math.min(blocks.chunkColumns(), columns);
     }
 
     /** Solves U x = y in place, where U is the upper triangle of the matrix and y its right-hand side. */

@@ -10,9 +10,6 @@ import java.util.Arrays;
  * Source: Toledo, "Locality of reference in LU decomposition with partial pivoting", 1997.
  */
 final class Panel {
-    /** 128 KiB of packed strips, beside which the second-level cache holds the panel's rows of a chunk of columns. */
-    private static final int STRIPS_ELEMENTS = 16 << 10;
-
     /**
      * Index of the first strip: 16 bytes of header and six elements make 64, so that vectors as long as a cache line do
      * not straddle two where arrays begin at lines, as they do in the benchmark's forks.
@@ -20,35 +17,42 @@ final class Panel {
     private static final int FIRST = 6;
 
     private final TileKernel kernel;
+    private final CacheBlocks blocks;
     private final AugmentedMatrix matrix;
     private final Interchanges interchanges;
+    /**
+     * Strips of negated rows. Where a strip crosses the diagonal it holds the block's correction I - inverse(L) instead:
+     * with it, solving is one more tile update in place.
+     */
     private final double[] strips;
-    /** For each diagonal block its correction I - inverse(L): with it, solving is one more tile update in place. */
-    private final double[] corrections;
+
+    /** A column of a diagonal block's correction. */
+    private final double[] correction;
 
     private int first;
     private int width;
 
-    Panel(TileKernel kernel, AugmentedMatrix matrix, int maxWidth) {
+    Panel(TileKernel kernel, AugmentedMatrix matrix, CacheBlocks blocks) {
         this.kernel = kernel;
+        this.blocks = blocks;
         this.matrix = matrix;
-        int rows = kernel.rows();
-        this.interchanges = new Interchanges(maxWidth, matrix.order);
-        this.strips = new double[Math.multiplyExact((matrix.order + rows - 1) / rows * rows, maxWidth) + FIRST];
-        this.corrections = new double[(maxWidth + rows - 1) / rows * rows * rows];
+        this.interchanges = new Interchanges(blocks.panelWidth(), matrix.order);
+        this.correction = new double[kernel.rows()];
+        int count = (matrix.order + kernel.rows() - 1) / kernel.rows();
+        this.strips = new double[Math.addExact(Math.multiplyExact(count, kernel.stripElements()), FIRST)];
     }
 
     /** Decomposes the columns from {@code first} on. */
-    void decompose(int first, int width) {
+    void decompose(int first, int width, TopRows top) {
         this.first = first;
         this.width = width;
         interchanges.start(first, width);
-        decomposeColumns(first, width);
+        decomposeColumns(first, width, top);
         interchanges.complete();
-        pack();
+        pack(first, width);
     }
 
-    private void decomposeColumns(int from, int columns) {
+    private void decomposeColumns(int from, int columns, TopRows top) {
         int rows = kernel.rows();
         if (columns <= rows) {
             decomposeBlock(from, columns);
@@ -57,38 +61,78 @@ final class Panel {
         int left = (columns / rows + 1) / 2 * rows;
         int middle = from + left;
         int end = from + columns;
-        decomposeColumns(from, left);
+        decomposeColumns(from, left, top);
+        pack(from, left);
         interchanges.applyInTurn(from, middle, matrix, middle, end);
-        solveTop(from, left, middle, end);
-        updateBelow(from, left, middle, end);
-        decomposeColumns(middle, columns - left);
+        for (int column = middle; column < end; column++) {
+            System.arraycopy(
+                    matrix.elements, matrix.at(from, column), top.elements, top.start(column - middle, left), left);
+        }
+        solveAndUpdate(from, left, middle, end, top);
+        decomposeColumns(middle, columns - left, top);
         interchanges.applyInTurn(middle, end, matrix, from, middle);
     }
 
-    /** Decomposes columns no wider than a strip, one after the other, each updated by all before it. */
+    /** Decomposes columns no wider than a strip, some at a time, updated by all before them. */
     private void decomposeBlock(int from, int columns) {
-        double[] a = matrix.elements;
-        int step = matrix.step;
-        for (int j = 0; j < columns; j++) {
-            int row = from + j;
-            int at = matrix.at(from, row);
-            for (int i = 1; i < j; i++) {
-                double sum = a[at + i];
-                for (int k = 0; k < i; k++) {
-                    sum -= a[matrix.at(from + i, from + k)] * a[at + k];
-                }
-                a[at + i] = sum;
-            }
-            double largest =
-                    kernel.updateColumn(j, a, matrix.at(row, from), step, a, at, a, at + j, matrix.order - row);
-            int pivotRow = rowOf(largest, row);
-            interchanges.exchange(row, pivotRow);
-            interchanges.applyInTurn(row, row + 1, matrix, from, from + columns);
-            if (row + 1 < matrix.order) {
-                kernel.scale(1 / a[at + j], a, at + j + 1, matrix.order - row - 1);
+        for (int done = 0; done < columns; done += TileKernel.GROUP) {
+            int group = Math.min(TileKernel.GROUP, columns - done);
+            updateGroup(from, done, group);
+            for (int j = 0; j < group; j++) {
+                decomposeColumn(from, columns, done, j);
             }
         }
         correct(from, columns);
+    }
+
+    /** Updates a group of the block's columns by those that are done. */
+    private void updateGroup(int from, int done, int group) {
+        double[] a = matrix.elements;
+        int step = matrix.step;
+        int left = matrix.at(from, from);
+        int top = matrix.at(from, from + done);
+        for (int j = 0; j < group; j++) {
+            solveColumn(done, left, a, top + j * step);
+        }
+        int rows = matrix.order - from - done;
+        if (group == TileKernel.GROUP) {
+            kernel.updateGroup(done, a, left + done, step, a, top, step, a, top + done, step, rows);
+        } else {
+            for (int j = 0; j < group; j++) {
+                int column = top + j * step;
+                kernel.updateColumn(done, a, left + done, step, a, column, a, column + done, rows);
+            }
+        }
+    }
+
+    /** Updates a column by those of its group before it, finds its pivot and divides by it. */
+    private void decomposeColumn(int from, int columns, int done, int j) {
+        double[] a = matrix.elements;
+        int row = from + done + j;
+        int left = matrix.at(from + done, from + done);
+        int top = left + j * matrix.step;
+        solveColumn(j, left, a, top);
+        int rows = matrix.order - row;
+        double largest = kernel.updateColumn(j, a, left + j, matrix.step, a, top, a, top + j, rows);
+        int pivotRow = rowOf(largest, row);
+        interchanges.exchange(row, pivotRow);
+        interchanges.applyInTurn(row, row + 1, matrix, from, from + columns);
+        if (rows > 1) {
+            kernel.scale(1 / a[top + j], a, top + j + 1, rows - 1);
+        }
+    }
+
+    /** Solves the first rows of a column with the unit lower triangle at {@code left}, both in the matrix. */
+    private void solveColumn(int rows, int left, double[] x, int xAt) {
+        for (int k = 0; k < rows - 1; k++) {
+            subtractMultiple(x[xAt + k], matrix.elements, left + k * matrix.step, x, xAt, k + 1, rows);
+        }
+    }
+
+    private static void subtractMultiple(double factor, double[] a, int aAt, double[] x, int xAt, int from, int to) {
+        for (int i = from; i < to; i++) {
+            x[xAt + i] -= factor * a[aAt + i];
+        }
     }
 
     private int rowOf(double magnitude, int column) {
@@ -109,62 +153,33 @@ final class Panel {
     /** Inverts a diagonal block of L by forward substitution and stores what is to be subtracted: I - inverse(L). */
     private void correct(int from, int columns) {
         int rows = kernel.rows();
-        int at = (from - first) * rows;
-        double[] a = matrix.elements;
-        for (int j = 0; j < columns; j++) {
-            int column = at + j * rows;
-            for (int i = 0; i <= j; i++) {
-                corrections[column + i] = 0;
-            }
-            for (int i = j + 1; i < columns; i++) {
-                double sum = a[matrix.at(from + i, from + j)];
-                for (int k = j + 1; k < i; k++) {
-                    sum -= a[matrix.at(from + i, from + k)] * corrections[column + k];
+        int strip = strip(from, from);
+        int block = matrix.at(from, from);
+        for (int j = 0; j < rows; j++) {
+            Arrays.fill(correction, 0);
+            if (j < columns) {
+                System.arraycopy(matrix.elements, block + j * matrix.step + j + 1, correction, j + 1, columns - j - 1);
+                for (int k = j + 1; k < columns - 1; k++) {
+                    int column = block + k * matrix.step;
+                    subtractMultiple(correction[k], matrix.elements, column, correction, 0, k + 1, columns);
                 }
-                corrections[column + i] = sum;
             }
+            kernel.packColumn(correction, j, strips, strip);
         }
     }
 
-    /** Solves the rows of the columns' decomposition in the columns to their right. */
-    private void solveTop(int from, int columns, int firstColumn, int lastColumn) {
-        double[] a = matrix.elements;
+    /** Packs columns of L from their diagonal down, and leaves the corrections of diagonal blocks where they are. */
+    private void pack(int from, int columns) {
         int rows = kernel.rows();
-        int step = matrix.step;
-        for (int column = firstColumn; column < lastColumn; column += TileKernel.TILE_COLUMNS) {
-            int top = matrix.at(from, column);
-            for (int k = 0; k < columns; k += rows) {
-                int tile = top + k;
-                kernel.updateTile(k, a, matrix.at(from + k, from), step, a, top, step, a, tile, step);
-                int correction = (from + k - first) * rows;
-                kernel.updateTile(rows, corrections, correction, rows, a, tile, step, a, tile, step);
-            }
+        for (int row = from + rows; row < matrix.order; row += rows) {
+            int below = Math.min(columns, row - from);
+            kernel.packStrip(below, matrix.elements, matrix.at(row, from), matrix.step, strips, strip(row, from));
         }
     }
 
-    private void updateBelow(int from, int columns, int firstColumn, int lastColumn) {
-        double[] a = matrix.elements;
-        int rows = kernel.rows();
-        int step = matrix.step;
-        for (int row = from + columns; row < matrix.order; row += rows) {
-            int strip = matrix.at(row, from);
-            for (int column = firstColumn; column < lastColumn; column += TileKernel.TILE_COLUMNS) {
-                kernel.updateTile(
-                        columns, a, strip, step, a, matrix.at(from, column), step, a, matrix.at(row, column), step);
-            }
-        }
-    }
-
-    private void pack() {
-        int rows = kernel.rows();
-        for (int row = first; row < matrix.order; row += rows) {
-            kernel.packStrip(width, matrix.elements, matrix.at(row, first), matrix.step, strips, strip(row));
-        }
-    }
-
-    /** Index of the packed strip that begins with a row. */
-    private int strip(int row) {
-        return FIRST + (row - first) * width;
+    /** Index of a column in the packed strip that begins with a row. */
+    private int strip(int row, int column) {
+        return FIRST + (row - first) / kernel.rows() * kernel.stripElements() + (column - first) * kernel.stripStep();
     }
 
     /**
@@ -173,40 +188,49 @@ final class Panel {
      * @param firstColumn to {@code lastColumn}, exclusive: a multiple of a tile's width
      */
     void update(int firstColumn, int lastColumn, TopRows top) {
-        double[] b = top.start(width);
         for (int column = firstColumn; column < lastColumn; column++) {
-            interchanges.gather(matrix.elements, column * matrix.step, b, top.at(column - firstColumn));
+            int at = top.start(column - firstColumn, width);
+            interchanges.gather(matrix.elements, column * matrix.step, top.elements, at);
         }
-        for (int column = firstColumn; column < lastColumn; column += TileKernel.TILE_COLUMNS) {
-            solvePacked(b, top.at(column - firstColumn), top.step());
+        solveAndUpdate(first, width, firstColumn, lastColumn, top);
+    }
+
+    /** The top rows of columns, once interchanged, are solved, put back into the matrix and used to update those below. */
+    private void solveAndUpdate(int from, int columns, int firstColumn, int lastColumn, TopRows top) {
+        int tile = kernel.columns();
+        for (int column = firstColumn; column < lastColumn; column += tile) {
+            solve(from, columns, top.elements, top.at(column - firstColumn));
         }
         for (int column = firstColumn; column < lastColumn; column++) {
-            System.arraycopy(b, top.at(column - firstColumn), matrix.elements, matrix.at(first, column), width);
+            System.arraycopy(
+                    top.elements, top.at(column - firstColumn), matrix.elements, matrix.at(from, column), columns);
         }
-        // As many strips at once as stay in the second-level cache while one tile's columns after the other pass by.
-        int rowsAtOnce = Math.max(1, STRIPS_ELEMENTS / (width * kernel.rows())) * kernel.rows();
-        for (int row = first + width; row < matrix.order; row += rowsAtOnce) {
+        int rowsAtOnce = blocks.rowsAtOnce(columns, kernel.rows());
+        for (int row = from + columns; row < matrix.order; row += rowsAtOnce) {
             int end = Math.min(row + rowsAtOnce, matrix.order);
-            for (int column = firstColumn; column < lastColumn; column += TileKernel.TILE_COLUMNS) {
-                updateTiles(row, end, column, b, top.at(column - firstColumn), top.step());
+            for (int column = firstColumn; column < lastColumn; column += tile) {
+                updateTiles(row, end, from, columns, column, top.elements, top.at(column - firstColumn));
             }
         }
     }
 
-    private void solvePacked(double[] b, int bAt, int bStep) {
+    private void solve(int from, int columns, double[] b, int bAt) {
         int rows = kernel.rows();
-        for (int k = 0; k < width; k += rows) {
+        for (int k = 0; k < columns; k += rows) {
+            int row = from + k;
             int tile = bAt + k;
-            kernel.updateTile(k, strips, strip(first + k), rows, b, bAt, bStep, b, tile, bStep);
-            kernel.updateTile(rows, corrections, k * rows, rows, b, tile, bStep, b, tile, bStep);
+            if (k > 0) {
+                kernel.updateTile(k, strips, strip(row, from), b, bAt, b, tile, TileKernel.TOP_STEP);
+            }
+            kernel.updateTile(rows, strips, strip(row, row), b, tile, b, tile, TileKernel.TOP_STEP);
         }
     }
 
-    private void updateTiles(int row, int end, int column, double[] b, int bAt, int bStep) {
+    private void updateTiles(int row, int end, int from, int columns, int column, double[] b, int bAt) {
         int rows = kernel.rows();
         for (int i = row; i < end; i += rows) {
             kernel.updateTile(
-                    width, strips, strip(i), rows, b, bAt, bStep, matrix.elements, matrix.at(i, column), matrix.step);
+                    columns, strips, strip(i, from), b, bAt, matrix.elements, matrix.at(i, column), matrix.step);
         }
     }
 
@@ -214,33 +238,24 @@ final class Panel {
     static final class TopRows {
         private final int stripRows;
         private final double[] elements;
-        private int step;
 
-        TopRows(TileKernel kernel, int maxRows, int maxColumns) {
+        TopRows(TileKernel kernel, int maxColumns) {
             stripRows = kernel.rows();
-            elements = new double[Math.multiplyExact(wholeStrips(maxRows), maxColumns)];
+            elements = new double[Math.multiplyExact(TileKernel.TOP_STEP, kernel.wholeTiles(maxColumns))];
         }
 
-        /** Makes columns of so many rows; what is left of their last strip is zero. */
-        double[] start(int rows) {
-            int newStep = wholeStrips(rows);
-            if (newStep != rows || newStep != step) {
-                Arrays.fill(elements, 0);
+        /** Makes place for so many rows of a column, what is left of their last strip is zero, and tells its index. */
+        int start(int column, int rows) {
+            int at = at(column);
+            int whole = (rows + stripRows - 1) / stripRows * stripRows;
+            for (int i = rows; i < whole; i++) {
+                elements[at + i] = 0;
             }
-            step = newStep;
-            return elements;
+            return at;
         }
 
         int at(int column) {
-            return column * step;
-        }
-
-        int step() {
-            return step;
-        }
-
-        private int wholeStrips(int rows) {
-            return (rows + stripRows - 1) / stripRows * stripRows;
+            return column * TileKernel.TOP_STEP;
         }
     }
 }

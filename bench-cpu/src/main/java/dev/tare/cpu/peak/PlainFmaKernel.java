@@ -1,49 +1,49 @@
 package dev.tare.cpu.peak;
 
-/** Eight chains of a multiplication and an addition each: without vectors, a fused one may be emulated and very slow. */
+/** Eight sums of a multiplication and an addition each, chained through the product: without vectors, a fused one may be emulated and very slow. */
 final class PlainFmaKernel implements FmaKernel {
     @Override
     public String description() {
-        return "plain Java, 8 chains (no module jdk.incubator.vector)";
+        return "plain Java, 8 sums (no module jdk.incubator.vector)";
     }
 
     @Override
-    public int chains() {
+    public int sums() {
         return 8;
     }
 
     @Override
-    public void step(int steps, double[] values) {
-        double v0 = values[0];
-        double v1 = values[1];
-        double v2 = values[2];
-        double v3 = values[3];
-        double v4 = values[4];
-        double v5 = values[5];
-        double v6 = values[6];
-        double v7 = values[7];
+    public void step(int steps, double[] sums) {
+        double s0 = sums[0];
+        double s1 = sums[1];
+        double s2 = sums[2];
+        double s3 = sums[3];
+        double s4 = sums[4];
+        double s5 = sums[5];
+        double s6 = sums[6];
+        double s7 = sums[7];
         for (int i = 0; i < steps; i++) {
-            v0 = v0 * FACTOR + ADDEND;
-            v1 = v1 * FACTOR + ADDEND;
-            v2 = v2 * FACTOR + ADDEND;
-            v3 = v3 * FACTOR + ADDEND;
-            v4 = v4 * FACTOR + ADDEND;
-            v5 = v5 * FACTOR + ADDEND;
-            v6 = v6 * FACTOR + ADDEND;
-            v7 = v7 * FACTOR + ADDEND;
+            s0 = s0 * LEFT + RIGHT;
+            s1 = s1 * LEFT + RIGHT;
+            s2 = s2 * LEFT + RIGHT;
+            s3 = s3 * LEFT + RIGHT;
+            s4 = s4 * LEFT + RIGHT;
+            s5 = s5 * LEFT + RIGHT;
+            s6 = s6 * LEFT + RIGHT;
+            s7 = s7 * LEFT + RIGHT;
         }
-        values[0] = v0;
-        values[1] = v1;
-        values[2] = v2;
-        values[3] = v3;
-        values[4] = v4;
-        values[5] = v5;
-        values[6] = v6;
-        values[7] = v7;
+        sums[0] = s0;
+        sums[1] = s1;
+        sums[2] = s2;
+        sums[3] = s3;
+        sums[4] = s4;
+        sums[5] = s5;
+        sums[6] = s6;
+        sums[7] = s7;
     }
 
     @Override
-    public double stepOnce(double value) {
-        return value * FACTOR + ADDEND;
+    public double stepOnce(double sum) {
+        return sum * LEFT + RIGHT;
     }
 }

@@ -4,6 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import dev.tare.machine.memory.CacheLevel;
+import dev.tare.machine.memory.Caches;
+import dev.tare.machine.memory.Machine;
+import java.util.List;
+import java.util.OptionalLong;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -15,7 +20,9 @@ final class LuSolverTest {
 
     @Test
     void explicitVectorsAreChosenWhereTheirModuleIsPresent() {
-        assertThat(LuSolver.fastestKernel().description()).startsWith("vectors of");
+        boolean isPresent =
+                ModuleLayer.boot().findModule("jdk.incubator.vector").isPresent();
+        assertThat(LuSolver.fastestKernel().description()).startsWith(isPresent ? "vectors of" : "plain Java");
     }
 
     /** Every small order, then primes, powers of two and their neighbours, and widths of panels and tiles. */
@@ -47,10 +54,48 @@ final class LuSolverTest {
         }
     }
 
+    /** None, those of a phone, of a desktop, of a server, and what no processor has. */
+    static Stream<Caches> caches() {
+        return Stream.of(
+                new Caches(List.of()),
+                caches(16 << 10, 128 << 10),
+                caches(32 << 10, 256 << 10),
+                caches(48 << 10, 2 << 20),
+                caches(1, 1),
+                caches(1L << 40, 1L << 50));
+    }
+
+    private static Caches caches(long first, long second) {
+        return new Caches(List.of(
+                new CacheLevel(1, first, 1, OptionalLong.of(first)),
+                new CacheLevel(2, second, 1, OptionalLong.of(second))));
+    }
+
+    @ParameterizedTest
+    @MethodSource("caches")
+    void everyMachinesCachesGiveBlocksThatSolve(Caches caches) {
+        DenseSystem system = new DenseSystem(SEED, 700);
+        for (TileKernel kernel : List.of(LuSolver.fastestKernel(), new PlainTileKernel())) {
+            try (LuSolver solver = new LuSolver(700, 2, kernel, caches)) {
+                system.requireSolved(solve(system, solver));
+            }
+        }
+    }
+
+    @Test
+    void blocksFitTheCachesTheyAreReadFrom() {
+        TileKernel kernel = LuSolver.fastestKernel();
+        CacheBlocks blocks = CacheBlocks.of(4000, kernel, caches(32 << 10, 1 << 20));
+        assertThat(blocks.panelWidth() * kernel.columns() * 8).isBetween(4 << 10, 16 << 10);
+        assertThat(blocks.chunkColumns() * TileKernel.TOP_STEP * 8).isBetween(256 << 10, 512 << 10);
+        assertThat(blocks.rowsAtOnce(blocks.panelWidth(), kernel.rows()) * blocks.panelWidth() * 8)
+                .isBetween(32 << 10, 128 << 10);
+    }
+
     @Test
     void solverIsUsedAgainAndAgain() {
         DenseSystem system = new DenseSystem(SEED, 150);
-        try (LuSolver solver = new LuSolver(150, 2, LuSolver.fastestKernel())) {
+        try (LuSolver solver = new LuSolver(150, 2, LuSolver.fastestKernel(), Machine.caches())) {
             double[] first = solve(system, solver);
             assertThat(solve(system, solver)).isEqualTo(first);
         }
@@ -60,7 +105,7 @@ final class LuSolverTest {
     void matrixThatNeedsARowInterchangeAtEveryStepIsSolved() {
         // Ones above the diagonal's mirror: without pivoting the first division would be by zero.
         int n = 100;
-        try (LuSolver solver = new LuSolver(n, 1, LuSolver.fastestKernel())) {
+        try (LuSolver solver = new LuSolver(n, 1, LuSolver.fastestKernel(), Machine.caches())) {
             for (int i = 0; i < n; i++) {
                 solver.matrix()[i + (n - 1 - i) * solver.leadingDimension()] = i + 1;
             }
@@ -74,7 +119,7 @@ final class LuSolverTest {
     void singularMatrixIsRefusedByEveryNumberOfWorkers() {
         DenseSystem system = new DenseSystem(SEED, 300);
         for (int workers = 1; workers <= 3; workers++) {
-            try (LuSolver solver = new LuSolver(300, workers, LuSolver.fastestKernel())) {
+            try (LuSolver solver = new LuSolver(300, workers, LuSolver.fastestKernel(), Machine.caches())) {
                 fill(system, solver);
                 for (int i = 0; i < 300; i++) {
                     solver.matrix()[i + 250 * solver.leadingDimension()] = 0;
@@ -91,7 +136,7 @@ final class LuSolverTest {
     @Test
     void notANumberIsRefused() {
         DenseSystem system = new DenseSystem(SEED, 90);
-        try (LuSolver solver = new LuSolver(90, 1, LuSolver.fastestKernel())) {
+        try (LuSolver solver = new LuSolver(90, 1, LuSolver.fastestKernel(), Machine.caches())) {
             fill(system, solver);
             solver.matrix()[17 + 60 * solver.leadingDimension()] = Double.NaN;
             assertThatExceptionOfType(ArithmeticException.class)
@@ -119,7 +164,7 @@ final class LuSolverTest {
     }
 
     private static double[] solve(DenseSystem system, int workers, TileKernel kernel) {
-        try (LuSolver solver = new LuSolver(system.order(), workers, kernel)) {
+        try (LuSolver solver = new LuSolver(system.order(), workers, kernel, Machine.caches())) {
             return solve(system, solver);
         }
     }

@@ -14,9 +14,9 @@ final class FmaKernelTest {
 
     @ParameterizedTest
     @MethodSource("kernels")
-    void everyChainTakesEveryStep(FmaKernel kernel) {
-        double[] values = new double[kernel.chains()];
-        double[] expected = new double[kernel.chains()];
+    void everySumTakesEveryStep(FmaKernel kernel) {
+        double[] values = new double[kernel.sums()];
+        double[] expected = new double[kernel.sums()];
         for (int i = 0; i < values.length; i++) {
             values[i] = 3 * i - 7;
             expected[i] = values[i];
@@ -30,6 +30,8 @@ final class FmaKernelTest {
 
     @Test
     void explicitVectorsAreChosenWhereTheirModuleIsPresent() {
-        assertThat(FmaKernel.widest().description()).startsWith("vectors of");
+        boolean isPresent =
+                ModuleLayer.boot().findModule("jdk.incubator.vector").isPresent();
+        assertThat(FmaKernel.widest().description()).startsWith(isPresent ? "vectors of" : "plain Java");
     }
 }
