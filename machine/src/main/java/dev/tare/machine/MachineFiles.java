@@ -2,39 +2,63 @@ package dev.tare.machine;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SeekableByteChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.util.ArrayList;
+import java.util.ArrayDeque;
 import java.util.Collections;
+import java.util.Deque;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
 import java.util.NavigableSet;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 
 /**
  * Files of a machine below a root folder: {@code /} of the machine itself, or the captured /proc and /sys of another. What is
- * absent and what may not be read are the same: not seen. Paths are relative to the root.
+ * absent and what may not be read are the same: not seen. Paths are relative to the root, and no link leads out of it.
+ *
+ * <p>A captured machine keeps its symbolic links in {@code links.txt}, one {@code path -> target} a line, for archives and
+ * version control lose them; and the bytes at a position of a device in a file {@code device@position}, in hexadecimal digits.
  */
 public final class MachineFiles {
+    /** Where a captured machine keeps its symbolic links. */
+    public static final String LINKS = "links.txt";
+
     /** Enough for the mounts of a host with thousands of containers; /proc/cpuinfo of large machines is cut off. */
     private static final int LONGEST_TEXT_BYTES = 1 << 20;
-
+    /** As many as Linux follows. */
+    private static final int MOST_LINKS = 40;
     /** Six digits at most: Linux has no more than some thousands of processors and nodes. */
     private static final Pattern NUMBERS = Pattern.compile("\\d{1,6}(-\\d{1,6})?(,\\d{1,6}(-\\d{1,6})?)*");
 
     private final Path root;
+    private final NavigableMap<String, String> links;
+    private final Consumer<String> looked;
 
-    /** Files below the given folder. */
+    /** Files below the given folder, be it {@code /} or a captured machine. */
     public MachineFiles(Path root) {
+        this(root, path -> {});
+    }
+
+    private MachineFiles(Path root, Consumer<String> looked) {
         this.root = root;
+        this.looked = looked;
+        this.links = isThisMachine() ? new TreeMap<>() : links(root.resolve(LINKS));
     }
 
     /** Files of this machine. */
@@ -42,18 +66,35 @@ public final class MachineFiles {
         return new MachineFiles(Path.of("/"));
     }
 
+    /**
+     * The same files, which also write down what is looked at.
+     *
+     * @param looked takes each path; for bytes at a position with that, {@code device@position}
+     */
+    public MachineFiles recordedBy(Consumer<String> looked) {
+        return new MachineFiles(root, looked);
+    }
+
     /** Whether something has this name, be it a link that leads nowhere. */
     public boolean exists(String path) {
-        return Files.exists(root.resolve(path), LinkOption.NOFOLLOW_LINKS);
+        looked.accept(path);
+        Optional<String> place = located(path, false);
+        return place.isPresent()
+                && (links.containsKey(place.get())
+                        || isImplied(place.get())
+                        || real(place.get())
+                                .filter(file -> Files.exists(file, LinkOption.NOFOLLOW_LINKS))
+                                .isPresent());
     }
 
     /** The beginning of a file, without surrounding white space. */
     public Optional<String> text(String path) {
-        Path file = root.resolve(path);
-        if (!Files.isRegularFile(file)) {
+        looked.accept(path);
+        Optional<Path> file = place(path).filter(Files::isRegularFile);
+        if (file.isEmpty()) {
             return Optional.empty();
         }
-        try (InputStream input = Files.newInputStream(file)) {
+        try (InputStream input = Files.newInputStream(file.get())) {
             return Optional.of(new String(input.readNBytes(LONGEST_TEXT_BYTES), StandardCharsets.UTF_8).strip());
         } catch (IOException e) {
             return Optional.empty();
@@ -87,7 +128,18 @@ public final class MachineFiles {
 
     /** Bytes at a position of a file or character device. */
     public Optional<byte[]> bytesAt(String path, long position, int length) {
-        try (SeekableByteChannel channel = Files.newByteChannel(root.resolve(path))) {
+        String captured = path + "@" + Long.toHexString(position);
+        looked.accept(captured);
+        Optional<byte[]> kept = isThisMachine() ? Optional.empty() : bytes(captured, 0, length);
+        return kept.or(() -> bytes(path, position, length));
+    }
+
+    private Optional<byte[]> bytes(String path, long position, int length) {
+        Optional<Path> file = place(path);
+        if (file.isEmpty()) {
+            return Optional.empty();
+        }
+        try (SeekableByteChannel channel = Files.newByteChannel(file.get())) {
             ByteBuffer bytes = ByteBuffer.allocate(length);
             channel.position(position).read(bytes);
             return bytes.hasRemaining() ? Optional.empty() : Optional.of(bytes.array());
@@ -98,15 +150,8 @@ public final class MachineFiles {
 
     /** Target of a symbolic link as it is written in the link. */
     public Optional<String> linkTarget(String path) {
-        Path link = root.resolve(path);
-        if (!Files.isSymbolicLink(link)) {
-            return Optional.empty();
-        }
-        try {
-            return Optional.of(Files.readSymbolicLink(link).toString());
-        } catch (IOException e) {
-            return Optional.empty();
-        }
+        looked.accept(path);
+        return located(path, false).flatMap(this::link);
     }
 
     /** Last part of a symbolic link's target, which in /sys is the name of the thing. */
@@ -116,29 +161,144 @@ public final class MachineFiles {
 
     /** Names in a folder, sorted; empty when there is none. */
     public List<String> names(String folder) {
-        Path path = root.resolve(folder);
-        List<String> names = new ArrayList<>();
-        if (Files.isDirectory(path)) {
-            try (DirectoryStream<Path> entries = Files.newDirectoryStream(path)) {
+        looked.accept(folder);
+        Set<String> names = new TreeSet<>();
+        String place = located(folder, true).orElse("");
+        Optional<Path> path = real(place).filter(Files::isDirectory);
+        if (path.isPresent()) {
+            try (DirectoryStream<Path> entries = Files.newDirectoryStream(path.get())) {
                 entries.forEach(entry -> names.add(String.valueOf(entry.getFileName())));
             } catch (IOException | DirectoryIteratorException e) {
                 return List.of();
             }
         }
-        Collections.sort(names);
-        return names;
+        String within = place + "/";
+        links.tailMap(within, true).keySet().stream()
+                .takeWhile(link -> link.startsWith(within))
+                .map(link -> link.substring(within.length()).split("/", -1)[0])
+                .forEach(names::add);
+        return List.copyOf(names);
     }
 
-    /** The folder that a path leads to when all links are followed, relative to the root; empty when it leads away. */
+    /** The file or folder that a path leads to when all links are followed, relative to the root; empty when there is none. */
     public Optional<String> resolved(String path) {
+        looked.accept(path);
+        return located(path, true)
+                .filter(place ->
+                        isImplied(place) || real(place).filter(Files::exists).isPresent());
+    }
+
+    /** The links that are passed on the way to a path, which may be one itself: place to target. */
+    public Map<String, String> linksTo(String path) {
+        Map<String, String> passed = new LinkedHashMap<>();
+        follow(path, true, passed);
+        return passed;
+    }
+
+    private Optional<Path> place(String path) {
+        return isThisMachine() ? real(path) : located(path, true).flatMap(this::real);
+    }
+
+    /** Names that the kernel or a user wrote in other letters than this JVM's have no path. */
+    private Optional<Path> real(String place) {
         try {
-            Path realRoot = root.toRealPath();
-            Path real = root.resolve(path).toRealPath();
-            return real.startsWith(realRoot)
-                    ? Optional.of(realRoot.relativize(real).toString())
-                    : Optional.empty();
+            return Optional.of(root.resolve(place));
+        } catch (InvalidPathException foreign) {
+            return Optional.empty();
+        }
+    }
+
+    private boolean isThisMachine() {
+        return root.getParent() == null && root.isAbsolute();
+    }
+
+    private Optional<String> located(String path, boolean last) {
+        return follow(path, last, new LinkedHashMap<>());
+    }
+
+    /**
+     * Goes along a path as in a root of its own.
+     *
+     * @param last whether the last part is followed, too
+     * @param passed takes the links
+     * @return where it leads, existing or not; empty when the links form a circle
+     */
+    private Optional<String> follow(String path, boolean last, Map<String, String> passed) {
+        Deque<String> ahead = new ArrayDeque<>(parts(path));
+        Deque<String> behind = new ArrayDeque<>();
+        int followed = 0;
+        while (!ahead.isEmpty()) {
+            String part = ahead.removeFirst();
+            if (part.equals("..")) {
+                behind.pollLast();
+                continue;
+            }
+            behind.addLast(part);
+            String here = String.join("/", behind);
+            Optional<String> target = ahead.isEmpty() && !last ? Optional.empty() : link(here);
+            if (target.isPresent()) {
+                followed++;
+                if (followed > MOST_LINKS) {
+                    return Optional.empty();
+                }
+                passed.put(here, target.get());
+                behind.removeLast();
+                if (target.get().startsWith("/")) {
+                    behind.clear();
+                }
+                List<String> parts = parts(target.get());
+                for (int i = parts.size() - 1; i >= 0; i--) {
+                    ahead.addFirst(parts.get(i));
+                }
+            }
+        }
+        return Optional.of(String.join("/", behind));
+    }
+
+    private Optional<String> link(String place) {
+        // Leads every process to a place of its own; the name is what stays.
+        if (place.equals("proc/self")) {
+            return Optional.empty();
+        }
+        Optional<Path> file = real(place).filter(Files::isSymbolicLink);
+        if (file.isEmpty()) {
+            return Optional.ofNullable(links.get(place));
+        }
+        try {
+            return Optional.of(Files.readSymbolicLink(file.get()).toString());
         } catch (IOException e) {
             return Optional.empty();
+        }
+    }
+
+    /** Whether it is a folder of which only links are known. */
+    private boolean isImplied(String place) {
+        String next = links.ceilingKey(place + "/");
+        return next != null && next.startsWith(place + "/");
+    }
+
+    private static List<String> parts(String path) {
+        return List.of(path.split("/", -1)).stream()
+                .filter(part -> !part.isEmpty() && !part.equals("."))
+                .toList();
+    }
+
+    private static NavigableMap<String, String> links(Path file) {
+        if (!Files.isRegularFile(file)) {
+            return new TreeMap<>();
+        }
+        try {
+            NavigableMap<String, String> links = new TreeMap<>();
+            for (String line : Files.readAllLines(file, StandardCharsets.UTF_8)) {
+                int arrow = line.indexOf(" -> ");
+                if (arrow > 0) {
+                    links.put(
+                            line.substring(0, arrow), line.substring(arrow + 4).strip());
+                }
+            }
+            return Collections.unmodifiableNavigableMap(links);
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot read " + file, e);
         }
     }
 }

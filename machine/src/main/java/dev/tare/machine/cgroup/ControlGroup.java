@@ -12,9 +12,8 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.stream.LongStream;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -31,9 +30,6 @@ public final class ControlGroup {
     /** v1 says "no limit" with the largest whole number of pages; no machine has a quarter of it. */
     private static final long NO_MEMORY_LIMIT = Long.MAX_VALUE / 4;
 
-    private static final List<String> V1_IO_LIMITS = List.of("read_bps", "write_bps", "read_iops", "write_iops");
-
-    private final MachineFiles files;
     private final Hierarchy cpu;
     private final Hierarchy cpuset;
     private final Hierarchy memory;
@@ -41,25 +37,16 @@ public final class ControlGroup {
 
     /** The groups of the process that the files call {@code self}. */
     public ControlGroup(MachineFiles files) {
-        this.files = files;
-        this.cpu = hierarchy("cpu");
-        this.cpuset = hierarchy("cpuset");
-        this.memory = hierarchy("memory");
-        this.io = hierarchy("blkio");
+        this.cpu = Hierarchy.of(files, "cpu");
+        this.cpuset = Hierarchy.of(files, "cpuset");
+        this.memory = Hierarchy.of(files, "memory");
+        this.io = Hierarchy.of(files, "blkio");
     }
 
     /** The groups of this process. */
     public static ControlGroup ofThisProcess() {
         return new ControlGroup(MachineFiles.ofThisMachine());
     }
-
-    /**
-     * The groups of a controller from the process's own upwards.
-     *
-     * @param unified whether they are v2's
-     * @param folders without the leading slash; empty when the controller is not seen
-     */
-    private record Hierarchy(boolean unified, List<String> folders) {}
 
     /**
      * How often and how long the processes of a group were stopped because its CPU quota was used up, since the group exists.
@@ -80,9 +67,8 @@ public final class ControlGroup {
 
     /** The processors' worth of CPU time that the smallest quota grants, such as 0.5; empty without a quota. */
     public OptionalDouble cpuQuota() {
-        return cpu.folders().stream()
-                .flatMap(folder -> quota(folder).stream().boxed())
-                .mapToDouble(Double::doubleValue)
+        return cpu.groups().stream()
+                .flatMapToDouble(group -> quota(group).stream())
                 .min();
     }
 
@@ -93,7 +79,9 @@ public final class ControlGroup {
 
     /** The smallest limit of memory, swap space not included; empty without one. */
     public OptionalLong memoryBytes() {
-        return memoryLimits(false).min();
+        return memory.groups().stream()
+                .flatMapToLong(group -> memoryLimit(group).stream())
+                .min();
     }
 
     /**
@@ -101,13 +89,16 @@ public final class ControlGroup {
      * not used lately count as free, as they do in {@code MemAvailable}; empty without a limit.
      */
     public OptionalLong memoryLeftBytes() {
-        return memoryLimits(true).min();
+        return memory.groups().stream()
+                .flatMapToLong(group ->
+                        memoryLimit(group).stream().map(limit -> Math.max(0, limit - memoryUsedBytes(group))))
+                .min();
     }
 
     /** Of all groups around the process that tell, from its own upwards; empty where none does. */
     public List<Throttling> throttling() {
-        return cpu.folders().stream()
-                .flatMap(folder -> throttling(folder).stream())
+        return cpu.groups().stream()
+                .flatMap(group -> throttling(group).stream())
                 .toList();
     }
 
@@ -121,18 +112,12 @@ public final class ControlGroup {
                         cpu,
                         cpuQuota().stream()
                                 .mapToObj(quota -> String.format(Locale.ROOT, "%.3f", quota))
-                                .findFirst()));
+                                .toList()));
         facts.put("cpuset", processorSet().orElse(UNKNOWN));
         facts.put(
                 "memoryLimitBytes",
-                fact(memory, memoryBytes().stream().mapToObj(Long::toString).findFirst()));
-        facts.put(
-                "ioLimits",
-                fact(
-                        io,
-                        Optional.of(ioLimits())
-                                .filter(limits -> !limits.isEmpty())
-                                .map(limits -> String.join("; ", limits))));
+                fact(memory, memoryBytes().stream().mapToObj(Long::toString).toList()));
+        facts.put("ioLimits", fact(io, IoLimits.of(io).perDevice()));
         facts.put(
                 "throttledPeriods",
                 throttling().stream()
@@ -142,206 +127,57 @@ public final class ControlGroup {
         return facts;
     }
 
-    private static String fact(Hierarchy hierarchy, Optional<String> limit) {
-        return hierarchy.folders().isEmpty() ? UNKNOWN : limit.orElse(NO_LIMIT);
+    private static String fact(Hierarchy hierarchy, List<String> limits) {
+        return !hierarchy.isSeen() ? UNKNOWN : limits.isEmpty() ? NO_LIMIT : String.join("; ", limits);
     }
 
     private String version() {
-        Set<String> versions = new TreeSet<>();
-        for (Hierarchy hierarchy : List.of(cpu, cpuset, memory, io)) {
-            if (!hierarchy.folders().isEmpty()) {
-                versions.add(hierarchy.unified() ? "v2" : "v1");
-            }
-        }
+        Set<String> versions = Stream.of(cpu, cpuset, memory, io)
+                .filter(Hierarchy::isSeen)
+                .map(hierarchy -> hierarchy.unified() ? "v2" : "v1")
+                .collect(Collectors.toCollection(TreeSet::new));
         return versions.isEmpty() ? UNKNOWN : String.join(" and ", versions);
     }
 
-    private OptionalDouble quota(String folder) {
-        List<String> words = cpu.unified()
-                ? words(folder + "/cpu.max")
-                : Stream.of("/cpu.cfs_quota_us", "/cpu.cfs_period_us")
-                        .flatMap(name -> words(folder + name).stream())
-                        .toList();
+    private static OptionalDouble quota(Hierarchy.Group group) {
+        List<String> words = new ArrayList<>(group.words("cpu.max", "cpu.cfs_quota_us"));
+        if (!group.unified()) {
+            words.addAll(group.words("", "cpu.cfs_period_us"));
+        }
         // No quota is "max" in v2 and -1 in v1.
-        return words.size() == 2 && isNumber(words.get(0)) && isNumber(words.get(1))
-                ? OptionalDouble.of(Double.parseDouble(words.get(0)) / Double.parseDouble(words.get(1)))
-                : OptionalDouble.empty();
+        List<Double> numbers = words.stream()
+                .flatMap(word -> Hierarchy.Group.numberOf(word).stream().mapToObj(Double::valueOf))
+                .toList();
+        return numbers.size() == 2 ? OptionalDouble.of(numbers.get(0) / numbers.get(1)) : OptionalDouble.empty();
     }
 
-    private Optional<Throttling> throttling(String folder) {
-        Map<String, Long> stat = numbers(folder + "/cpu.stat");
-        String time = cpu.unified() ? "throttled_usec" : "throttled_time";
+    private static Optional<Throttling> throttling(Hierarchy.Group group) {
+        Map<String, Long> stat = group.numbers("cpu.stat");
+        String time = group.unified() ? "throttled_usec" : "throttled_time";
         return stat.keySet().containsAll(List.of("nr_periods", "nr_throttled", time))
                 ? Optional.of(new Throttling(
                         stat.getOrDefault("nr_periods", 0L),
                         stat.getOrDefault("nr_throttled", 0L),
-                        stat.getOrDefault(time, 0L) * (cpu.unified() ? 1000 : 1)))
+                        stat.getOrDefault(time, 0L) * (group.unified() ? 1000 : 1)))
                 : Optional.empty();
     }
 
     /** The set that holds, as a list such as {@code 0-3,8}: a group's own, or that of the nearest one above that has one. */
     private Optional<String> processorSet() {
-        List<String> names = cpuset.unified()
-                ? List.of("/cpuset.cpus.effective")
-                : List.of("/cpuset.effective_cpus", "/cpuset.cpus");
-        return cpuset.folders().stream()
-                .flatMap(folder -> names.stream().map(name -> folder + name))
-                .flatMap(file -> files.words(file).stream())
-                .filter(list -> MachineFiles.numbersOf(list).isPresent())
+        return cpuset.groups().stream()
+                .flatMap(group -> group.processors().stream())
                 .findFirst();
     }
 
-    private LongStream memoryLimits(boolean withoutUsed) {
-        return memory.folders().stream().flatMapToLong(folder -> {
-            OptionalLong limit = number(folder + (memory.unified() ? "/memory.max" : "/memory.limit_in_bytes"));
-            if (limit.isEmpty() || limit.getAsLong() >= NO_MEMORY_LIMIT) {
-                return LongStream.empty();
-            }
-            return LongStream.of(withoutUsed ? Math.max(0, limit.getAsLong() - usedBytes(folder)) : limit.getAsLong());
-        });
+    private static OptionalLong memoryLimit(Hierarchy.Group group) {
+        OptionalLong limit = group.number("memory.max", "memory.limit_in_bytes");
+        return limit.isPresent() && limit.getAsLong() < NO_MEMORY_LIMIT ? limit : OptionalLong.empty();
     }
 
-    private long usedBytes(String folder) {
-        long allBytes = number(folder + (memory.unified() ? "/memory.current" : "/memory.usage_in_bytes"))
-                .orElse(0);
-        long idleFileBytes = numbers(folder + "/memory.stat")
-                .getOrDefault(memory.unified() ? "inactive_file" : "total_inactive_file", 0L);
+    private static long memoryUsedBytes(Hierarchy.Group group) {
+        long allBytes = group.number("memory.current", "memory.usage_in_bytes").orElse(0);
+        long idleFileBytes = group.numbers("memory.stat")
+                .getOrDefault(group.unified() ? "inactive_file" : "total_inactive_file", 0L);
         return Math.max(0, allBytes - idleFileBytes);
-    }
-
-    /** The limits of each device by the names of v2, such as {@code 8:16 rbps=2097152 wiops=120}. */
-    private List<String> ioLimits() {
-        Map<String, Map<String, Long>> limits = new TreeMap<>();
-        for (String folder : io.folders()) {
-            if (io.unified()) {
-                files.text(folder + "/io.max").orElse("").lines().forEach(line -> unifiedIoLimits(line, limits));
-            } else {
-                for (String kind : V1_IO_LIMITS) {
-                    // read_bps and write_iops of v1 are rbps and wiops of v2.
-                    String name = kind.charAt(0) + kind.substring(kind.indexOf('_') + 1);
-                    files.text(folder + "/blkio.throttle." + kind + "_device")
-                            .orElse("")
-                            .lines()
-                            .map(line -> List.of(line.split(" ")))
-                            .filter(words -> words.size() == 2 && isNumber(words.get(1)))
-                            .forEach(words -> limit(limits, words.get(0), name, words.get(1)));
-                }
-            }
-        }
-        return limits.entrySet().stream()
-                .map(device -> device.getKey() + " "
-                        + String.join(
-                                " ",
-                                device.getValue().entrySet().stream()
-                                        .map(limit -> limit.getKey() + "=" + limit.getValue())
-                                        .toList()))
-                .toList();
-    }
-
-    private static void unifiedIoLimits(String line, Map<String, Map<String, Long>> limits) {
-        List<String> words = List.of(line.split(" "));
-        for (String word : words.subList(1, words.size())) {
-            int equals = word.indexOf('=');
-            if (equals > 0 && isNumber(word.substring(equals + 1))) {
-                limit(limits, words.get(0), word.substring(0, equals), word.substring(equals + 1));
-            }
-        }
-    }
-
-    private static void limit(Map<String, Map<String, Long>> limits, String device, String name, String value) {
-        limits.computeIfAbsent(device, key -> new TreeMap<>()).merge(name, Long.parseLong(value), Math::min);
-    }
-
-    /** v1's hierarchy of a controller where one is mounted, else v2's. */
-    private Hierarchy hierarchy(String controller) {
-        List<String> v1 = List.of();
-        List<String> v2 = List.of();
-        for (String line : files.text("proc/self/cgroup").orElse("").lines().toList()) {
-            // number : controllers : path, of which the path may contain colons
-            List<String> fields = List.of(line.split(":", 3));
-            if (fields.size() == 3 && List.of(fields.get(1).split(",")).contains(controller)) {
-                v1 = folders(fields.get(2), "cgroup", controller);
-            } else if (fields.size() == 3
-                    && fields.get(0).equals("0")
-                    && fields.get(1).isEmpty()) {
-                v2 = folders(fields.get(2), "cgroup2", "");
-            }
-        }
-        if (!v1.isEmpty()) {
-            return new Hierarchy(false, v1);
-        }
-        // In a mixture, v2's hierarchy is mounted without the controllers that v1 has.
-        String name = controller.equals("blkio") ? "io" : controller;
-        boolean has = !v2.isEmpty()
-                && words(v2.get(v2.size() - 1) + "/cgroup.controllers").contains(name);
-        return new Hierarchy(true, has ? v2 : List.of());
-    }
-
-    /** The folders from that of a group up to where its hierarchy is mounted. */
-    private List<String> folders(String group, String fileSystem, String controller) {
-        for (String line : files.text("proc/self/mountinfo").orElse("").lines().toList()) {
-            // 36 35 98:0 /root /mount/point options ... - type source super,options
-            int dash = line.indexOf(" - ");
-            List<String> fields = List.of(line.split(" "));
-            List<String> source =
-                    dash < 0 ? List.of() : List.of(line.substring(dash + 3).split(" "));
-            if (fields.size() < 5 || source.size() < 3 || !source.get(0).equals(fileSystem)) {
-                continue;
-            }
-            if (controller.isEmpty() || List.of(source.get(2).split(",")).contains(controller)) {
-                return upwards(group, fields.get(3), unescaped(fields.get(4)).substring(1));
-            }
-        }
-        return List.of();
-    }
-
-    /**
-     * A mount shows the hierarchy from {@code root} on; a container without a namespace of its own sees its group's path as the
-     * host writes it, mounted with that path as root.
-     */
-    private static List<String> upwards(String group, String root, String mountPoint) {
-        String below = root.equals("/")
-                ? group
-                : group.equals(root) || group.startsWith(root + "/") ? group.substring(root.length()) : "";
-        List<String> folders = new ArrayList<>();
-        for (String part = below.equals("/") ? "" : below;
-                !part.isEmpty();
-                part = part.substring(0, part.lastIndexOf('/'))) {
-            folders.add(mountPoint + part);
-        }
-        folders.add(mountPoint);
-        return folders;
-    }
-
-    /** Blanks in paths are written {@code \040}. */
-    private static String unescaped(String path) {
-        return path.replace("\\040", " ");
-    }
-
-    private List<String> words(String file) {
-        return files.words(file).map(text -> List.of(text.split("\\s+"))).orElse(List.of());
-    }
-
-    private OptionalLong number(String file) {
-        return files.words(file)
-                .filter(ControlGroup::isNumber)
-                .map(text -> OptionalLong.of(Long.parseLong(text)))
-                .orElse(OptionalLong.empty());
-    }
-
-    /** Lines of a name and a number. */
-    private Map<String, Long> numbers(String file) {
-        Map<String, Long> numbers = new TreeMap<>();
-        for (String line : files.text(file).orElse("").lines().toList()) {
-            List<String> words = List.of(line.split(" "));
-            if (words.size() == 2 && isNumber(words.get(1))) {
-                numbers.put(words.get(0), Long.parseLong(words.get(1)));
-            }
-        }
-        return numbers;
-    }
-
-    private static boolean isNumber(String text) {
-        return text.matches("\\d{1,18}") || (text.matches("9\\d{18}") && text.compareTo("9223372036854775807") <= 0);
     }
 }

@@ -1,6 +1,7 @@
 package dev.tare.machine.virtualization;
 
 import dev.tare.machine.MachineFiles;
+import dev.tare.machine.MountedFileSystem;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -82,13 +83,13 @@ public enum Container {
                 new Mark("^\\S+ /proc/\\S+ fuse\\.lxcfs$", Container.LXC));
 
         private final MachineFiles files;
-        private final List<Mount> mounts;
+        private final List<MountedFileSystem> mounts;
         private final List<String> evidence = new ArrayList<>();
         private Container found = Container.UNKNOWN;
 
         Search(MachineFiles files) {
             this.files = files;
-            this.mounts = Mount.of(files);
+            this.mounts = MountedFileSystem.of(files);
         }
 
         Finding<Container> search() {
@@ -143,7 +144,7 @@ public enum Container {
             return form.matcher(text).results().findFirst().orElseThrow().group();
         }
 
-        private void mount(Mount mount) {
+        private void mount(MountedFileSystem mount) {
             String line = mount.root() + " " + mount.point() + " " + mount.type();
             MOUNTS.stream()
                     .filter(known -> known.form().matcher(line).find())
@@ -202,7 +203,7 @@ public enum Container {
                     .findFirst());
         }
 
-        private Optional<Mount> root() {
+        private Optional<MountedFileSystem> root() {
             return mounts.stream().filter(mount -> mount.point().equals("/")).reduce((below, above) -> above);
         }
 

@@ -1,6 +1,7 @@
 package dev.tare.machine.virtualization;
 
 import dev.tare.machine.MachineFiles;
+import dev.tare.machine.MountedFileSystem;
 import dev.tare.machine.virtualization.Finding.Answer;
 import dev.tare.machine.virtualization.Hypervisor.Clue;
 import dev.tare.machine.virtualization.Hypervisor.Weight;
@@ -192,7 +193,7 @@ final class HypervisorSearch {
 
     /** Roots that a hypervisor hands to its guest through virtio. */
     private Optional<Clue> rootFileSystem() {
-        return Mount.of(files).stream()
+        return MountedFileSystem.of(files).stream()
                 .filter(mount -> mount.point().equals("/"))
                 .filter(root -> root.type().equals("virtiofs")
                         || (root.type().equals("9p") && root.options().contains("trans=virtio")))

@@ -19,7 +19,12 @@ public final class VirtualizationDetector {
      * @param root root folder of the machine: {@code /}, or a folder that holds the captured /proc and /sys of another
      */
     public VirtualizationDetector(Path root) {
-        this.files = new MachineFiles(root);
+        this(new MachineFiles(root));
+    }
+
+    /** Detects what the machine of these files runs on. */
+    public VirtualizationDetector(MachineFiles files) {
+        this.files = files;
     }
 
     /** What this machine runs on; on systems other than Linux, what OSHI tells. */
