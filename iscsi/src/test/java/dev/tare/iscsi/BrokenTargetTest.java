@@ -1,6 +1,7 @@
 package dev.tare.iscsi;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tare.iscsi.initiator.IscsiException;
@@ -26,6 +27,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Whatever a target does wrong ends in words, in time, and never in data that nobody sent. */
@@ -188,11 +190,27 @@ class BrokenTargetTest {
         }
     }
 
-    @Test
-    void aCommandThatMetAResetIsSentAgain() throws Exception {
+    @ParameterizedTest
+    @CsvSource({
+        "2900, 'power on, reset, or nexus lost'",
+        "2902, 'power on, reset, or nexus lost'",
+        "2a01, parameters changed",
+        "2a03, another initiator's reservation came or went",
+        "2a06, the path's state changed (asymmetric access)",
+        "3807, a thin unit is nearly full",
+        "3f01, the target's firmware changed",
+        "3f03, what the unit says of itself changed",
+        "3f0e, the target's list of logical units changed",
+        "5d00, the unit expects to fail soon",
+        "8001, ''"
+    })
+    void aCommandThatMetNewsOfTheUnitIsSentAgainAndCounted(String code, String meaning) throws Exception {
+        byte[] attention = sense(new Sense(Sense.UNIT_ATTENTION, Integer.parseInt(code, 16)));
         ScriptedTarget.Script script = talk -> {
-            talk.status(Status.CHECK_CONDITION, sense(Sense.POWERED_ON));
-            talk.next();
+            for (int i = 0; i < 3; i++) {
+                talk.status(Status.CHECK_CONDITION, attention);
+                talk.next();
+            }
             talk.data(BLOCK);
         };
         try (ScriptedTarget target = new ScriptedTarget(script);
@@ -200,6 +218,100 @@ class BrokenTargetTest {
                 LunQueue queue = lun.openQueue(1, BLOCK_BYTES)) {
             queue.submitRead(0, 0);
             assertThat(queue.await()).isZero();
+            assertThat(queue.events())
+                    .containsEntry(
+                            "iscsi-unit-attentions",
+                            "3 of " + code.substring(0, 2) + "h/" + code.substring(2) + "h"
+                                    + (meaning.isEmpty() ? "" : ": " + meaning));
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "2800, the medium may have changed, keep others off it",
+        "2a09, the capacity changed, with the new size",
+        "2f00, another initiator cleared the commands, will never be answered",
+        "3f05, the unit's identifier changed, leads to another unit",
+        "3a00, no medium, has a medium",
+        "5a01, somebody wants to remove the medium, leave the medium"
+    })
+    void aUnitThatIsNotTheSameAnyMoreEndsTheRunWithTheReason(String code, String meaning, String advice)
+            throws Exception {
+        byte[] attention = sense(new Sense(Sense.UNIT_ATTENTION, Integer.parseInt(code, 16)));
+        try (ScriptedTarget target = new ScriptedTarget(talk -> talk.status(Status.CHECK_CONDITION, attention));
+                Lun lun = open(target, PATIENT);
+                LunQueue queue = lun.openQueue(1, BLOCK_BYTES)) {
+            queue.submitRead(0, 0);
+            assertThatThrownBy(queue::await)
+                    .isInstanceOf(IscsiException.class)
+                    .hasMessageContaining("UNIT ATTENTION")
+                    .hasMessageContaining(meaning)
+                    .hasMessageContaining(advice);
+            assertThat(queue.events()).doesNotContainKey("iscsi-unit-attentions");
+        }
+    }
+
+    @Test
+    void aUnitThatTellsNewsForEverIsNotWaitedFor() throws Exception {
+        ScriptedTarget.Script script = talk -> {
+            while (talk.request.opcode() != Opcode.LOGOUT_REQUEST) {
+                talk.status(Status.CHECK_CONDITION, sense(Sense.POWERED_ON));
+                talk.next();
+            }
+        };
+        try (ScriptedTarget target = new ScriptedTarget(script);
+                Lun lun = open(target, PATIENT);
+                LunQueue queue = lun.openQueue(1, BLOCK_BYTES)) {
+            queue.submitRead(0, 0);
+            assertThatThrownBy(queue::await).hasMessageContaining("with news 8 times before");
+        }
+    }
+
+    @Test
+    void aLargeWriteThatMetNewsHalfWayIsSentAgainWhole() throws Exception {
+        byte[] written = new byte[1 << 20];
+        ScriptedTarget.Script script = talk -> {
+            talk.status(Status.CHECK_CONDITION, sense(Sense.POWERED_ON));
+            int tag = talk.request.taskTag();
+            while (talk.request.opcode() != Opcode.SCSI_COMMAND || talk.request.taskTag() == tag) {
+                talk.next();
+            }
+            Header write = Header.blank().set(talk.request);
+            talk.collect(written);
+            talk.send(readyToTransfer(talk, 262144, (1 << 20) - 262144), NONE);
+            while (talk.next().bufferOffset() + talk.request.dataBytes() < 1 << 20) {
+                talk.collect(written);
+            }
+            talk.collect(written);
+            talk.request = write;
+            talk.good();
+        };
+        try (ScriptedTarget target = new ScriptedTarget(script);
+                Lun lun = open(target, PATIENT);
+                LunQueue queue = lun.openQueue(1, 1 << 20)) {
+            new LunContent(3).fill(queue.buffer(0), 0);
+            queue.submitWrite(0, 0);
+            assertThat(queue.await()).isZero();
+            assertThat(ByteBuffer.wrap(written))
+                    .isEqualTo(queue.buffer(0).duplicate().clear());
+        }
+    }
+
+    @Test
+    void aTargetThatHangsUpInsteadOfAnsweringTheLogoutIsLeftInPeace() throws Exception {
+        ScriptedTarget.Script script = talk -> {
+            talk.data(BLOCK);
+            while (talk.next().opcode() != Opcode.LOGOUT_REQUEST) {
+                talk.data(BLOCK);
+            }
+            talk.hangUp();
+        };
+        try (ScriptedTarget target = new ScriptedTarget(script);
+                Lun lun = open(target, PATIENT)) {
+            LunQueue queue = lun.openQueue(1, BLOCK_BYTES);
+            queue.submitRead(0, 0);
+            assertThat(queue.await()).isZero();
+            assertThatCode(queue::close).doesNotThrowAnyException();
         }
     }
 

@@ -15,10 +15,15 @@ record LunContent(long seed) {
 
     /** Writes all of the unit, several I/Os at once. */
     void write(Lun lun) throws IOException {
-        try (LunQueue queue = lun.openQueue(DEPTH, IO_BYTES)) {
+        write(lun, lun.sizeBytes(), DEPTH, IO_BYTES);
+    }
+
+    /** Writes the beginning of the unit, so many I/Os of a size at once. */
+    void write(Lun lun, long sizeBytes, int depth, int ioBytes) throws IOException {
+        try (LunQueue queue = lun.openQueue(depth, ioBytes)) {
             int outstanding = 0;
-            for (long at = 0; at < lun.sizeBytes(); at += IO_BYTES) {
-                int slot = outstanding < DEPTH ? outstanding++ : queue.await();
+            for (long at = 0; at < sizeBytes; at += ioBytes) {
+                int slot = outstanding < depth ? outstanding++ : queue.await();
                 fill(queue.buffer(slot), at);
                 queue.submitWrite(slot, at);
             }
@@ -31,32 +36,54 @@ record LunContent(long seed) {
 
     /** Reads all of the unit, several I/Os at once, and compares each byte. */
     void verify(Lun lun) throws IOException {
-        ByteBuffer expected = ByteBuffer.allocate(IO_BYTES).order(ByteOrder.LITTLE_ENDIAN);
-        long[] positions = new long[DEPTH];
-        try (LunQueue queue = lun.openQueue(DEPTH, IO_BYTES)) {
+        verify(lun, lun.sizeBytes(), DEPTH, IO_BYTES);
+    }
+
+    /** Reads the beginning of the unit, so many I/Os of a size at once, and compares each byte. */
+    void verify(Lun lun, long sizeBytes, int depth, int ioBytes) throws IOException {
+        ByteBuffer expected = ByteBuffer.allocate(ioBytes).order(ByteOrder.LITTLE_ENDIAN);
+        long[] positions = new long[depth];
+        try (LunQueue queue = lun.openQueue(depth, ioBytes)) {
             int outstanding = 0;
             long at = 0;
-            while (at < lun.sizeBytes() || outstanding > 0) {
-                if (outstanding < DEPTH && at < lun.sizeBytes()) {
+            while (at < sizeBytes || outstanding > 0) {
+                if (outstanding < depth && at < sizeBytes) {
                     positions[outstanding] = at;
                     queue.submitRead(outstanding++, at);
-                    at += IO_BYTES;
+                    at += ioBytes;
                     continue;
                 }
                 int slot = queue.await();
                 fill(expected, positions[slot]);
                 assertThat(queue.buffer(slot).duplicate().clear())
-                        .as("64 KiB at %d of content %d", positions[slot], seed)
+                        .as("%d bytes at %d of content %d", ioBytes, positions[slot], seed)
                         .isEqualTo(expected);
-                if (at < lun.sizeBytes()) {
+                if (at < sizeBytes) {
                     positions[slot] = at;
                     queue.submitRead(slot, at);
-                    at += IO_BYTES;
+                    at += ioBytes;
                 } else {
                     outstanding--;
                 }
             }
         }
+    }
+
+    /** Writes and verifies small and large I/Os, one and many at once, and as many as a queue takes. */
+    static void throughEveryQueue(Lun lun) throws IOException {
+        long seed = 1;
+        for (int depth : new int[] {1, 32}) {
+            for (int ioBytes : new int[] {4096, 1 << 20}) {
+                through(lun, ++seed, ioBytes == 4096 ? 512L * 4096 : 40L << 20, depth, ioBytes);
+            }
+        }
+        through(lun, ++seed, 1024L * 4096, 256, 4096);
+    }
+
+    private static void through(Lun lun, long seed, long sizeBytes, int depth, int ioBytes) throws IOException {
+        LunContent content = new LunContent(seed);
+        content.write(lun, sizeBytes, depth, ioBytes);
+        content.verify(lun, sizeBytes, depth, ioBytes);
     }
 
     /** Puts into a buffer what belongs to a position. */

@@ -38,6 +38,11 @@ class RedirectTest {
                         new Redirecting("127.0.0.1:" + target.address().getPort() + ",1");
                 Lun lun = open(portal)) {
             assertThat(lun.sizeBytes()).isEqualTo(1 << 20);
+            assertThat(lun.facts())
+                    .containsEntry(
+                            "iscsi-portal",
+                            "127.0.0.1:" + target.address().getPort() + " (the target moved there from 127.0.0.1:"
+                                    + portal.port() + ")");
         }
     }
 

@@ -43,6 +43,7 @@ public final class ScriptedTarget implements AutoCloseable {
         int statusNumber;
         int commandNumber;
         Header request = Header.blank();
+        private byte[] data = NONE;
 
         Talk(PduStream stream, SocketChannel channel, int statusNumber, int commandNumber) {
             this.stream = stream;
@@ -53,7 +54,9 @@ public final class ScriptedTarget implements AutoCloseable {
 
         /** Waits for the next request. */
         Header next() throws IOException {
-            request = stream.receive(LIMIT).header();
+            PduStream.Pdu pdu = stream.receive(LIMIT);
+            request = pdu.header();
+            data = pdu.data();
             if (!request.immediate() && request.opcode() != Opcode.DATA_OUT) {
                 commandNumber = request.commandNumber() + 1;
             }
@@ -84,6 +87,12 @@ public final class ScriptedTarget implements AutoCloseable {
         void last(Header header, byte[] data) throws IOException {
             send(header, data);
             statusNumber++;
+        }
+
+        /** Puts the data of the last request, a write or a Data-Out, where they belong among those of the command. */
+        void collect(byte[] whole) {
+            int at = request.opcode() == Opcode.DATA_OUT ? request.bufferOffset() : 0;
+            System.arraycopy(data, 0, whole, at, data.length);
         }
 
         void good() throws IOException {

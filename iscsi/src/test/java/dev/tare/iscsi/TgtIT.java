@@ -66,6 +66,21 @@ class TgtIT {
         }
     }
 
+    @ParameterizedTest
+    @CsvSource({"false, false", "true, true"})
+    void whatIsWrittenIsReadBySmallAndLargeAndManyIos(boolean tuned, boolean digests) throws Exception {
+        try (Tgt tgt = Tgt.start().unit(1, folder.resolve("lun1"), 64 << 20)) {
+            if (tuned) {
+                tgt.tuned();
+            }
+            tgt.set("HeaderDigest", digests ? "CRC32C" : "None").set("DataDigest", digests ? "CRC32C" : "None");
+            try (Lun lun = Lun.open(
+                    LunAddress.parse(tgt.url(1)), SessionOptions.plain().withDigests(digests, digests))) {
+                LunContent.throughEveryQueue(lun);
+            }
+        }
+    }
+
     @Test
     void twoUnitsDoNotMix() throws Exception {
         try (Tgt tgt = Tgt.start()

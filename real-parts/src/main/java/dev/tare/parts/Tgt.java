@@ -2,9 +2,6 @@ package dev.tare.parts;
 
 import java.io.IOException;
 import java.io.RandomAccessFile;
-import java.net.InetAddress;
-import java.net.ServerSocket;
-import java.net.Socket;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -30,7 +27,7 @@ public final class Tgt implements AutoCloseable {
 
     /** Starts tgtd with a target that takes every initiator and has no unit yet. */
     public static Tgt start() throws IOException, InterruptedException {
-        int port = freePort();
+        int port = LoopbackPort.free();
         int control = ThreadLocalRandom.current().nextInt(1000, 30000);
         RunningProgram server = RunningProgram.start(List.of(
                 Programs.require("tgtd").toString(),
@@ -40,31 +37,10 @@ public final class Tgt implements AutoCloseable {
                 "--iscsi",
                 "portal=127.0.0.1:" + port));
         Tgt tgt = new Tgt(server, control, port);
-        tgt.awaitListening();
+        LoopbackPort.awaitListening(port, server);
         tgt.admin("--op", "new", "--mode", "target", "--tid", "1", "-T", TARGET);
         tgt.admin("--op", "bind", "--mode", "target", "--tid", "1", "-I", "ALL");
         return tgt;
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
-    }
-
-    private void awaitListening() throws IOException {
-        long untilNs = System.nanoTime() + LIMIT.toNanos();
-        while (true) {
-            try {
-                new Socket(InetAddress.getLoopbackAddress(), port).close();
-                return;
-            } catch (IOException e) {
-                if (!server.process().isAlive() || System.nanoTime() - untilNs > 0) {
-                    throw new IOException("tgtd does not listen: " + server.output(), e);
-                }
-                Thread.onSpinWait();
-            }
-        }
     }
 
     /** Adds a unit of so many bytes, in a new file. */

@@ -9,11 +9,9 @@ import dev.tare.io.device.DeviceException;
 import dev.tare.iscsi.initiator.Lun;
 import dev.tare.iscsi.initiator.LunAddress;
 import dev.tare.iscsi.initiator.LunQueue;
-import dev.tare.iscsi.initiator.Portal;
 import dev.tare.iscsi.initiator.SessionOptions;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
@@ -42,12 +40,8 @@ public final class LunDevice implements BlockDevice {
 
     /** What keeps the unit's blocks, as far as it can be seen from here. */
     public CacheSuspicion cacheSuspicion() throws IOException {
-        List<String> caches = new ArrayList<>();
-        for (Portal portal : lun.address().portals()) {
-            if (caches.isEmpty() && portal.isLocal()) {
-                caches.add("the memory of this machine, where the target is");
-            }
-        }
+        List<String> caches =
+                lun.isServedHere() ? List.of("the memory of this machine, where the target is") : List.of();
         return new CacheSuspicion(
                 List.of(), caches, OptionalLong.empty(), "unknown: what the target caches cannot be seen from here");
     }

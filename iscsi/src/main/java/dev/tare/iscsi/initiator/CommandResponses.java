@@ -5,6 +5,7 @@ import dev.tare.iscsi.pdu.Header;
 import dev.tare.iscsi.pdu.Opcode;
 import dev.tare.iscsi.pdu.PduReceiver;
 import dev.tare.iscsi.pdu.ProtocolViolation;
+import dev.tare.iscsi.scsi.CommandBlock;
 import dev.tare.iscsi.scsi.ScsiFailure;
 import dev.tare.iscsi.scsi.Sense;
 import dev.tare.iscsi.scsi.Status;
@@ -18,6 +19,9 @@ import org.jspecify.annotations.Nullable;
  * before it counts, so that nothing out of order can become data or a completion.
  */
 final class CommandResponses implements PduReceiver.Sink {
+    /** Unit attentions in a row after which a command fails. */
+    static final int MOST_ATTENTIONS = 8;
+
     private static final int OVERFLOW = 0x04;
     private static final int UNDERFLOW = 0x02;
     private static final int WITH_STATUS = 0x01;
@@ -106,8 +110,8 @@ final class CommandResponses implements PduReceiver.Sink {
 
     private void complete(Task task, Header header, int response, @Nullable Sense sense) {
         int status = header.octet(STATUS);
-        if (response == 0 && sense != null && status == Status.CHECK_CONDITION && sense.isReset()) {
-            events.reset();
+        if (response == 0 && sense != null && status == Status.CHECK_CONDITION && maySendAgain(task, sense)) {
+            events.attention(sense);
             task.restart();
             requests.command(task.slot());
             return;
@@ -131,8 +135,19 @@ final class CommandResponses implements PduReceiver.Sink {
                             + task.residual + " of them unused",
                     null);
         }
+        if (task.failure != null) {
+            task.leaveData();
+        }
         task.active = false;
         completed.add(task.slot());
+    }
+
+    /** Who asks TEST UNIT READY wants to hear the answer; a unit that tells news for ever is not worth waiting for. */
+    private static boolean maySendAgain(Task task, Sense sense) {
+        return sense.isUnitAttention()
+                && sense.voidsTheRun() == null
+                && task.attentions < MOST_ATTENTIONS
+                && task.block.get(0) != CommandBlock.TEST_UNIT_READY;
     }
 
     private static ScsiFailure failure(Task task, String outcome, @Nullable Sense sense) {

@@ -9,6 +9,7 @@ import dev.tare.iscsi.pdu.PduStream;
 import dev.tare.iscsi.pdu.ProtocolViolation;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -20,10 +21,14 @@ public final class Discovery {
     private static final int CONTINUE = 0x40;
     private static final int MOST_BYTES = 1 << 20;
 
-    private final SessionOptions options;
+    private final Logins logins;
 
     public Discovery(SessionOptions options) {
-        this.options = options;
+        this(new Logins(options));
+    }
+
+    Discovery(Logins logins) {
+        this.logins = logins;
     }
 
     /**
@@ -33,7 +38,7 @@ public final class Discovery {
      * @return portals by IQN, in the target's order; the asked portal where the target names none
      */
     public Map<String, List<Portal>> targets(Portal portal) throws IOException {
-        InitiatorSession.LoggedIn login = InitiatorSession.logIn(portal, null, options);
+        Logins.LoggedIn login = logins.logIn(portal, null);
         TextKeys answer;
         try {
             answer = ask(login);
@@ -53,7 +58,8 @@ public final class Discovery {
         return targets;
     }
 
-    private TextKeys ask(InitiatorSession.LoggedIn login) throws IOException {
+    private TextKeys ask(Logins.LoggedIn login) throws IOException {
+        Duration limit = logins.options().connectLimit();
         PduStream stream = login.stream();
         InitiatorLogin.Outcome outcome = login.outcome();
         SessionParameters agreed = outcome.parameters();
@@ -73,8 +79,8 @@ public final class Discovery {
                             .commandNumber(commandNumber++)
                             .expectedStatusNumber(statusNumber),
                     text,
-                    options.connectLimit());
-            PduStream.Pdu pdu = stream.receive(options.connectLimit());
+                    limit);
+            PduStream.Pdu pdu = stream.receive(limit);
             Header header = pdu.header();
             if (header.opcode() != Opcode.TEXT_RESPONSE
                     || header.taskTag() != TASK_TAG

@@ -3,6 +3,7 @@ package dev.tare.iscsi.initiator;
 import dev.tare.iscsi.login.InitiatorLogin;
 import dev.tare.iscsi.login.LoginRefused;
 import dev.tare.iscsi.login.SessionParameters;
+import dev.tare.iscsi.pdu.ConnectionLost;
 import dev.tare.iscsi.pdu.PduReceiver;
 import dev.tare.iscsi.pdu.PduStream;
 import dev.tare.iscsi.pdu.ProtocolViolation;
@@ -13,8 +14,8 @@ import dev.tare.iscsi.scsi.UnitNumber;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.List;
 import java.util.Locale;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A session with one logical unit over one connection, for one thread.
@@ -27,12 +28,11 @@ import org.jspecify.annotations.Nullable;
  * <p>When a method throws anything but {@link ScsiFailure}, the session is over and can only be closed.
  */
 final class InitiatorSession implements Closeable {
-    private static final int MOST_REDIRECTS = 3;
-    private static final int TICK_MS = 250;
-    private static final int BUSY_TURNS_PER_TICK = 1 << 16;
-    private static final int TURNS_PER_TICK = 1 << 12;
+    private static final int LOGOUT_WAIT_MS = 250;
 
     private final Wire wire;
+    private final Logins.Server server;
+    private final List<String> rejected;
     private final PduReceiver receiver;
     private final Task[] tasks;
     private final Task.SlotQueue completed;
@@ -42,12 +42,8 @@ final class InitiatorSession implements Closeable {
     private final SessionParameters parameters;
     private final SessionOptions options;
     private int outstanding;
-    private int turns;
     private boolean over;
     private boolean started;
-
-    /** A connection that is logged in. */
-    record LoggedIn(PduStream stream, InitiatorLogin.Outcome outcome) {}
 
     /**
      * Opens a session with one logical unit.
@@ -59,52 +55,19 @@ final class InitiatorSession implements Closeable {
      * @throws LoginRefused when the target says no
      */
     static InitiatorSession open(
-            Portal portal, String target, int unit, SessionOptions options, ByteBuffer[] buffers, SessionEvents events)
+            Logins logins, Portal portal, String target, int unit, ByteBuffer[] buffers, SessionEvents events)
             throws IOException {
         long lun = UnitNumber.encode(unit);
-        return new InitiatorSession(logIn(portal, target, options), options, lun, buffers, events);
-    }
-
-    /**
-     * Connects and logs in, following the target when it says that it is elsewhere.
-     *
-     * @param target the target's IQN, or null for a discovery session
-     */
-    static LoggedIn logIn(Portal first, @Nullable String target, SessionOptions options) throws IOException {
-        InitiatorLogin.Identity identity =
-                new InitiatorLogin.Identity(options.initiator(), target, options.credentials());
-        SessionParameters wanted = SessionParameters.wanted(options.headerDigest(), options.dataDigest());
-        Portal portal = first;
-        for (int redirects = 0; ; redirects++) {
-            Wire wire = Wire.connect(portal.address(), options.busyPoll(), options.connectLimit());
-            try {
-                PduStream stream = new PduStream(wire);
-                return new LoggedIn(stream, InitiatorLogin.run(stream, identity, wanted, options.connectLimit()));
-            } catch (LoginRefused refused) {
-                wire.close();
-                String movedTo = refused.movedTo();
-                if (movedTo == null) {
-                    throw refused;
-                }
-                if (redirects == MOST_REDIRECTS) {
-                    throw new IOException(
-                            "login at " + first + ": expected to arrive after " + MOST_REDIRECTS + " redirects, got "
-                                    + refused.getMessage(),
-                            refused);
-                }
-                portal = Portal.ofTarget(movedTo);
-            } catch (IOException | RuntimeException | Error e) {
-                wire.close();
-                throw e;
-            }
-        }
+        return new InitiatorSession(logins.logIn(portal, target), logins.options(), lun, buffers, events);
     }
 
     private InitiatorSession(
-            LoggedIn connection, SessionOptions options, long lun, ByteBuffer[] buffers, SessionEvents events) {
+            Logins.LoggedIn connection, SessionOptions options, long lun, ByteBuffer[] buffers, SessionEvents events) {
         PduStream stream = connection.stream();
         InitiatorLogin.Outcome login = connection.outcome();
         this.wire = stream.wire();
+        this.server = connection.server();
+        this.rejected = login.rejected();
         this.receiver = stream.receiver();
         this.parameters = login.parameters();
         this.options = options;
@@ -118,7 +81,7 @@ final class InitiatorSession implements Closeable {
         stream.sender().useDigests(parameters.headerDigest(), parameters.dataDigest());
         this.requests = new Requests(stream.sender(), tasks, parameters, window, events, lun);
         this.control = new ControlResponses(window, requests, events);
-        this.timeouts = new Timeouts(tasks, control, options.answerLimit(), lun, wire.peer());
+        this.timeouts = new Timeouts(tasks, control, options.answerLimit(), lun, wire);
         CommandResponses answers =
                 new CommandResponses(tasks, parameters, window, requests, completed, events, control);
         receiver.handTo(answers, parameters.maxReceiveBytes(), parameters.headerDigest(), parameters.dataDigest());
@@ -127,6 +90,16 @@ final class InitiatorSession implements Closeable {
     /** What was agreed at the login. */
     SessionParameters parameters() {
         return parameters;
+    }
+
+    /** Who serves this session. */
+    Logins.Server server() {
+        return server;
+    }
+
+    /** What the target rejected at the login, for the message when it ends the connection soon after. */
+    List<String> rejected() {
+        return rejected;
     }
 
     /** Whether the target asked for a logout and a new login; what is outstanding ends in the usual way. */
@@ -235,10 +208,10 @@ final class InitiatorSession implements Closeable {
                 receiver.resume();
             }
             boolean sent = requests.flush();
-            boolean mayRead = wire.await(!sent, TICK_MS);
+            boolean mayRead = wire.await(!sent, timeouts.waitMs());
             boolean heard = mayRead && receiver.receive();
             timeouts.heard(heard);
-            if (!mayRead || ++turns % (wire.isBusy() ? BUSY_TURNS_PER_TICK : TURNS_PER_TICK) == 0) {
+            if (timeouts.isDue(!mayRead)) {
                 ScsiFailure aborted = timeouts.tick(System.nanoTime());
                 if (aborted != null) {
                     fail(aborted);
@@ -258,7 +231,9 @@ final class InitiatorSession implements Closeable {
     }
 
     /**
-     * Logs out, if the session is not over, and closes the connection.
+     * Logs out, if the session is not over, and closes the connection. A target that ends the connection instead of answering
+     * has done what it was asked for: nothing is outstanding that could be lost, and istgt, for one, often closes before its
+     * sending thread has come to the answer.
      *
      * @throws IOException when the target did not let us go in good order
      */
@@ -278,8 +253,15 @@ final class InitiatorSession implements Closeable {
         long untilNs = System.nanoTime() + options.connectLimit().toNanos();
         while (control.isLogoutOpen()) {
             boolean sent = requests.flush();
-            if (!receiver.receive()) {
-                open.await(!sent, TICK_MS);
+            try {
+                if (!receiver.receive()) {
+                    open.await(!sent, LOGOUT_WAIT_MS);
+                }
+            } catch (ConnectionLost ended) {
+                if (sent && outstanding == 0) {
+                    return;
+                }
+                throw ended;
             }
             if (System.nanoTime() - untilNs > 0) {
                 throw new IOException(String.format(

@@ -1,5 +1,6 @@
 package dev.tare.iscsi.initiator;
 
+import dev.tare.iscsi.pdu.ConnectionLost;
 import dev.tare.iscsi.scsi.CommandBlock;
 import dev.tare.iscsi.scsi.ScsiFailure;
 import dev.tare.iscsi.scsi.Sense;
@@ -17,8 +18,6 @@ import java.nio.charset.StandardCharsets;
 record LogicalUnit(Identification identification, Capacity capacity) {
     /** Least bytes of the buffer of slot 0 for {@link #ask}. */
     static final int BUFFER_BYTES = 64;
-
-    private static final int MOST_ATTENTIONS = 8;
 
     /**
      * Asks over a session in which nothing is outstanding.
@@ -56,9 +55,18 @@ record LogicalUnit(Identification identification, Capacity capacity) {
             try {
                 execute(session, CommandBlock.testUnitReady(), 0, 0);
                 return;
+            } catch (ConnectionLost e) {
+                // RFC 7143, section 6.2, has a rejected key keep its default; istgt, for one, goes by what it wanted
+                // instead.
+                throw session.rejected().isEmpty()
+                        ? e
+                        : new ConnectionLost(
+                                e.getMessage() + " (at the login it rejected " + String.join(", ", session.rejected())
+                                        + ": does it want another value?)",
+                                e);
             } catch (ScsiFailure e) {
                 Sense sense = e.sense();
-                if (sense == null || !sense.isUnitAttention() || attentions == MOST_ATTENTIONS) {
+                if (sense == null || !sense.isUnitAttention() || attentions == CommandResponses.MOST_ATTENTIONS) {
                     throw e;
                 }
             }

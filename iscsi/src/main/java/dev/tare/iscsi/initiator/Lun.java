@@ -16,16 +16,23 @@ import java.util.concurrent.atomic.AtomicInteger;
 /** A logical unit over our own initiator. Every queue has a session of its own; sessions take turns at the portals. */
 public final class Lun implements Closeable {
     private final LunAddress address;
-    private final SessionOptions options;
+    private final Logins logins;
     private final LogicalUnit unit;
     private final SessionParameters parameters;
+    /** Who serves at each portal, in their order. */
+    private final List<Logins.Server> servers;
+
     private final AtomicInteger queues = new AtomicInteger();
 
-    private Lun(LunAddress address, SessionOptions options, LogicalUnit unit, SessionParameters parameters) {
+    /** What a session at one portal has shown. */
+    private record Probe(LogicalUnit unit, SessionParameters parameters, Logins.Server server) {}
+
+    private Lun(LunAddress address, Logins logins, List<Probe> probes) {
         this.address = address;
-        this.options = options;
-        this.unit = unit;
-        this.parameters = parameters;
+        this.logins = logins;
+        this.unit = probes.get(0).unit;
+        this.parameters = probes.get(0).parameters;
+        this.servers = probes.stream().map(Probe::server).toList();
     }
 
     /**
@@ -34,41 +41,42 @@ public final class Lun implements Closeable {
      * @throws IscsiException when it cannot be used, with the reason
      */
     public static Lun open(LunAddress address, SessionOptions options) throws IOException {
-        List<Lun> seen = new ArrayList<>();
+        Logins logins = new Logins(options);
+        List<Probe> seen = new ArrayList<>();
         for (Portal portal : address.portals()) {
-            seen.add(probe(address, options, portal));
+            seen.add(probe(address, logins, portal));
         }
-        Lun first = seen.get(0);
-        for (Lun other : seen) {
-            if (!other.unit.equals(first.unit)) {
+        LogicalUnit first = seen.get(0).unit;
+        for (Probe other : seen) {
+            if (!other.unit.equals(first)) {
                 throw new IscsiException(
                         address.toString(),
-                        "the same unit at every portal, " + first.unit,
+                        "the same unit at every portal, " + first,
                         other.unit.toString(),
                         "name only portals of one target",
                         null);
             }
         }
-        return first;
+        return new Lun(address, logins, seen);
     }
 
-    private static Lun probe(LunAddress address, SessionOptions options, Portal portal) throws IOException {
+    private static Probe probe(LunAddress address, Logins logins, Portal portal) throws IOException {
         ByteBuffer buffer = ByteBuffer.allocateDirect(LogicalUnit.BUFFER_BYTES);
         try (InitiatorSession session = InitiatorSession.open(
-                portal, address.target(), address.unit(), options, new ByteBuffer[] {buffer}, new SessionEvents())) {
-            return new Lun(address, options, LogicalUnit.ask(session, buffer), session.parameters());
+                logins, portal, address.target(), address.unit(), new ByteBuffer[] {buffer}, new SessionEvents())) {
+            return new Probe(LogicalUnit.ask(session, buffer), session.parameters(), session.server());
         } catch (IOException e) {
             throw new IscsiException(
-                    address + " by " + portal, "a disk", String.valueOf(e.getMessage()), advice(e, options, portal), e);
+                    address + " by " + portal, "a disk", String.valueOf(e.getMessage()), advice(e, logins, portal), e);
         }
     }
 
-    private static String advice(IOException failure, SessionOptions options, Portal portal) {
+    private static String advice(IOException failure, Logins logins, Portal portal) {
         if (!(failure instanceof LoginRefused refused) || !refused.isNoSuchTarget()) {
             return "check address, access rights and target";
         }
         try {
-            Set<String> targets = new Discovery(options).targets(portal).keySet();
+            Set<String> targets = new Discovery(logins).targets(portal).keySet();
             return targets.isEmpty() ? "the portal tells of none" : "the portal has " + String.join(", ", targets);
         } catch (IOException e) {
             failure.addSuppressed(e);
@@ -79,6 +87,16 @@ public final class Lun implements Closeable {
     /** Where the unit is. */
     public LunAddress address() {
         return address;
+    }
+
+    /** Whether one of those who serve it is on this machine. */
+    public boolean isServedHere() throws IOException {
+        for (Logins.Server server : servers) {
+            if (server.isHere()) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Size of the unit in bytes. */
@@ -93,13 +111,13 @@ public final class Lun implements Closeable {
 
     /** What is known of the unit and its login, in the order in which it is printed: keys in kebab case, values of one line. */
     public Map<String, String> facts() {
+        SessionOptions options = logins.options();
         Map<String, String> facts = new LinkedHashMap<>();
         facts.put("transport", "iscsi (own initiator)");
         facts.put("iscsi-target", address.target());
         facts.put(
                 "iscsi-portal",
-                String.join(
-                        ", ", address.portals().stream().map(Portal::toString).toList()));
+                String.join(", ", servers.stream().map(Logins.Server::toString).toList()));
         facts.put("iscsi-lun", Integer.toString(address.unit()));
         facts.put(
                 "iscsi-unit",
@@ -128,6 +146,7 @@ public final class Lun implements Closeable {
     }
 
     private String digests() {
+        SessionOptions options = logins.options();
         if (!options.headerDigest() && !options.dataDigest()) {
             return "none";
         }
@@ -144,9 +163,9 @@ public final class Lun implements Closeable {
      * @param ioBytes size of every I/O and of every buffer, a multiple of {@link #blockBytes()}
      */
     public LunQueue openQueue(int depth, int ioBytes) throws IOException {
-        Portal portal = address.portals()
-                .get(queues.getAndIncrement() % address.portals().size());
-        return LunQueue.open(options, portal, address, unit.capacity(), depth, ioBytes);
+        int turn = queues.getAndIncrement() % servers.size();
+        return LunQueue.open(
+                logins, address.portals().get(turn), servers.get(turn), address, unit.capacity(), depth, ioBytes);
     }
 
     /** Nothing to do: every queue closes its own session. */

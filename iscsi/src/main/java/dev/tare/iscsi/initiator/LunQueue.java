@@ -19,9 +19,10 @@ import java.util.Map;
  * when nothing was, the work goes on and the facts at the end tell it.
  */
 public final class LunQueue implements Closeable {
-    private final SessionOptions options;
+    private final Logins logins;
     private final long idleLimitNs;
     private final Portal portal;
+    private final Logins.Server server;
     private final LunAddress address;
     private final LogicalUnit.Capacity capacity;
     private final int blockBytes;
@@ -38,15 +39,17 @@ public final class LunQueue implements Closeable {
     private long idleSinceNs;
 
     private LunQueue(
-            SessionOptions options,
+            Logins logins,
             Portal portal,
+            Logins.Server server,
             LunAddress address,
             LogicalUnit.Capacity capacity,
             ByteBuffer[] buffers)
             throws IOException {
-        this.options = options;
-        this.idleLimitNs = options.idleLimit().toNanos();
+        this.logins = logins;
+        this.idleLimitNs = logins.options().idleLimit().toNanos();
         this.portal = portal;
+        this.server = server;
         this.address = address;
         this.capacity = capacity;
         this.buffers = buffers;
@@ -57,9 +60,13 @@ public final class LunQueue implements Closeable {
         this.session = openSession();
     }
 
+    /**
+     * @param server who is known to serve at the portal: a session that another serves tells so
+     */
     static LunQueue open(
-            SessionOptions options,
+            Logins logins,
             Portal portal,
+            Logins.Server server,
             LunAddress address,
             LogicalUnit.Capacity capacity,
             int depth,
@@ -74,13 +81,16 @@ public final class LunQueue implements Closeable {
         for (int slot = 0; slot < depth; slot++) {
             buffers[slot] = ByteBuffer.allocateDirect(blockBytes).order(ByteOrder.LITTLE_ENDIAN);
         }
-        return new LunQueue(options, portal, address, capacity, buffers);
+        return new LunQueue(logins, portal, server, address, capacity, buffers);
     }
 
     private InitiatorSession openSession() throws IOException {
         InitiatorSession opened =
-                InitiatorSession.open(portal, address.target(), address.unit(), options, buffers, events);
+                InitiatorSession.open(logins, portal, address.target(), address.unit(), buffers, events);
         try {
+            if (!opened.server().isSameAs(server)) {
+                events.message("a session was served by " + opened.server());
+            }
             LogicalUnit.awaitReady(opened);
             idleSinceNs = System.nanoTime();
             return opened;
@@ -192,9 +202,14 @@ public final class LunQueue implements Closeable {
 
     private static String advice(ScsiFailure failure) {
         Sense sense = failure.sense();
-        return sense != null && sense.isUnitAttention()
-                ? "somebody changed the unit during the run; repeat it undisturbed"
-                : "see the target's log";
+        if (sense == null || !sense.isUnitAttention()) {
+            return "see the target's log";
+        }
+        String reason = sense.voidsTheRun();
+        return reason == null
+                ? "the unit has answered the command with news " + CommandResponses.MOST_ATTENTIONS
+                        + " times before; see the target's log"
+                : reason;
     }
 
     private String outcomeOfReconnect(ConnectionLost cause) {

@@ -1,10 +1,6 @@
 package dev.tare.iscsi.initiator;
 
 import dev.tare.iscsi.pdu.ProtocolViolation;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.NetworkInterface;
-import java.net.SocketException;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -12,14 +8,16 @@ import org.jspecify.annotations.Nullable;
 /**
  * Where a target listens.
  *
- * @param host name or address, an IPv6 address without brackets
+ * @param host name or address, an IPv6 address without brackets, with its scope where it has one ({@code fe80::1%eth0})
  */
 public record Portal(String host, int port) {
     /** The port that IANA gave to iSCSI. */
     public static final int DEFAULT_PORT = 3260;
 
+    private static final Pattern NUMERIC = Pattern.compile("[0-9.]+");
+
     private static final Pattern FORM =
-            Pattern.compile("(?:\\[([0-9a-fA-F:.%]+)]|([^:\\[\\],]+))(?::(\\d{1,5}))?(?:,\\d+)?");
+            Pattern.compile("(?:\\[([0-9a-fA-F:.]+(?:%[^\\[\\]/]+)?)]|([^:\\[\\],]+))(?::(\\d{1,5}))?(?:,\\d+)?");
 
     /**
      * Reads {@code host[:port]}, with an IPv6 address in brackets, and a portal group tag behind a comma as targets write it.
@@ -55,15 +53,9 @@ public record Portal(String host, int port) {
         return null;
     }
 
-    /** The address, its name looked up now. */
-    public InetSocketAddress address() {
-        return new InetSocketAddress(host, port);
-    }
-
-    /** Whether it is on this machine. */
-    public boolean isLocal() throws SocketException {
-        InetAddress address = address().getAddress();
-        return address != null && (address.isLoopbackAddress() || NetworkInterface.getByInetAddress(address) != null);
+    /** Whether the host is a name, so that it takes a look-up to know the address. */
+    boolean isName() {
+        return host.indexOf(':') < 0 && !NUMERIC.matcher(host).matches();
     }
 
     @Override

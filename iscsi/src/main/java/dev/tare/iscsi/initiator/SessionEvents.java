@@ -1,5 +1,6 @@
 package dev.tare.iscsi.initiator;
 
+import dev.tare.iscsi.scsi.Sense;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -10,8 +11,11 @@ final class SessionEvents {
     private static final int MOST_KEPT = 16;
 
     private final List<String> messages = new ArrayList<>();
+    /** Commands that were sent again, by what the unit told. */
+    private final Map<Sense, Integer> attentions = new LinkedHashMap<>();
+
+    private int otherAttentions;
     private int reconnects;
-    private int resets;
     private int pings;
     private boolean windowClosed;
 
@@ -24,9 +28,13 @@ final class SessionEvents {
         return reconnects;
     }
 
-    /** A unit attention after a reset came, and the command was sent again. */
-    void reset() {
-        resets++;
+    /** The unit told news instead of doing a command, which was sent again. */
+    void attention(Sense sense) {
+        if (attentions.size() < MOST_KEPT || attentions.containsKey(sense)) {
+            attentions.merge(sense, 1, Integer::sum);
+        } else {
+            otherAttentions++;
+        }
     }
 
     /** The target asked whether we are there, and was answered. */
@@ -56,8 +64,13 @@ final class SessionEvents {
         if (reconnects > 0) {
             facts.put("iscsi-reconnects", Integer.toString(reconnects));
         }
-        if (resets > 0) {
-            facts.put("iscsi-unit-attentions", Integer.toString(resets));
+        if (!attentions.isEmpty()) {
+            List<String> words = new ArrayList<>();
+            attentions.forEach((sense, times) -> words.add(times + " of " + sense.reason()));
+            if (otherAttentions > 0) {
+                words.add(otherAttentions + " of other kinds");
+            }
+            facts.put("iscsi-unit-attentions", String.join("; ", words));
         }
         if (windowClosed) {
             facts.put(

@@ -17,7 +17,7 @@ final class Task {
     /** Where the command block is built, without what depends on the session. */
     final ByteBuffer block = ByteBuffer.allocate(CommandBlock.BYTES);
 
-    final PduSender.Views sendViews = new PduSender.Views();
+    PduSender.Views sendViews = new PduSender.Views();
     private final int slot;
     private final ByteBuffer data;
     private final ByteBuffer receiveView;
@@ -38,6 +38,8 @@ final class Task {
     int nextDataNumber;
     int nextTransferNumber;
     int openTransfers;
+    /** Unit attentions that the command has met, one after the other. */
+    int attentions;
     /** Why the command ended otherwise than with GOOD, or null. */
     @Nullable
     ScsiFailure failure;
@@ -77,11 +79,24 @@ final class Task {
         write = isWrite;
         bytes = dataBytes;
         failure = null;
-        restart();
+        attentions = 0;
+        sendViews.reset();
+        renew();
     }
 
     /** Begins anew, with a new tag: the target did not execute the command. */
     void restart() {
+        attentions++;
+        leaveData();
+        renew();
+    }
+
+    /** Leaves data that are still on their way out to whoever sends them: the command has ended before them. */
+    void leaveData() {
+        sendViews = new PduSender.Views();
+    }
+
+    private void renew() {
         generation++;
         tag = generation << SLOT_BITS | slot;
         received = 0;
@@ -90,7 +105,6 @@ final class Task {
         nextDataNumber = 0;
         nextTransferNumber = 0;
         openTransfers = 0;
-        sendViews.reset();
     }
 
     /** The window of the buffer for the next data of this length. */

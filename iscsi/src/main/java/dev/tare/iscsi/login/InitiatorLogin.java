@@ -8,6 +8,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
@@ -24,7 +25,11 @@ public final class InitiatorLogin {
     private final Negotiation.Offer offer;
     private final Duration limit;
     private final long sessionId;
+    /** What the target has said in the whole login, in whatever PDU. */
     private final TextKeys answers = new TextKeys();
+    /** How many of {@link #answers} were looked through for keys that we have to answer. */
+    private int answered;
+
     private int stage = LoginStage.SECURITY;
     private @Nullable Integer expectedStatusNumber;
     private int requests;
@@ -50,9 +55,14 @@ public final class InitiatorLogin {
      * @param commandNumber CmdSN of the first command
      * @param maxCommandNumber the highest CmdSN that the target accepts so far
      * @param expectedStatusNumber StatSN of the next answer
+     * @param rejected what we offered and the target rejected, so that the key has its default
      */
     public record Outcome(
-            SessionParameters parameters, int commandNumber, int maxCommandNumber, int expectedStatusNumber) {}
+            SessionParameters parameters,
+            int commandNumber,
+            int maxCommandNumber,
+            int expectedStatusNumber,
+            List<String> rejected) {}
 
     private InitiatorLogin(PduStream stream, Identity identity, SessionParameters wanted, Duration limit) {
         this.stream = stream;
@@ -83,89 +93,106 @@ public final class InitiatorLogin {
         }
         Credentials credentials = identity.credentials();
         if (credentials == null) {
-            leaveSecurityStage(exchange(hello.add("AuthMethod", "None"), true));
+            exchange(hello.add("AuthMethod", "None"), true);
+            leaveSecurityStage();
+            requireMethod("None");
         } else {
             authenticate(hello, credentials);
         }
         stage = LoginStage.OPERATIONAL;
-        exchange(offer.keys(), true);
+        TextKeys first = new TextKeys();
+        offer.keys().pairs().forEach(pair -> first.add(pair.getKey(), pair.getValue()));
+        exchange(addAnswers(first), true);
         while (!transits()) {
-            exchange(refusals(), true);
+            exchange(addAnswers(new TextKeys()), true);
         }
         return new Outcome(
                 offer.agreed(answers.byKey()),
                 expectedCommandNumber,
                 maxCommandNumber,
-                expectedStatusNumber == null ? 0 : expectedStatusNumber);
+                expectedStatusNumber == null ? 0 : expectedStatusNumber,
+                offer.rejected(answers.byKey()));
     }
 
     private void authenticate(TextKeys hello, Credentials credentials) throws IOException {
-        String method = exchange(hello.add("AuthMethod", "CHAP"), false).get("AuthMethod");
-        if (!"CHAP".equals(method)) {
-            throw new LoginRefused(identity.target() + " does not take CHAP (AuthMethod="
-                    + TextKeys.printable(String.valueOf(method)) + "): log in without user and secret");
+        exchange(hello.add("AuthMethod", "CHAP"), false);
+        requireMethod("CHAP");
+        exchange(new TextKeys().add("CHAP_A", Chap.MD5), false);
+        String algorithm = required(answers, "CHAP_A");
+        if (!Chap.MD5.equals(algorithm)) {
+            throw new LoginRefused(who() + " does not take CHAP with MD5: expected CHAP_A=5, got "
+                    + TextKeys.printable(algorithm) + "; let it take MD5 too");
         }
-        TextKeys challenge = exchange(new TextKeys().add("CHAP_A", Chap.MD5), false);
-        int identifier = Chap.identifier(required(challenge, "CHAP_I"));
-        byte[] challengeBytes = Chap.binary("CHAP_C", required(challenge, "CHAP_C"));
-        if (!Chap.MD5.equals(required(challenge, "CHAP_A"))) {
-            throw ProtocolViolation.expected("CHAP_A=5 (MD5)", challenge.pairs().toString());
-        }
+        int identifier = Chap.identifier(required(answers, "CHAP_I"));
+        byte[] challengeBytes = Chap.binary("CHAP_C", required(answers, "CHAP_C"));
         TextKeys proof = new TextKeys()
                 .add("CHAP_N", credentials.user())
                 .add("CHAP_R", Chap.hex(Chap.response(identifier, credentials.secret(), challengeBytes)));
         Credentials.Mutual mutual = credentials.mutual();
         if (mutual == null) {
-            leaveSecurityStage(exchange(proof, true));
+            exchange(proof, true);
+            leaveSecurityStage();
             return;
         }
         int ownIdentifier = Chap.newIdentifier();
         byte[] ownChallenge = Chap.newChallenge();
-        TextKeys counterproof =
-                exchange(proof.add("CHAP_I", ownIdentifier).add("CHAP_C", Chap.hex(ownChallenge)), true);
-        checkTarget(counterproof, mutual, ownIdentifier, ownChallenge, challengeBytes);
-        leaveSecurityStage(counterproof);
+        exchange(proof.add("CHAP_I", ownIdentifier).add("CHAP_C", Chap.hex(ownChallenge)), true);
+        leaveSecurityStage();
+        checkTarget(mutual, ownIdentifier, ownChallenge, challengeBytes);
     }
 
-    private void checkTarget(
-            TextKeys answer, Credentials.Mutual mutual, int identifier, byte[] challenge, byte[] targetsChallenge)
+    /** Ends the login where the target insists on another way to prove who we are. */
+    private void requireMethod(String wanted) throws LoginRefused {
+        String method = answers.get("AuthMethod");
+        boolean silent = method == null && wanted.equals("None");
+        if (!silent && !wanted.equals(method)) {
+            throw new LoginRefused(who() + ": expected AuthMethod=" + wanted + ", got "
+                    + (method == null ? "no answer" : TextKeys.printable(method))
+                    + (wanted.equals("None")
+                            ? "; it wants CHAP: give user and secret"
+                            : "; it does not take CHAP: log in without user and secret"));
+        }
+    }
+
+    private String who() {
+        return identity.target() == null ? "discovery" : identity.target();
+    }
+
+    private void checkTarget(Credentials.Mutual mutual, int identifier, byte[] challenge, byte[] targetsChallenge)
             throws IOException {
-        String name = answer.get("CHAP_N");
-        String response = answer.get("CHAP_R");
+        String name = answers.get("CHAP_N");
+        String response = answers.get("CHAP_R");
         if (name == null || response == null) {
-            throw new LoginRefused(identity.target() + " did not prove who it is: expected CHAP_N and CHAP_R, got "
-                    + answer.byKey().keySet() + "; is mutual CHAP set up at the target?");
+            throw new LoginRefused(who() + " did not prove who it is: expected CHAP_N and CHAP_R, got "
+                    + answers.byKey().keySet() + "; is mutual CHAP set up at the target?");
         }
         if (Arrays.equals(challenge, targetsChallenge)
                 || !name.equals(mutual.user())
                 || !Chap.isResponse(Chap.binary("CHAP_R", response), identifier, mutual.secret(), challenge)) {
-            throw new LoginRefused(identity.target() + " is not who it should be: expected CHAP name "
+            throw new LoginRefused(who() + " is not who it should be: expected CHAP name "
                     + mutual.user() + " and its secret, got name " + TextKeys.printable(name)
                     + (name.equals(mutual.user()) ? " with a wrong secret" : ""));
         }
     }
 
-    private void leaveSecurityStage(TextKeys last) throws IOException {
-        // A target may need one more round before it agrees to go on.
+    private void leaveSecurityStage() throws IOException {
+        // A target may need one more round before it agrees to go on; one that waits for CHAP needs more than we have.
         while (!transits()) {
+            requireMethod(identity.credentials() == null ? "None" : "CHAP");
             exchange(new TextKeys(), true);
-        }
-        String method = last.get("AuthMethod");
-        if (identity.credentials() == null && method != null && !method.equals("None")) {
-            throw ProtocolViolation.expected("AuthMethod=None", TextKeys.printable(method));
         }
     }
 
-    /** Answers to keys that we do not know, and nothing to those that we asked for ourselves. */
-    private TextKeys refusals() {
-        TextKeys refusals = new TextKeys();
-        for (Map.Entry<String, String> pair : answers.pairs()) {
-            if (!offer.isKnown(pair.getKey())) {
-                refusals.add(pair.getKey(), TextKeys.NOT_UNDERSTOOD);
+    /** Adds our answers to what the target has said by itself since the last time. */
+    private TextKeys addAnswers(TextKeys request) {
+        List<Map.Entry<String, String>> said = answers.pairs();
+        for (; answered < said.size(); answered++) {
+            String key = said.get(answered).getKey();
+            if (!TargetAuthentication.isKey(key)) {
+                offer.answer(key, said.get(answered).getValue(), request);
             }
         }
-        answers.pairs().removeIf(pair -> !offer.isKnown(pair.getKey()));
-        return refusals;
+        return request;
     }
 
     private boolean transits() {
@@ -180,7 +207,7 @@ public final class InitiatorLogin {
         return value;
     }
 
-    private TextKeys exchange(TextKeys request, boolean transit) throws IOException {
+    private void exchange(TextKeys request, boolean transit) throws IOException {
         byte[] text = request.bytes();
         ByteArrayOutputStream answer = new ByteArrayOutputStream();
         boolean continued;
@@ -198,13 +225,13 @@ public final class InitiatorLogin {
                         "at most " + LoginStage.MOST_TEXT_BYTES + " bytes of login text", "more");
             }
             continued = (flagsOfAnswer & LoginStage.CONTINUE) != 0;
+            if (continued && transits()) {
+                throw ProtocolViolation.expected(
+                        "the rest of the text before the next login stage", "both T and C set");
+            }
             text = new byte[0];
         } while (continued);
-        TextKeys keys = TextKeys.parse(answer.toByteArray());
-        if (stage == LoginStage.OPERATIONAL) {
-            keys.pairs().forEach(pair -> answers.add(pair.getKey(), pair.getValue()));
-        }
-        return keys;
+        TextKeys.parse(answer.toByteArray()).pairs().forEach(pair -> answers.add(pair.getKey(), pair.getValue()));
     }
 
     private Header header(boolean transit) {
@@ -228,8 +255,7 @@ public final class InitiatorLogin {
             throw LoginRefused.moved(required(TextKeys.parse(data), "TargetAddress"));
         }
         if (statusClass != 0) {
-            String target = identity.target() == null ? "discovery" : identity.target();
-            throw LoginRefused.status(statusClass, answer.octet(STATUS_DETAIL), target);
+            throw LoginRefused.status(statusClass, answer.octet(STATUS_DETAIL), who());
         }
         flagsOfAnswer = answer.flags();
         int next = stage == LoginStage.SECURITY ? LoginStage.OPERATIONAL : LoginStage.FULL_FEATURE;

@@ -8,6 +8,8 @@ import org.jspecify.annotations.Nullable;
 public final class LoginRefused extends IOException {
     private static final long serialVersionUID = 1;
     private static final int NO_SUCH_TARGET = 0x0203;
+    /** What Linux' own target says of a name that it does not have. */
+    private static final int UNAVAILABLE = 0x0301;
 
     private final boolean noSuchTarget;
     private final @Nullable String movedTo;
@@ -32,7 +34,7 @@ public final class LoginRefused extends IOException {
         return movedTo;
     }
 
-    /** Whether there is a portal, but no target of this name behind it. */
+    /** Whether there is a portal, but perhaps no target of this name behind it. */
     public boolean isNoSuchTarget() {
         return noSuchTarget;
     }
@@ -41,7 +43,7 @@ public final class LoginRefused extends IOException {
         int status = statusClass << 8 | detail;
         return new LoginRefused(
                 String.format(Locale.ROOT, "login to %s refused with status %04x: %s", target, status, words(status)),
-                status == NO_SUCH_TARGET,
+                status == NO_SUCH_TARGET || status == UNAVAILABLE,
                 null);
     }
 
@@ -61,7 +63,7 @@ public final class LoginRefused extends IOException {
             case 0x020a -> "the session does not exist";
             case 0x020b -> "invalid request during login";
             case 0x0300 -> "target error: see the target's log";
-            case 0x0301 -> "service unavailable: the target is not ready, try again later";
+            case UNAVAILABLE -> "service unavailable: the target is not ready, or not there: check the IQN";
             case 0x0302 -> "the target is out of resources: fewer sessions, or try again later";
             default -> "a status that RFC 7143 does not know";
         };

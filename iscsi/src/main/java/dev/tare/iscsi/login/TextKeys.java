@@ -11,9 +11,6 @@ import org.jspecify.annotations.Nullable;
 
 /** The text of login and text PDUs: {@code key=value} pairs, each ended by a zero byte (RFC 7143, section 6.1). */
 public final class TextKeys {
-    /** The answer to a key that is not known. */
-    static final String NOT_UNDERSTOOD = "NotUnderstood";
-
     private static final int LONGEST_KEY = 63;
     private static final int MOST_PAIRS = 1024;
 

@@ -40,15 +40,13 @@ public final class Wire implements Closeable {
     /**
      * Connects.
      *
+     * @param address resolved
      * @param busy whether {@link #await} spins on the socket, which shortens latencies and takes a whole core, instead of
      *     sleeping in the kernel until the socket is ready
      * @throws ConnectionLost when the peer refuses or does not answer within {@code limit}
      */
     public static Wire connect(InetSocketAddress address, boolean busy, Duration limit) throws IOException {
-        String peer = address.getHostString() + ":" + address.getPort();
-        if (address.isUnresolved()) {
-            throw new ConnectionLost("no address for host " + address.getHostString() + ": check the name", null);
-        }
+        String peer = words(address);
         SocketChannel channel = SocketChannel.open();
         try {
             channel.socket().connect(address, Math.toIntExact(limit.toMillis()));
@@ -66,7 +64,7 @@ public final class Wire implements Closeable {
     /** Takes over a connection that was accepted; one that is lost already is closed. */
     public static Wire accepted(SocketChannel channel) throws IOException {
         try {
-            return over(channel, false, String.valueOf(channel.getRemoteAddress()));
+            return over(channel, false, words((InetSocketAddress) channel.getRemoteAddress()));
         } catch (IOException | RuntimeException e) {
             channel.close();
             throw e;
@@ -90,11 +88,15 @@ public final class Wire implements Closeable {
         return peer;
     }
 
-    /** The address of this side, as a target names its portal. */
+    /** The address of this side, as a target names its portal: without a scope, which means something here only. */
     public String localPortal() throws IOException {
-        InetSocketAddress local = (InetSocketAddress) channel.getLocalAddress();
-        String host = local.getAddress().getHostAddress();
-        return (host.indexOf(':') < 0 ? host : "[" + host + "]") + ":" + local.getPort();
+        return words((InetSocketAddress) channel.getLocalAddress()).replaceFirst("%[^]]*", "");
+    }
+
+    /** An address as portals are written. */
+    private static String words(InetSocketAddress address) {
+        String host = address.getAddress().getHostAddress();
+        return (host.indexOf(':') < 0 ? host : "[" + host + "]") + ":" + address.getPort();
     }
 
     /** Reads what is there, perhaps nothing. */

@@ -2,6 +2,7 @@ package dev.tare.iscsi.scsi;
 
 import java.nio.ByteBuffer;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Why a command ended with CHECK CONDITION.
@@ -71,14 +72,35 @@ public record Sense(int key, int code) {
         return key == UNIT_ATTENTION;
     }
 
-    /** Whether it only says that the unit was reset; the command was not executed and may be sent again. */
-    public boolean isReset() {
-        return isUnitAttention() && code >> 8 == POWER_ON >> 8;
+    /**
+     * Why a unit attention ends a run; null where it does not. The command that met it was not executed in any case and may
+     * be sent again (SAM-5, section 5.14). That is no use when the unit has become another, or when other commands that were
+     * outstanding are gone and will never be answered; what is told of the target, of paths, of reservations or of wear is
+     * worth a note and no more.
+     */
+    public @Nullable String voidsTheRun() {
+        return switch (code >> 8) {
+            case 0x28 -> "what is on the unit now is not what was there before; keep others off it and run again";
+            case 0x2f -> "those that were outstanding will never be answered; keep others off the unit and run again";
+            case 0x3a -> "see to it that the unit has a medium and run again";
+            default ->
+                switch (code) {
+                    case 0x2a09 -> "run again, with the new size";
+                    case 0x3f05 -> "the LUN leads to another unit now; look after the target's mapping and run again";
+                    case 0x5a00, 0x5a01 -> "leave the medium where it is and run again";
+                    default -> null;
+                };
+        };
     }
 
     @Override
     public String toString() {
-        return String.format(Locale.ROOT, "%s, ASC/ASCQ %02xh/%02xh%s", keyName(), code >> 8, code & 0xff, meaning());
+        return keyName() + ", ASC/ASCQ " + reason();
+    }
+
+    /** Code and qualifier with what they mean, without the key. */
+    public String reason() {
+        return String.format(Locale.ROOT, "%02xh/%02xh%s", code >> 8, code & 0xff, meaning());
     }
 
     private String keyName() {
@@ -107,12 +129,23 @@ public record Sense(int key, int code) {
             case 0x2400 -> ": invalid field in the command";
             case 0x2500 -> ": no such logical unit: check the LUN";
             case 0x2700 -> ": write protected";
-            case 0x2800 -> ": the medium may have changed";
-            case 0x2900, 0x2901, 0x2902, 0x2903, 0x2904, 0x2907 -> ": power on, reset, or nexus lost";
-            case 0x2a01 -> ": mode parameters changed";
+            case 0x2800, 0x2801 -> ": the medium may have changed";
+            case 0x2900, 0x2901, 0x2902, 0x2903, 0x2904, 0x2905, 0x2906, 0x2907 -> ": power on, reset, or nexus lost";
+            case 0x2a00, 0x2a01, 0x2a02 -> ": parameters changed";
+            case 0x2a03, 0x2a04, 0x2a05 -> ": another initiator's reservation came or went";
+            case 0x2a06, 0x2a07 -> ": the path's state changed (asymmetric access)";
             case 0x2a09 -> ": the capacity changed";
+            case 0x2f00 -> ": another initiator cleared the commands";
+            case 0x2f01, 0x2f02 -> ": the target cleared the commands";
+            case 0x3807 -> ": a thin unit is nearly full";
             case 0x3a00, 0x3a01, 0x3a02 -> ": no medium";
+            case 0x3f01 -> ": the target's firmware changed";
+            case 0x3f02 -> ": the target's operating definition changed";
+            case 0x3f03 -> ": what the unit says of itself changed";
+            case 0x3f05 -> ": the unit's identifier changed";
             case 0x3f0e -> ": the target's list of logical units changed";
+            case 0x5a00, 0x5a01 -> ": somebody wants to remove the medium";
+            case 0x5d00 -> ": the unit expects to fail soon";
             default -> "";
         };
     }

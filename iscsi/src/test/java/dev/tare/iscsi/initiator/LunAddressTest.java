@@ -24,6 +24,17 @@ class LunAddressTest {
     }
 
     @Test
+    void anIpv6AddressMayHaveAScope() {
+        LunAddress address = LunAddress.parse("iscsi://alice%p@[fe80::1%eth0.2]:3261/iqn.2026-01.x:disk/0");
+        assertThat(address.portals()).containsExactly(new Portal("fe80::1%eth0.2", 3261));
+        assertThat(address).hasToString("iscsi://alice@[fe80::1%eth0.2]:3261/iqn.2026-01.x:disk/0");
+        assertThat(LunAddress.parse("iscsi://[fe80::1%2]/iqn.2026-01.x:disk/0").portals())
+                .containsExactly(new Portal("fe80::1%2", 3260));
+        assertThat(LunAddress.withoutSecret("iscsi://[fe80::1%2]/iqn.2026-01.x:disk/0"))
+                .isEqualTo("iscsi://[fe80::1%2]/iqn.2026-01.x:disk/0");
+    }
+
+    @Test
     void theSecretIsNeverPrinted() {
         String text = "iscsi://alice%hidden@host/iqn.2026-01.x:disk/0";
         assertThat(LunAddress.parse(text).toString()).doesNotContain("hidden").contains("alice@host");
@@ -40,6 +51,7 @@ class LunAddressTest {
                 "iscsi://host/iqn.x",
                 "iscsi://host:0/iqn.x/1",
                 "iscsi://h:70000/iqn.x/1",
+                "iscsi://[fe80::1%]/iqn.x/1",
                 "http://h/iqn.x/1",
                 ""
             })

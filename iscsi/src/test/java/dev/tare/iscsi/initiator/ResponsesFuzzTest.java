@@ -7,6 +7,8 @@ import dev.tare.iscsi.pdu.Header;
 import dev.tare.iscsi.pdu.Opcode;
 import dev.tare.iscsi.pdu.PduSender;
 import dev.tare.iscsi.pdu.Wire;
+import dev.tare.iscsi.scsi.Sense;
+import dev.tare.iscsi.scsi.Status;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -34,6 +36,8 @@ class ResponsesFuzzTest {
         Opcode.LOGOUT_RESPONSE,
         Opcode.TEXT_RESPONSE
     };
+
+    private static final int[] CODES = {0x2800, 0x2900, 0x2a00, 0x2f00, 0x3800, 0x3f00, 0x5d00};
 
     private final SplittableRandom random = new SplittableRandom(SEED);
     private final ByteBuffer data = ByteBuffer.allocate(BYTES);
@@ -147,6 +151,13 @@ class ResponsesFuzzTest {
         data.clear();
         for (int i = 0; i < 64; i++) {
             data.put(i, (byte) random.nextInt());
+        }
+        if (opcode == Opcode.SCSI_RESPONSE && random.nextInt(4) == 0) {
+            // News of the unit, with any code; now and then cut short or with a length that lies.
+            Sense sense = new Sense(Sense.UNIT_ATTENTION, CODES[random.nextInt(CODES.length)] | random.nextInt(16));
+            header.octet(3, Status.CHECK_CONDITION).dataBytes(random.nextInt(4) == 0 ? random.nextInt(20) : 20);
+            data.putShort(0, (short) (random.nextInt(8) == 0 ? random.nextInt() : Sense.FIXED_BYTES))
+                    .put(2, sense.toBytes());
         }
         return header;
     }

@@ -26,7 +26,7 @@ class TargetPingsIT {
             ByteBuffer[] buffers = {ByteBuffer.allocateDirect(4096)};
             Portal portal = new Portal("127.0.0.1", tgt.port());
             try (InitiatorSession session =
-                    InitiatorSession.open(portal, Tgt.TARGET, 1, SessionOptions.plain(), buffers, events)) {
+                    InitiatorSession.open(new Logins(SessionOptions.plain()), portal, Tgt.TARGET, 1, buffers, events)) {
                 while (events.pings() <= 6) {
                     session.submit(0, false, 0, 8, 4096);
                     assertThat(session.await()).isZero();
