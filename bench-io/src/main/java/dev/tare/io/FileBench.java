@@ -1,5 +1,6 @@
 package dev.tare.io;
 
+import dev.tare.io.blockstack.Leave;
 import dev.tare.io.file.FileRequest;
 import dev.tare.io.file.FileTarget;
 import dev.tare.io.pattern.AccessSpec;
@@ -31,6 +32,13 @@ public class FileBench extends AccessBench {
     @Param({"false"})
     public boolean overwrite;
 
+    /**
+     * Whether a device that carries a partition table, a file system, or a RAID or volume signature is refused even with
+     * {@link #overwrite}, or {@code destroy}ed.
+     */
+    @Param({"refuse"})
+    public String marks = "refuse";
+
     /** {@code iscsi} fails unless the kernel's iSCSI initiator provides the target; or {@code none}. */
     @Param({"none"})
     public String require = "";
@@ -57,7 +65,7 @@ public class FileBench extends AccessBench {
         return new FileRequest(
                 target,
                 direct,
-                overwrite,
+                Leave.of(overwrite, marks),
                 require,
                 backing,
                 access.workingSetBytes(),

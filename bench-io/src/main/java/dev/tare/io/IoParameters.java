@@ -41,6 +41,10 @@ public final class IoParameters implements BenchmarkCheck {
                     file.overwrite = Parameters.trueOrFalse(name, value);
                     iscsi.overwrite = Parameters.trueOrFalse(name, value);
                 }
+                case "marks" -> {
+                    file.marks = value;
+                    iscsi.marks = value;
+                }
                 case "require" -> file.require = value;
                 case "backing" -> file.backing = value;
                 case "digests" -> iscsi.digests = value;

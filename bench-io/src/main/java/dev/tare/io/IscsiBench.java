@@ -1,6 +1,7 @@
 package dev.tare.io;
 
 import dev.tare.io.blockstack.CacheSuspicion;
+import dev.tare.io.blockstack.Leave;
 import dev.tare.io.lun.EmbeddedTarget;
 import dev.tare.io.lun.LunDevice;
 import dev.tare.io.pattern.AccessSpec;
@@ -48,6 +49,10 @@ public class IscsiBench extends AccessBench {
     @Param({"false"})
     public boolean overwrite;
 
+    /** Whether a LUN that carries one of these is refused even with {@link #overwrite}, or {@code destroy}ed. */
+    @Param({"refuse"})
+    public String marks = "refuse";
+
     /** CRC32C digests: {@code none}, {@code header}, {@code data} or {@code both}. */
     @Param({"none"})
     public String digests = "";
@@ -66,6 +71,7 @@ public class IscsiBench extends AccessBench {
             boolean mayBeFilled,
             CacheSuspicion suspicion,
             long workingSetBytes,
+            @Nullable String marks,
             @Nullable EmbeddedTarget process)
             implements OpenTarget {
         @Override
@@ -74,6 +80,9 @@ public class IscsiBench extends AccessBench {
             if (process != null) {
                 // Its port is another in every fork: forks are alike when their facts are.
                 facts.put("iscsi-portal", "127.0.0.1, a process of ours");
+            }
+            if (marks != null) {
+                facts.put("device-marks", marks);
             }
             facts.put("content", mayBeFilled ? "written by us and verified" : "not ours, not verified");
             facts.putAll(CacheSuspicion.memoryFact());
@@ -97,6 +106,7 @@ public class IscsiBench extends AccessBench {
     void requireParameters(AccessParameters access, AccessSpec spec) {
         long workingSetBytes = access.workingSetBytes();
         options();
+        Leave.of(overwrite, marks);
         if (!target.startsWith(SCHEME)) {
             throw new IllegalArgumentException("target: expected iscsi://... or " + EMBEDDED + ", got " + target
                     + "; measure folders, files and devices with FileBench");
@@ -118,10 +128,8 @@ public class IscsiBench extends AccessBench {
         }
         LunAddress address = LunAddress.parse(target);
         LunDevice device = LunDevice.open(address, options.withCredentials(credentials(address)));
-        if (overwrite) {
-            device.requireUnused();
-        }
-        return new Unit(device, overwrite, device.cacheSuspicion(), access.workingSetBytes(), null);
+        String found = overwrite ? device.requireUnused(Leave.of(true, marks)) : null;
+        return new Unit(device, overwrite, device.cacheSuspicion(), access.workingSetBytes(), found, null);
     }
 
     private boolean isEmbedded() {
@@ -149,7 +157,7 @@ public class IscsiBench extends AccessBench {
                     folder == null ? List.of() : List.of("the page cache below the embedded target"),
                     OptionalLong.empty(),
                     "no sign of it");
-            return new Unit(device, true, suspicion, sizeBytes, process);
+            return new Unit(device, true, suspicion, sizeBytes, null, process);
         } catch (IOException e) {
             process.close();
             throw e;

@@ -28,6 +28,18 @@ public record MeasuredRun(int exitCode, String output, Map<String, Double> score
     public static MeasuredRun of(
             Class<?> benchmark, String method, Map<String, String> parameters, Path temporary, String... options)
             throws Exception {
+        return under(Map.of(), benchmark, method, parameters, temporary, options);
+    }
+
+    /** The same under an environment, such as another locale. */
+    public static MeasuredRun under(
+            Map<String, String> environment,
+            Class<?> benchmark,
+            String method,
+            Map<String, String> parameters,
+            Path temporary,
+            String... options)
+            throws Exception {
         Path csv = temporary.resolve("result.csv");
         String temporaryFiles = "-Djava.io.tmpdir=" + temporary;
         List<String> command = new ArrayList<>(List.of(
@@ -41,7 +53,7 @@ public record MeasuredRun(int exitCode, String output, Map<String, Double> score
         command.addAll(List.of("-rf", "csv", "-rff", csv.toString()));
         parameters.forEach((name, value) -> command.addAll(List.of("-p", name + "=" + value)));
         command.addAll(List.of(options));
-        try (RunningProgram program = RunningProgram.start(command)) {
+        try (RunningProgram program = RunningProgram.start(command, environment, null)) {
             int exitCode = program.awaitExit(Duration.ofMinutes(5));
             String lines = exitCode == 0 ? Files.readString(csv) : "";
             return new MeasuredRun(exitCode, program.output(), scores(lines), lines);

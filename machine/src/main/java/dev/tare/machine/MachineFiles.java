@@ -199,12 +199,14 @@ public final class MachineFiles {
         return isThisMachine() ? real(path) : located(path, true).flatMap(this::real);
     }
 
-    /** Names that the kernel or a user wrote in other letters than this JVM's have no path. */
+    /** Names that were read as UTF-8 need not have letters that this JVM's locale has. */
     private Optional<Path> real(String place) {
         try {
             return Optional.of(root.resolve(place));
         } catch (InvalidPathException foreign) {
-            return Optional.empty();
+            String bytes = new String(place.getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1);
+            return KernelPath.of("/" + bytes)
+                    .map(path -> root.resolve(Path.of("/").relativize(path)));
         }
     }
 

@@ -1,6 +1,8 @@
 package dev.tare.io.blockstack;
 
+import dev.tare.machine.KernelPath;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -60,7 +62,18 @@ record BlockNode(Path folder) {
     /** Of a file of /sys or /proc that holds one value, or empty when it is absent, unreadable or blank: all are unknown. */
     static Optional<String> value(Path file) {
         try {
-            return Optional.of(Files.readString(file).strip()).filter(value -> !value.isEmpty());
+            // Not readString, which fails at a byte that is not UTF-8: a disk may call itself whatever it likes.
+            String text = new String(Files.readAllBytes(file), StandardCharsets.UTF_8);
+            return Optional.of(text.strip()).filter(value -> !value.isEmpty());
+        } catch (IOException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** The path that an attribute such as {@code loop/backing_file} holds, whatever its bytes; empty when there is none. */
+    Optional<Path> path(String name) {
+        try {
+            return KernelPath.of(KernelPath.text(folder.resolve(name)).replaceFirst("\n$", ""));
         } catch (IOException e) {
             return Optional.empty();
         }

@@ -1,5 +1,6 @@
 package dev.tare.io.blockstack;
 
+import dev.tare.machine.KernelPath;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -108,23 +109,16 @@ public final class DeviceTree {
 
     /** All mounts that this process sees, in the order in which they were made. */
     List<Mount> mounts() throws IOException {
-        Path table = proc.resolve("self/mountinfo");
-        return !Files.exists(table)
-                ? List.of()
-                : Files.readAllLines(table).stream()
-                        .flatMap(line -> Mount.parse(line).stream())
-                        .toList();
+        return KernelPath.lines(proc.resolve("self/mountinfo")).stream()
+                .flatMap(line -> Mount.parse(line).stream())
+                .toList();
     }
 
-    /** Nodes that are swapped to. */
+    /** Nodes and files that are swapped to. */
     List<Path> swaps() throws IOException {
-        Path table = proc.resolve("swaps");
-        return !Files.exists(table)
-                ? List.of()
-                : Files.readAllLines(table).stream()
-                        .filter(line -> line.startsWith("/"))
-                        .map(line -> Path.of(line.replaceFirst("\\s.*", "")))
-                        .toList();
+        return KernelPath.lines(proc.resolve("swaps")).stream()
+                .flatMap(line -> KernelPath.of(KernelPath.unescape(line.replaceFirst("[ \t].*", ""))).stream())
+                .toList();
     }
 
     private Optional<Mount> mountOf(Path file) throws IOException {
@@ -156,10 +150,10 @@ public final class DeviceTree {
 
         // File systems such as btrfs and overlay have a number of their own; their mount tells what is below.
         private void source(Mount mount) throws IOException {
-            Path source = Path.of(mount.source());
-            Optional<Path> upper = mount.option("upperdir").map(Path::of);
-            if (source.isAbsolute() && Files.exists(source, LinkOption.NOFOLLOW_LINKS)) {
-                Optional<BlockNode> device = DeviceTree.this.node(numbers.of(source));
+            Optional<Path> source = mount.sourcePath();
+            Optional<Path> upper = mount.option("upperdir").flatMap(KernelPath::of);
+            if (source.isPresent() && Files.exists(source.get(), LinkOption.NOFOLLOW_LINKS)) {
+                Optional<BlockNode> device = DeviceTree.this.node(numbers.of(source.get()));
                 if (device.isPresent()) {
                     members(device.get());
                 }
@@ -191,7 +185,7 @@ public final class DeviceTree {
 
         void node(BlockNode node) throws IOException {
             path.add(node.name());
-            Optional<String> backingFile = node.attribute("loop/backing_file");
+            Optional<Path> backingFile = node.path("loop/backing_file");
             List<BlockNode> slaves = node.slaves();
             if (node.isPartition()) {
                 node(node.parent());
@@ -199,12 +193,11 @@ public final class DeviceTree {
                 for (BlockNode slave : slaves) {
                     node(slave);
                 }
-            } else if (backingFile.isPresent() && Files.exists(Path.of(backingFile.get()))) {
+            } else if (backingFile.isPresent() && Files.exists(backingFile.get())) {
                 if (!node.attribute("loop/dio").equals(Optional.of("1"))) {
                     caches.add("page cache below " + node.name());
                 }
-                Path file = Path.of(backingFile.get());
-                file(file, mountOf(file.toRealPath()));
+                file(backingFile.get(), mountOf(backingFile.get().toRealPath()));
             } else {
                 devices.add(PhysicalDevice.of(sys, node));
             }

@@ -1,6 +1,5 @@
 package dev.tare.io.blockstack;
 
-import dev.tare.io.device.BlockDevice;
 import dev.tare.io.device.DeviceException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -36,12 +35,12 @@ public final class DeviceUse {
         add(uses, "devices are built on it: ", device.get().holders());
         String number = device.get().attribute("dev").orElse("unknown");
         for (Mount mount : tree.mounts()) {
-            if (mount.device().equals(number) || isSame(mount.source(), node)) {
+            if (mount.device().equals(number) || isSame(mount.sourcePath(), node)) {
                 uses.add("it is mounted at " + mount.point());
             }
         }
         for (Path swap : tree.swaps()) {
-            if (isSame(swap.toString(), node)) {
+            if (isSame(Optional.of(swap), node)) {
                 uses.add("it is swap space");
             }
         }
@@ -49,21 +48,29 @@ public final class DeviceUse {
     }
 
     /**
-     * Refuses to overwrite a device that is used for something, or carries a signature.
+     * Refuses to overwrite a device that is used for something, or carries marks without leave to destroy them.
      *
      * @param name of it, for the message
-     * @param uses of it that are known already
+     * @param uses of it that are known already; no leave covers them
      * @throws DeviceException that names all reasons
      */
-    public static void requireUnused(String name, List<String> uses, BlockDevice device) throws IOException {
+    public static void requireUnused(String name, List<String> uses, Marks marks, Leave leave) throws DeviceException {
+        boolean destroys = leave == Leave.TO_DESTROY_MARKS;
         List<String> reasons = new ArrayList<>(uses);
-        Signature.found(device).forEach(what -> reasons.add("it carries " + what));
+        if (!destroys) {
+            marks.found().forEach(what -> reasons.add("it carries " + what));
+        }
         if (!reasons.isEmpty()) {
             throw new DeviceException(
                     "writing to " + name,
-                    "an unused one without partition table, file system, RAID or volume signature",
+                    destroys
+                            ? "an unused one"
+                            : "an unused one without partition table, file system, RAID or volume signature",
                     String.join("; ", reasons),
-                    "nothing was written; if it really may be destroyed, free it and run wipefs on it first");
+                    "nothing was written; if it really may be destroyed, free it"
+                            + (marks.found().isEmpty() || destroys
+                                    ? ""
+                                    : ", and run wipefs on it or say marks=destroy"));
         }
     }
 
@@ -73,8 +80,13 @@ public final class DeviceUse {
         }
     }
 
-    private static boolean isSame(String source, Path node) throws IOException {
-        Path other = Path.of(source);
-        return other.isAbsolute() && Files.exists(other) && Files.isSameFile(other, node);
+    private static boolean isSame(Optional<Path> other, Path node) {
+        try {
+            return other.isPresent() && Files.exists(other.get()) && Files.isSameFile(other.get(), node);
+        } catch (IOException e) {
+            // A name of somebody else's that leads nowhere, or where we may not go, is not the node, which we can
+            // reach.
+            return false;
+        }
     }
 }

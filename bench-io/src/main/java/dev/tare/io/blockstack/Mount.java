@@ -1,12 +1,13 @@
 package dev.tare.io.blockstack;
 
+import dev.tare.machine.KernelPath;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
 /**
- * A line of {@code /proc/self/mountinfo}; see proc(5).
+ * A line of {@code /proc/self/mountinfo}, each byte as one character; see proc(5) and {@link KernelPath}.
  *
  * @param device number of the mounted file system
  * @param point where it is mounted
@@ -22,28 +23,23 @@ record Mount(String device, Path point, String type, String source, List<String>
         }
         String[] place = halves[0].split(" ", -1);
         String[] what = halves[1].split(" ", -1);
-        return place.length < 6 || what.length < 3
-                ? Optional.empty()
-                : Optional.of(new Mount(
-                        place[2],
-                        Path.of(unescape(place[4])),
-                        what[0],
-                        unescape(what[1]),
-                        Arrays.asList(what[2].split(",", -1))));
+        if (place.length < 6 || what.length < 3) {
+            return Optional.empty();
+        }
+        return KernelPath.of(KernelPath.unescape(place[4]))
+                .map(point -> new Mount(
+                        place[2], point, what[0], KernelPath.unescape(what[1]), Arrays.asList(what[2].split(",", -1))));
+    }
+
+    /** The node or folder that is mounted; empty where the source is a word such as {@code tmpfs}. */
+    Optional<Path> sourcePath() {
+        return KernelPath.of(source);
     }
 
     Optional<String> option(String name) {
         return options.stream()
                 .filter(option -> option.startsWith(name + "="))
-                .map(option -> unescape(option.substring(name.length() + 1)))
+                .map(option -> KernelPath.unescape(option.substring(name.length() + 1)))
                 .findFirst();
-    }
-
-    // The kernel writes blanks, tabs, line breaks and backslashes as three octal digits.
-    private static String unescape(String text) {
-        return text.replace("\\040", " ")
-                .replace("\\011", "\t")
-                .replace("\\012", "\n")
-                .replace("\\134", "\\");
     }
 }

@@ -29,7 +29,7 @@ public interface BlockDevice extends Closeable {
      *
      * @param depth I/Os that can be outstanding at once, at least 1
      * @param blockBytes size of every I/O and of every buffer, a multiple of {@link #alignBytes()}
-     * @throws DeviceException when the device cannot have so many outstanding
+     * @throws IOException when the device cannot have so many outstanding
      */
     BlockQueue openQueue(int depth, int blockBytes) throws IOException;
 }

@@ -26,7 +26,8 @@ public interface BlockQueue extends Closeable {
      * Begins to read one block into the slot's buffer.
      *
      * @param positionBytes position on the device, a multiple of its alignment
-     * @throws DeviceException when the device refuses
+     * @throws IOException when the device refuses: a {@link DeviceException}, or that of whoever moves the blocks, such as an
+     *     initiator's {@code IscsiException}; either says what was expected and what came
      */
     void submitRead(int slot, long positionBytes) throws IOException;
 
@@ -37,8 +38,8 @@ public interface BlockQueue extends Closeable {
      * Waits until an outstanding I/O has been completed in full.
      *
      * @return its slot, idle again
-     * @throws DeviceException when an I/O failed or transferred less than a block, or when none is outstanding; the
-     *     queue can only be closed then
+     * @throws IOException when an I/O failed or transferred less than a block, or when none is outstanding; the queue can
+     *     only be closed then. Which exception it is, is as with {@link #submitRead}
      */
     int await() throws IOException;
 

@@ -4,15 +4,20 @@ import dev.tare.io.blockstack.BlockStack;
 import dev.tare.io.blockstack.CacheSuspicion;
 import dev.tare.io.blockstack.DeviceTree;
 import dev.tare.io.blockstack.DeviceUse;
+import dev.tare.io.blockstack.Leave;
+import dev.tare.io.blockstack.Marks;
 import dev.tare.io.device.BlockDevice;
 import dev.tare.io.device.DeviceException;
+import dev.tare.io.linux.LinuxFile;
 import dev.tare.io.workload.OpenTarget;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * A file or raw device as a target.
@@ -40,7 +45,7 @@ public record FileTarget(
     }
 
     static FileTarget open(FileRequest request, DeviceTree tree) throws IOException {
-        Path path = Path.of(request.target()).toAbsolutePath().normalize();
+        Path path = request.path();
         if (Files.isDirectory(path)) {
             return ownFile(request, path, tree);
         }
@@ -56,7 +61,7 @@ public record FileTarget(
             throw new DeviceException(
                     "target " + path, "a folder, a file or a block device", "something else", "name another");
         }
-        if (request.writes() && !request.overwrite()) {
+        if (request.writes() && !request.leave().isGiven()) {
             throw new DeviceException(
                     "writing to the existing " + (raw ? "device " : "file ") + path,
                     "overwrite=true",
@@ -108,9 +113,7 @@ public record FileTarget(
             throws IOException {
         BlockStack stack = raw ? tree.ofDevice(path) : tree.ofFile(path);
         Backing backing = Backing.check(request, stack);
-        if (raw && request.writes()) {
-            requireUnused(path, tree);
-        }
+        Map<String, String> safety = raw && request.writes() ? requireUnused(path, tree, request.leave()) : Map.of();
         OpenFile file = OpenFile.open(path, request.writes(), request.direct(), false, raw && request.writes());
         try {
             long sizeBytes = file.channel().size();
@@ -119,6 +122,7 @@ public record FileTarget(
             facts.put(
                     "content",
                     request.writes() ? "overwritten and verified" : "not ours: sizes are checked, bytes are not");
+            facts.putAll(safety);
             backing.addTo(facts, stack);
             return new FileTarget(
                     new FileDevice(file, sizeBytes, facts, () -> {}),
@@ -184,17 +188,29 @@ public record FileTarget(
      */
     public static void requireUnused(Path path) throws IOException {
         if (isBlockDevice(path)) {
-            requireUnused(path, DeviceTree.ofThisSystem());
+            requireUnused(path, DeviceTree.ofThisSystem(), Leave.TO_OVERWRITE);
         }
     }
 
-    private static void requireUnused(Path path, DeviceTree tree) throws IOException {
-        List<String> uses = new DeviceUse(tree).of(path);
+    /** Returns what was found, as facts. */
+    private static Map<String, String> requireUnused(Path path, DeviceTree tree, Leave leave) throws IOException {
+        List<String> uses = new ArrayList<>(new DeviceUse(tree).of(path));
+        Optional<Boolean> held = LinuxFile.isHeld(path);
+        if (uses.isEmpty() && held.equals(Optional.of(true))) {
+            uses.add("something holds it that the kernel does not show, such as a target that serves it, or a mount in "
+                    + "another namespace");
+        }
+        Marks marks;
         // The first look needs no more than reading, so that nothing can go wrong with it.
         try (OpenFile file = OpenFile.open(path, false, false, false, false)) {
-            BlockDevice device = new FileDevice(file, file.channel().size(), Map.of(), () -> {});
-            DeviceUse.requireUnused("the device " + path, uses, device);
+            marks = Marks.of(path, new FileDevice(file, file.channel().size(), Map.of(), () -> {}));
         }
+        DeviceUse.requireUnused("the device " + path, uses, marks, leave);
+        return Map.of(
+                "device-holders",
+                held.isPresent() ? "none" : "unknown: neither this JVM nor wipefs can open it for itself alone",
+                "device-marks",
+                marks.words() + (marks.found().isEmpty() ? "" : "; destroyed by leave"));
     }
 
     /** Whether a target lies on iSCSI: as the system shows, or by the user's word where it cannot be seen. */

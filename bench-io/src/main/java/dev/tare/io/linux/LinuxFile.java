@@ -4,10 +4,10 @@ import dev.tare.io.device.BlockQueue;
 import dev.tare.io.device.CallingThreadQueue;
 import dev.tare.io.device.DeviceException;
 import dev.tare.io.linux.LinuxCalls.Call;
+import dev.tare.machine.KernelPath;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -28,10 +28,8 @@ public final class LinuxFile implements Closeable {
     private LinuxFile(Path path, boolean write, boolean direct, boolean exclusive) throws IOException {
         this.ringRefusal = IoUring.refusal(calls);
         this.name = path.toString();
-        byte[] bytes = name.getBytes(StandardCharsets.UTF_8);
-        ByteBuffer terminated = ByteBuffer.allocateDirect(bytes.length + 1).put(0, bytes);
         long flags = (write ? O_RDWR : 0) | (direct ? Call.openDirect() : 0) | (exclusive ? O_EXCL : 0) | O_CLOEXEC;
-        this.descriptor = calls.call(Call.OPENAT, AT_FDCWD, ForeignFunctions.address(terminated), flags, 0, 0, 0);
+        this.descriptor = open(calls, path, flags);
         if (descriptor < 0) {
             throw new DeviceException(
                     "open " + name,
@@ -39,6 +37,30 @@ public final class LinuxFile implements Closeable {
                     LinuxCalls.error(descriptor),
                     "check its permissions, and that nothing holds it");
         }
+    }
+
+    private static long open(LinuxCalls calls, Path path, long flags) {
+        byte[] bytes = KernelPath.bytes(path);
+        ByteBuffer terminated = ByteBuffer.allocateDirect(bytes.length + 1).put(0, bytes);
+        return calls.call(Call.OPENAT, AT_FDCWD, ForeignFunctions.address(terminated), flags, 0, 0, 0);
+    }
+
+    /**
+     * Whether anything on this machine holds a block device exclusively, be it a mount in another namespace or a target that
+     * serves it: the kernel shows no holder for some of them. Empty when that cannot be found out.
+     */
+    public static Optional<Boolean> isHeld(Path device) throws IOException {
+        if (missing().isPresent()) {
+            return DiskProgram.isHeld(device);
+        }
+        LinuxCalls calls = LinuxCalls.ofThisKernel();
+        long descriptor = open(calls, device, O_RDWR | O_EXCL | O_CLOEXEC);
+        if (descriptor >= 0) {
+            calls.call(Call.CLOSE, descriptor, 0, 0, 0, 0, 0);
+        }
+        return descriptor >= 0 || descriptor == -LinuxCalls.EBUSY
+                ? Optional.of(descriptor == -LinuxCalls.EBUSY)
+                : Optional.empty();
     }
 
     /** Why this JVM cannot use the kernel's interface, or empty when it can. */

@@ -3,6 +3,8 @@ package dev.tare.io.lun;
 import dev.tare.harness.Facts;
 import dev.tare.io.blockstack.CacheSuspicion;
 import dev.tare.io.blockstack.DeviceUse;
+import dev.tare.io.blockstack.Leave;
+import dev.tare.io.blockstack.Marks;
 import dev.tare.io.device.BlockDevice;
 import dev.tare.io.device.BlockQueue;
 import dev.tare.io.device.DeviceException;
@@ -32,10 +34,14 @@ public final class LunDevice implements BlockDevice {
     /**
      * Looks for what somebody may want to keep: who else uses the unit cannot be seen from here.
      *
-     * @throws DeviceException when the unit carries a partition table, a file system, or a RAID or volume signature
+     * @return what was found, for the fact {@code device-marks}
+     * @throws DeviceException when the unit carries a partition table, a file system, or a RAID or volume signature, without
+     *     leave to destroy it
      */
-    public void requireUnused() throws IOException {
-        DeviceUse.requireUnused("the LUN " + lun.address(), List.of(), this);
+    public String requireUnused(Leave leave) throws IOException {
+        Marks marks = Marks.of(this);
+        DeviceUse.requireUnused("the LUN " + lun.address(), List.of(), marks, leave);
+        return marks.words() + (marks.found().isEmpty() ? "" : "; destroyed by leave");
     }
 
     /** What keeps the unit's blocks, as far as it can be seen from here. */

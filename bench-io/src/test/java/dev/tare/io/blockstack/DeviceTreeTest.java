@@ -2,9 +2,12 @@ package dev.tare.io.blockstack;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tare.machine.KernelPath;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -67,6 +70,40 @@ final class DeviceTreeTest {
                 .containsEntry("device-model", "Samsung SSD 870")
                 .containsEntry("device-transport", "ata")
                 .containsEntry("device-driver", "unknown");
+    }
+
+    @Test
+    void linesWithForeignNamesAreReadByteByByte() throws Exception {
+        Path sda = disk("pci0000:00/0000:00:1f.2/ata3/host2/target2:0:0/2:0:0:0/block/sda", "8:0");
+        partition(sda, "sda1", "8:1");
+        Path file = mounted("8:1", "ext4", "/dev/sda1");
+        Path table = proc.resolve("self/mountinfo");
+        byte[] foreign = """
+                40 20 0:50 / /mnt/Donn\u00e9es rw - tmpfs Donn\u00e9es rw
+                41 20 0:51 / /mnt/a\\040b\\011c\rd rw - overlay overlay rw,upperdir=/up\\054\u00ff/x
+                42 20 0:52 / /mnt/\u00c3\u00a9 rw - ext4 /dev/mapper/\u00fc\\134 rw
+                no mount \u0080
+                """.getBytes(StandardCharsets.ISO_8859_1);
+        Files.write(table, foreign, StandardOpenOption.APPEND);
+        write(proc.resolve("swaps"), "Filename\tType\n");
+        Files.write(
+                proc.resolve("swaps"),
+                "/swap\\040\u00e9 file 1000\n".getBytes(StandardCharsets.ISO_8859_1),
+                StandardOpenOption.APPEND);
+
+        assertThat(tree.ofFile(file).path()).containsExactly("sda1", "sda");
+        List<Mount> mounts = tree.mounts();
+        assertThat(mounts).hasSize(4);
+        assertThat(KernelPath.bytes(mounts.get(1).point()))
+                .isEqualTo("/mnt/Donn\u00e9es".getBytes(StandardCharsets.ISO_8859_1));
+        assertThat(mounts.get(1).sourcePath()).isEmpty();
+        assertThat(KernelPath.bytes(mounts.get(2).point()))
+                .isEqualTo("/mnt/a b\tc\rd".getBytes(StandardCharsets.ISO_8859_1));
+        assertThat(mounts.get(2).option("upperdir")).contains("/up,\u00ff/x");
+        assertThat(KernelPath.bytes(mounts.get(3).sourcePath().orElseThrow()))
+                .isEqualTo("/dev/mapper/\u00fc\\".getBytes(StandardCharsets.ISO_8859_1));
+        assertThat(KernelPath.bytes(tree.swaps().get(0)))
+                .isEqualTo("/swap \u00e9".getBytes(StandardCharsets.ISO_8859_1));
     }
 
     @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tare.io.blockstack.BlockStack;
 import dev.tare.io.blockstack.DeviceTree;
+import dev.tare.io.blockstack.Leave;
 import dev.tare.io.device.DeviceException;
 import dev.tare.io.pattern.AccessSpec;
 import dev.tare.io.pattern.BlockContent;
@@ -113,7 +114,7 @@ final class FileTargetTest {
 
     @Test
     void moreThanThereIsSpaceForIsRefusedBeforeAnythingIsWritten() {
-        FileRequest request = new FileRequest(folder.toString(), true, false, "none", "auto", 1L << 60, 1, true);
+        FileRequest request = new FileRequest(folder.toString(), true, Leave.NONE, "none", "auto", 1L << 60, 1, true);
 
         assertThatThrownBy(() -> FileTarget.open(request))
                 .isInstanceOf(DeviceException.class)
@@ -206,8 +207,8 @@ final class FileTargetTest {
     @Test
     void aDiskThatIsNotIscsiFailsTheRequirementUnlessTheUserGivesHisWord() throws Exception {
         String target = folder.toString();
-        FileRequest required = new FileRequest(target, true, false, "iscsi", "auto", 1 << 20, 1, true);
-        FileRequest sworn = new FileRequest(target, true, false, "iscsi", "iscsi", 1 << 20, 1, true);
+        FileRequest required = new FileRequest(target, true, Leave.NONE, "iscsi", "auto", 1 << 20, 1, true);
+        FileRequest sworn = new FileRequest(target, true, Leave.NONE, "iscsi", "iscsi", 1 << 20, 1, true);
 
         assertThatThrownBy(() -> FileTarget.open(required))
                 .isInstanceOf(DeviceException.class)
@@ -219,8 +220,16 @@ final class FileTargetTest {
     }
 
     @Test
+    void aNameThatNoPathCanHaveIsTold() {
+        assertThatThrownBy(() -> new FileRequest("a\0b", true, Leave.NONE, "none", "auto", 1, 1, false))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageStartingWith("target: expected a name in the characters of this JVM's locale, got ")
+                .hasMessageContaining("LC_ALL=C.UTF-8");
+    }
+
+    @Test
     void aWordThatIsNoneIsTold() {
-        assertThatThrownBy(() -> new FileRequest(".", true, false, "scsi", "auto", 1, 1, false))
+        assertThatThrownBy(() -> new FileRequest(".", true, Leave.NONE, "scsi", "auto", 1, 1, false))
                 .hasMessage("require: expected one of none, iscsi, got \"scsi\"; pass for example -p require=none");
     }
 
@@ -241,6 +250,14 @@ final class FileTargetTest {
     }
 
     private static FileRequest request(Path target, boolean direct, boolean overwrite, boolean writes) {
-        return new FileRequest(target.toString(), direct, overwrite, "none", "auto", REGION.sizeBytes(), 1, writes);
+        return new FileRequest(
+                target.toString(),
+                direct,
+                Leave.of(overwrite, "refuse"),
+                "none",
+                "auto",
+                REGION.sizeBytes(),
+                1,
+                writes);
     }
 }

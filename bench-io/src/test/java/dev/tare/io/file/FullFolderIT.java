@@ -3,6 +3,7 @@ package dev.tare.io.file;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.tare.io.blockstack.Leave;
 import dev.tare.io.device.DeviceException;
 import dev.tare.io.pattern.BlockContent;
 import dev.tare.io.pattern.Region;
@@ -82,7 +83,7 @@ final class FullFolderIT {
     }
 
     private FileRequest request(long sizeBytes) {
-        return new FileRequest(memory.toString(), true, false, "none", "auto", sizeBytes, 1, true);
+        return new FileRequest(memory.toString(), true, Leave.NONE, "none", "auto", sizeBytes, 1, true);
     }
 
     private static void run(String... command) throws Exception {

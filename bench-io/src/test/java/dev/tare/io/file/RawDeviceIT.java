@@ -3,6 +3,7 @@ package dev.tare.io.file;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.tare.io.blockstack.Leave;
 import dev.tare.io.device.BlockQueue;
 import dev.tare.io.device.DeviceException;
 import dev.tare.io.pattern.AccessSpec;
@@ -22,13 +23,16 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledForJreRange;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 @RequiresRoot
@@ -137,6 +141,74 @@ final class RawDeviceIT {
         run("sh", "-c", "echo 'label: gpt\nsize=4M' | sfdisk --quiet " + device);
 
         assertRefused("it carries a partition table (GPT)");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "1024, 482b0004, an HFS+ file system",
+        "32, 4e585342, an APFS container",
+        "0, 696e746567727400, a device-mapper integrity volume",
+        "4086, 533153555350454e4400, swap space with a hibernated system",
+        "0, 484d0100, an LVM volume (version 1)",
+        "66908, 19015419, a UFS file system",
+        "2097152, 5ef1ab2f, a VMFS file system"
+    })
+    void aMarkIsEnoughToBeRefusedAndWithASecondLeaveItIsDestroyed(int at, String mark, String what) throws Exception {
+        try (RandomAccessFile file = new RandomAccessFile(image.toFile(), "rw")) {
+            file.seek(at);
+            file.write(HexFormat.of().parseHex(mark));
+        }
+
+        assertRefused("it carries " + what);
+        FileRequest leave =
+                new FileRequest(device, true, Leave.of(true, "destroy"), "none", "auto", SIZE_BYTES, 1, true);
+        try (var open = FileTarget.open(leave).device()) {
+            assertThat(open.facts().get("device-marks")).contains(what).endsWith("; destroyed by leave");
+        }
+    }
+
+    @Test
+    @RequiresProgram(value = "blkid", debianPackage = "util-linux")
+    void whatLibblkidKnowsIsRefusedToo() throws Exception {
+        run("mkfs.ext4", "-q", device);
+
+        assertRefused("it carries ext4, filesystem (libblkid)");
+    }
+
+    @Test
+    @RequiresProgram(value = "unshare", debianPackage = "util-linux")
+    @RequiresProgram(value = "wipefs", debianPackage = "util-linux")
+    void aDeviceThatIsMountedWhereWeCannotSeeItIsRefusedWithEveryLeave() throws Exception {
+        run("mkfs.ext4", "-q", device);
+        Path place = Files.createDirectory(folder.resolve("place"));
+        String mount = "mount " + device + " " + place + " && echo mounted && exec sleep 600";
+        try (RunningProgram elsewhere =
+                RunningProgram.start(List.of(Programs.require("unshare").toString(), "--mount", "sh", "-c", mount))) {
+            elsewhere.awaitLine(Pattern.compile("^mounted$"));
+            FileRequest leave =
+                    new FileRequest(device, true, Leave.of(true, "destroy"), "none", "auto", SIZE_BYTES, 1, true);
+            assertThatThrownBy(() -> FileTarget.open(leave))
+                    .isInstanceOf(DeviceException.class)
+                    .hasMessageContaining(
+                            "expected an unused one, got something holds it that the kernel does not show")
+                    .hasMessageContaining("nothing was written");
+        }
+    }
+
+    @Test
+    void aDeviceOfAnImageWithAForeignNameLeadsToTheDiskBelowIt() throws Exception {
+        loop.close();
+        String latin = folder + "/$(printf 'Donn\\351es \\303\\251')";
+        run("sh", "-c", "mv " + image + " \"" + latin + "\"");
+        String attached = run("sh", "-c", "losetup --find --show \"" + latin + "\"");
+        try (var open = FileTarget.open(
+                        new FileRequest(attached, true, Leave.NONE, "none", "auto", SIZE_BYTES, 1, false))
+                .device()) {
+            assertThat(open.facts().get("device-path")).startsWith(attached.substring("/dev/".length()) + " <- ");
+        } finally {
+            run("losetup", "--detach", attached);
+            attach(LoopDevice.of(Files.write(folder.resolve("another"), new byte[4096])));
+        }
     }
 
     @Test
@@ -264,7 +336,7 @@ final class RawDeviceIT {
     }
 
     private FileRequest request(boolean overwrite, boolean writes) {
-        return new FileRequest(device, true, overwrite, "none", "auto", SIZE_BYTES, 1, writes);
+        return new FileRequest(device, true, Leave.of(overwrite, "refuse"), "none", "auto", SIZE_BYTES, 1, writes);
     }
 
     private static String run(String program, String... arguments) throws Exception {

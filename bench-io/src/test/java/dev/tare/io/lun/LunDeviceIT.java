@@ -3,6 +3,7 @@ package dev.tare.io.lun;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.tare.io.blockstack.Leave;
 import dev.tare.io.device.DeviceException;
 import dev.tare.iscsi.initiator.LunAddress;
 import dev.tare.iscsi.initiator.SessionOptions;
@@ -30,16 +31,18 @@ class LunDeviceIT {
 
     @Test
     @RequiresProgram(value = "mkfs.ext4", debianPackage = "e2fsprogs")
+    @RequiresProgram(value = "blkid", debianPackage = "util-linux")
     void aUnitWithAFileSystemIsNotForOverwriting() throws Exception {
         Path image = folder.resolve("lun1");
         try (Tgt tgt = Tgt.start().unit(1, image, SIZE_BYTES);
                 LunDevice device = open(tgt)) {
-            device.requireUnused();
+            assertThat(device.requireUnused(Leave.TO_OVERWRITE)).startsWith("none, by our list");
             run("mkfs.ext4", "-q", image.toString());
-            assertThatThrownBy(device::requireUnused)
+            assertThatThrownBy(() -> device.requireUnused(Leave.TO_OVERWRITE))
                     .isInstanceOf(DeviceException.class)
                     .hasMessageContaining("writing to the LUN iscsi://127.0.0.1:" + tgt.port())
                     .hasMessageContaining("it carries an ext2, ext3 or ext4 file system")
+                    .hasMessageContaining("it carries ext4, filesystem (libblkid)")
                     .hasMessageContaining("nothing was written");
         }
     }
@@ -51,7 +54,7 @@ class LunDeviceIT {
         try (Tgt tgt = Tgt.start().unit(1, image, SIZE_BYTES);
                 LunDevice device = open(tgt)) {
             run("sh", "-c", "echo 'label: gpt' | sfdisk --quiet " + image);
-            assertThatThrownBy(device::requireUnused)
+            assertThatThrownBy(() -> device.requireUnused(Leave.TO_OVERWRITE))
                     .hasMessageContaining("it carries a partition table (MBR); it carries a partition table (GPT)")
                     .hasMessageContaining("its copy at the end");
         }

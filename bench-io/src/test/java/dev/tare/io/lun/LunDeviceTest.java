@@ -3,6 +3,7 @@ package dev.tare.io.lun;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.tare.io.blockstack.Leave;
 import dev.tare.io.device.DeviceException;
 import dev.tare.io.pattern.BlockContent;
 import dev.tare.io.pattern.Region;
@@ -49,9 +50,13 @@ class LunDeviceTest {
         }
         try (TargetServer target = TargetServer.ofFile(image, OPTIONS, LunDeviceTest::log);
                 LunDevice device = open(target)) {
-            assertThatThrownBy(device::requireUnused)
+            assertThatThrownBy(() -> device.requireUnused(Leave.TO_OVERWRITE))
                     .isInstanceOf(DeviceException.class)
-                    .hasMessageContaining("got it carries " + what + "; nothing was written");
+                    .hasMessageContaining("got it carries " + what)
+                    .hasMessageContaining("; nothing was written");
+            assertThat(device.requireUnused(Leave.TO_DESTROY_MARKS))
+                    .contains(what)
+                    .endsWith("; destroyed by leave");
         }
     }
 
@@ -72,7 +77,7 @@ class LunDeviceTest {
             Sweep sweep = new Sweep(device, region, new BlockContent(1, region), 4096);
             sweep.write();
             sweep.verify();
-            device.requireUnused();
+            assertThat(device.requireUnused(Leave.TO_OVERWRITE)).startsWith("none, by our list");
         }
     }
 

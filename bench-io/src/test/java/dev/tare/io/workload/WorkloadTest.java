@@ -2,6 +2,7 @@ package dev.tare.io.workload;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tare.io.blockstack.Leave;
 import dev.tare.io.file.FileRequest;
 import dev.tare.io.file.FileTarget;
 import java.nio.file.Path;
@@ -18,7 +19,7 @@ final class WorkloadTest {
         parameters.blockBytes = 4096;
         parameters.queueDepth = 2;
         parameters.sizeBytes = "1m";
-        FileRequest request = new FileRequest(folder.toString(), true, false, "none", "auto", 1 << 20, 2, true);
+        FileRequest request = new FileRequest(folder.toString(), true, Leave.NONE, "none", "auto", 1 << 20, 2, true);
         try (FileTarget target = FileTarget.open(request);
                 Workload workload = Workload.open(target.device(), parameters, parameters.spec(50, 100), true, 0, 1)) {
             workload.beginIteration();
