@@ -1,6 +1,8 @@
 package dev.tare.runs;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Collections;
+import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -16,6 +18,33 @@ public record Configuration(String benchmark, String mode, int threads, SortedMa
     /** Keeps a copy of the parameters. */
     public Configuration {
         params = Collections.unmodifiableSortedMap(new TreeMap<>(params));
+    }
+
+    /** Reads an element of JMH's JSON, or what {@link #json} wrote, which takes the same words. */
+    static Configuration read(JsonCursor element) throws UnreadableRunException {
+        SortedMap<String, String> params = new TreeMap<>();
+        if (element.find("params").isPresent()) {
+            for (Map.Entry<String, JsonCursor> param :
+                    element.get("params").fields().entrySet()) {
+                params.put(param.getKey(), param.getValue().scalar());
+            }
+        }
+        JsonCursor threads = element.get("threads");
+        if (threads.count() == 0) {
+            throw threads.unexpected("at least one thread");
+        }
+        return new Configuration(
+                element.get("benchmark").text(), element.get("mode").text(), threads.count(), params);
+    }
+
+    ObjectNode json() {
+        ObjectNode json = JmhJson.JSON
+                .createObjectNode()
+                .put("benchmark", benchmark)
+                .put("mode", mode)
+                .put("threads", threads);
+        params.forEach(json.putObject("params")::put);
+        return json;
     }
 
     /** One line for messages: benchmark, mode, threads and parameters. */

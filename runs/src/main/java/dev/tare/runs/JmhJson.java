@@ -15,7 +15,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.SortedMap;
 import java.util.TreeMap;
 
 /** Reads JMH's JSON: an array with one object per configuration. One element at a time: raw histograms are large. */
@@ -97,30 +96,13 @@ final class JmhJson {
                     metrics.samples().getOrDefault(fork, new TreeMap<>())));
         }
         return new Measurement(
-                configuration(element),
+                Configuration.read(element),
                 settings,
                 metrics.primary(),
                 metrics.secondary(),
                 new TreeMap<>(),
                 metrics.remarks(),
                 forks);
-    }
-
-    /** The configuration in an element of JMH's JSON, or in a line of the journal, which takes the same words. */
-    static Configuration configuration(JsonCursor element) throws UnreadableRunException {
-        SortedMap<String, String> params = new TreeMap<>();
-        if (element.find("params").isPresent()) {
-            for (Map.Entry<String, JsonCursor> param :
-                    element.get("params").fields().entrySet()) {
-                params.put(param.getKey(), param.getValue().scalar());
-            }
-        }
-        JsonCursor threads = element.get("threads");
-        if (threads.count() == 0) {
-            throw threads.unexpected("at least one thread");
-        }
-        return new Configuration(
-                element.get("benchmark").text(), element.get("mode").text(), threads.count(), params);
     }
 
     private static Settings settings(JsonCursor element) throws UnreadableRunException {

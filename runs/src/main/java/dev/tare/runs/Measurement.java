@@ -1,10 +1,12 @@
 package dev.tare.runs;
 
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
  * The result of one configuration in one run.
@@ -42,6 +44,37 @@ public record Measurement(
             SortedMap<String, SortedSet<String>> facts,
             List<String> remarks) {
         this(configuration, settings, primary, secondary, facts, remarks, List.of());
+    }
+
+    /** The forks of one configuration, each a measurement of one round, as one measurement. */
+    static Measurement ofRounds(SortedMap<Integer, Measurement> rounds) {
+        List<String> remarks = new ArrayList<>();
+        SortedMap<String, SortedSet<String>> facts = new TreeMap<>();
+        SortedMap<String, List<Metric>> secondary = new TreeMap<>();
+        List<ForkRecord> records = new ArrayList<>();
+        List<Metric> primaries = new ArrayList<>();
+        rounds.forEach((round, fork) -> {
+            fork.remarks().forEach(remark -> remarks.add("round " + round + ": " + remark));
+            fork.facts()
+                    .forEach((key, values) ->
+                            facts.computeIfAbsent(key, any -> new TreeSet<>()).addAll(values));
+            fork.secondary()
+                    .forEach((label, metric) -> secondary
+                            .computeIfAbsent(label, any -> new ArrayList<>())
+                            .add(metric));
+            records.addAll(fork.forkRecords());
+            primaries.add(fork.primary());
+        });
+        SortedMap<String, Metric> merged = new TreeMap<>();
+        secondary.forEach((label, metrics) -> merged.put(label, Metric.ofRounds(metrics)));
+        Measurement first = rounds.values().iterator().next();
+        return new Measurement(
+                first.configuration(), first.settings(), Metric.ofRounds(primaries), merged, facts, remarks, records);
+    }
+
+    /** Whether both were measured in the same way, so that they can be forks of one measurement. */
+    boolean isMeasuredAs(Measurement other) {
+        return settings.equals(other.settings) && primary.scoreUnit().equals(other.primary.scoreUnit());
     }
 
     /** The number of forks that yielded a score. */

@@ -2,6 +2,7 @@ package dev.tare.runs;
 
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -22,6 +23,23 @@ public record Metric(String scoreUnit, double score, SortedMap<Integer, Double> 
     /** A metric of which every round has its fork. */
     public Metric(String scoreUnit, double score, List<Double> forkScores) {
         this(scoreUnit, score, numbered(forkScores));
+    }
+
+    /** Metrics of one round each as one metric. */
+    static Metric ofRounds(List<Metric> rounds) {
+        SortedMap<Integer, Double> byRound = new TreeMap<>();
+        rounds.forEach(round -> byRound.putAll(round.byRound()));
+        double mean = byRound.values().stream()
+                .mapToDouble(Double::doubleValue)
+                .average()
+                .orElse(Double.NaN);
+        return new Metric(rounds.get(0).scoreUnit(), mean, byRound);
+    }
+
+    /** A fork as its journal has it stands alone: its score is what JMH made of its iterations, by whatever aggregation. */
+    Metric ofRound(int round) {
+        double only = byRound.size() == 1 ? forkScores().get(0) : score;
+        return new Metric(scoreUnit, score, new TreeMap<>(Map.of(round, only)));
     }
 
     private static SortedMap<Integer, Double> numbered(List<Double> forkScores) {

@@ -1,5 +1,8 @@
 package dev.tare.runs;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -42,5 +45,71 @@ public record RunHeader(
         planned = Collections.unmodifiableMap(new LinkedHashMap<>(planned));
         labels = Collections.unmodifiableMap(new LinkedHashMap<>(labels));
         jvmFlags = List.copyOf(jvmFlags);
+    }
+
+    /** Reads what {@link #json} wrote. */
+    static RunHeader read(JsonCursor line) throws UnreadableRunException {
+        JsonCursor fingerprint = line.get("fingerprint");
+        Map<String, String> labels = new LinkedHashMap<>();
+        for (Map.Entry<String, JsonCursor> label : line.get("labels").fields().entrySet()) {
+            labels.put(label.getKey(), label.getValue().scalar());
+        }
+        Map<Configuration, Integer> planned = new LinkedHashMap<>();
+        for (JsonCursor forks : line.get("plan").elements()) {
+            planned.put(
+                    Configuration.read(forks.get("configuration")),
+                    forks.get("forks").count());
+        }
+        return new RunHeader(
+                line.get("tare").text(),
+                line.get("started").text(),
+                line.get("profile").text(),
+                line.get("steps").text(),
+                line.get("only").text(),
+                texts(line.get("options")),
+                planned,
+                labels,
+                texts(line.get("jvmFlags")),
+                line.get("maxStealPercent").number(),
+                line.get("maxForeignPercent").number(),
+                line.get("retries").count(),
+                new Fingerprint(
+                        fingerprint.get("program").text(),
+                        fingerprint.get("jvm").text(),
+                        fingerprint.get("machine").text()));
+    }
+
+    private static List<String> texts(JsonCursor array) throws UnreadableRunException {
+        List<String> texts = new ArrayList<>();
+        for (JsonCursor element : array.elements()) {
+            texts.add(element.text());
+        }
+        return texts;
+    }
+
+    ObjectNode json() {
+        ObjectNode line = JmhJson.JSON
+                .createObjectNode()
+                .put("kind", "run")
+                .put("schema", Journal.SCHEMA)
+                .put("tare", version)
+                .put("started", started)
+                .put("profile", profile)
+                .put("steps", steps)
+                .put("only", only);
+        options.forEach(line.putArray("options")::add);
+        ArrayNode plan = line.putArray("plan");
+        planned.forEach((configuration, forks) ->
+                plan.addObject().put("forks", forks).set("configuration", configuration.json()));
+        labels.forEach(line.putObject("labels")::put);
+        jvmFlags.forEach(line.putArray("jvmFlags")::add);
+        line.put("maxStealPercent", maxStealPercent)
+                .put("maxForeignPercent", maxForeignPercent)
+                .put("retries", retries);
+        line.putObject("fingerprint")
+                .put("program", fingerprint.program())
+                .put("jvm", fingerprint.jvm())
+                .put("machine", fingerprint.machine());
+        return line;
     }
 }

@@ -1,4 +1,4 @@
-/** Reads runs from disk: JMH's JSON, the journal and the environment of a run. */
+/** A run on disk, written and read: its journal, JMH's JSON, its environment, its folder and locks. */
 @NullMarked
 package dev.tare.runs;
 

@@ -6,6 +6,8 @@ import dev.tare.profiles.plan.Plan;
 import dev.tare.profiles.plan.PlannedConfiguration;
 import dev.tare.profiles.run.ForkRunner.ForkFailedException;
 import dev.tare.profiles.run.ForkRunner.MeasuredFork;
+import dev.tare.runs.Failure;
+import dev.tare.runs.ForkEntry;
 import dev.tare.runs.ForkJson;
 import dev.tare.runs.RunFolder;
 import dev.tare.runs.RunHeader;
@@ -136,13 +138,11 @@ public final class RunExecution {
                     break;
                 }
                 progress.failed(e.reason());
-                journal.appendFailure(fork.configuration().identity(), fork.round(), e.reason());
+                journal.append(new Failure(fork.configuration().identity(), fork.round(), e.reason()));
             }
             left.remove(0);
         }
-        folder.writeResults(journal.results(plan.configurations().stream()
-                .map(PlannedConfiguration::identity)
-                .toList()));
+        folder.writeResults(journal.results());
         if (journal.iterations() > 0) {
             out.println((journal.iterations() - journal.contaminated()) + " of " + journal.iterations()
                     + " iterations are clean");
@@ -163,7 +163,7 @@ public final class RunExecution {
                 progress.retried(attempt, 1 + journal.header().retries());
             }
             MeasuredFork measured = forks.run(fork.configuration());
-            journal.append(new RunJournal.Entry(
+            journal.append(new ForkEntry(
                     fork.configuration().identity(),
                     fork.round(),
                     attempt,
