@@ -2,11 +2,11 @@ package dev.tare.net;
 
 import dev.tare.harness.MeasuredCalls;
 import dev.tare.harness.Parameters;
-import dev.tare.harness.SecondaryResults;
 import dev.tare.net.client.PeerSession.UdpStream;
 import dev.tare.net.control.ControlReply.StreamCount;
 import dev.tare.net.control.StreamOptions;
 import dev.tare.net.control.StreamOptions.Role;
+import dev.tare.net.profile.NetProfiler;
 import dev.tare.net.stream.DatagramStatistics;
 import dev.tare.net.stream.Message;
 import dev.tare.net.stream.RunningTotal;
@@ -107,7 +107,7 @@ public class DatagramSender {
         rates.goodputMBps = share * received * datagramBytes / SocketBench.BYTES_PER_MB;
         MeasuredStream.recordPercent("lossPercent", offered - received, offered);
         MeasuredStream.recordPercent("reorderedPercent", after.reordered() - before.reordered(), received);
-        SecondaryResults.record("jitterUs", after.jitterUs(), "us", AggregationPolicy.AVG);
+        NetProfiler.RESULTS.record("jitterUs", after.jitterUs(), "us", AggregationPolicy.AVG);
     }
 
     /** Says what the kernels had granted, and ends the stream. */

@@ -1,13 +1,13 @@
 package dev.tare.net;
 
 import dev.tare.harness.Facts;
-import dev.tare.harness.SecondaryResults;
 import dev.tare.machine.cpu.CpuTimes;
 import dev.tare.machine.cpu.MachineTimes;
 import dev.tare.net.client.PeerException;
 import dev.tare.net.client.PeerSession;
 import dev.tare.net.client.StallWatch;
 import dev.tare.net.control.ControlReply.StreamCount;
+import dev.tare.net.profile.NetProfiler;
 import dev.tare.net.stream.RunningTotal;
 import java.io.Closeable;
 import java.io.IOException;
@@ -98,12 +98,12 @@ final class MeasuredStream implements AutoCloseable {
     }
 
     private static void recordCores(String name, double seconds, CpuTimes times) {
-        SecondaryResults.record(name, seconds / times.atS(), "cores", AggregationPolicy.AVG);
+        NetProfiler.RESULTS.record(name, seconds / times.atS(), "cores", AggregationPolicy.AVG);
     }
 
     /** Records a share, averaged over the threads; the share of nothing is none. */
     static void recordPercent(String name, long part, long whole) {
-        SecondaryResults.record(name, whole == 0 ? 0 : PERCENT * part / whole, "%", AggregationPolicy.AVG);
+        NetProfiler.RESULTS.record(name, whole == 0 ? 0 : PERCENT * part / whole, "%", AggregationPolicy.AVG);
     }
 
     /** The peer's count, as soon as it is so much or some time has passed. */

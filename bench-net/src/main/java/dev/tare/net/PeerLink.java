@@ -3,6 +3,7 @@ package dev.tare.net;
 import dev.tare.harness.ChildJvm;
 import dev.tare.harness.Facts;
 import dev.tare.harness.HostPort;
+import dev.tare.harness.Reasons;
 import dev.tare.net.client.PeerSession;
 import dev.tare.net.client.StallWatch;
 import dev.tare.net.control.ControlReply;
@@ -85,7 +86,7 @@ public class PeerLink {
             session = PeerSession.open(resolve(peer), token);
         }
         watch = new StallWatch(session);
-        Facts.print("peer", session.peer().toString());
+        Facts.print("peer", HostPort.of(session.peer()));
         Facts.print(
                 "tcp-congestion-control-default",
                 ControlReply.Kernel.ofThisMachine().congestionControl().orElse(UNKNOWN));
@@ -134,7 +135,7 @@ public class PeerLink {
         return process == null
                 ? failure
                 : process.awaitEnd(DEATH_LIMIT)
-                        .map(end -> new IOException(failure.getMessage() + "; " + end, failure))
+                        .map(end -> new IOException(Reasons.of(failure) + "; " + end, failure))
                         .orElse(failure);
     }
 

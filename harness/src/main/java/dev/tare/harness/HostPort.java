@@ -1,5 +1,8 @@
 package dev.tare.harness;
 
+import java.net.Inet6Address;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.util.OptionalInt;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -41,6 +44,28 @@ public record HostPort(String host, int port) {
         }
         throw new IllegalArgumentException(what + ": expected HOST:PORT with a port from 1 to " + LARGEST_PORT
                 + ", got \"" + text + "\"; for example 192.0.2.1:12123 or [2001:db8::1]:12123");
+    }
+
+    /** Where somebody listens, by address; by name while that was not looked up. */
+    public static HostPort of(InetSocketAddress listening) {
+        return new HostPort(
+                listening.isUnresolved() ? listening.getHostString() : text(listening.getAddress()),
+                listening.getPort());
+    }
+
+    /** An address as people write it: of an IPv6 address the longest run of zeros is left out, {@code ::1}. */
+    public static String text(InetAddress address) {
+        String text = address.getHostAddress();
+        if (address instanceof Inet6Address) {
+            for (int zeros = Long.BYTES; zeros > 1; zeros--) {
+                Matcher run = Pattern.compile("(^|:)0(:0){" + (zeros - 1) + "}(:|%|$)")
+                        .matcher(text);
+                if (run.find()) {
+                    return run.replaceFirst("%".equals(run.group(3)) ? "::%" : "::");
+                }
+            }
+        }
+        return text;
     }
 
     /** {@code HOST:PORT}, an IPv6 address in brackets. */

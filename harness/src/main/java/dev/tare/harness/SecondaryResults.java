@@ -11,12 +11,11 @@ import org.openjdk.jmh.results.ScalarResult;
 
 /**
  * The way of values that are no rates (a percentile, a loss, a bound) from a benchmark's threads to the profiler that
- * hands them to JMH as secondary results: JMH gives the two no other, and its own counters can only be summed.
+ * hands them to JMH as secondary results: JMH gives the two no other, and its own counters can only be summed. Each profiler
+ * has its own, so that none takes what is another's.
  */
 public final class SecondaryResults {
-    private static final Map<String, Values> RECORDED = new LinkedHashMap<>();
-
-    private SecondaryResults() {}
+    private final Map<String, Values> recorded = new LinkedHashMap<>();
 
     /** What the threads recorded under one name. */
     private record Values(String unit, AggregationPolicy policy, List<Double> values) {
@@ -38,23 +37,23 @@ public final class SecondaryResults {
      * @param unit as people write it
      * @param policy how values of several threads, iterations and forks become one
      */
-    public static synchronized void record(String name, double value, String unit, AggregationPolicy policy) {
-        RECORDED.computeIfAbsent(name, key -> new Values(unit, policy, new ArrayList<>()))
+    public synchronized void record(String name, double value, String unit, AggregationPolicy policy) {
+        recorded.computeIfAbsent(name, key -> new Values(unit, policy, new ArrayList<>()))
                 .values()
                 .add(value);
     }
 
     /** Drops what was recorded, at the begin of an iteration. */
-    public static synchronized void clear() {
-        RECORDED.clear();
+    public synchronized void clear() {
+        recorded.clear();
     }
 
     /** The results of the present iteration, one a name, aggregated over the threads; they are dropped here. */
-    public static synchronized List<Result<?>> take() {
+    public synchronized List<Result<?>> take() {
         List<Result<?>> results = new ArrayList<>();
-        RECORDED.forEach((name, values) ->
+        recorded.forEach((name, values) ->
                 results.add(new ScalarResult(name, values.aggregate(), values.unit(), values.policy())));
-        RECORDED.clear();
+        recorded.clear();
         return results;
     }
 }

@@ -3,6 +3,7 @@ package dev.tare.harness;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import java.net.InetAddress;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -49,6 +50,18 @@ final class HostPortTest {
                 .isThrownBy(() -> HostPort.parse("peer", text, OptionalInt.empty()))
                 .withMessage("peer: expected HOST:PORT with a port from 1 to 65535, got \"" + text
                         + "\"; for example 192.0.2.1:12123 or [2001:db8::1]:12123");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "0:0:0:0:0:0:0:1, ::1",
+        "0:0:0:0:0:0:0:0, ::",
+        "2001:db8:0:0:1:0:0:0, 2001:db8:0:0:1::",
+        "2001:db8:0:1:2:3:4:5, 2001:db8:0:1:2:3:4:5",
+        "192.0.2.1, 192.0.2.1",
+    })
+    void addressesAreWrittenShort(String address, String text) throws Exception {
+        assertThat(HostPort.text(InetAddress.getByName(address))).isEqualTo(text);
     }
 
     @Test

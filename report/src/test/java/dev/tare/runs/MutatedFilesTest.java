@@ -129,7 +129,7 @@ final class MutatedFilesTest {
     private static boolean readable(Path path) {
         try {
             Document document = Comparison.of(Run.read(path)).document();
-            assertThat(document.textWithDetails()).isNotEmpty();
+            assertThat(document.text(true, true)).isNotEmpty();
             assertThat(document.markdown()).isNotEmpty();
             assertThat(document.csv()).isNotEmpty();
             return true;

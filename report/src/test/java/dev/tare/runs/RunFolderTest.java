@@ -107,7 +107,7 @@ final class RunFolderTest {
         Path file = Files.writeString(
                 folder.resolve("gap.json"), json.replace("[[10.0],[11.0],[12.0]]", "[[10.0],[],[12.0]]"));
         Measurement measurement = only(Run.read(file));
-        assertThat(measurement.remarks()).containsExactly("fork 2 has 0 of 1 iterations");
+        assertThat(measurement.remarks()).containsExactly("fork 2 has 0 of 1 iteration");
         assertThat(measurement.primary().forkScores()).containsExactly(10.0, 12.0);
     }
 

@@ -97,7 +97,7 @@ record JmhMetrics(
 
     private static void remarkMissing(int got, int expected, int fork, List<String> remarks) {
         if (got < expected) {
-            remarks.add("fork " + fork + " has " + got + " of " + expected + " iterations");
+            remarks.add("fork " + fork + " has " + got + " of " + Counted.of(expected, "iteration"));
         }
     }
 

@@ -105,7 +105,8 @@ public record Run(
     }
 
     /**
-     * Configurations with fewer forks than were planned, or, in a plain JMH file, than the run's others have; as sentences.
+     * Configurations with fewer forks than were planned, or, in a plain JMH file, than the run's others have, and why their
+     * forks failed; one sentence each, those with a failure first.
      */
     public List<String> missingForks() {
         Map<Configuration, Integer> measured = new LinkedHashMap<>();
@@ -115,14 +116,40 @@ public record Run(
         header.ifPresentOrElse(
                 asked -> expected.putAll(asked.planned()),
                 () -> measured.keySet().forEach(configuration -> expected.put(configuration, most)));
-        List<String> sentences = new ArrayList<>();
+        failures.forEach(failure -> expected.putIfAbsent(failure.configuration(), Math.max(1, most)));
+        List<String> failed = new ArrayList<>();
+        List<String> others = new ArrayList<>();
         expected.forEach((configuration, forks) -> {
             int there = measured.getOrDefault(configuration, 0);
             if (there < forks) {
-                sentences.add(configuration + ": " + there + " of " + forks + (header.isPresent() ? " planned" : "")
-                        + " forks");
+                String what = configuration + ": " + there + " of "
+                        + Counted.of(forks, header.isPresent() ? "planned fork" : "fork");
+                String why = reasons(configuration);
+                (why.isEmpty() ? others : failed).add(what + why);
             }
         });
-        return sentences;
+        failed.addAll(others);
+        return failed;
+    }
+
+    /** How many configurations have a fork that failed and was not made up for. */
+    public int failedConfigurations() {
+        return (int) failures.stream().map(Failure::configuration).distinct().count();
+    }
+
+    /** Such as {@code ; failed in round 1 and 3: no space left on device}. */
+    private String reasons(Configuration configuration) {
+        Map<String, List<String>> roundsByMessage = new LinkedHashMap<>();
+        failures.stream()
+                .filter(failure -> failure.configuration().equals(configuration))
+                .forEach(failure -> roundsByMessage
+                        .computeIfAbsent(failure.message(), any -> new ArrayList<>())
+                        .add(String.valueOf(failure.round())));
+        StringBuilder reasons = new StringBuilder();
+        roundsByMessage.forEach((message, rounds) -> reasons.append("; failed in round ")
+                .append(String.join(" and ", rounds))
+                .append(": ")
+                .append(message));
+        return reasons.toString();
     }
 }

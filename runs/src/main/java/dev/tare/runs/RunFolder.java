@@ -19,6 +19,12 @@ import org.jspecify.annotations.Nullable;
  * @param path where it is
  */
 public record RunFolder(Path path) {
+    static final String JOURNAL = "journal.jsonl";
+    static final String RESULTS = "results.json";
+    static final String ENVIRONMENT = "environment.json";
+    private static final String LOG = "log.txt";
+    private static final String LOCK = "lock";
+
     /** A run of all benchmarks keeps a few MB; with less room than this it would soon stop. */
     private static final long NEEDED_BYTES = 32L << 20;
 
@@ -52,7 +58,7 @@ public record RunFolder(Path path) {
     /**
      * The folder of a run that exists.
      *
-     * @throws UnusableException when it is none
+     * @throws UnusableException when it is none, or when the disk is nearly full
      */
     public static RunFolder open(Path path) throws UnusableException {
         RunFolder folder = new RunFolder(path);
@@ -61,6 +67,13 @@ public record RunFolder(Path path) {
                     "expected the folder of a run, got " + path
                             + " without a journal.jsonl in it; name the folder that run printed",
                     null);
+        }
+        try {
+            folder.checkRoom();
+        } catch (UnusableException e) {
+            throw e;
+        } catch (IOException e) {
+            throw new UnusableException("cannot read how much room is left for " + path + ": " + e, e);
         }
         return folder;
     }
@@ -71,7 +84,7 @@ public record RunFolder(Path path) {
      * @throws UnusableException when another run measures into it, with who that is
      */
     public FolderLock lock() throws UnusableException {
-        Path file = path.resolve("lock");
+        Path file = path.resolve(LOCK);
         try {
             return FolderLock.take(file, holder())
                     .orElseThrow(() -> new UnusableException(
@@ -108,32 +121,45 @@ public record RunFolder(Path path) {
         long freeBytes = store.getUsableSpace();
         if (freeBytes < NEEDED_BYTES) {
             throw new UnusableException(
-                    "--out: expected at least " + (NEEDED_BYTES >> 20)
+                    "expected at least " + (NEEDED_BYTES >> 20)
                             + " MiB free for results, got " + (freeBytes >> 20) + " MiB on " + store + " for " + path
-                            + "; make room or name another folder",
+                            + "; make room, or name another folder for a new run",
                     null);
         }
     }
 
+    /** Whether a file is one of those that make up the run. */
+    public boolean keeps(Path file) {
+        Path absolute = file.toAbsolutePath().normalize();
+        return Stream.of(JOURNAL, RESULTS, ENVIRONMENT, LOG, LOCK).anyMatch(name -> {
+            Path own = path.resolve(name);
+            try {
+                return absolute.equals(own.toAbsolutePath().normalize()) || Files.isSameFile(file, own);
+            } catch (IOException oneIsAbsent) {
+                return false;
+            }
+        });
+    }
+
     /** Where its journal is. */
     public Path journal() {
-        return path.resolve("journal.jsonl");
+        return path.resolve(JOURNAL);
     }
 
     /** Writes JMH's results of all forks, complete or not at all. */
     public void writeResults(String json) throws IOException {
-        DurableFile.write(path.resolve("results.json"), json);
+        DurableFile.write(path.resolve(RESULTS), json);
     }
 
     /** Writes what the machine is, complete or not at all. */
     public void writeEnvironment(String json) throws IOException {
-        DurableFile.write(path.resolve("environment.json"), json);
+        DurableFile.write(path.resolve(ENVIRONMENT), json);
     }
 
     /** Opens the log for appending; a log that can no longer be written stops nothing. */
     public PrintStream openLog() throws IOException {
         return new PrintStream(
-                Files.newOutputStream(path.resolve("log.txt"), StandardOpenOption.CREATE, StandardOpenOption.APPEND),
+                Files.newOutputStream(path.resolve(LOG), StandardOpenOption.CREATE, StandardOpenOption.APPEND),
                 true,
                 StandardCharsets.UTF_8);
     }

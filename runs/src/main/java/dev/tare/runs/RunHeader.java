@@ -99,8 +99,11 @@ public record RunHeader(
                 .put("only", only);
         options.forEach(line.putArray("options")::add);
         ArrayNode plan = line.putArray("plan");
-        planned.forEach((configuration, forks) ->
-                plan.addObject().put("forks", forks).set("configuration", configuration.json()));
+        planned.forEach((configuration, forks) -> {
+            ObjectNode one = plan.addObject();
+            one.set("configuration", configuration.json());
+            one.put("forks", forks);
+        });
         labels.forEach(line.putObject("labels")::put);
         jvmFlags.forEach(line.putArray("jvmFlags")::add);
         line.put("maxStealPercent", maxStealPercent)

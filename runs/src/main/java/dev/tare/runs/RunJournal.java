@@ -83,13 +83,12 @@ public final class RunJournal implements AutoCloseable {
             DurableFile.writeFully(channel, text);
             channel.force(false);
         } catch (IOException e) {
-            IOException failure = new IOException("cannot write the journal " + file + ": " + e, e);
             try {
                 channel.truncate(end);
             } catch (IOException truncation) {
-                failure.addSuppressed(truncation);
+                e.addSuppressed(truncation);
             }
-            throw failure;
+            throw e;
         }
     }
 

@@ -12,10 +12,6 @@ import java.util.Optional;
 
 /** Puts the files of one run together. */
 final class RunReader {
-    private static final String RESULTS = "results.json";
-    private static final String JOURNAL = "journal.jsonl";
-    private static final String ENVIRONMENT = "environment.json";
-
     private final Path path;
     private final List<String> warnings = new ArrayList<>();
 
@@ -38,17 +34,18 @@ final class RunReader {
     }
 
     private Run folder(String name) throws UnreadableRunException {
-        Path results = path.resolve(RESULTS);
-        Path journalFile = path.resolve(JOURNAL);
+        Path results = path.resolve(RunFolder.RESULTS);
+        Path journalFile = path.resolve(RunFolder.JOURNAL);
         boolean journalled = Files.exists(journalFile);
         if (!Files.exists(results) && !journalled) {
-            throw new UnreadableRunException(path + ": is no run: expected " + RESULTS + " or " + JOURNAL
-                    + " in this folder; name the folder that 'run' wrote, or a JSON file written by JMH");
+            throw new UnreadableRunException(
+                    path + ": is no run: expected " + RunFolder.RESULTS + " or " + RunFolder.JOURNAL
+                            + " in this folder; name the folder that 'run' wrote, or a JSON file written by JMH");
         }
         Optional<Journal> journal = journalled ? Optional.of(Journal.read(journalFile)) : Optional.empty();
         if (journal.isPresent() && journal.get().isUnnumbered()) {
-            warnings.add(journalFile + " was written before the format had a schema: left out"
-                    + (Files.exists(results) ? "; read from " + RESULTS : ""));
+            warnings.add(RunFolder.JOURNAL + " was written before the format had a schema: left out"
+                    + (Files.exists(results) ? "; read from " + RunFolder.RESULTS : ""));
             journal = Optional.empty();
         }
         List<Measurement> finished = Files.exists(results) ? finished(results, journal) : List.of();
@@ -111,10 +108,10 @@ final class RunReader {
      */
     private List<Measurement> merged(List<Measurement> finished, Journal journal) throws UnreadableRunException {
         warnings.addAll(journal.warnings());
-        Path results = path.resolve(RESULTS);
+        Path results = path.resolve(RunFolder.RESULTS);
         boolean ended = Files.exists(results);
         if (!ended) {
-            warnings.add(results + " is absent: the run did not end; read from its journal");
+            warnings.add(RunFolder.RESULTS + " is absent: the run did not end; read from its journal");
         }
         Map<Configuration, Measurement> all = byConfiguration(finished, results);
         int lacking = 0;
@@ -132,18 +129,19 @@ final class RunReader {
             }
         }
         if (lacking > 0 && ended) {
-            warnings.add(results + " lacks " + lacking + " forks that the journal has; read from there");
+            warnings.add(RunFolder.RESULTS + " lacks " + Counted.of(lacking, "fork")
+                    + " that the journal has; read from there");
         }
         if (more > 0) {
-            warnings.add(results + " has " + more + " forks that the journal lacks; left out");
+            warnings.add(RunFolder.RESULTS + " has " + Counted.of(more, "fork") + " that the journal lacks; left out");
         }
         return List.copyOf(all.values());
     }
 
     private Environment environment() throws UnreadableRunException {
-        Path file = path.resolve(ENVIRONMENT);
+        Path file = path.resolve(RunFolder.ENVIRONMENT);
         if (!Files.exists(file)) {
-            warnings.add(path + " has no " + ENVIRONMENT + ": nothing is known of the machine");
+            warnings.add(RunFolder.ENVIRONMENT + " is absent: nothing is known of the machine");
             return Environment.none();
         }
         JsonNode tree;

@@ -62,7 +62,7 @@ final class RunJournalTest {
         assertThat(run.missingForks())
                 .containsExactlyInAnyOrder(
                         "example.Bench.up thrpt size=1: 1 of 3 planned forks",
-                        "example.Bench.up thrpt size=2: 0 of 1 planned forks");
+                        "example.Bench.up thrpt size=2: 0 of 1 planned fork");
     }
 
     @Test

@@ -1,5 +1,6 @@
 package dev.tare.io.file;
 
+import dev.tare.harness.Reasons;
 import dev.tare.io.linux.LinuxFile;
 import java.io.Closeable;
 import java.io.IOException;
@@ -44,7 +45,7 @@ record OpenFile(Path path, FileChannel channel, Optional<LinuxFile> kernel, int 
                 FileChannel channel = openAndProbe(path, write, align, probeWrites);
                 return with(channel, path, write, true, exclusive, align, "yes");
             } catch (UnsupportedOperationException | ProbeFailure e) {
-                answer = "no, it does not work here: " + e.getMessage();
+                answer = "no, it does not work here: " + Reasons.of(e);
             }
         }
         FileChannel channel = FileChannel.open(path, options(write, false));
@@ -74,7 +75,7 @@ record OpenFile(Path path, FileChannel channel, Optional<LinuxFile> kernel, int 
 
     private static final class ProbeFailure extends IOException {
         ProbeFailure(IOException cause) {
-            super(cause.getMessage(), cause);
+            super(Reasons.of(cause), cause);
         }
     }
 

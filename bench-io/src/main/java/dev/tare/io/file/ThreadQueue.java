@@ -1,5 +1,6 @@
 package dev.tare.io.file;
 
+import dev.tare.harness.Reasons;
 import dev.tare.io.device.BlockQueue;
 import dev.tare.io.device.DeviceException;
 import java.io.IOException;
@@ -58,7 +59,7 @@ final class ThreadQueue implements BlockQueue {
             throw new DeviceException(
                     "threads for " + name,
                     Integer.toString(buffers.length),
-                    String.valueOf(e.getMessage()),
+                    Reasons.of(e),
                     "choose a smaller queueDepth, or raise the limit of threads",
                     e);
         }

@@ -1,5 +1,6 @@
 package dev.tare.io.file;
 
+import dev.tare.harness.Reasons;
 import dev.tare.io.device.CallingThreadQueue;
 import dev.tare.io.device.DeviceException;
 import java.io.IOException;
@@ -111,7 +112,7 @@ interface Transfer {
             return new DeviceException(
                     subject(what, buffer, positionBytes),
                     "success",
-                    String.valueOf(cause.getMessage()),
+                    Reasons.of(cause),
                     "the kernel's log may say more",
                     cause);
         }

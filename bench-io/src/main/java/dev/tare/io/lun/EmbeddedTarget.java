@@ -1,6 +1,7 @@
 package dev.tare.io.lun;
 
 import dev.tare.harness.ChildJvm;
+import dev.tare.harness.Reasons;
 import dev.tare.io.file.OwnFile;
 import dev.tare.iscsi.target.TargetOptions;
 import dev.tare.iscsi.target.TargetServer;
@@ -120,7 +121,7 @@ public final class EmbeddedTarget implements Closeable {
                 }
             }
         } catch (IOException e) {
-            System.out.println(e.getMessage());
+            System.out.println(Reasons.of(e));
             System.exit(1);
         }
     }

@@ -19,6 +19,9 @@ import org.openjdk.jmh.results.Result;
  * resolution of 10 ms per processor and iteration.
  */
 public final class IoProfiler implements InternalProfiler {
+    /** Where the benchmarks of this module record what is theirs. */
+    public static final SecondaryResults RESULTS = new SecondaryResults();
+
     @Override
     public String getDescription() {
         return "Response times and CPU per I/O of the benchmarks of files, devices and LUNs";
@@ -26,12 +29,12 @@ public final class IoProfiler implements InternalProfiler {
 
     @Override
     public void beforeIteration(BenchmarkParams benchmark, IterationParams iteration) {
-        SecondaryResults.clear();
+        RESULTS.clear();
     }
 
     @Override
     public List<Result<?>> afterIteration(
             BenchmarkParams benchmark, IterationParams iteration, IterationResult result) {
-        return SecondaryResults.take();
+        return RESULTS.take();
     }
 }

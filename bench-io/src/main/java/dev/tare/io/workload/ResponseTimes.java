@@ -1,6 +1,6 @@
 package dev.tare.io.workload;
 
-import dev.tare.harness.SecondaryResults;
+import dev.tare.io.profile.IoProfiler;
 import org.HdrHistogram.Histogram;
 import org.openjdk.jmh.results.AggregationPolicy;
 
@@ -74,6 +74,6 @@ public final class ResponseTimes {
     }
 
     private static void us(String name, double value, AggregationPolicy policy) {
-        SecondaryResults.record(name, value, "us", policy);
+        IoProfiler.RESULTS.record(name, value, "us", policy);
     }
 }

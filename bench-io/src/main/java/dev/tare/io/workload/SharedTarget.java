@@ -1,7 +1,7 @@
 package dev.tare.io.workload;
 
 import dev.tare.harness.Facts;
-import dev.tare.harness.SecondaryResults;
+import dev.tare.io.profile.IoProfiler;
 import dev.tare.machine.cpu.MachineTimes;
 import dev.tare.machine.virtualization.VirtualizationDetector;
 import java.io.IOException;
@@ -90,7 +90,7 @@ public class SharedTarget {
     }
 
     private void perIo(String name, double usedS) {
-        SecondaryResults.record(name, usedS * 1e6 / completed, "us/IO", AggregationPolicy.AVG);
+        IoProfiler.RESULTS.record(name, usedS * 1e6 / completed, "us/IO", AggregationPolicy.AVG);
     }
 
     /** Says that a thread has done with the target, and how fast its fastest iteration was. */

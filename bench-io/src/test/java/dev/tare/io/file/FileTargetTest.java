@@ -13,6 +13,7 @@ import dev.tare.io.pattern.Region;
 import dev.tare.io.workload.AccessParameters;
 import dev.tare.io.workload.Sweep;
 import dev.tare.io.workload.Workload;
+import dev.tare.parts.RunningProgram;
 import java.io.File;
 import java.io.RandomAccessFile;
 import java.nio.channels.FileChannel;
@@ -21,6 +22,7 @@ import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
@@ -33,6 +35,20 @@ final class FileTargetTest {
 
     @TempDir
     Path folder;
+
+    /** The kernel lets nobody write to a program that runs. */
+    @Test
+    void aFileThatTheSystemRefusesToOpenIsNamedWithItsReason() throws Exception {
+        Path program = Files.copy(Path.of("/bin/sleep"), folder.resolve("program"));
+        try (RunningProgram running = RunningProgram.start(List.of(program.toString(), "60"))) {
+            assertThat(running.process().isAlive()).isTrue();
+
+            assertThatThrownBy(() -> FileTarget.open(request(program, false, true, true)))
+                    .isInstanceOf(DeviceException.class)
+                    .hasMessage("target " + program
+                            + ": expected a file that may be read and written, got Text file busy; name another");
+        }
+    }
 
     @ParameterizedTest
     @CsvSource({

@@ -1,5 +1,6 @@
 package dev.tare.mem.kernel;
 
+import dev.tare.harness.Reasons;
 import java.util.function.IntUnaryOperator;
 import java.util.function.Supplier;
 
@@ -98,7 +99,7 @@ public abstract class HeapArrays<A> {
             return allocation.get();
         } catch (OutOfMemoryError e) {
             throw new IllegalStateException(
-                    "cannot allocate " + what + ": " + e.getMessage()
+                    "cannot allocate " + what + ": " + Reasons.of(e)
                             + "; use smaller arrays or fewer threads, or a larger heap: -jvmArgsAppend -Xmx<size>",
                     e);
         }

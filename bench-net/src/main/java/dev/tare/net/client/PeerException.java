@@ -1,5 +1,7 @@
 package dev.tare.net.client;
 
+import dev.tare.harness.HostPort;
+import dev.tare.harness.Reasons;
 import java.io.EOFException;
 import java.io.IOException;
 import java.net.ConnectException;
@@ -15,12 +17,12 @@ public final class PeerException extends IOException {
      * @param cause what went wrong; known kinds are explained in the message
      */
     public PeerException(InetSocketAddress peer, String doing, IOException cause) {
-        super("peer " + peer + ", " + doing + ": " + explain(cause), cause);
+        super("peer " + HostPort.of(peer) + ", " + doing + ": " + explain(cause), cause);
     }
 
     private static String explain(IOException cause) {
         if (cause instanceof ConnectException) {
-            return cause.getMessage() + "; start one there with: java -jar benchmarks.jar peer";
+            return Reasons.of(cause) + "; start one there with: java -jar benchmarks.jar peer";
         }
         if (cause instanceof EOFException) {
             return "it closed the connection; see what it prints";
@@ -28,6 +30,6 @@ public final class PeerException extends IOException {
         if (cause instanceof SocketTimeoutException) {
             return "no answer in time; it has stalled, or the network between drops packets; the connection is closed";
         }
-        return String.valueOf(cause.getMessage());
+        return Reasons.of(cause);
     }
 }

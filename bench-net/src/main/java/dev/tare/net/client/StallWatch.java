@@ -1,5 +1,6 @@
 package dev.tare.net.client;
 
+import dev.tare.harness.Reasons;
 import dev.tare.harness.RepeatedTask;
 import java.io.Closeable;
 import java.io.IOException;
@@ -47,7 +48,7 @@ public final class StallWatch implements AutoCloseable {
      */
     public synchronized Watched watch(Closeable channel, Motion motion) throws IOException {
         if (broken != null) {
-            throw new IOException("no stream can be watched any more: " + broken.getMessage(), broken);
+            throw new IOException("no stream can be watched any more: " + Reasons.of(broken), broken);
         }
         Watched stream = new Watched(channel, motion);
         watched.add(stream);

@@ -1,6 +1,7 @@
 package dev.tare.net.peer;
 
 import dev.tare.harness.Joins;
+import dev.tare.harness.Reasons;
 import dev.tare.machine.cpu.CpuTimes;
 import dev.tare.net.control.ControlReply;
 import dev.tare.net.control.ControlRequest;
@@ -121,7 +122,7 @@ final class ClientSession {
         try {
             return openOwnPort(open, number, stream);
         } catch (IOException e) {
-            throw new RefusedRequestException("no port can be opened for the stream: " + e.getMessage());
+            throw new RefusedRequestException("no port can be opened for the stream: " + Reasons.of(e));
         }
     }
 

@@ -1,6 +1,8 @@
 package dev.tare.net.peer;
 
+import dev.tare.harness.HostPort;
 import dev.tare.harness.Joins;
+import dev.tare.harness.Reasons;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -86,8 +88,7 @@ public final class Peer implements AutoCloseable {
         } catch (IOException e) {
             server.close();
             throw new IOException(
-                    "the peer cannot listen on " + address + ": " + e.getMessage()
-                            + "; choose another --bind or --port",
+                    "the peer cannot listen on " + address + ": " + Reasons.of(e) + "; choose another --bind or --port",
                     e);
         }
         return start(options, server);
@@ -178,7 +179,7 @@ public final class Peer implements AutoCloseable {
         } catch (IOException | RuntimeException | Error e) {
             if (connections.contains(channel)) {
                 dropped.incrementAndGet();
-                options.journal().accept(address.getHostAddress() + " dropped: " + e);
+                options.journal().accept(HostPort.text(address) + " dropped: " + e);
             }
         } finally {
             connections.remove(channel);
@@ -203,7 +204,7 @@ public final class Peer implements AutoCloseable {
             serve(session, channel, address);
         } else if (purpose instanceof PeerHandshake.Purpose.Refused no) {
             refused.incrementAndGet();
-            options.journal().accept(address.getHostAddress() + " refused: " + no.why());
+            options.journal().accept(HostPort.text(address) + " refused: " + no.why());
         }
     }
 

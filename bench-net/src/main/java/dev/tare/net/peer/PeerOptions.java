@@ -1,5 +1,6 @@
 package dev.tare.net.peer;
 
+import dev.tare.harness.HostPort;
 import dev.tare.net.control.Token;
 import java.net.InetAddress;
 import java.time.Duration;
@@ -27,7 +28,7 @@ public record PeerOptions(InetAddress bind, int port, Token token, Limits limits
                     "the peer's port must be from 0 (any) to " + LARGEST_PORT + ", got " + port);
         }
         if (!bind.isLoopbackAddress() && !token.isSecret()) {
-            throw new IllegalArgumentException("a peer on " + bind.getHostAddress()
+            throw new IllegalArgumentException("a peer on " + HostPort.text(bind)
                     + " takes and sends data at full speed for whoever reaches it: expected a token file, got none; name"
                     + " one with --token-file, or bind to loopback");
         }

@@ -1,5 +1,6 @@
 package dev.tare.net.peer;
 
+import dev.tare.harness.Reasons;
 import dev.tare.net.control.ControlReply.StreamCount;
 import dev.tare.net.control.StreamOptions;
 import dev.tare.net.control.StreamOptions.Role;
@@ -144,7 +145,7 @@ final class PeerStream implements AutoCloseable {
 
     private synchronized void fail(Throwable e) {
         if (!closed) {
-            failure = e.getMessage() == null ? e.toString() : e.getMessage();
+            failure = Reasons.of(e);
         }
     }
 }

@@ -21,6 +21,9 @@ import org.openjdk.jmh.results.ScalarResult;
  * <p>{@code -prof dev.tare.net.profile.NetProfiler}
  */
 public final class NetProfiler implements InternalProfiler {
+    /** Where the benchmarks of this module record what is theirs. */
+    public static final SecondaryResults RESULTS = new SecondaryResults();
+
     @Override
     public String getDescription() {
         return "Network: service demand and processor time by kind at both ends, datagram loss, order and jitter";
@@ -28,14 +31,14 @@ public final class NetProfiler implements InternalProfiler {
 
     @Override
     public void beforeIteration(BenchmarkParams benchmark, IterationParams iteration) {
-        SecondaryResults.clear();
+        RESULTS.clear();
     }
 
     @Override
     @SuppressWarnings("rawtypes") // JMH's interface declares it so.
     public Collection<? extends Result> afterIteration(
             BenchmarkParams benchmark, IterationParams iteration, IterationResult result) {
-        return Stream.concat(SecondaryResults.take().stream(), demands(result)).toList();
+        return Stream.concat(RESULTS.take().stream(), demands(result)).toList();
     }
 
     /** Processor seconds of both ends for what was achieved, from the rates that the benchmark counts itself. */

@@ -2,6 +2,7 @@ package dev.tare.iscsi.initiator;
 
 import dev.tare.iscsi.login.LoginRefused;
 import dev.tare.iscsi.login.SessionParameters;
+import dev.tare.iscsi.pdu.ConnectionLost;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -67,7 +68,7 @@ public final class Lun implements Closeable {
             return new Probe(LogicalUnit.ask(session, buffer), session.parameters(), session.server());
         } catch (IOException e) {
             throw new IscsiException(
-                    address + " by " + portal, "a disk", String.valueOf(e.getMessage()), advice(e, logins, portal), e);
+                    address + " by " + portal, "a disk", ConnectionLost.reason(e), advice(e, logins, portal), e);
         }
     }
 

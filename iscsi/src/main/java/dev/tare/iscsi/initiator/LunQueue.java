@@ -194,7 +194,7 @@ public final class LunQueue implements Closeable {
             throw new IscsiException(
                     address + ": " + inFlight + " I/Os in flight",
                     "their completion",
-                    String.valueOf(e.getMessage()),
+                    ConnectionLost.reason(e),
                     "the session is over; see the target's log",
                     e);
         }
@@ -217,7 +217,7 @@ public final class LunQueue implements Closeable {
             reconnect(cause);
             return "succeeded, the target is back";
         } catch (IOException e) {
-            return "failed: " + e.getMessage();
+            return "failed: " + ConnectionLost.reason(e);
         }
     }
 

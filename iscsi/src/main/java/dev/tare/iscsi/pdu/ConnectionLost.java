@@ -10,4 +10,10 @@ public final class ConnectionLost extends IOException {
     public ConnectionLost(String message, @Nullable Throwable cause) {
         super(message, cause);
     }
+
+    /** What an exception of the network says, and what kind it is where it says nothing, as some of the JDK's do. */
+    public static String reason(IOException e) {
+        String message = e.getMessage();
+        return message == null ? e.toString() : message;
+    }
 }

@@ -54,7 +54,9 @@ public final class Wire implements Closeable {
         } catch (IOException e) {
             channel.close();
             throw new ConnectionLost(
-                    "cannot connect to " + peer + " (" + e.getMessage() + "): is an iSCSI target listening there?", e);
+                    "cannot connect to " + peer + " (" + ConnectionLost.reason(e)
+                            + "): is an iSCSI target listening there?",
+                    e);
         } catch (RuntimeException e) {
             channel.close();
             throw e;
@@ -207,6 +209,6 @@ public final class Wire implements Closeable {
     }
 
     private ConnectionLost lost(IOException e) {
-        return new ConnectionLost("connection lost: " + peer + ": " + e.getMessage(), e);
+        return new ConnectionLost("connection lost: " + peer + ": " + ConnectionLost.reason(e), e);
     }
 }

@@ -78,9 +78,7 @@ final class FileStorage implements Storage {
             channel.force(true);
         } catch (IOException e) {
             throw new IOException(
-                    name + ": expected room for " + sizeBytes + " bytes, got " + e.getMessage()
-                            + "; the file is removed",
-                    e);
+                    name + ": expected room for " + sizeBytes + " bytes, got " + e + "; the file is removed", e);
         }
         return new FileStorage(name, channel, sizeBytes);
     }

@@ -38,7 +38,7 @@ interface Storage extends Closeable {
         private static final long serialVersionUID = 1;
 
         Failure(String image, IOException cause) {
-            super(image + ": " + cause.getMessage(), cause);
+            super(image + ": " + cause, cause);
         }
     }
 }

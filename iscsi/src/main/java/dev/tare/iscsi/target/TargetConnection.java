@@ -2,6 +2,7 @@ package dev.tare.iscsi.target;
 
 import dev.tare.iscsi.login.SessionParameters;
 import dev.tare.iscsi.login.TargetLogin;
+import dev.tare.iscsi.pdu.ConnectionLost;
 import dev.tare.iscsi.pdu.PduReceiver;
 import dev.tare.iscsi.pdu.PduStream;
 import dev.tare.iscsi.pdu.ProtocolViolation;
@@ -40,7 +41,7 @@ final class TargetConnection implements Runnable, Closeable {
             serve(stream, login);
             server.note(closing.peer() + ": logged out");
         } catch (IOException e) {
-            server.note(wire.peer() + ": " + e.getMessage());
+            server.note(wire.peer() + ": " + ConnectionLost.reason(e));
         } catch (RuntimeException e) {
             server.note(wire.peer() + ": dropped, because of a fault of this target: " + e);
         } finally {

@@ -1,6 +1,7 @@
 package dev.tare.iscsi.target;
 
 import dev.tare.iscsi.login.TargetLogin;
+import dev.tare.iscsi.pdu.ConnectionLost;
 import dev.tare.iscsi.pdu.Wire;
 import java.io.Closeable;
 import java.io.IOException;
@@ -129,7 +130,9 @@ public final class TargetServer implements Closeable {
         } catch (IOException e) {
             listener.close();
             throw new IOException(
-                    "cannot listen at " + options.address() + " (" + e.getMessage() + "): choose another port", e);
+                    "cannot listen at " + options.address() + " (" + ConnectionLost.reason(e)
+                            + "): choose another port",
+                    e);
         } catch (RuntimeException e) {
             listener.close();
             throw e;

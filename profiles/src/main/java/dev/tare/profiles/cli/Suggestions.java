@@ -10,6 +10,7 @@ import org.apache.commons.text.similarity.LevenshteinDistance;
 /** Names the valid words that are nearest to a wrong one. */
 public final class Suggestions {
     private static final int SHOWN = 3;
+    private static final int SHORTEST_WITH_TWO = 4;
 
     private Suggestions() {}
 
@@ -25,18 +26,28 @@ public final class Suggestions {
         return near.isEmpty() ? "" : "; did you mean " + near.stream().collect(Collectors.joining(" or ")) + "?";
     }
 
-    /** The valid words that differ from a wrong one in at most a third of its letters, two being allowed to any, the nearest first. */
+    /** The valid words that differ from a wrong one in at most a third of its letters, the nearest first; two are allowed where they are two of four. */
     static List<String> of(String wrong, Collection<String> valid) {
-        String lower = wrong.toLowerCase(Locale.ROOT);
+        String letters = letters(wrong);
         return valid.stream()
-                .filter(word -> distance(lower, word) <= Math.max(2, lower.length() / 3))
-                .sorted(Comparator.<String>comparingInt(word -> distance(lower, word))
+                .filter(word -> distance(letters, word) <= most(letters.length()))
+                .sorted(Comparator.<String>comparingInt(word -> distance(letters, word))
                         .thenComparing(Comparator.naturalOrder()))
                 .limit(SHOWN)
                 .toList();
     }
 
-    private static int distance(String lower, String word) {
-        return LevenshteinDistance.getDefaultInstance().apply(lower, word.toLowerCase(Locale.ROOT));
+    /** Two letters that are swapped are two that differ; in a word of two or three they would be all. */
+    private static int most(int letters) {
+        return letters < SHORTEST_WITH_TWO ? 1 : Math.max(2, letters / 3);
+    }
+
+    private static int distance(String letters, String word) {
+        return LevenshteinDistance.getDefaultInstance().apply(letters, letters(word));
+    }
+
+    /** The dashes of an option say nothing about which one is meant. */
+    private static String letters(String word) {
+        return word.replaceFirst("^-+", "").toLowerCase(Locale.ROOT);
     }
 }

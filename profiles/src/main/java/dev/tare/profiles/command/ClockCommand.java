@@ -3,6 +3,8 @@ package dev.tare.profiles.command;
 import dev.tare.clock.server.ClockServer;
 import dev.tare.clock.server.ClockServerOptions;
 import dev.tare.clock.server.ServerStatistics;
+import dev.tare.harness.HostPort;
+import dev.tare.harness.Reasons;
 import dev.tare.profiles.cli.CommandException;
 import dev.tare.profiles.cli.ExitCode;
 import java.io.IOException;
@@ -37,7 +39,7 @@ final class ClockCommand implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         try (ClockServer server = ClockServer.start(options())) {
             for (InetSocketAddress listening : server.addresses()) {
-                console.println("clock server on " + listening.getAddress().getHostAddress() + " port "
+                console.println("clock server on " + HostPort.text(listening.getAddress()) + " port "
                         + listening.getPort() + ", UDP and TCP");
             }
             EndOfService end = EndOfService.closing(server::close);
@@ -48,7 +50,7 @@ final class ClockCommand implements Callable<Integer> {
             end.reached();
             return ExitCode.OK.code();
         } catch (IOException e) {
-            throw CommandException.unavailable(String.valueOf(e.getMessage()), e);
+            throw CommandException.unavailable(Reasons.of(e), e);
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.tare.profiles.command;
 
+import dev.tare.harness.Reasons;
 import dev.tare.profiles.cli.CommandException;
 import dev.tare.profiles.cli.ExitCode;
 import dev.tare.profiles.cli.Suggestions;
@@ -37,9 +38,23 @@ public final class Launcher {
      * Runs a command line: ours when it begins with one of our commands or is {@code --help} or {@code --version},
      * JMH's otherwise.
      *
-     * @return the exit code
+     * @return the exit code; never 0 when not all of the output could be written
      */
     public int run(List<String> arguments) {
+        int code = execute(arguments);
+        if (out.checkError()) {
+            err.println(
+                    "expected a standard output that takes all that is printed, got an error while writing to it; see"
+                            + " whether its disk is full, or what it is piped to has ended");
+            return code == ExitCode.OK.code() ? ExitCode.UNAVAILABLE.code() : code;
+        }
+        return code;
+    }
+
+    private int execute(List<String> arguments) {
+        if (arguments.equals(List.of("help"))) {
+            return commands.execute("--help");
+        }
         boolean ours = !arguments.isEmpty()
                 && (commands.getSubcommands().containsKey(arguments.get(0))
                         || GLOBAL_OPTIONS.contains(arguments.get(0)));
@@ -129,7 +144,9 @@ public final class Launcher {
                 ? Suggestions.hint(
                         unmatched.getUnmatched().get(0), command.optionsMap().keySet())
                 : "";
-        err.println(thrown.getMessage() + hint + " (benchmarks.jar " + command.name() + " --help lists what is valid)");
+        // Picocli doubles a word where an option's value has no name and value.
+        String message = Reasons.of(thrown).replace("option option", "option");
+        err.println(message + hint + " (benchmarks.jar " + command.name() + " --help lists what is valid)");
         return ExitCode.USAGE.code();
     }
 }

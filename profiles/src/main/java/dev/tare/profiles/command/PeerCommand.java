@@ -1,5 +1,7 @@
 package dev.tare.profiles.command;
 
+import dev.tare.harness.HostPort;
+import dev.tare.harness.Reasons;
 import dev.tare.net.control.Token;
 import dev.tare.net.peer.Peer;
 import dev.tare.net.peer.PeerOptions;
@@ -39,14 +41,14 @@ final class PeerCommand implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         EndOfService end = EndOfService.listen();
         try (Peer peer = Peer.start(options())) {
-            console.println("peer on " + peer.address().getAddress().getHostAddress() + " port "
+            console.println("peer on " + HostPort.text(peer.address().getAddress()) + " port "
                     + peer.address().getPort());
             end.awaitRequest();
             Peer.Statistics statistics = peer.statistics();
             console.println("clients served " + statistics.served() + ", refused " + statistics.refused()
                     + ", connections dropped " + statistics.dropped());
         } catch (IOException e) {
-            throw CommandException.unavailable(String.valueOf(e.getMessage()), e);
+            throw CommandException.unavailable(Reasons.of(e), e);
         } finally {
             end.reached();
         }
@@ -60,7 +62,7 @@ final class PeerCommand implements Callable<Integer> {
             return new PeerOptions(
                     chosen.getAddress(), chosen.getPort(), token, PeerOptions.Limits.standard(), console::println);
         } catch (IllegalArgumentException e) {
-            throw CommandException.usage(String.valueOf(e.getMessage()));
+            throw CommandException.usage(Reasons.of(e));
         }
     }
 }

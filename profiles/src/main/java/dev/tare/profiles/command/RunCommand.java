@@ -1,30 +1,23 @@
 package dev.tare.profiles.command;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.tare.clock.ClockAddress;
 import dev.tare.clock.ClockTransport;
 import dev.tare.clock.profile.RemoteClockProfiler;
+import dev.tare.harness.Reasons;
 import dev.tare.profiles.cli.CommandException;
 import dev.tare.profiles.cli.ExitCode;
 import dev.tare.profiles.jmh.JmhCommandLine;
 import dev.tare.profiles.machine.Build;
 import dev.tare.profiles.plan.Plan;
 import dev.tare.profiles.plan.Planner;
-import dev.tare.profiles.profile.Profile;
-import dev.tare.profiles.profile.Profiles;
-import dev.tare.profiles.run.Interruption;
-import dev.tare.profiles.run.MachineLock;
-import dev.tare.profiles.run.RunExecution;
+import dev.tare.profiles.plan.Profile;
 import dev.tare.profiles.run.RunHost;
-import dev.tare.report.comparison.Comparison;
-import dev.tare.runs.FolderLock;
-import dev.tare.runs.Run;
-import dev.tare.runs.RunFolder;
+import dev.tare.profiles.run.RunSession;
 import dev.tare.runs.RunHeader;
-import dev.tare.runs.UnreadableRunException;
-import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
@@ -34,20 +27,19 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.openjdk.jmh.profile.ProfilerException;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 @Command(
         name = "run",
@@ -59,7 +51,7 @@ import picocli.CommandLine.Parameters;
             "Example: run smoke --only StreamBench -f 5 -p arrayBytes=67108864"
         })
 final class RunCommand implements Callable<Integer> {
-    private static final Pattern DURATION = Pattern.compile("(\\d{1,9})([smh])");
+    private static final Set<String> BESIDE_RESUME = Set.of("--resume", "--wait", "--share-machine");
     private static final DateTimeFormatter STAMP = DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss", Locale.ROOT);
 
     @Parameters(
@@ -101,32 +93,14 @@ final class RunCommand implements Callable<Integer> {
             description = "A word of your own about this machine, kept with the run; may be repeated.")
     private Map<String, String> labels = new LinkedHashMap<>();
 
-    @Option(
-            names = "--max-steal",
-            paramLabel = "PERCENT",
-            description = "Steal or throttling beyond which an iteration is contaminated (default: 1).")
-    private @Nullable Double maxSteal;
+    @Mixin
+    private final ContaminationOptions contamination = new ContaminationOptions();
 
-    @Option(
-            names = "--max-foreign",
-            paramLabel = "PERCENT",
-            description = "CPU time of other processes beyond which an iteration is contaminated (default: 5).")
-    private @Nullable Double maxForeign;
+    @Mixin
+    private final MachineOptions machine = new MachineOptions();
 
-    @Option(
-            names = "--retry-contaminated",
-            paramLabel = "N",
-            description = "Measure a fork with contaminated iterations again, up to N times; the cleanest counts.")
-    private @Nullable Integer retries;
-
-    @Option(
-            names = "--wait",
-            paramLabel = "DURATION",
-            description = "How long to wait for another JMH on this machine to end, such as 90s, 10m or 2h.")
-    private String wait = "0s";
-
-    @Option(names = "--share-machine", description = "Measure although another JMH runs on this machine.")
-    private boolean shareMachine;
+    @Spec
+    private @Nullable CommandSpec spec;
 
     private final PrintStream console;
 
@@ -139,22 +113,18 @@ final class RunCommand implements Callable<Integer> {
         return (resume == null ? start() : resume(resume)).code();
     }
 
-    @SuppressWarnings("try") // The locks are held, not used.
     private ExitCode start() {
         if (words.isEmpty()) {
-            throw CommandException.usage("run: expected a profile, one of " + String.join(", ", Profiles.builtIn())
+            throw CommandException.usage("run: expected a profile, one of " + String.join(", ", Profile.builtIn())
                     + " or the path of a profile file, got nothing");
         }
         if (words.get(0).startsWith("-")) {
             throw CommandException.usage("run: expected a profile first and then options, got " + words.get(0)
                     + "; e.g. run smoke " + String.join(" ", words));
         }
-        Profile profile = Profiles.find(words.get(0));
+        Profile profile = Profile.find(words.get(0));
         List<String> options = jmhOptions();
-        double maxStealPercent = percent("--max-steal", maxSteal, 1);
-        double maxForeignPercent = percent("--max-foreign", maxForeign, 5);
-        int allowedRetries = retries();
-        Duration waiting = duration(wait);
+        RunSession session = new RunSession(machine.lock(console), console);
         Plan plan = plan(profile, options, only);
         RunHost host = RunHost.here(labels);
         RunHeader header = new RunHeader(
@@ -167,9 +137,9 @@ final class RunCommand implements Callable<Integer> {
                 plan.planned(),
                 labels,
                 host.jvmFlags(),
-                maxStealPercent,
-                maxForeignPercent,
-                allowedRetries,
+                contamination.maxStealPercent(),
+                contamination.maxForeignPercent(),
+                contamination.retries(),
                 host.fingerprint());
         console.println(profile.name() + ": " + plan.summary());
         if (planOnly) {
@@ -177,23 +147,29 @@ final class RunCommand implements Callable<Integer> {
             return ExitCode.OK;
         }
         requireClock();
-        Path path = Optional.ofNullable(out)
-                .orElseGet(() -> Path.of(
-                        "tare-" + profile.name() + "-" + STAMP.format(LocalDateTime.now(ZoneId.systemDefault()))));
-        MachineLock machine = machineLock(waiting);
-        // The interruption is closed last: when it was one, the JVM halts at once and would leave the rest behind.
-        try (Interruption interruption = Interruption.listen();
-                MachineLock held = machine) {
-            RunFolder folder = RunFolder.create(path);
-            try (FolderLock lock = folder.lock()) {
-                console.println("results: " + folder.path().toAbsolutePath());
-                return ended(folder, RunExecution.start(folder, plan, header, host, interruption, console));
-            }
-        } catch (RunFolder.UnusableException e) {
-            throw CommandException.unavailable(String.valueOf(e.getMessage()), e);
-        } catch (IOException e) {
-            throw CommandException.unavailable("cannot release the lock of " + path + ": " + e, e);
+        Path folder = out == null
+                ? Path.of("tare-" + profile.name() + "-" + STAMP.format(LocalDateTime.now(ZoneId.systemDefault())))
+                : out;
+        return session.start(folder, plan, header, host);
+    }
+
+    private ExitCode resume(Path folder) {
+        List<String> others = new ArrayList<>(words);
+        requireNonNull(spec).commandLine().getParseResult().matchedOptions().stream()
+                .map(OptionSpec::longestName)
+                .filter(option -> !BESIDE_RESUME.contains(option))
+                .forEach(others::add);
+        if (!others.isEmpty()) {
+            throw CommandException.usage(
+                    "run --resume takes its profile, options, clock, labels and limits from the run itself and"
+                            + " measures what it lacks; expected at most --wait and --share-machine beside it, got also "
+                            + String.join(" ", others));
         }
+        return new RunSession(machine.lock(console), console)
+                .resume(
+                        folder,
+                        RunHost.here(Map.of()),
+                        run -> plan(Profile.parse(run.profile(), run.steps()), run.options(), run.only()));
     }
 
     /** Asks the clock server before anything is measured: a silent one would fail every fork, one after the other. */
@@ -202,112 +178,9 @@ final class RunCommand implements Callable<Integer> {
             try {
                 new RemoteClockProfiler("server=" + clock);
             } catch (ProfilerException e) {
-                throw CommandException.unavailable(String.valueOf(e.getMessage()), e);
+                throw CommandException.unavailable(Reasons.of(e), e);
             }
         }
-    }
-
-    private MachineLock machineLock(Duration waiting) {
-        return shareMachine ? MachineLock.shared() : MachineLock.take(waiting, console);
-    }
-
-    @SuppressWarnings("try") // The locks are held, not used.
-    private ExitCode resume(Path path) {
-        boolean others = !words.isEmpty()
-                || !only.isEmpty()
-                || !labels.isEmpty()
-                || planOnly
-                || Stream.of(out, clock, maxSteal, maxForeign, retries).anyMatch(Objects::nonNull);
-        if (others) {
-            throw CommandException.usage(
-                    "run --resume takes its profile, options, clock, labels and limits from the run itself and"
-                            + " measures what it lacks; expected at most --wait and --share-machine beside it, got also "
-                            + otherOptions());
-        }
-        Duration waiting = duration(wait);
-        try {
-            RunFolder folder = RunFolder.open(path);
-            try (FolderLock lock = folder.lock()) {
-                MachineLock machine = machineLock(waiting);
-                try (Interruption interruption = Interruption.listen();
-                        MachineLock held = machine) {
-                    return ended(
-                            folder,
-                            RunExecution.resume(folder, RunHost.here(Map.of()), this::plan, interruption, console));
-                }
-            }
-        } catch (RunFolder.UnusableException e) {
-            throw CommandException.unavailable(String.valueOf(e.getMessage()), e);
-        } catch (IOException e) {
-            throw CommandException.unavailable("cannot release the lock of " + path + ": " + e, e);
-        }
-    }
-
-    private String otherOptions() {
-        List<String> others = new ArrayList<>(words);
-        Map<String, Boolean> given = new LinkedHashMap<>();
-        given.put("--only", !only.isEmpty());
-        given.put("--out", out != null);
-        given.put("--plan", planOnly);
-        given.put("--clock", clock != null);
-        given.put("--label", !labels.isEmpty());
-        given.put("--max-steal", maxSteal != null);
-        given.put("--max-foreign", maxForeign != null);
-        given.put("--retry-contaminated", retries != null);
-        given.forEach((name, is) -> {
-            if (is) {
-                others.add(name);
-            }
-        });
-        return String.join(" ", others);
-    }
-
-    private static double percent(String option, @Nullable Double given, double otherwise) {
-        double percent = given == null ? otherwise : given;
-        if (!(percent >= 0 && percent <= 100_000)) {
-            throw CommandException.usage(option + ": expected per cent from 0, got " + percent);
-        }
-        return percent;
-    }
-
-    private int retries() {
-        int number = retries == null ? 0 : retries;
-        if (number < 0) {
-            throw CommandException.usage("--retry-contaminated: expected a whole number from 0, got " + number);
-        }
-        return number;
-    }
-
-    private static Duration duration(String text) {
-        Matcher matcher = DURATION.matcher(text);
-        if (!matcher.matches()) {
-            throw CommandException.usage("--wait: expected a number with s, m or h such as 10m, got \"" + text + "\"");
-        }
-        long number = Long.parseLong(matcher.group(1));
-        return switch (matcher.group(2)) {
-            case "h" -> Duration.ofHours(number);
-            case "m" -> Duration.ofMinutes(number);
-            default -> Duration.ofSeconds(number);
-        };
-    }
-
-    private ExitCode ended(RunFolder folder, ExitCode exit) {
-        try {
-            console.println();
-            console.print(Comparison.of(Run.read(folder.path())).document().text());
-        } catch (UnreadableRunException e) {
-            // A run of which nothing was measured has nothing to show; its failures were printed one by one.
-            console.println(e.getMessage());
-        }
-        console.println("results: " + folder.path().toAbsolutePath());
-        if (exit == ExitCode.INTERRUPTED) {
-            console.println(
-                    "The run was interrupted; all forks that ended are kept. Measure the others with: run --resume "
-                            + folder.path());
-        } else if (exit != ExitCode.OK) {
-            console.println("The run is incomplete; measure what is missing with: run --resume " + folder.path());
-        }
-        return exit;
     }
 
     private List<String> jmhOptions() {
@@ -318,18 +191,18 @@ final class RunCommand implements Callable<Integer> {
             } catch (IllegalArgumentException e) {
                 throw CommandException.usage("--clock: " + e.getMessage());
             }
+            if (JmhCommandLine.parse(options).asksFor(RemoteClockProfiler.class)) {
+                throw CommandException.usage("run: expected one of --clock and -prof remoteclock, got both; leave"
+                        + " -prof remoteclock out, or give it alone with server=" + clock + " among its options");
+            }
             options.add("-prof");
             options.add("remoteclock:server=" + clock);
         }
         return options;
     }
 
-    private Plan plan(RunHeader request) {
-        return plan(Profile.parse(request.profile(), request.steps()), request.options(), request.only());
-    }
-
     private Plan plan(Profile profile, List<String> options, String regex) {
-        Set<String> own = CommandSpec.forAnnotatedObject(this).optionsMap().keySet();
+        Set<String> own = requireNonNull(spec).optionsMap().keySet();
         return Planner.plan(profile, JmhCommandLine.parse("the command line", options, own), pattern(regex));
     }
 

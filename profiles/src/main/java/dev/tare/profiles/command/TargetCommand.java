@@ -1,6 +1,8 @@
 package dev.tare.profiles.command;
 
+import dev.tare.harness.HostPort;
 import dev.tare.harness.Parameters;
+import dev.tare.harness.Reasons;
 import dev.tare.io.device.DeviceException;
 import dev.tare.io.file.FileTarget;
 import dev.tare.iscsi.login.Credentials;
@@ -67,7 +69,7 @@ final class TargetCommand implements Callable<Integer> {
         EndOfService end = EndOfService.listen();
         try (TargetServer target = start()) {
             console.println(
-                    "target " + name + " on " + target.address().getAddress().getHostAddress() + " port "
+                    "target " + name + " on " + HostPort.text(target.address().getAddress()) + " port "
                             + target.address().getPort() + ", LUN 0 of " + target.sizeBytes() + " bytes");
             end.awaitRequest();
         } catch (FileSystemException e) {
@@ -77,14 +79,14 @@ final class TargetCommand implements Callable<Integer> {
                     e);
         } catch (OutOfMemoryError e) {
             throw CommandException.unavailable(
-                    "--memory: expected a disk that this JVM may hold, got " + size + " (" + e.getMessage()
+                    "--memory: expected a disk that this JVM may hold, got " + size + " (" + Reasons.of(e)
                             + "); choose a smaller one, serve a file with --file, or start java with"
                             + " -XX:MaxDirectMemorySize and a size somewhat above",
                     e);
         } catch (IOException e) {
-            throw CommandException.unavailable(String.valueOf(e.getMessage()), e);
+            throw CommandException.unavailable(Reasons.of(e), e);
         } catch (IllegalArgumentException e) {
-            throw CommandException.usage(String.valueOf(e.getMessage()));
+            throw CommandException.usage(Reasons.of(e));
         } finally {
             end.reached();
         }
@@ -110,7 +112,7 @@ final class TargetCommand implements Callable<Integer> {
         try {
             FileTarget.requireUnused(device);
         } catch (DeviceException e) {
-            throw new IOException(e.getMessage() + ", or serve it as it is with --overwrite", e);
+            throw new IOException(Reasons.of(e) + ", or serve it as it is with --overwrite", e);
         }
     }
 

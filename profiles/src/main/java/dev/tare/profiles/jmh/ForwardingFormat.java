@@ -10,11 +10,11 @@ import org.openjdk.jmh.results.RunResult;
 import org.openjdk.jmh.runner.format.OutputFormat;
 
 /** Passes everything that JMH says on to another format, but for what a subclass listens to. */
-public class ForwardingFormat implements OutputFormat {
+class ForwardingFormat implements OutputFormat {
     private final OutputFormat next;
 
     /** Passes everything on to {@code next}. */
-    public ForwardingFormat(OutputFormat next) {
+    ForwardingFormat(OutputFormat next) {
         this.next = next;
     }
 

@@ -5,6 +5,7 @@ import dev.tare.profiles.cli.Suggestions;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import org.openjdk.jmh.profile.Profiler;
 import org.openjdk.jmh.runner.options.CommandLineOptionException;
 import org.openjdk.jmh.runner.options.CommandLineOptions;
 
@@ -77,6 +78,12 @@ public record JmhCommandLine(CommandLineOptions options, List<String> parameterN
             throw CommandException.usage(place + ", JMH option: " + e.getMessage() + nearest(arguments, ownOptions)
                     + " (java -jar benchmarks.jar -h lists JMH's options)");
         }
+    }
+
+    /** Whether it has this profiler. */
+    public boolean asksFor(Class<? extends Profiler> profiler) {
+        return options.getProfilers().stream()
+                .anyMatch(asked -> asked.getKlass().equals(profiler.getName()));
     }
 
     /** JMH takes {@code -foo} for {@code -f oo}, so its message may not name the word that is wrong. */

@@ -1,5 +1,6 @@
 package dev.tare.profiles.jmh;
 
+import dev.tare.harness.Reasons;
 import java.util.ArrayList;
 import java.util.List;
 import org.openjdk.jmh.runner.RunnerException;
@@ -29,7 +30,7 @@ public final class JmhFailure {
             inner.forEach(cause -> collect(cause, lines));
             return;
         }
-        String line = thrown.getMessage() == null ? thrown.toString() : thrown.getMessage();
+        String line = Reasons.of(thrown);
         if (!lines.contains(line)) {
             lines.add(line);
         }

@@ -3,6 +3,7 @@ package dev.tare.profiles.jmh;
 import dev.tare.harness.BenchmarkCheck;
 import dev.tare.machine.cpu.Processors;
 import dev.tare.profiles.cli.CommandException;
+import dev.tare.profiles.cli.Suggestions;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -22,6 +23,23 @@ import org.openjdk.jmh.runner.options.Options;
  */
 public final class ParameterCheck {
     private ParameterCheck() {}
+
+    /**
+     * Refuses a parameter that no benchmark has: JMH ignores it, and would measure something else.
+     *
+     * @param place where it stands, for the message
+     * @param names those that were given
+     * @param known those of the selected benchmarks
+     * @throws CommandException with the nearest known ones
+     */
+    public static void requireKnown(String place, Collection<String> names, Collection<String> known) {
+        for (String name : names) {
+            if (!known.contains(name)) {
+                throw CommandException.usage(place + ": no benchmark here has the parameter \"" + name
+                        + "\", expected one of " + known + Suggestions.hint(name, known));
+            }
+        }
+    }
 
     /** One value for each parameter of a benchmark, in every combination that these options make JMH run. */
     public static List<Map<String, String>> combinations(BenchmarkListEntry benchmark, Options options) {

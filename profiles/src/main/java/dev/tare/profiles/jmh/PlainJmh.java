@@ -1,5 +1,6 @@
 package dev.tare.profiles.jmh;
 
+import dev.tare.harness.Reasons;
 import dev.tare.profiles.cli.CommandException;
 import dev.tare.profiles.cli.ExitCode;
 import dev.tare.profiles.cli.Suggestions;
@@ -7,11 +8,19 @@ import java.io.FileNotFoundException;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.io.UnsupportedEncodingException;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import org.openjdk.jmh.Main;
 import org.openjdk.jmh.infra.BenchmarkParams;
+import org.openjdk.jmh.results.BenchmarkResult;
 import org.openjdk.jmh.runner.BenchmarkList;
+import org.openjdk.jmh.runner.BenchmarkListEntry;
 import org.openjdk.jmh.runner.Defaults;
 import org.openjdk.jmh.runner.NoBenchmarksException;
 import org.openjdk.jmh.runner.Runner;
@@ -42,7 +51,8 @@ public final class PlainJmh {
 
     /** Runs JMH with these arguments. */
     public ExitCode run(List<String> arguments) {
-        CommandLineOptions options = JmhCommandLine.parse(arguments).options();
+        JmhCommandLine line = JmhCommandLine.parse(arguments);
+        CommandLineOptions options = line.options();
         if (options.shouldHelp()
                 || options.shouldList()
                 || options.shouldListWithParams()
@@ -50,10 +60,10 @@ public final class PlainJmh {
                 || options.shouldListResultFormats()) {
             return list(arguments);
         }
-        checkParameters(options);
+        checkParameters(line);
         FailureWatch watch = new FailureWatch(format(options));
-        try {
-            new Runner(Profilers.withDefaults(options), watch).run();
+        try (ForkOutput output = ForkOutput.passing()) {
+            new Runner(Profilers.withDefaults(options), output.listening(watch)).run();
         } catch (NoBenchmarksException e) {
             String filter = arguments.isEmpty() ? "" : arguments.get(0);
             throw CommandException.usage(
@@ -64,14 +74,21 @@ public final class PlainJmh {
         } catch (RunnerException e) {
             throw CommandException.unavailable(JmhFailure.message(e), e);
         }
-        return outcome(watch.failed());
+        return outcome(watch);
     }
 
-    private static void checkParameters(Options options) {
-        BenchmarkList.defaultList()
-                .find(SILENT, options.getIncludes(), options.getExcludes())
-                .forEach(benchmark -> ParameterCheck.combinations(benchmark, options)
-                        .forEach(params -> ParameterCheck.require("the command line", benchmark, options, params)));
+    private static void checkParameters(JmhCommandLine line) {
+        Options options = line.options();
+        Collection<BenchmarkListEntry> found =
+                BenchmarkList.defaultList().find(SILENT, options.getIncludes(), options.getExcludes());
+        if (!found.isEmpty()) {
+            Set<String> known = new TreeSet<>();
+            found.forEach(benchmark ->
+                    known.addAll(benchmark.getParams().orElse(Map.of()).keySet()));
+            ParameterCheck.requireKnown("the command line", line.parameterNames(), known);
+        }
+        found.forEach(benchmark -> ParameterCheck.combinations(benchmark, options)
+                .forEach(params -> ParameterCheck.require("the command line", benchmark, options, params)));
     }
 
     private static ExitCode list(List<String> arguments) {
@@ -79,13 +96,17 @@ public final class PlainJmh {
             Main.main(Profilers.withClassNames(arguments).toArray(new String[0]));
             return ExitCode.OK;
         } catch (java.io.IOException e) {
-            throw CommandException.unavailable("cannot list: " + e.getMessage(), e);
+            throw CommandException.unavailable("cannot list: " + Reasons.of(e), e);
         }
     }
 
-    private static ExitCode outcome(List<BenchmarkParams> failed) {
+    private static ExitCode outcome(FailureWatch watch) {
+        List<BenchmarkParams> failed = watch.failed();
         for (BenchmarkParams params : failed) {
-            System.err.println("FAILED: " + params.id());
+            StringBuilder name = new StringBuilder(params.getBenchmark());
+            params.getParamsKeys()
+                    .forEach(key -> name.append(' ').append(key).append('=').append(params.getParam(key)));
+            System.err.println("FAILED: " + name + ": " + watch.reason(params));
         }
         return failed.isEmpty() ? ExitCode.OK : ExitCode.INCOMPLETE;
     }
@@ -102,9 +123,79 @@ public final class PlainJmh {
                     : new UnCloseablePrintStream(System.out, Utils.guessConsoleEncoding());
         } catch (FileNotFoundException e) {
             throw CommandException.unavailable(
-                    "-o: cannot write to " + options.getOutput().get() + ": " + e.getMessage(), e);
+                    "-o: cannot write to " + options.getOutput().get() + ": " + Reasons.of(e), e);
         } catch (UnsupportedEncodingException e) {
-            throw CommandException.unavailable("the console's encoding is not supported: " + e.getMessage(), e);
+            throw CommandException.unavailable("the console's encoding is not supported: " + Reasons.of(e), e);
+        }
+    }
+
+    /**
+     * Notices benchmarks that failed.
+     *
+     * <p>Without {@code -foe true} JMH goes on after a failure and exits with 0. A failed benchmark shows in two ways only:
+     * it starts and never ends, or it ends with fewer iterations than its parameters promise.
+     */
+    private static final class FailureWatch extends ForwardingFormat {
+        private static final String FAILURE = "<failure>";
+        private static final String DEAD_JVM = "<forked VM failed";
+        private static final String LAST_WORDS = "<stderr last=";
+
+        private final Map<BenchmarkParams, String> reasons = new HashMap<>();
+        private final List<BenchmarkParams> started = new ArrayList<>();
+        private final List<BenchmarkParams> complete = new ArrayList<>();
+        private boolean failing;
+
+        FailureWatch(OutputFormat next) {
+            super(next);
+        }
+
+        /** What JMH said of a failure of this benchmark first. */
+        String reason(BenchmarkParams benchmark) {
+            return reasons.getOrDefault(benchmark, "it yielded fewer iterations than it was to; see above");
+        }
+
+        /** JMH says that there was a failure, or what a JVM that died said last, and then on lines of its own what it was. */
+        @Override
+        public void println(String text) {
+            Optional<String> said = text.lines()
+                    .map(String::strip)
+                    .filter(line -> !line.isEmpty() && !line.startsWith("# "))
+                    .findFirst();
+            if (said.isPresent() && !started.isEmpty()) {
+                String line = said.get();
+                BenchmarkParams benchmark = started.get(started.size() - 1);
+                if (line.startsWith(DEAD_JVM) || (failing && !line.startsWith("<"))) {
+                    reasons.merge(benchmark, line, (first, next) -> first.startsWith(DEAD_JVM) ? next : first);
+                }
+                failing = line.equals(FAILURE) || line.startsWith(LAST_WORDS);
+            }
+            super.println(text);
+        }
+
+        /** Every benchmark that was started and did not yield all its iterations. */
+        List<BenchmarkParams> failed() {
+            List<BenchmarkParams> failed = new ArrayList<>(started);
+            failed.removeAll(complete);
+            return failed;
+        }
+
+        @Override
+        public void startBenchmark(BenchmarkParams benchmark) {
+            started.add(benchmark);
+            super.startBenchmark(benchmark);
+        }
+
+        @Override
+        public void endBenchmark(BenchmarkResult result) {
+            if (result != null) {
+                BenchmarkParams params = result.getParams();
+                int expected =
+                        Math.max(1, params.getForks()) * params.getMeasurement().getCount();
+                if (result.getIterationResults().size() == expected) {
+                    complete.add(params);
+                }
+            }
+            super.endBenchmark(result);
         }
     }
 }

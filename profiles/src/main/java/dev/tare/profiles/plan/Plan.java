@@ -1,6 +1,7 @@
 package dev.tare.profiles.plan;
 
 import dev.tare.runs.Configuration;
+import dev.tare.runs.Counted;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -71,10 +72,10 @@ public record Plan(String profile, List<PlannedConfiguration> configurations) {
                 : ", plus what benchmarks prepare (files, arrays, peers)";
         return String.format(
                 Locale.ROOT,
-                "%d configurations, %d rounds, %d forks: about %s of iterations and JVM starts%s",
-                configurations().size(),
-                rounds(),
-                forks().size(),
+                "%s, %s, %s: about %s of iterations and JVM starts%s",
+                Counted.of(configurations().size(), "configuration"),
+                Counted.of(rounds(), "round"),
+                Counted.of(forks().size(), "fork"),
                 inWords(duration()),
                 more);
     }

@@ -1,13 +1,10 @@
 package dev.tare.profiles.plan;
 
 import dev.tare.profiles.cli.CommandException;
-import dev.tare.profiles.cli.Suggestions;
 import dev.tare.profiles.jmh.JmhCommandLine;
 import dev.tare.profiles.jmh.OverlaidOptions;
 import dev.tare.profiles.jmh.ParameterCheck;
 import dev.tare.profiles.jmh.Profilers;
-import dev.tare.profiles.profile.Profile;
-import dev.tare.profiles.profile.Step;
 import dev.tare.runs.Configuration;
 import java.io.OutputStream;
 import java.io.PrintStream;
@@ -63,7 +60,7 @@ public final class Planner {
         checkFiles(user, "the command line");
         Planner planner = new Planner(user, only);
         profile.steps().forEach(step -> planner.add(profile.name(), step));
-        planner.checkParameters(user, "the command line", planner.parameters);
+        ParameterCheck.requireKnown("the command line", user.parameterNames(), planner.parameters);
         if (planner.configurations.isEmpty()) {
             throw CommandException.usage(
                     "nothing to measure: --only " + only + " finds none of the benchmarks of profile " + profile.name()
@@ -72,7 +69,7 @@ public final class Planner {
         return new Plan(profile.name(), List.copyOf(planner.configurations.values()));
     }
 
-    private void add(String profile, Step step) {
+    private void add(String profile, Profile.Step step) {
         String place = "profile " + profile + ", line " + step.line();
         JmhCommandLine line = JmhCommandLine.parse(place, step.arguments(), List.of());
         checkFiles(line, place);
@@ -85,7 +82,7 @@ public final class Planner {
         Set<String> known = new LinkedHashSet<>();
         found.forEach(entry -> known.addAll(params(entry).keySet()));
         parameters.addAll(known);
-        checkParameters(line, place, known);
+        ParameterCheck.requireKnown(place, line.parameterNames(), known);
         Options overlaid = Profilers.withDefaults(new OverlaidOptions(user.options(), line.options()));
         BenchmarkList.defaultList()
                 .find(SILENT, overlaid.getIncludes(), overlaid.getExcludes())
@@ -100,15 +97,6 @@ public final class Planner {
             throw CommandException.usage(
                     place + ": run keeps results and output in its own folder (results.json is JMH's JSON,"
                             + " log.txt its output), got -rf, -rff or -o; leave them out");
-        }
-    }
-
-    private void checkParameters(JmhCommandLine line, String place, Set<String> known) {
-        for (String name : line.parameterNames()) {
-            if (!known.contains(name)) {
-                throw CommandException.usage(place + ": no benchmark here has the parameter \"" + name
-                        + "\", expected one of " + known + Suggestions.hint(name, known));
-            }
         }
     }
 
@@ -153,7 +141,7 @@ public final class Planner {
                 shown(entry, params),
                 forks,
                 new OverlaidOptions(fork.build(), options),
-                ForkDuration.of(entry, options));
+                PlannedConfiguration.ForkDuration.of(entry, options));
     }
 
     private static Set<String> shown(BenchmarkListEntry entry, Map<String, String> params) {

@@ -1,6 +1,7 @@
 package dev.tare.profiles.run;
 
 import dev.tare.harness.IterationProfiler;
+import dev.tare.profiles.jmh.ForkOutput;
 import dev.tare.profiles.jmh.JmhFailure;
 import dev.tare.profiles.plan.PlannedConfiguration;
 import dev.tare.runs.RunHeader;
@@ -73,7 +74,7 @@ final class ForkRunner {
         int expected = result.getParams().getMeasurement().getCount();
         int got = result.getIterationResults().size();
         if (got != expected) {
-            throw new ForkFailedException("expected " + expected + " iterations, got " + got + "; see log.txt", null);
+            throw new ForkFailedException("expected iterations: " + expected + ", got: " + got + "; see log.txt", null);
         }
         return new MeasuredFork(result, facts, iterations, started, duration);
     }

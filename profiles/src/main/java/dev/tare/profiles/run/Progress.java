@@ -60,7 +60,8 @@ final class Progress {
         out.println(Quantity.primary(score, counters, fork.result().getParams().getThreads())
                 + (contaminated == 0
                         ? ""
-                        : ", " + contaminated + " of " + fork.iterations().size() + " iterations contaminated"));
+                        : ", contaminated iterations: " + contaminated + " of "
+                                + fork.iterations().size()));
     }
 
     void retried(int attempt, int most) {

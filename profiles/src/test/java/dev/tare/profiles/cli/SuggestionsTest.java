@@ -24,6 +24,12 @@ final class SuggestionsTest {
     }
 
     @Test
+    void aWordOfTwoLettersResemblesNoneOfOtherLetters() {
+        assertThat(Suggestions.hint("-zz", List.of("-e", "-bm", "-bs"))).isEmpty();
+        assertThat(Suggestions.of("-bn", List.of("-e", "-bm", "-si"))).containsExactly("-bm");
+    }
+
+    @Test
     void caseDoesNotMatter() {
         assertThat(Suggestions.of("SMOKE", WORDS)).containsExactly("smoke");
     }

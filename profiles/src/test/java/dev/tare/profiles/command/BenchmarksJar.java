@@ -47,14 +47,28 @@ final class BenchmarksJar {
         }
     }
 
+    /** Runs to the end with its standard output somewhere else, as a shell puts it: {@code > FILE} or {@code | PROGRAM}. */
+    Ended runTo(String redirection, String... arguments) throws IOException, InterruptedException {
+        List<String> shell = new ArrayList<>(List.of("bash", "-c", "set -o pipefail; \"$@\" " + redirection, "bash"));
+        shell.addAll(command(arguments));
+        try (RunningProgram program = RunningProgram.start(shell, Map.of(), folder.toFile())) {
+            int exit = program.awaitExit(LIMIT);
+            return new Ended(exit, program.output());
+        }
+    }
+
     /** Starts and goes on beside the test. */
     RunningProgram start(String... arguments) throws IOException {
+        return RunningProgram.start(command(arguments), Map.of(), folder.toFile());
+    }
+
+    private List<String> command(String... arguments) {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Djava.io.tmpdir=" + folder));
         command.addAll(flags);
         command.addAll(List.of("-jar", JAR.toString()));
         command.addAll(List.of(arguments));
-        return RunningProgram.start(command, Map.of(), folder.toFile());
+        return command;
     }
 
     /** How it ended, with what it printed to both streams. */

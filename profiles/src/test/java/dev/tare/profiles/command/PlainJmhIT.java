@@ -98,7 +98,8 @@ final class PlainJmhIT {
                         "-r",
                         "50ms")
                 .exits(1)
-                .prints("FAILED: dev.tare.mem.LatencyBench.load")
+                .prints("FAILED: dev.tare.mem.LatencyBench.load blockBytes=4096: ")
+                .prints("ObjectAlignmentInBytes")
                 .prints("rateGflops");
     }
 
@@ -112,6 +113,44 @@ final class PlainJmhIT {
     }
 
     @Test
+    void aParameterThatNoSelectedBenchmarkHasIsWrongUsageWithTheNearest() throws Exception {
+        BenchmarksJar.Ended refused = jar.run("FileBench.randomRead", "-p", "queuedepth=32", "-f", "1")
+                .exits(2)
+                .prints("no benchmark here has the parameter \"queuedepth\"")
+                .prints("did you mean queueDepth?");
+
+        assertThat(refused.output()).doesNotContain("# Fork");
+    }
+
+    @Test
+    void aLineThatJmhHasBegunIsTornByNoFactAndNoWarning() throws Exception {
+        BenchmarksJar.Ended ended = jar.run(
+                        "StreamBench.triad|LuSolveBench.ejml",
+                        "-p",
+                        "arrayBytes=1m",
+                        "-p",
+                        "order=10",
+                        "-f",
+                        "1",
+                        "-wi",
+                        "1",
+                        "-w",
+                        "50ms",
+                        "-i",
+                        "3",
+                        "-r",
+                        "50ms",
+                        "-jvmArgsAppend",
+                        "-Xlog:gc")
+                .exits(0)
+                .prints("# fact ");
+
+        assertThat(ended.output().lines().filter(line -> line.matches("(# Warmup )?Iteration +\\d+:.*")))
+                .hasSizeGreaterThanOrEqualTo(8)
+                .allMatch(line -> line.matches("(# Warmup )?Iteration +\\d+: [0-9.]+ ops/s"));
+    }
+
+    @Test
     void aFilterThatFindsNothingIsWrongUsage() throws Exception {
         jar.run("NoSuchBenchmark").exits(2).prints("No matching benchmarks");
         jar.run("isnpect").exits(2).prints("did you mean inspect?");
@@ -121,6 +160,7 @@ final class PlainJmhIT {
     @Test
     void ourOwnHelpNamesCommandsAndExitCodes() throws Exception {
         jar.run("--help").exits(0).prints("inspect").prints("Exit codes");
+        jar.run("help").exits(0).prints("inspect").prints("Exit codes");
         jar.run("run", "--help").exits(0).prints("--resume");
         jar.run("--version").exits(0).prints("tare 0.1.0-SNAPSHOT");
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -53,9 +54,51 @@ final class ReportIT {
                 folder.resolve("vm/journal.jsonl"), Files.readString(folder.resolve("vm/journal.jsonl")) + "{\"kin");
 
         jar.run("report", "native", "vm")
-                .exits(0)
+                .exits(1)
                 .prints("Efficiency against native")
                 .prints("journal");
+    }
+
+    @Test
+    void whatIsNotComparedMakesTheReportIncomplete() throws Exception {
+        jar.run("run", "short.profile", "--only", "order=10", "--out", "part").exits(0);
+
+        jar.run("report", "native", "part").exits(1).prints("order=20: only in native, not compared");
+        jar.run("report", "part").exits(0);
+    }
+
+    @Test
+    void noFileOfARunIsOverwrittenAndNoReportByTheOther() throws Exception {
+        Path results = folder.resolve("native/results.json");
+        String before = Files.readString(results);
+        for (String own : List.of("results.json", "journal.jsonl", "environment.json", "log.txt")) {
+            jar.run("report", "native", "vm", "--csv", "vm/../native/" + own)
+                    .exits(2)
+                    .prints("which is a file of the run native; name another");
+        }
+        jar.run("report", results.toString(), "--md", results.toString())
+                .exits(2)
+                .prints("which is a file of the run");
+        jar.run("report", "native", "--csv", "r.txt", "--md", "./r.txt")
+                .exits(2)
+                .prints("name another for one");
+
+        assertThat(results).hasContent(before);
+        assertThat(folder.resolve("r.txt")).doesNotExist();
+    }
+
+    @Test
+    void aHyphenIsStandardOutputWhichThenHasNothingElse() throws Exception {
+        assertThat(jar.run("report", "native", "--csv", "-").exits(0).output()).startsWith("benchmark,mode,threads,");
+        assertThat(jar.run("report", "native", "--md", "-").exits(0).output()).startsWith("# Run native");
+        assertThat(folder.resolve("-")).doesNotExist();
+    }
+
+    @Test
+    void outputThatCannotBeWrittenIsNoSuccess() throws Exception {
+        jar.runTo("> /dev/full", "report", "native").exits(3).prints("expected a standard output that takes all");
+        jar.runTo("| true", "inspect").exits(3);
+        jar.runTo("> /dev/full", "-l").exits(3);
     }
 
     @Test

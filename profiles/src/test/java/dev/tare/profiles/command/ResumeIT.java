@@ -62,8 +62,8 @@ final class ResumeIT {
     void aRunThatLacksAForkIsReportedAsIncompleteAndWholeAfterItWasResumed() throws Exception {
         Files.delete(folder.resolve("run/results.json"));
 
-        jar.run("report", "run").prints("1 of 2 planned forks");
-        jar.run("run", "--resume", "run").exits(0).prints("1 of 2 forks are measured already");
+        jar.run("report", "run").exits(1).prints("1 of 2 planned forks");
+        jar.run("run", "--resume", "run").exits(0).prints("forks measured already: 1 of 2");
 
         assertThat(BenchmarksJar.lines(journal)).hasSize(3);
         assertThat(jar.run("report", "run").exits(0).output()).doesNotContain("planned forks");
@@ -89,7 +89,10 @@ final class ResumeIT {
     void aRunIsNotResumedWhereItsPlanWouldBeAnother() throws Exception {
         Files.writeString(journal, Files.readString(journal).replace("\"forks\":2}]", "\"forks\":3}]"));
 
-        jar.run("run", "--resume", "run").exits(3).prints("Plan: the run has");
+        jar.run("run", "--resume", "run")
+                .exits(3)
+                .prints(
+                        "plan: the run has 3 forks of dev.tare.cpu.LuSolveBench.ejml thrpt order=10, here it would be 2 forks");
     }
 
     @Test

@@ -67,7 +67,7 @@ final class RunIT {
         assertThat(kept).isBetween(2, 15);
         assertThat(folder.resolve("run/results.json")).doesNotExist();
 
-        jar.run("run", "--resume", "run").exits(0).prints(kept + " of 16 forks are measured already");
+        jar.run("run", "--resume", "run").exits(0).prints("forks measured already: " + kept + " of 16");
 
         assertThat(forks("run")).containsExactly(8, 8);
         assertThat(BenchmarksJar.lines(folder.resolve("run/journal.jsonl"))).hasSize(1 + 16);
@@ -130,6 +130,9 @@ final class RunIT {
                 .exits(0)
                 .prints("2 configurations, 5 rounds, 10 forks")
                 .prints("LuSolveBench.ejml order=20");
+        jar.run("run", profile.toString(), "--plan", "-f", "1", "--only", "order=10")
+                .exits(0)
+                .prints("1 configuration, 1 round, 1 fork:");
 
         assertThat(folder).isDirectoryNotContaining("glob:**tare-*");
     }
@@ -141,6 +144,12 @@ final class RunIT {
         jar.run("run", "smoke", "--ony", "x").exits(2).prints("--only");
         jar.run("run").exits(2).prints("expected a profile");
         jar.run("inspect", "--jsno").exits(2).prints("--json");
+        jar.run("inspect", "--seconds", "5").exits(2).prints("expected --clock HOST:PORT beside --seconds");
+        jar.run("inspect", "--clock", "127.0.0.1:9", "--seconds", "1").exits(2).prints("expected at least 2, got 1");
+        jar.run("inspect", "--label", "rack7").exits(2).prints("Value for option '--label'");
+        assertThat(jar.run("-zz").exits(2).output())
+                .contains("-zz is no option")
+                .doesNotContain("did you mean");
         jar.run("run", "--resume", folder.toString()).exits(3).prints("without a journal.jsonl");
     }
 
@@ -175,8 +184,12 @@ final class RunIT {
                 run.awaitLine(Pattern.compile("^\\[2/16.*GFLOP/s"));
                 shell("sh", "-c", "cat /dev/zero > " + disk + "/filler 2> /dev/null || true");
                 assertThat(run.awaitExit(Duration.ofMinutes(1))).isEqualTo(3);
-                assertThat(run.output()).contains("all forks before are kept").contains("--resume");
+                assertThat(run.output())
+                        .contains("all forks before are kept")
+                        .contains("go on with: run --resume " + disk + "/run")
+                        .doesNotContain("\"kind\"");
             }
+            jar.run("run", "--resume", disk + "/run").exits(3).prints("MiB free");
             Files.delete(disk.resolve("filler"));
 
             jar.run("run", "--resume", disk + "/run").exits(0);

@@ -49,7 +49,7 @@ final class RunWithClockIT {
                         .hasSize(2)
                         .allSatisfy(iteration -> assertOnTheTimescaleOf(server, iteration));
             });
-            jar.run("report", "run").exits(0).prints("clock remote " + server);
+            jar.run("report", "run", "--facts").exits(0).prints("clock remote " + server);
         }
     }
 
@@ -80,6 +80,27 @@ final class RunWithClockIT {
                     .prints("nonsense");
         }
         assertThat(folder.resolve("run")).doesNotExist();
+    }
+
+    @Test
+    void twoWaysToNameTheClockAreRefused() throws Exception {
+        jar.run("run", profile.toString(), "--clock", DISCARD, "-prof", "remoteclock:server=" + DISCARD, "--out", "run")
+                .exits(2)
+                .prints("expected one of --clock and -prof remoteclock, got both");
+        assertThat(folder.resolve("run")).doesNotExist();
+    }
+
+    @Test
+    void aServerThatDoesNotListenIsSaidToBeNone() throws Exception {
+        for (String[] command : new String[][] {
+            {"run", profile.toString(), "--clock", DISCARD}, {"inspect", "--clock", DISCARD, "--seconds", "2"}
+        }) {
+            assertThat(jar.run(command)
+                            .exits(3)
+                            .prints("nothing listens on that port")
+                            .output())
+                    .doesNotContain("null");
+        }
     }
 
     private static void assertOnTheTimescaleOf(String server, JsonNode iteration) {

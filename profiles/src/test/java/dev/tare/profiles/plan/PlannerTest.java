@@ -5,8 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tare.profiles.cli.CommandException;
 import dev.tare.profiles.jmh.JmhCommandLine;
-import dev.tare.profiles.profile.Profile;
-import dev.tare.profiles.profile.Profiles;
 import java.time.Duration;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -214,7 +212,7 @@ final class PlannerTest {
     @ParameterizedTest
     @ValueSource(strings = {"smoke", "nightly", "paper"})
     void everyStepOfABuiltInProfileFindsItsBenchmarksAndParameters(String name) {
-        Plan plan = Planner.plan(Profiles.find(name), JmhCommandLine.parse(List.of()), Pattern.compile(""));
+        Plan plan = Planner.plan(Profile.find(name), JmhCommandLine.parse(List.of()), Pattern.compile(""));
 
         assertThat(plan.configurations())
                 .extracting(PlannedConfiguration::benchmark)

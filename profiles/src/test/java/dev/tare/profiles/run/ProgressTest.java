@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import dev.tare.profiles.jmh.JmhCommandLine;
 import dev.tare.profiles.plan.PlannedConfiguration;
 import dev.tare.profiles.plan.Planner;
-import dev.tare.profiles.profile.Profile;
+import dev.tare.profiles.plan.Profile;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;

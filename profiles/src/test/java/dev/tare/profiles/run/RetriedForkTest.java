@@ -8,7 +8,7 @@ import dev.tare.profiles.jmh.JmhCommandLine;
 import dev.tare.profiles.plan.Plan;
 import dev.tare.profiles.plan.PlannedConfiguration;
 import dev.tare.profiles.plan.Planner;
-import dev.tare.profiles.profile.Profile;
+import dev.tare.profiles.plan.Profile;
 import dev.tare.profiles.run.ForkRunner.ForkFailedException;
 import dev.tare.profiles.run.ForkRunner.MeasuredFork;
 import dev.tare.runs.Fingerprint;
@@ -75,7 +75,7 @@ final class RetriedForkTest {
                 .anyMatch(line -> line.contains("\"attempt\":2,"))
                 .anyMatch(line -> line.contains("\"attempt\":3,"));
         assertCounts(3, 300);
-        assertThat(printed()).contains("again, attempt 2 of at most 6").contains("1 of 1 iterations are clean");
+        assertThat(printed()).contains("again, attempt 2 of at most 6").contains("clean iterations: 1 of 1");
     }
 
     @Test
@@ -88,7 +88,7 @@ final class RetriedForkTest {
         assertThat(measure(3)).isEqualTo(ExitCode.OK);
 
         assertCounts(3, 300);
-        assertThat(printed()).contains("1 of 2 iterations are clean");
+        assertThat(printed()).contains("clean iterations: 1 of 2");
     }
 
     @Test
@@ -99,7 +99,7 @@ final class RetriedForkTest {
         measure(0);
 
         assertCounts(1, 100);
-        assertThat(printed()).contains("0 of 1 iterations are clean").doesNotContain("again");
+        assertThat(printed()).contains("clean iterations: 0 of 1").doesNotContain("again");
     }
 
     @Test

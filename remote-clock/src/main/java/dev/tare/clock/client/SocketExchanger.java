@@ -4,9 +4,11 @@ import dev.tare.clock.ClockTransport;
 import dev.tare.clock.ExchangeCounts;
 import dev.tare.clock.NanoSource;
 import dev.tare.clock.wire.NtpPacket;
+import dev.tare.harness.Reasons;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
+import java.net.PortUnreachableException;
 import java.nio.ByteBuffer;
 import java.security.SecureRandom;
 import java.util.concurrent.atomic.LongAdder;
@@ -49,12 +51,17 @@ final class SocketExchanger implements Exchanger {
             return tally.count(attempt(timeoutNs));
         } catch (IOException e) {
             close();
-            return tally.count(new Loss(String.valueOf(e.getMessage())));
+            return tally.count(new Loss(reason(e)));
         } finally {
             if (interrupted) {
                 Thread.currentThread().interrupt();
             }
         }
+    }
+
+    private static String reason(IOException e) {
+        // It has no message of its own.
+        return e instanceof PortUnreachableException ? "nothing listens on that port" : Reasons.of(e);
     }
 
     private ExchangeOutcome attempt(long timeoutNs) throws IOException {

@@ -14,8 +14,10 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.openjdk.jmh.Main;
 import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.infra.BenchmarkParams;
 import org.openjdk.jmh.infra.IterationParams;
@@ -44,6 +46,9 @@ public final class RemoteClockProfiler implements ExternalProfiler, InternalProf
     private static final String CHOICE = "dev.tare.clock.choice";
 
     private static final AtomicBoolean EXIT_ARMED = new AtomicBoolean();
+
+    /** Trials that were begun and have no score, or none yet. */
+    private static final AtomicInteger UNSCORED = new AtomicInteger();
 
     private final ProfilerOptions options;
     private final ClockChoice choice;
@@ -109,6 +114,9 @@ public final class RemoteClockProfiler implements ExternalProfiler, InternalProf
 
     @Override
     public void beforeTrial(BenchmarkParams params) {
+        if (isUnderJmhsMain()) {
+            exitAfterThisThread();
+        }
         try {
             refuseSampling(params);
             choice.checkServer();
@@ -120,6 +128,10 @@ public final class RemoteClockProfiler implements ExternalProfiler, InternalProf
     @Override
     public Collection<? extends Result<?>> afterTrial(
             BenchmarkResult result, long process, File standardOutput, File standardError) {
+        // Called for trials that have a result only.
+        if (isUnderJmhsMain()) {
+            UNSCORED.decrementAndGet();
+        }
         return List.of();
     }
 
@@ -215,11 +227,13 @@ public final class RemoteClockProfiler implements ExternalProfiler, InternalProf
     }
 
     /**
-     * Ends a fork as failed: lets JMH's thread, which is the current one, report the failure and end; then the JVM exits
-     * with code 1. JMH keeps the iterations that were complete before a profiler objected, and would make a score of them;
-     * only a fork that exits with another code than 0 takes its benchmark's score with it.
+     * Ends a JVM as failed if a trial has no score: lets JMH's thread, which is the current one, report the failure and end;
+     * then the JVM exits with code 1. JMH keeps the iterations that were complete before a profiler objected, and would make
+     * a score of them; only a fork that exits with another code than 0 takes its benchmark's score with it. And JMH's own main
+     * exits with 0 whatever failed.
      */
     private static void exitAfterThisThread() {
+        UNSCORED.incrementAndGet();
         if (EXIT_ARMED.compareAndSet(false, true)) {
             Thread main = Thread.currentThread();
             new Thread(() -> exitAfter(main), "exit after failure").start();
@@ -232,14 +246,22 @@ public final class RemoteClockProfiler implements ExternalProfiler, InternalProf
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        System.exit(1);
+        if (UNSCORED.get() > 0) {
+            System.exit(1);
+        }
     }
 
     private static IllegalStateException failure(String message) {
-        if (System.getProperty(CHOICE) != null) {
+        if (System.getProperty(CHOICE) != null || isUnderJmhsMain()) {
             exitAfterThisThread();
         }
         return new IllegalStateException(message);
+    }
+
+    /** Other launchers have exit codes of their own. */
+    private static boolean isUnderJmhsMain() {
+        return StackWalker.getInstance()
+                .walk(frames -> frames.anyMatch(frame -> frame.getClassName().equals(Main.class.getName())));
     }
 
     /** In the host: JMH drops the benchmark with all its forks, and goes on with the next one. */

@@ -1,5 +1,6 @@
 package dev.tare.clock.server;
 
+import dev.tare.harness.Reasons;
 import java.io.Closeable;
 import java.io.IOException;
 import java.net.Inet6Address;
@@ -64,7 +65,7 @@ interface Listener extends Closeable {
                 listener.close();
             }
             throw new IOException(
-                    "clock server: expected to listen on " + next + ", got " + e.getMessage()
+                    "clock server: expected to listen on " + next + ", got " + Reasons.of(e)
                             + "; choose another address or port, or stop what listens there",
                     e);
         }

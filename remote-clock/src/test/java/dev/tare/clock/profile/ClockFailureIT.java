@@ -96,6 +96,7 @@ class ClockFailureIT {
                 nothing("when=always,max-error=0.0000001").with("-f", "2").run(folder);
 
         assertThat(output.scores()).as(output.text()).isEmpty();
+        assertThat(output.code()).isEqualTo(1);
         assertThat(output.text()).contains("expected an error of at most 1.0E-7 %", "or raise max-error");
     }
 

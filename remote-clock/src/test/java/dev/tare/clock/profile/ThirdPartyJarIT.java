@@ -66,6 +66,7 @@ class ThirdPartyJarIT {
         JmhOutput output = work(jar).with("-f", "0").run(folder);
 
         assertThat(output.scores()).isEmpty();
+        assertThat(output.code()).isEqualTo(1);
         assertThat(output.text()).contains("this JVM was started without the agent", "Launcher-Agent-Class");
     }
 

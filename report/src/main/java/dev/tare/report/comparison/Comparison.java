@@ -3,6 +3,7 @@ package dev.tare.report.comparison;
 import dev.tare.report.document.Document;
 import dev.tare.report.document.Row;
 import dev.tare.runs.Configuration;
+import dev.tare.runs.Counted;
 import dev.tare.runs.Measurement;
 import dev.tare.runs.Run;
 import java.util.ArrayList;
@@ -20,7 +21,8 @@ import java.util.stream.Collectors;
  * @param details all secondary metrics of the same configurations
  * @param unmatched configurations that are not in all runs, in sentences
  * @param warnings what should be equal in all runs and is not, or is wrong with one, in sentences
- * @param incomplete what the runs lack of what they were to measure, in sentences; empty when they are complete
+ * @param incomplete what the runs lack of what they were to measure, or of each other, in sentences; empty when they are
+ *     complete
  */
 public record Comparison(
         List<Run> runs,
@@ -78,13 +80,16 @@ public record Comparison(
             }
         }
         List<String> warnings = new ArrayList<>(Warnings.ofRuns(runs));
-        List<String> lacking = new ArrayList<>();
-        runs.forEach(run -> lacking.addAll(lacking(run)));
+        RunNames lackingByRun = new RunNames();
+        runs.forEach(run -> lacking(run).forEach(sentence -> lackingByRun.add(sentence, run.name())));
+        List<String> lacking = lackingByRun.inFront();
         warnings.addAll(lacking);
         List<String> incomplete = new ArrayList<>();
         runs.stream().filter(run -> !run.ended()).forEach(run -> incomplete.add(run.name() + ": the run did not end"));
         incomplete.addAll(lacking);
-        return new Comparison(runs, baseline, rows, details, unmatched(runs, baseline, sides), warnings, incomplete);
+        List<String> unmatched = unmatched(runs, baseline, sides);
+        incomplete.addAll(unmatched);
+        return new Comparison(runs, baseline, rows, details, unmatched, warnings, incomplete);
     }
 
     /** The runs that have each configuration. */
@@ -132,23 +137,26 @@ public record Comparison(
         sides.forEach((configuration, all) -> {
             if (all.size() < runs.size()) {
                 sentences.add(configuration + ": only in "
-                        + all.stream().map(Side::name).collect(Collectors.joining(" and "))
+                        + RunNames.joined(all.stream().map(Side::name).toList())
                         + (has(all, baseline) && all.size() > 1 ? "" : ", not compared"));
             }
         });
         return sentences;
     }
 
+    /** All that failed, and the first few of the others. */
     private static List<String> lacking(Run run) {
-        List<String> sentences = new ArrayList<>();
         List<String> missing = run.missingForks();
-        missing.stream().limit(MOST_LISTED).forEach(what -> sentences.add(run.name() + ": " + what));
-        if (missing.size() > MOST_LISTED) {
-            sentences.add(run.name() + ": and " + (missing.size() - MOST_LISTED) + " more configurations lack forks");
+        int shown = Math.max(MOST_LISTED, run.failedConfigurations());
+        List<String> sentences = new ArrayList<>();
+        missing.stream().limit(shown).forEach(sentences::add);
+        if (missing.size() > shown) {
+            sentences.add("and "
+                    + Counted.of(
+                            missing.size() - shown,
+                            "more configuration lacks forks",
+                            "more configurations lack forks"));
         }
-        run.failures()
-                .forEach(failure -> sentences.add(run.name() + ": " + failure.configuration() + " failed in round "
-                        + failure.round() + ": " + failure.message()));
         return sentences;
     }
 

@@ -3,6 +3,7 @@ package dev.tare.report.comparison;
 import dev.tare.report.document.Document;
 import dev.tare.report.document.Row;
 import dev.tare.report.document.Section;
+import dev.tare.report.document.Section.ComparedRun;
 import dev.tare.report.document.Section.Property;
 import dev.tare.report.document.Section.PropertyTable;
 import dev.tare.report.document.Section.ResultTable;
@@ -11,6 +12,7 @@ import dev.tare.report.efficiency.Efficiency;
 import dev.tare.report.efficiency.Interval;
 import dev.tare.report.unit.DisplayUnit;
 import dev.tare.runs.Configuration;
+import dev.tare.runs.Counted;
 import dev.tare.runs.Run;
 import dev.tare.runs.RunHeader;
 import java.util.ArrayList;
@@ -24,6 +26,7 @@ import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.apache.commons.math3.stat.StatUtils;
 
 /** Says what a comparison found: the table, and the sentences around it. */
@@ -60,7 +63,7 @@ final class ComparisonDocument {
         sections.add(new Sentences("Parameters of all rows", "parameters", names.constants()));
         Run baseline = comparison.runs().get(comparison.baseline());
         sections.add(new Sentences(
-                "Facts of " + baseline.name(), "fact", FactSummary.lines(baseline.measurements(), names)));
+                "Facts of " + baseline.name(), "fact", FactSummary.lines(baseline.measurements(), names), false));
         sections.removeIf(
                 section -> section instanceof Sentences some && some.sentences().isEmpty());
         PropertyTable machines = machines();
@@ -87,7 +90,13 @@ final class ComparisonDocument {
                 ? "One fork each, so no intervals."
                 : "Means over " + (least == most ? "" : least + " to ") + most + " forks, ± half of the "
                         + Math.round(Interval.CONFIDENCE * 100) + " % confidence interval.";
-        return table.others().isEmpty() ? means : means + " 100 % = as good as the baseline, more is better.";
+        if (table.others().isEmpty()) {
+            return means;
+        }
+        return means + " 100 % = as good as the baseline, more is better."
+                + (table.isMatrix()
+                        ? " In the columns of the other runs: efficiency in %, ± the wider side of its interval."
+                        : "");
     }
 
     /** Each primary quantity, followed by the secondary metrics of its configuration. */
@@ -101,7 +110,15 @@ final class ComparisonDocument {
                     .filter(detail -> detail.configuration().equals(row.configuration()))
                     .forEach(rows::add);
         }
-        List<String> runs = comparison.runs().stream().map(Run::name).toList();
+        List<ComparedRun> runs = comparison.runs().stream()
+                .map(run -> new ComparedRun(
+                        run.name(),
+                        run.environment().fact("host.name").orElse(""),
+                        run.header().map(RunHeader::started).orElse(""),
+                        run.header().map(RunHeader::labels).orElse(Map.of()).entrySet().stream()
+                                .map(label -> label.getKey() + "=" + label.getValue())
+                                .collect(Collectors.joining(";"))))
+                .toList();
         return new ResultTable("", runs, comparison.baseline(), rows, shortNames);
     }
 
@@ -130,7 +147,7 @@ final class ComparisonDocument {
                 sentences.add(table.run(run) + ": geometric mean " + String.join(", ", means)
                         + (intervals.isEmpty()
                                 ? ""
-                                : "; 100 % lies in " + containing + " of " + intervals.size() + " intervals"));
+                                : "; 100 % lies in " + containing + " of " + Counted.of(intervals.size(), "interval")));
             }
         }
         return sentences;

@@ -62,26 +62,38 @@ final class ConfigurationRows {
         return shared;
     }
 
-    private Row row(List<Measured> all, boolean primary, List<String> warnings) {
+    private Row row(List<Measured> all, boolean primary, List<Row.Remark> warnings) {
         Measured reference = all.stream()
                 .filter(measured -> measured.side().index() == baseline)
                 .findFirst()
                 .orElse(all.get(0));
         String unit = reference.measure().unit();
-        List<String> notes = new ArrayList<>(warnings);
-        notes.addAll(unitDifferences(all));
+        List<Side> measuredSides = all.stream().map(Measured::side).toList();
+        RunNames own = new RunNames();
         List<Optional<Row.Cell>> cells = new ArrayList<>(Collections.nCopies(runs, Optional.empty()));
         for (Measured measured : all) {
             if (measured.measure().unit().equals(unit)) {
                 Optional<Efficiency> efficiency = efficiency(reference, measured);
                 cells.set(
                         measured.side().index(),
-                        Optional.of(new Row.Cell(measured.value(), measured.forks(), efficiency)));
-                obstacle(measured).ifPresent(notes::add);
-                resolution(reference, measured, efficiency).ifPresent(notes::add);
+                        Optional.of(new Row.Cell(
+                                measured.value(),
+                                measured.forks(),
+                                efficiency,
+                                measured.side().status(),
+                                measured.side().clock())));
+                obstacle(measured)
+                        .ifPresent(sentence -> own.add(sentence, measured.side().name()));
+                resolution(reference, measured, efficiency)
+                        .ifPresent(sentence -> own.add(sentence, measured.side().name()));
+                if (isLone(measured)) {
+                    own.add("no interval, one fork only", measured.side().name());
+                }
             }
         }
-        loneForks(all).ifPresent(notes::add);
+        List<Row.Remark> remarks = new ArrayList<>(warnings);
+        unitDifferences(all).forEach(sentence -> remarks.add(Warnings.remark(sentence, measuredSides)));
+        remarks.addAll(Warnings.remarks(own, measuredSides));
         return new Row(
                 reference.side().measurement().configuration(),
                 reference.measure().name(),
@@ -89,7 +101,7 @@ final class ConfigurationRows {
                 unit,
                 reference.measure().better(),
                 cells,
-                notes);
+                remarks);
     }
 
     private Optional<Efficiency> efficiency(Measured reference, Measured measured) {
@@ -115,10 +127,7 @@ final class ConfigurationRows {
     private static Optional<String> obstacle(Measured measured) {
         return measured.measure().better() == Direction.NEITHER
                 ? Optional.empty()
-                : measured.forks()
-                        .obstacle()
-                        .map(what -> "no efficiency, " + what + " ("
-                                + measured.side().name() + ")");
+                : measured.forks().obstacle().map(what -> "no efficiency, " + what);
     }
 
     /** An interval that would say more than the values can. */
@@ -131,19 +140,11 @@ final class ConfigurationRows {
         }
         double resolution =
                 Math.max(reference.forks().resolution(), measured.forks().resolution());
-        return Optional.of("interval not narrower than the resolution of the values, "
-                + DisplayUnit.percent(resolution) + ": the forks differ by less ("
-                + measured.side().name() + ")");
+        return Optional.of("interval not narrower than the resolution of the values, " + DisplayUnit.percent(resolution)
+                + ": the forks differ by less");
     }
 
-    private static Optional<String> loneForks(List<Measured> all) {
-        List<String> names = all.stream()
-                .filter(measured -> measured.forks().values().size() == 1)
-                .filter(measured -> measured.measure().better() != Direction.NEITHER)
-                .map(measured -> measured.side().name())
-                .toList();
-        return names.isEmpty()
-                ? Optional.empty()
-                : Optional.of("no interval, one fork only in " + String.join(" and ", names));
+    private static boolean isLone(Measured measured) {
+        return measured.forks().values().size() == 1 && measured.measure().better() != Direction.NEITHER;
     }
 }

@@ -24,6 +24,7 @@ import java.util.stream.Collectors;
 final class FactSummary {
     private static final int MOST_NAMED = 3;
     private static final int MOST_VALUES = 6;
+    private static final int LONG = 30;
     /** A number that stands for itself: not the 1 of {@code L1}. */
     private static final Pattern NUMBER = Pattern.compile("(?<![A-Za-z0-9.])[0-9]+(\\.[0-9]+)?");
 
@@ -90,7 +91,9 @@ final class FactSummary {
     private String examples(String key) {
         Set<String> values = new LinkedHashSet<>();
         measurements.forEach(measurement -> values.addAll(measurement.facts().getOrDefault(key, new TreeSet<>())));
-        return values.stream().limit(MOST_NAMED).collect(Collectors.joining("; ")) + more(values.size(), MOST_NAMED);
+        // Of long ones, such as a list of figures, one is enough to see what it is.
+        int shown = values.stream().anyMatch(value -> value.length() > LONG) ? 1 : MOST_NAMED;
+        return values.stream().limit(shown).collect(Collectors.joining("; ")) + more(values.size(), shown);
     }
 
     private static String more(int all, int shown) {

@@ -2,6 +2,7 @@ package dev.tare.report.comparison;
 
 import dev.tare.report.efficiency.ForkMeans;
 import dev.tare.report.unit.Measure;
+import dev.tare.runs.Counted;
 import dev.tare.runs.Measurement;
 import dev.tare.runs.Metric;
 import dev.tare.runs.Run;
@@ -10,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /**
@@ -22,6 +24,21 @@ import java.util.stream.Collectors;
 record Side(int index, Run run, Measurement measurement) {
     String name() {
         return run.name();
+    }
+
+    /** Whether all planned forks are there; empty where nothing is known of a plan. */
+    String status() {
+        return run.header()
+                .map(header -> header.planned().get(measurement.configuration()))
+                .map(planned -> measurement.forks() >= planned
+                        ? "complete"
+                        : measurement.forks() + " of " + Counted.of(planned, "planned fork"))
+                .orElse("");
+    }
+
+    /** The clock that measured it; empty where it was not recorded. */
+    String clock() {
+        return String.join(" or ", measurement.facts().getOrDefault("clock", new TreeSet<>()));
     }
 
     /** The primary counter or score of this side, chosen among the labels that all sides have. */

@@ -1,10 +1,12 @@
 package dev.tare.report.comparison;
 
+import dev.tare.report.document.Row;
 import dev.tare.runs.Environment;
 import dev.tare.runs.ForkRecord;
 import dev.tare.runs.Measurement;
 import dev.tare.runs.Run;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.IntSummaryStatistics;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -28,6 +30,9 @@ final class Warnings {
     /** What the reader of runs calls JMH's {@code jvmArgs}. */
     private static final String FLAGS_SETTING = "JVM flags";
 
+    /** Of more runs with one value it is only said how many they are. */
+    private static final int MOST_NAMED = 3;
+
     private static final String NOT_RECORDED = "not recorded";
 
     private static final String HYPERVISOR = "virtualization.hypervisor";
@@ -39,10 +44,11 @@ final class Warnings {
     private Warnings() {}
 
     /** What stands against one configuration. */
-    static List<String> ofRow(List<Side> sides) {
-        List<String> notes = new ArrayList<>();
+    static List<Row.Remark> ofRow(List<Side> sides) {
+        RunNames sentences = new RunNames();
         Map<String, Map<String, String>> settings = new LinkedHashMap<>();
         Map<String, Map<String, String>> facts = new LinkedHashMap<>();
+        Map<Run, List<Measurement>> measured = new LinkedHashMap<>();
         Set<String> measuredAnew = measuredAnew(sides);
         for (Side side : sides) {
             Measurement measurement = side.measurement();
@@ -52,15 +58,35 @@ final class Warnings {
                 conditions.keySet().removeAll(measuredAnew);
                 facts.put(side.name(), conditions);
             }
-            measurement.remarks().forEach(remark -> notes.add(remark + " (" + side.name() + ")"));
-            notes.addAll(withinRun(side, measuredAnew));
-            contaminated(side.run(), List.of(measurement))
-                    .ifPresent(sentence -> notes.add(sentence + " (" + side.name() + ")"));
+            measurement.remarks().forEach(remark -> sentences.add(remark, side.name()));
+            withinRun(side, measuredAnew).forEach(note -> sentences.add(note, side.name()));
+            measured.put(side.run(), List.of(measurement));
         }
-        notes.addAll(differences(withoutCommonFlags(settings), NOT_RECORDED));
-        notes.addAll(differences(facts, NOT_RECORDED));
-        unequalForks(sides).ifPresent(notes::add);
-        return notes;
+        List<Row.Remark> remarks = remarks(sentences, sides);
+        List<String> ofAll = new ArrayList<>(contaminated(measured));
+        ofAll.addAll(differences(withoutCommonFlags(settings), NOT_RECORDED));
+        ofAll.addAll(differences(facts, NOT_RECORDED));
+        unequalForks(sides).ifPresent(ofAll::add);
+        ofAll.forEach(sentence -> remarks.add(remark(sentence, sides)));
+        return remarks;
+    }
+
+    /** Sentences about some of the sides, with the names of those behind each. */
+    static List<Row.Remark> remarks(RunNames sentences, List<Side> sides) {
+        List<Row.Remark> remarks = new ArrayList<>();
+        sentences
+                .behind()
+                .forEach((sentence, runs) -> remarks.add(remark(
+                        sentence,
+                        sides.stream()
+                                .filter(side -> runs.contains(side.name()))
+                                .toList())));
+        return remarks;
+    }
+
+    /** A sentence about all of these sides. */
+    static Row.Remark remark(String sentence, List<Side> sides) {
+        return new Row.Remark(sentence, sides.stream().map(Side::index).collect(Collectors.toSet()));
     }
 
     /** Flags are many, and mostly the same: those that all sides have are left out. */
@@ -102,11 +128,9 @@ final class Warnings {
         List<String> notes = new ArrayList<>();
         side.measurement().facts().forEach((key, values) -> {
             if (values.size() > 1 && !measuredAnew.contains(key)) {
-                notes.add(key + ": forks disagree, " + String.join(" and ", values) + " (" + side.name() + ")");
+                notes.add(key + ": forks disagree, " + String.join(" and ", values));
             }
-            values.stream()
-                    .filter(value -> value.contains(UNVERIFIED))
-                    .forEach(value -> notes.add(key + ": " + value + " (" + side.name() + ")"));
+            values.stream().filter(value -> value.contains(UNVERIFIED)).forEach(value -> notes.add(key + ": " + value));
         });
         return notes;
     }
@@ -127,23 +151,30 @@ final class Warnings {
         return joined;
     }
 
-    /** How many of how many recorded iterations are clean, when not all are; empty as well when none was recorded. */
-    private static Optional<String> contaminated(Run run, List<Measurement> measurements) {
-        int recorded = 0;
-        int contaminated = 0;
-        for (Measurement measurement : measurements) {
-            for (ForkRecord fork : measurement.forkRecords()) {
-                recorded += fork.iterations().size();
-                contaminated += fork.contaminated();
+    /** How many of how many recorded iterations are clean, of runs of which not all are; one sentence for equal limits. */
+    private static List<String> contaminated(Map<Run, List<Measurement>> measured) {
+        Map<String, List<String>> countsByLimits = new LinkedHashMap<>();
+        measured.forEach((run, measurements) -> {
+            List<ForkRecord> forks = measurements.stream()
+                    .flatMap(measurement -> measurement.forkRecords().stream())
+                    .toList();
+            int recorded =
+                    forks.stream().mapToInt(fork -> fork.iterations().size()).sum();
+            int contaminated = forks.stream().mapToInt(ForkRecord::contaminated).sum();
+            String limits = run.header()
+                    .map(header -> "; in the others steal or throttling exceeds " + number(header.maxStealPercent())
+                            + " %, or foreign CPU time " + number(header.maxForeignPercent()) + " %")
+                    .orElse("");
+            if (contaminated > 0) {
+                countsByLimits
+                        .computeIfAbsent(limits, any -> new ArrayList<>())
+                        .add((recorded - contaminated) + " of " + recorded + " in " + run.name());
             }
-        }
-        String limits = run.header()
-                .map(header -> "; in the others steal or throttling exceeds " + number(header.maxStealPercent())
-                        + " %, or foreign CPU time " + number(header.maxForeignPercent()) + " %")
-                .orElse("");
-        return contaminated == 0
-                ? Optional.empty()
-                : Optional.of((recorded - contaminated) + " of " + recorded + " iterations are clean" + limits);
+        });
+        List<String> sentences = new ArrayList<>();
+        countsByLimits.forEach(
+                (limits, counts) -> sentences.add("clean iterations: " + String.join(", ", counts) + limits));
+        return sentences;
     }
 
     private static String number(double limit) {
@@ -154,11 +185,14 @@ final class Warnings {
     static List<String> ofRuns(List<Run> runs) {
         List<String> sentences = new ArrayList<>(unequalSystems(runs));
         sentences.addAll(unverifiedClocks(runs));
+        RunNames own = new RunNames();
+        Map<Run, List<Measurement>> measured = new LinkedHashMap<>();
         for (Run run : runs) {
-            List<String> ofRun = new ArrayList<>(run.warnings());
-            contaminated(run, run.measurements()).ifPresent(ofRun::add);
-            ofRun.forEach(sentence -> sentences.add(run.name() + ": " + sentence));
+            run.warnings().forEach(sentence -> own.add(sentence, run.name()));
+            measured.put(run, run.measurements());
         }
+        sentences.addAll(own.inFront());
+        sentences.addAll(contaminated(measured));
         return sentences;
     }
 
@@ -184,7 +218,7 @@ final class Warnings {
             }
         }));
         unknown.forEach((key, names) ->
-                sentences.add(key + " is unknown in " + String.join(" and ", names) + ": agreement cannot be checked"));
+                sentences.add(key + " is unknown in " + RunNames.joined(names) + ": agreement cannot be checked"));
         return sentences;
     }
 
@@ -203,7 +237,7 @@ final class Warnings {
         }
         List<String> sentences = new ArrayList<>();
         runsByMachine.forEach((machine, names) ->
-                sentences.add("local clock of a " + machine + ", not verified (" + String.join(" and ", names) + ")"));
+                sentences.add("local clock of a " + machine + ", not verified (" + RunNames.joined(names) + ")"));
         return sentences;
     }
 
@@ -224,11 +258,17 @@ final class Warnings {
                     .computeIfAbsent(values.getOrDefault(key, absent), any -> new ArrayList<>())
                     .add(run));
             if (runsByValue.size() > 1) {
-                sentences.add(key + ": "
-                        + runsByValue.entrySet().stream()
-                                .map(entry -> (entry.getKey().isEmpty() ? "none" : entry.getKey()) + " in "
-                                        + String.join(" and ", entry.getValue()))
-                                .collect(Collectors.joining(", ")));
+                int most =
+                        runsByValue.values().stream().mapToInt(List::size).max().orElse(0);
+                List<String> values = new ArrayList<>();
+                runsByValue.forEach((value, runs) -> {
+                    boolean usual = runs.size() == most && most > MOST_NAMED;
+                    values.add((value.isEmpty() ? "none" : value) + " in "
+                            + (usual ? "the other " + most + " runs" : RunNames.joined(runs)));
+                });
+                // What is said of the others comes last, behind those that are named.
+                values.sort(Comparator.comparing(value -> value.endsWith(" in the other " + most + " runs")));
+                sentences.add(key + ": " + String.join(", ", values));
             }
         }
         return sentences;

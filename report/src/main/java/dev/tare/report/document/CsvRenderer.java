@@ -28,6 +28,11 @@ final class CsvRenderer implements Section.Form {
             "better",
             "run",
             "baseline",
+            "host",
+            "started",
+            "labels",
+            "status",
+            "clock",
             "forks",
             "value_in_unit",
             "value_low95_in_unit",
@@ -77,8 +82,10 @@ final class CsvRenderer implements Section.Form {
                     better(row),
                     table.run(run),
                     run == table.baseline() ? "yes" : "no"));
+            Section.ComparedRun about = table.runs().get(run);
+            fields.addAll(List.of(about.host(), about.started(), about.labels(), cell.status(), cell.clock()));
             fields.addAll(numbers(cell));
-            fields.add(String.join("; ", row.notes()));
+            fields.add(String.join("; ", row.notes(run)));
             line(fields);
         });
     }

@@ -16,14 +16,19 @@ public record Document(String title, String explanation, List<Section> sections)
         sections = List.copyOf(sections);
     }
 
-    /** Plain text for a terminal, with primary quantities only; lines end with a newline and mostly fit 120 columns. */
+    /** Plain text for a terminal, as short as it is useful; lines end with a newline and mostly fit 120 columns. */
     public String text() {
-        return new TextRenderer(false).render(this);
+        return text(false, false);
     }
 
-    /** The same with all secondary metrics, each in a line of its own. */
-    public String textWithDetails() {
-        return new TextRenderer(true).render(this);
+    /**
+     * The same with more.
+     *
+     * @param details whether secondary metrics get lines, too
+     * @param facts whether sections that are not wanted at a glance do, such as facts
+     */
+    public String text(boolean details, boolean facts) {
+        return new TextRenderer(details, facts).render(this);
     }
 
     /** Markdown with tables as GitHub and GitLab render them. */

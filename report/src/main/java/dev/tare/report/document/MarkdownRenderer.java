@@ -25,23 +25,49 @@ final class MarkdownRenderer implements Section.Form {
     public void results(ResultTable table) {
         List<String> notes = table.numberedNotes(table.primaryRows());
         heading(table.heading());
-        List<String> header = new ArrayList<>(List.of("benchmark", table.run(table.baseline())));
-        for (int run : table.others()) {
-            header.addAll(List.of(table.run(run), "efficiency", "95 % interval"));
+        if (table.isMatrix()) {
+            for (List<Row> rows : table.byQuantity(table.primaryRows())) {
+                List<String> header = new ArrayList<>(List.of("benchmark", table.run(table.baseline()), "unit"));
+                table.others().forEach(run -> header.add(table.run(run)));
+                header.add("notes");
+                List<List<String>> lines = new ArrayList<>();
+                rows.forEach(row -> lines.add(inMatrix(table, row, notes)));
+                table(header, lines);
+                text.append('\n');
+            }
+        } else {
+            List<String> header = new ArrayList<>(List.of("benchmark", table.run(table.baseline())));
+            for (int run : table.others()) {
+                header.addAll(List.of(table.run(run), "efficiency", "95 % interval"));
+            }
+            header.addAll(List.of("unit", "notes"));
+            List<List<String>> lines = new ArrayList<>();
+            table.primaryRows().forEach(row -> lines.add(cells(table, row, notes)));
+            table(header, lines);
         }
-        header.addAll(List.of("unit", "notes"));
-        line(header);
-        List<String> rule = new ArrayList<>(Collections.nCopies(header.size(), "---:"));
-        rule.set(0, ":---");
-        rule.set(header.size() - 1, ":---");
-        rule.set(header.size() - 2, ":---");
-        line(rule);
-        table.primaryRows().forEach(row -> line(cells(table, row, notes)));
         List<String> numbered = new ArrayList<>();
         for (String note : notes) {
             numbered.add("(" + (numbered.size() + 1) + ") " + note);
         }
         list("", numbered);
+    }
+
+    /** Numbers to the right, words to the left. */
+    private void table(List<String> header, List<List<String>> lines) {
+        line(header);
+        line(header.stream()
+                .map(title -> List.of("benchmark", "unit", "notes").contains(title) ? ":---" : "---:")
+                .toList());
+        lines.forEach(this::line);
+    }
+
+    private static List<String> inMatrix(ResultTable table, Row row, List<String> notes) {
+        DisplayUnit unit = TextRenderer.displayUnit(row, table.baseline());
+        List<String> line =
+                new ArrayList<>(List.of(table.name(row), score(row.cells().get(table.baseline()), unit), unit.unit()));
+        table.others().forEach(run -> line.add(TextRenderer.inMatrix(row, run, unit)));
+        line.add(numbers(row, notes));
+        return line;
     }
 
     private static List<String> cells(ResultTable table, Row row, List<String> notes) {
@@ -55,9 +81,13 @@ final class MarkdownRenderer implements Section.Form {
             line.add(TextRenderer.interval(efficiency));
         }
         line.add(unit.unit());
-        List<String> numbers = TextRenderer.numbers(row, notes);
-        line.add(numbers.isEmpty() ? "" : "(" + String.join(") (", numbers) + ")");
+        line.add(numbers(row, notes));
         return line;
+    }
+
+    private static String numbers(Row row, List<String> notes) {
+        List<String> numbers = TextRenderer.numbers(row, notes);
+        return numbers.isEmpty() ? "" : "(" + String.join(") (", numbers) + ")";
     }
 
     private static String score(Optional<Row.Cell> cell, DisplayUnit unit) {

@@ -6,6 +6,7 @@ import dev.tare.report.unit.Direction;
 import dev.tare.runs.Configuration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * One quantity of one configuration in all runs.
@@ -16,7 +17,7 @@ import java.util.Optional;
  * @param unit the unit of all values of this row
  * @param better which way it improves
  * @param cells one per run, in the order of the runs; empty where a run lacks it
- * @param notes what stands against the row, in sentences
+ * @param remarks what stands against the row
  */
 public record Row(
         Configuration configuration,
@@ -25,11 +26,11 @@ public record Row(
         String unit,
         Direction better,
         List<Optional<Cell>> cells,
-        List<String> notes) {
+        List<Remark> remarks) {
     /** Keeps copies of the lists. */
     public Row {
         cells = List.copyOf(cells);
-        notes = List.copyOf(notes);
+        remarks = List.copyOf(remarks);
     }
 
     /**
@@ -38,8 +39,36 @@ public record Row(
      * @param value the mean over the forks, or JMH's own score where it kept no value per fork
      * @param forks the value of each fork, in the row's unit
      * @param efficiency against the baseline; empty for the baseline itself, and where there is none
+     * @param status {@code complete}, or how many of the planned forks there are; empty where nothing is known of a plan
+     * @param clock the clock that measured it; empty where it was not recorded
      */
-    public record Cell(double value, ForkMeans forks, Optional<Efficiency> efficiency) {}
+    public record Cell(double value, ForkMeans forks, Optional<Efficiency> efficiency, String status, String clock) {}
+
+    /**
+     * What stands against a row.
+     *
+     * @param sentence names the runs that it is about
+     * @param runs their places, from 0
+     */
+    public record Remark(String sentence, Set<Integer> runs) {
+        /** Keeps a copy. */
+        public Remark {
+            runs = Set.copyOf(runs);
+        }
+    }
+
+    /** What stands against the row, in sentences. */
+    public List<String> notes() {
+        return remarks.stream().map(Remark::sentence).toList();
+    }
+
+    /** What of it is about one run. */
+    public List<String> notes(int run) {
+        return remarks.stream()
+                .filter(remark -> remark.runs.contains(run))
+                .map(Remark::sentence)
+                .toList();
+    }
 
     /** The efficiency of one run; empty where it has none. */
     public Optional<Efficiency> efficiency(int run) {

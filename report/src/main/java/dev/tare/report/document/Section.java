@@ -35,14 +35,17 @@ public sealed interface Section {
      * Quantities of all runs, with their efficiencies.
      *
      * @param heading what stands above it
-     * @param runs the names of the runs, one for each cell of a row
+     * @param runs the runs, one for each cell of a row
      * @param baseline the run that the others are compared with, from 0
      * @param rows primary quantities, each followed by the secondary metrics of its configuration
      * @param names short names of the configurations
      */
     record ResultTable(
-            String heading, List<String> runs, int baseline, List<Row> rows, Map<Configuration, String> names)
+            String heading, List<ComparedRun> runs, int baseline, List<Row> rows, Map<Configuration, String> names)
             implements Section {
+        /** So many beside the baseline stand side by side with all their figures; of more, their efficiencies. */
+        private static final int MOST_SIDE_BY_SIDE = 2;
+
         /** Keeps copies. */
         public ResultTable {
             runs = List.copyOf(runs);
@@ -65,7 +68,20 @@ public sealed interface Section {
 
         /** The name of a run. */
         public String run(int run) {
-            return runs.get(run);
+            return runs.get(run).name();
+        }
+
+        /** Whether there are so many runs that only their efficiencies stand beside the baseline. */
+        public boolean isMatrix() {
+            return others().size() > MOST_SIDE_BY_SIDE;
+        }
+
+        /** Rows by their units, so that what stands in a table is of one quantity. */
+        public List<List<Row>> byQuantity(List<Row> shown) {
+            Map<String, List<Row>> byUnit = new LinkedHashMap<>();
+            shown.forEach(row ->
+                    byUnit.computeIfAbsent(row.unit(), any -> new ArrayList<>()).add(row));
+            return List.copyOf(byUnit.values());
         }
 
         /** The short name of a row's configuration. */
@@ -97,13 +113,29 @@ public sealed interface Section {
     }
 
     /**
+     * One of the compared runs.
+     *
+     * @param name what it is called
+     * @param host the machine's name; empty when it was not recorded, as are the others
+     * @param started ISO 8601, UTC
+     * @param labels the user's words, {@code name=value;name=value}
+     */
+    record ComparedRun(String name, String host, String started, String labels) {}
+
+    /**
      * Sentences under one heading.
      *
      * @param heading what stands above them
      * @param kind one word for what they are, for programs
      * @param sentences one item each
+     * @param headline whether a reader wants them at a glance
      */
-    record Sentences(String heading, String kind, List<String> sentences) implements Section {
+    record Sentences(String heading, String kind, List<String> sentences, boolean headline) implements Section {
+        /** Sentences that a reader wants at a glance. */
+        public Sentences(String heading, String kind, List<String> sentences) {
+            this(heading, kind, sentences, true);
+        }
+
         /** Keeps a copy. */
         public Sentences {
             sentences = List.copyOf(sentences);

@@ -5,9 +5,12 @@ import dev.tare.report.document.Section.ResultTable;
 import dev.tare.report.document.Section.Sentences;
 import dev.tare.report.efficiency.Efficiency;
 import dev.tare.report.efficiency.Interval;
+import dev.tare.report.unit.Direction;
 import dev.tare.report.unit.DisplayUnit;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -20,18 +23,22 @@ final class TextRenderer implements Section.Form {
     private static final Pattern CONTROL = Pattern.compile("[\\p{Cntrl}&&[^\n]]");
 
     private final boolean details;
+    private final boolean facts;
     private final StringBuilder text = new StringBuilder();
 
     /**
      * @param details whether secondary metrics get lines, too
+     * @param facts whether sections that are not wanted at a glance do
      */
-    TextRenderer(boolean details) {
+    TextRenderer(boolean details, boolean facts) {
         this.details = details;
+        this.facts = facts;
     }
 
     String render(Document document) {
-        text.append(document.title()).append('\n').append(document.explanation());
-        text.append('\n');
+        text.append(document.title()).append('\n');
+        TextTable.wrapped(document.explanation(), WIDTH)
+                .forEach(line -> text.append(line).append('\n'));
         document.sections().forEach(section -> section.writeTo(this));
         return CONTROL.matcher(text).replaceAll("?");
     }
@@ -44,7 +51,8 @@ final class TextRenderer implements Section.Form {
         if (!table.heading().isEmpty()) {
             text.append(table.heading()).append('\n');
         }
-        text.append(blocks(table, shown, notes).stream().map(TextTable::render).collect(Collectors.joining("\n")));
+        List<TextTable> tables = table.isMatrix() ? matrices(table, shown, notes) : blocks(table, shown, notes);
+        text.append(tables.stream().map(TextTable::render).collect(Collectors.joining("\n")));
         List<String> numbered = new ArrayList<>();
         for (String note : notes) {
             numbered.add((numbered.size() + 1) + "  " + note);
@@ -99,6 +107,63 @@ final class TextRenderer implements Section.Form {
         return lines;
     }
 
+    /** For each quantity the efficiencies of all runs; where they do not fit beside the baseline, below. */
+    private List<TextTable> matrices(ResultTable table, List<Row> shown, List<String> notes) {
+        List<TextTable> tables = new ArrayList<>();
+        for (List<Row> rows : table.byQuantity(shown)) {
+            List<Integer> left = table.others();
+            while (!left.isEmpty()) {
+                int fitting = left.size();
+                boolean first = left.size() == table.others().size();
+                while (fitting > 1
+                        && matrix(table, rows, notes, left.subList(0, fitting), first)
+                                                .numbersWidth()
+                                        + NAME_WIDTH
+                                > WIDTH) {
+                    fitting--;
+                }
+                tables.add(matrix(table, rows, notes, left.subList(0, fitting), first));
+                left = left.subList(fitting, left.size());
+            }
+        }
+        return tables;
+    }
+
+    /** The first of a quantity has the baseline and the notes; they are not repeated. */
+    private TextTable matrix(ResultTable table, List<Row> rows, List<String> notes, List<Integer> runs, boolean first) {
+        TextTable lines = new TextTable(WIDTH);
+        List<String> header = new ArrayList<>(List.of("benchmark"));
+        header.addAll(first ? List.of(table.run(table.baseline()), "±", "unit") : List.of());
+        runs.forEach(run -> header.add(table.run(run)));
+        header.add("");
+        lines.add(header);
+        for (Row row : rows) {
+            DisplayUnit unit = displayUnit(row, table.baseline());
+            List<String> line = new ArrayList<>(List.of(table.name(row) + (details ? " " + row.metric() : "")));
+            if (first) {
+                line.addAll(score(row.cells().get(table.baseline()), unit));
+                line.add(unit.unit());
+            }
+            runs.forEach(run -> line.add(inMatrix(row, run, unit)));
+            line.add(first ? String.join(",", numbers(row, notes)) : "");
+            lines.add(line);
+        }
+        return lines;
+    }
+
+    /** The efficiency with its error, or the value of what is neither better nor worse. */
+    static String inMatrix(Row row, int run, DisplayUnit unit) {
+        Optional<Efficiency> efficiency = row.efficiency(run);
+        if (efficiency.isEmpty() && row.better() == Direction.NEITHER) {
+            return row.cells().get(run).map(cell -> unit.value(cell.value())).orElse("-");
+        }
+        return efficiency
+                .map(some -> some.interval()
+                        .map(ends -> DisplayUnit.percentAndError(some.ratio(), ends.low(), ends.high()))
+                        .orElseGet(() -> DisplayUnit.percent(some.ratio()).replace(" %", "")))
+                .orElse("-");
+    }
+
     /** The baseline's value chooses the unit of times. */
     static DisplayUnit displayUnit(Row row, int baseline) {
         return DisplayUnit.of(
@@ -136,7 +201,9 @@ final class TextRenderer implements Section.Form {
 
     @Override
     public void sentences(Sentences section) {
-        list(section.heading(), section.sentences());
+        if (section.headline() || facts) {
+            list(section.heading(), section.sentences());
+        }
     }
 
     /** Those that a reader wants at a glance; the other forms have all. */
@@ -148,12 +215,25 @@ final class TextRenderer implements Section.Form {
                 List<String> values = new ArrayList<>();
                 for (int run = 0; run < property.values().size(); run++) {
                     String value = property.values().get(run);
-                    values.add(table.runs().get(run) + " " + (value.isEmpty() ? "-" : value));
+                    values.add(value.isEmpty() ? "-" : value);
                 }
-                lines.add(property.name() + ": " + String.join(", ", values));
+                lines.add(property.name() + ": " + byValue(table.runs(), values));
             }
         }
         list(table.heading(), lines);
+    }
+
+    /** Such as {@code a and b 4, c 8}: each value once, with its runs. */
+    private static String byValue(List<String> runs, List<String> values) {
+        Map<String, List<String>> runsByValue = new LinkedHashMap<>();
+        for (int run = 0; run < runs.size(); run++) {
+            runsByValue
+                    .computeIfAbsent(values.get(run), any -> new ArrayList<>())
+                    .add(runs.get(run));
+        }
+        return runsByValue.entrySet().stream()
+                .map(entry -> String.join(" and ", entry.getValue()) + " " + entry.getKey())
+                .collect(Collectors.joining(", "));
     }
 
     private void list(String heading, List<String> sentences) {

@@ -80,6 +80,17 @@ public record DisplayUnit(String unit, double factor) {
                 + fixed(Math.ceil(highest / step) * step, most) + "]";
     }
 
+    /** A ratio in per cent with the wider side of its interval, rounded up: {@code 97.3 ±0.6}. */
+    public static String percentAndError(double ratio, double low, double high) {
+        double percent = ratio * PERCENT;
+        int decimals = percentDecimals(percent);
+        double step = Math.pow(10, -decimals);
+        double wider = Math.max(high - ratio, ratio - low) * PERCENT;
+        // What is a rounding error above a step is that step.
+        double error = Math.max(step, Math.ceil(wider / step - 1e-9) * step);
+        return fixed(percent, decimals) + " ±" + fixed(error, decimals);
+    }
+
     private static int percentDecimals(double percent) {
         return percent < 10 ? 2 : percent < 1000 ? 1 : 0;
     }

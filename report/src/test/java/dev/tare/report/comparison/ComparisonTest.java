@@ -253,7 +253,7 @@ final class ComparisonTest {
         Row row = comparison.rows().get(0);
         assertThat(efficiency(row, 1)).isEqualTo(0.5, within(1e-12));
         assertThat(row.efficiency(1).flatMap(Efficiency::interval)).isEmpty();
-        assertThat(row.notes()).containsExactly("no interval, one fork only in vm");
+        assertThat(row.notes()).containsExactly("no interval, one fork only (vm)");
     }
 
     @Test
@@ -421,10 +421,10 @@ final class ComparisonTest {
         assertThat(compare(file("native", triad), failed, crashed).incomplete())
                 .containsExactly(
                         "crashed: the run did not end",
-                        "failed: dev.tare.mem.StreamBench.copy thrpt arrayBytes=1024: 1 of 3 planned forks",
-                        "failed: dev.tare.mem.StreamBench.copy thrpt arrayBytes=1024 failed in round 2:"
-                                + " no space left on device",
-                        "crashed: dev.tare.mem.StreamBench.copy thrpt arrayBytes=1024: 0 of 2 planned forks");
+                        "failed: dev.tare.mem.StreamBench.copy thrpt arrayBytes=1024: 1 of 3 planned forks;"
+                                + " failed in round 2: no space left on device",
+                        "crashed: dev.tare.mem.StreamBench.copy thrpt arrayBytes=1024: 0 of 2 planned forks",
+                        "dev.tare.mem.StreamBench.copy thrpt arrayBytes=1024: only in failed, not compared");
     }
 
     @Test
@@ -451,7 +451,7 @@ final class ComparisonTest {
         Path stopped = run.results(triad).journalHead().forks(triad, Map.of()).folder();
         assertThat(compare(stopped).incomplete())
                 .hasSize(6)
-                .contains("stopped: dev.tare.mem.StreamBench.copy thrpt arrayBytes=20480: 0 of 1 planned forks")
+                .contains("stopped: dev.tare.mem.StreamBench.copy thrpt arrayBytes=20480: 0 of 1 planned fork")
                 .endsWith("stopped: and 2 more configurations lack forks");
     }
 
@@ -472,11 +472,11 @@ final class ComparisonTest {
                 .environment(Map.of("virtualization", Map.of("hypervisor", "none")))
                 .folder();
         Comparison comparison = compare(file("native", triad, copy), guest);
-        String limits = " iterations are clean; in the others steal or throttling exceeds 1 %, or foreign CPU time 5 %";
+        String limits = "; in the others steal or throttling exceeds 1 %, or foreign CPU time 5 %";
         assertThat(comparison.rows())
                 .extracting(Row::notes)
-                .containsExactly(List.of("2 of 4" + limits + " (vm)"), List.of());
-        assertThat(comparison.warnings()).containsExactly("vm: 6 of 8" + limits);
+                .containsExactly(List.of("clean iterations: 2 of 4 in vm" + limits), List.of());
+        assertThat(comparison.warnings()).containsExactly("clean iterations: 6 of 8 in vm" + limits);
     }
 
     @Test
@@ -499,7 +499,7 @@ final class ComparisonTest {
                 .containsExactly(
                         "jdk.flags: none in native, -Xmx2g in vm", "os.architecture: amd64 in native, aarch64 in vm");
         assertThat(comparison.document().text())
-                .contains("Machines\n  labels.site: native lab, vm lab\n  labels.vcpus: native -, vm two\n");
+                .contains("Machines\n  labels.site: native and vm lab\n  labels.vcpus: native -, vm two\n");
         assertThat(compare(bare).document().text()).contains("Machines\n  labels.site: native lab\n");
     }
 

@@ -7,6 +7,7 @@ import dev.tare.report.written.WrittenResult;
 import dev.tare.report.written.WrittenRun;
 import dev.tare.runs.Run;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -76,9 +77,6 @@ final class DocumentTest {
                         Warnings
                           local clock of a guest, not verified (vm)
 
-                        Facts of native
-                          StreamBench: kernel vector
-
                         Machines
                           virtualization.summary: native bare metal, vm KVM guest
                         """);
@@ -126,11 +124,11 @@ final class DocumentTest {
         assertThat(lines).filteredOn(line -> line.contains(",primary,")).hasSize(4);
         assertThat(lines)
                 .hasSize(12)
-                .contains(",,,,,warning,,,,,,,,,,,,\"local clock of a guest, not verified (vm)\"")
-                .contains(",,,,virtualization.hypervisor,machine,,,vm,,,,,,,,,KVM")
+                .contains(",,,,,warning,,,,,,,,,,,,,,,,,\"local clock of a guest, not verified (vm)\"")
+                .contains(",,,,virtualization.hypervisor,machine,,,vm,,,,,,,,,,,,,,KVM")
                 .contains(
                         "dev.tare.mem.StreamBench.triad,thrpt,1,arrayBytes=134217728,bandwidthMBps,primary,MB/s,more,native,"
-                                + "yes,2,10050.0,9414.689763191263,10685.310236808737,,,,"
+                                + "yes,,,,,,2,10050.0,9414.689763191263,10685.310236808737,,,,"
                                 + "\"kernel: vector in native, plain in vm\"");
     }
 
@@ -145,7 +143,7 @@ final class DocumentTest {
                         benchmark                              one    ±  unit
                         StreamBench.triad arrayBytes=128MiB  10050  635  MB/s
                         """);
-        assertThat(Comparison.of(Run.read(file)).document().csv()).contains(",one,yes,2,10050.0,");
+        assertThat(Comparison.of(Run.read(file)).document().csv()).contains(",one,yes,,,,,,2,10050.0,");
     }
 
     @Test
@@ -167,14 +165,15 @@ final class DocumentTest {
         assertThat(both.document().text()).contains("  LuSolveBench.blocked order=500: one 92.5 %, two 92.5 %\n");
         assertThat(alone.document().markdown())
                 .contains("## Share of FmaPeakBench\n\n- LuSolveBench.blocked order=500: 92.5 %\n");
-        assertThat(alone.document().csv()).contains(",thrpt,1,order=500,ofPeakPercent,secondary,%,,one,yes,2,92.5,");
+        assertThat(alone.document().csv())
+                .contains(",thrpt,1,order=500,ofPeakPercent,secondary,%,,one,yes,,,,,,2,92.5,");
     }
 
     @Test
     void detailsAreLinesOfTheirOwn() throws Exception {
         WrittenResult withMaximum = triad(10000.0, 10100.0).counter("responseMaxUs", "us", 1500.0, 2500.0);
         Path file = WrittenRun.jmhFile(folder.resolve("one.json"), withMaximum);
-        assertThat(Comparison.of(Run.read(file)).document().textWithDetails())
+        assertThat(Comparison.of(Run.read(file)).document().text(true, true))
                 .containsPattern("StreamBench.triad arrayBytes=128MiB bandwidthMBps +10050 +635 +MB/s")
                 .containsPattern("StreamBench.triad arrayBytes=128MiB responseMaxUs +2.000 +6.353 +ms");
     }
@@ -250,9 +249,94 @@ final class DocumentTest {
                 run.fork(result, fork, fork + 1, facts);
             }
         }
-        assertThat(Comparison.of(Run.read(run.folder())).document().text())
+        assertThat(withFacts(run))
                 .contains(
                         "  FileBench: direct yes (no in randomWrite), target varies by fork: ./file-0.bench; ./file-1.bench\n");
+    }
+
+    private static String withFacts(WrittenRun run) throws Exception {
+        return Comparison.of(Run.read(run.folder())).document().text(false, true);
+    }
+
+    @Test
+    void ofALongFactThatVariesOneExampleIsEnough() throws Exception {
+        WrittenRun run = new WrittenRun(folder.resolve("run"));
+        for (int fork = 0; fork < 2; fork++) {
+            String lengths = "0." + fork + "12 ms for 1 %, 1.2 ms for 0.1 %, 12.3 ms for 0.01 %";
+            run.fork(triad(1.0, 1.0), fork, fork + 1, Map.of("shortest", lengths));
+        }
+
+        assertThat(withFacts(run))
+                .contains(
+                        "  StreamBench: shortest varies by fork: 0.012 ms for 1 %, 1.2 ms for 0.1 %, 12.3 ms for 0.01 %;"
+                                + " and 1 more\n");
+        assertThat(Comparison.of(Run.read(run.folder())).document().text()).doesNotContain("shortest");
+    }
+
+    /** A native machine and ten guests, of which the last is slow and has another JDK. */
+    private Comparison elevenRuns() throws Exception {
+        List<Path> paths = new ArrayList<>();
+        for (int run = 0; run <= 10; run++) {
+            double rate = run == 0 ? 10000 : run == 10 ? 5000 : 9700;
+            paths.add(new WrittenRun(folder.resolve(run == 0 ? "native" : "vm" + run))
+                    .results(triad(rate, 1.01 * rate), load(run == 0 ? 80.0 : 82.0, 80.4))
+                    .planned(triad(), 2)
+                    .planned(load(), 2)
+                    .journalHead("{\"rack\":\"" + run + "\"}", "[]")
+                    .forks(triad(rate, 1.01 * rate), Map.of("clock", "remote"))
+                    .fork(load(82.0), 0, 1, Map.of())
+                    .environment(Map.of(
+                            "host",
+                            Map.of("name", "host" + run),
+                            "jdk",
+                            Map.of("version", run == 10 ? "25" : "17"),
+                            "virtualization",
+                            Map.of("hypervisor", run == 0 ? "none" : "KVM")))
+                    .folder());
+        }
+        return Comparison.of(Run.readAll(paths), 0);
+    }
+
+    @Test
+    void manyRunsAreAMatrixForEachQuantityWithTheBaselineOnceAndEveryWarningOnce() throws Exception {
+        String text = elevenRuns().document().text();
+
+        assertThat(text.lines().filter(line -> line.contains(" native "))).hasSizeLessThan(8);
+        assertThat(text)
+                .containsOnlyOnce("10050")
+                .contains("97.0 ±")
+                .contains("50.0 ±")
+                .contains("jdk.version: 25 in vm10, 17 in the other 10 runs")
+                .containsOnlyOnce("results.json has 1 fork that the journal lacks")
+                .containsOnlyOnce("LatencyBench.load avgt: 1 of 2 planned");
+        assertThat(text.lines()).allMatch(line -> line.length() <= 120);
+    }
+
+    @Test
+    void aPageHasTheSameMatrix() throws Exception {
+        assertThat(elevenRuns().document().markdown())
+                .contains("| benchmark | native | unit | vm1 | vm2 | vm3 |")
+                .contains("| StreamBench.triad arrayBytes=128MiB | 10050 ± 635 | MB/s | 97.0 ±");
+    }
+
+    @Test
+    void aLineOfTheCsvSaysWhereWhenAndHowItWasMeasuredAndWhatIsWrongWithItself() throws Exception {
+        List<String> lines = elevenRuns().document().csv().lines().toList();
+
+        assertThat(lines)
+                .anyMatch(line -> line.startsWith("dev.tare.mem.StreamBench.triad")
+                        && line.contains(",vm3,no,host3,2026-01-02T03:04:05Z,rack=3,complete,remote,2,"))
+                .anyMatch(line -> line.startsWith("dev.tare.mem.LatencyBench.load")
+                        && line.contains(",vm3,no,host3,2026-01-02T03:04:05Z,rack=3,1 of 2 planned forks,,1,"));
+        Comparison oneFails = Comparison.of(
+                Run.readAll(List.of(
+                        WrittenRun.jmhFile(folder.resolve("a.json"), triad(1.0, 1.0)),
+                        WrittenRun.jmhFile(folder.resolve("b.json"), triad(1.0, Double.NaN)))),
+                0);
+        assertThat(oneFails.document().csv().lines().filter(line -> line.contains("triad")))
+                .satisfiesExactly(
+                        a -> assertThat(a).doesNotContain("NaN"),
+                        b -> assertThat(b).contains("is NaN"));
     }
 
     @Test
@@ -268,7 +352,7 @@ final class DocumentTest {
                 run.forks(result, Map.of("cache-level", levels.getOrDefault(bytes, ""), "kernel", "vector"));
             }
         }
-        assertThat(Comparison.of(Run.read(run.folder())).document().text())
+        assertThat(withFacts(run))
                 .contains("  BlockBench: cache-level varies by blockBytes: L1 at 16KiB, 32KiB; L3 at 16MiB,"
                         + " kernel vector\n");
     }
@@ -280,7 +364,7 @@ final class DocumentTest {
         WrittenRun run = new WrittenRun(folder.resolve("run"))
                 .fork(result, 0, 1, Map.of("cache-level", "L1"))
                 .fork(result, 1, 2, Map.of("cache-level", "L3"));
-        assertThat(Comparison.of(Run.read(run.folder())).document().text())
+        assertThat(withFacts(run))
                 .contains("cache-level: forks disagree, L1 and L3 (run)")
                 .contains("  BlockBench: cache-level L1 or L3\n");
     }
@@ -323,9 +407,9 @@ final class DocumentTest {
                         | cores | 4 | 8 |
                         """);
         assertThat(document.csv().lines())
-                .contains(",,,,,fairness,,,,,,,,,,,,Jain's index 0.98 over 3 guests")
-                .contains(",,,,cores,host,,,one,,,,,,,,,4")
-                .contains(",,,,cores,host,,,two,,,,,,,,,8");
+                .contains(",,,,,fairness,,,,,,,,,,,,,,,,,Jain's index 0.98 over 3 guests")
+                .contains(",,,,cores,host,,,one,,,,,,,,,,,,,,4")
+                .contains(",,,,cores,host,,,two,,,,,,,,,,,,,,8");
     }
 
     @Test

@@ -36,7 +36,7 @@ final class XenStudy2010Test {
         assertThat(comparison.unmatched()).allMatch(what -> what.contains("linpack-4000-time"));
         Map<String, Double> efficiencies = new TreeMap<>();
         for (Row row : comparison.rows()) {
-            assertThat(row.notes()).contains("no interval, one fork only in " + bare + " and " + guest);
+            assertThat(row.notes()).contains("no interval, one fork only (" + bare + " and " + guest + ")");
             String benchmark = row.configuration().benchmark();
             efficiencies.put(
                     benchmark.substring(benchmark.lastIndexOf('.') + 1),

@@ -1,4 +1,4 @@
-package dev.tare.profiles.run;
+package dev.tare.profiles.jmh;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -50,5 +50,28 @@ final class ForkOutputTest {
                     .containsEntry("last", "un");
             assertThat(output.iterations()).containsExactly("{\"iteration\":1}");
         }
+    }
+
+    @Test
+    void aLineThatJmhHasBegunIsEndedBeforeTheForkHasItsSay() throws Exception {
+        PrintStream to = new PrintStream(log, true, StandardCharsets.UTF_8);
+        try (ForkOutput output = ForkOutput.redirect(to)) {
+            OutputFormat format = output.listening(OutputFormatFactory.createFormatInstance(to, VerboseMode.NORMAL));
+            format.print("Iteration   1: ");
+            format.write("# fact huge-pages: 44 of 74 MiB\n".getBytes(StandardCharsets.UTF_8));
+            System.err.println("WARNING: a word of the JVM");
+            format.println("306.3 ops/s");
+            format.print("Iteration   2: ");
+            System.out.println("the fork dies");
+
+            assertThat(output.facts()).containsEntry("huge-pages", "44 of 74 MiB");
+        }
+        assertThat(log.toString(StandardCharsets.UTF_8).lines())
+                .containsExactly(
+                        "Iteration   1: 306.3 ops/s",
+                        "# fact huge-pages: 44 of 74 MiB",
+                        "WARNING: a word of the JVM",
+                        "Iteration   2: ",
+                        "the fork dies");
     }
 }

@@ -1,4 +1,4 @@
-package dev.tare.profiles.classic;
+package dev.tare.profiles.command;
 
 import dev.tare.cpu.linpack.LinpackTable;
 import dev.tare.mem.ramspeed.RamspeedTable;
@@ -14,11 +14,11 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /** Processor and memory results as LINPACK and RAMspeed print their own, to lay them beside older records. */
-public final class ClassicTables {
+final class ClassicTables {
     private ClassicTables() {}
 
     /** The tables of a run, LINPACK's by array size and then RAMspeed's; empty when it measured neither. */
-    public static String of(Run run) {
+    static String of(Run run) {
         Map<Long, LinpackTable.Series> rolled = new TreeMap<>();
         Map<Long, LinpackTable.Series> unrolled = new TreeMap<>();
         RamspeedTable ramspeed = new RamspeedTable();

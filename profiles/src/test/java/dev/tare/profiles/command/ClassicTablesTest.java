@@ -1,4 +1,4 @@
-package dev.tare.profiles.classic;
+package dev.tare.profiles.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
