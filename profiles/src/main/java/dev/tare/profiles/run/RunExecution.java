@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.List;
+import org.openjdk.jmh.infra.Blackhole;
 
 /** The rounds of a run, which fill its folder. */
 final class RunExecution {
@@ -53,8 +54,18 @@ final class RunExecution {
      * @return OK, INCOMPLETE or INTERRUPTED
      */
     ExitCode measure() throws IOException {
+        letTheJvmWarn();
         try (PrintStream log = folder.openLog()) {
             return measure(new ForkRunner(log, host.facts(), journal.header())::run);
+        }
+    }
+
+    /** Newer JVMs warn, once and on standard error, of how this class of JMH is initialized: not in a line of progress. */
+    private static void letTheJvmWarn() {
+        try {
+            Class.forName(Blackhole.class.getName());
+        } catch (ClassNotFoundException e) {
+            throw new IllegalStateException("JMH's blackhole is in this program", e);
         }
     }
 
