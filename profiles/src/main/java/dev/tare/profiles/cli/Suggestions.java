@@ -10,7 +10,7 @@ import org.apache.commons.text.similarity.LevenshteinDistance;
 /** Names the valid words that are nearest to a wrong one. */
 public final class Suggestions {
     private static final int SHOWN = 3;
-    private static final int SHORTEST_WITH_TWO = 4;
+    private static final int SHORTEST_WITH_TWO = 3;
 
     private Suggestions() {}
 
@@ -26,7 +26,7 @@ public final class Suggestions {
         return near.isEmpty() ? "" : "; did you mean " + near.stream().collect(Collectors.joining(" or ")) + "?";
     }
 
-    /** The valid words that differ from a wrong one in at most a third of its letters, the nearest first; two are allowed where they are two of four. */
+    /** The valid words that differ from a wrong one in at most a third of its letters, the nearest first; two are allowed from three letters on. */
     static List<String> of(String wrong, Collection<String> valid) {
         String letters = letters(wrong);
         return valid.stream()
@@ -37,7 +37,7 @@ public final class Suggestions {
                 .toList();
     }
 
-    /** Two letters that are swapped are two that differ; in a word of two or three they would be all. */
+    /** Two letters that are swapped are two that differ; in a word of two they would be all. */
     private static int most(int letters) {
         return letters < SHORTEST_WITH_TWO ? 1 : Math.max(2, letters / 3);
     }
