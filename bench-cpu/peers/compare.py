@@ -125,8 +125,8 @@ def main():
     def fma(bits, cores):
         flags = ["-O2", "-march=native", f"-DBITS={bits}"]
         program = build(folder, "fma.c", flags, f"fma{bits}")
-        ours = java("fma", 100_000, cores, extra=[f"-XX:MaxVectorSize={int(bits) // 8}"])
-        return ours, [Side(f"C, intrinsics of {bits} bits", [program, "100000"], cores)]
+        ours = java("fma", 1_000_000, cores, extra=[f"-XX:MaxVectorSize={int(bits) // 8}"])
+        return ours, [Side(f"C, intrinsics of {bits} bits", [program, "1000000"], cores)]
 
     orders = options.orders.split(",")
     print("| ours | GFLOP/s | by CPU time | peer | GFLOP/s | by CPU time | ratio | by CPU time |")

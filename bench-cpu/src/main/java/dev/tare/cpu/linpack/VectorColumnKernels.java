@@ -21,6 +21,9 @@ final class VectorColumnKernels {
 
     private static final int LANES = SPECIES.length();
 
+    /** A constant: only one of two forms is ever compiled. In a method of its own JDK 25 would not inline it everywhere. */
+    private static final boolean FUSED = VectorUnit.isFused();
+
     /** An array's elements lie behind 16 bytes of header; in the benchmark's forks arrays begin at cache lines. */
     private static final int HEADER_ELEMENTS = 2;
 
@@ -41,7 +44,7 @@ final class VectorColumnKernels {
         for (int i = 0; i < whole; i += LANES) {
             DoubleVector target = DoubleVector.fromArray(SPECIES, y, yAt + i);
             DoubleVector source = DoubleVector.fromArray(SPECIES, x, xAt + i);
-            VectorUnit.multiplyAdd(source, factors, target).intoArray(y, yAt + i);
+            (FUSED ? source.fma(factors, target) : source.mul(factors).add(target)).intoArray(y, yAt + i);
         }
         for (int i = whole; i < n; i++) {
             y[yAt + i] += factor * x[xAt + i];
@@ -70,7 +73,8 @@ final class VectorColumnKernels {
             int whole = n - n % LANES;
             for (int i = 0; i < whole; i += LANES) {
                 DoubleVector right = DoubleVector.fromArray(SPECIES, y, yAt + i);
-                sums = VectorUnit.multiplyAdd(DoubleVector.fromArray(SPECIES, x, xAt + i), right, sums);
+                DoubleVector left = DoubleVector.fromArray(SPECIES, x, xAt + i);
+                sums = FUSED ? left.fma(right, sums) : left.mul(right).add(sums);
             }
             double sum = sums.reduceLanes(VectorOperators.ADD);
             for (int i = whole; i < n; i++) {
@@ -126,8 +130,8 @@ final class VectorColumnKernels {
 
         private static void addMultiple(DoubleVector factors, double[] x, int xAt, double[] y, int yAt) {
             DoubleVector target = DoubleVector.fromArray(SPECIES, y, yAt);
-            VectorUnit.multiplyAdd(DoubleVector.fromArray(SPECIES, x, xAt), factors, target)
-                    .intoArray(y, yAt);
+            DoubleVector source = DoubleVector.fromArray(SPECIES, x, xAt);
+            (FUSED ? source.fma(factors, target) : source.mul(factors).add(target)).intoArray(y, yAt);
         }
 
         @Override
@@ -149,7 +153,8 @@ final class VectorColumnKernels {
 
         private static DoubleVector addProduct(DoubleVector sum, double[] x, int xAt, double[] y, int yAt) {
             DoubleVector left = DoubleVector.fromArray(SPECIES, x, xAt);
-            return VectorUnit.multiplyAdd(left, DoubleVector.fromArray(SPECIES, y, yAt), sum);
+            DoubleVector right = DoubleVector.fromArray(SPECIES, y, yAt);
+            return FUSED ? left.fma(right, sum) : left.mul(right).add(sum);
         }
 
         @Override
