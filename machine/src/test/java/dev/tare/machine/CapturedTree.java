@@ -9,7 +9,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
-import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
 
@@ -25,17 +24,13 @@ public final class CapturedTree {
         return new CapturedTree(root);
     }
 
-    /** Copies a captured machine; its links, which archives do not keep, are made from links.txt. */
+    /** Copies a captured machine. */
     public static CapturedTree of(String machine, Path root) throws IOException, URISyntaxException {
         CapturedTree tree = new CapturedTree(root);
         Path source = Path.of(Objects.requireNonNull(CapturedTree.class.getResource("virtualization/" + machine))
                 .toURI());
         try (Stream<Path> files = Files.walk(source)) {
             files.filter(Files::isRegularFile).forEach(file -> tree.copy(source, file));
-        }
-        for (String line : Files.readAllLines(source.resolve("links.txt"))) {
-            List<String> parts = List.of(line.split(" -> "));
-            tree.link(parts.get(0), parts.get(1));
         }
         return tree;
     }

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.OpenOption;
@@ -37,6 +38,22 @@ record OpenFile(Path path, FileChannel channel, Optional<LinuxFile> kernel, int 
      * @param exclusive whether to be refused a block device that anything else on this machine holds
      */
     static OpenFile open(Path path, boolean write, boolean direct, boolean probeWrites, boolean exclusive)
+            throws IOException {
+        try {
+            return opened(path, write, direct, probeWrites, exclusive);
+        } catch (FileSystemException e) {
+            // Its own message is the path, with three words at best.
+            String reason = e instanceof AccessDeniedException
+                    ? "no permission; run as root or as a member of its group (ls -l " + path + ")"
+                    : Objects.requireNonNullElse(e.getReason(), e.getClass().getSimpleName()) + "; name another target";
+            throw new IOException(
+                    path + ": expected to be opened for " + (write ? "reading and writing" : "reading") + ", got "
+                            + reason,
+                    e);
+        }
+    }
+
+    private static OpenFile opened(Path path, boolean write, boolean direct, boolean probeWrites, boolean exclusive)
             throws IOException {
         int align = (int) Math.max(LEAST_ALIGN_BYTES, Files.getFileStore(path).getBlockSize());
         String answer = "no, as asked: this measures the page cache";

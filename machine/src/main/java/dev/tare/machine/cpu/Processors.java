@@ -32,8 +32,12 @@ public final class Processors {
         return ofThisMachine().usable(Runtime.getRuntime().availableProcessors());
     }
 
-    /** The smallest of what the JVM counts, the set of processors, and the quota rounded up. */
-    int usable(int countedByJvm) {
+    /**
+     * How many threads can run at once in these control groups; at least 1.
+     *
+     * @param countedByJvm processors without their quota
+     */
+    public int usable(int countedByJvm) {
         int processors = Math.min(countedByJvm, limits.cpuset().map(Set::size).orElse(countedByJvm));
         OptionalDouble quota = limits.cpuQuota();
         return Math.max(1, quota.isPresent() ? (int) Math.min(processors, Math.ceil(quota.getAsDouble())) : processors);

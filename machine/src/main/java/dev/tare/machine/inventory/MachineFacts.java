@@ -4,6 +4,7 @@ import dev.tare.machine.MachineFiles;
 import dev.tare.machine.cgroup.ControlGroup;
 import dev.tare.machine.cpu.Processors;
 import dev.tare.machine.cpu.Topology;
+import dev.tare.machine.memory.Caches;
 import dev.tare.machine.memory.Machine;
 import dev.tare.machine.memory.Memory;
 import dev.tare.machine.virtualization.Virtualization;
@@ -40,20 +41,41 @@ public final class MachineFacts {
     public static Map<String, Map<String, String>> ofThisMachine() {
         MachineFacts kernel = new MachineFacts(MachineFiles.ofThisMachine());
         Hardware hardware = new Hardware();
-        Virtualization virtualization = VirtualizationDetector.detectHere();
         Map<String, Map<String, String>> sections = new LinkedHashMap<>();
         sections.put("host", host());
         sections.put("os", kernel.os(hardware.wordBits()));
+        Map<String, String> processor = merged(hardware.processor(), kernel.processor());
+        processor.put("usableProcessors", Integer.toString(Processors.usable()));
+        sections.put("cpu", merged(processor, Machine.caches().facts()));
+        sections.put("memory", merged(hardware.memory(), kernel.memory()));
+        sections.putAll(kernel.rest(VirtualizationDetector.detectHere()));
+        return sections;
+    }
+
+    /**
+     * The same sections of the Linux machine whose files these are, without {@code host} and without what only its own JVM can
+     * tell.
+     */
+    public static Map<String, Map<String, String>> of(MachineFiles files) {
+        MachineFacts kernel = new MachineFacts(files);
+        Map<String, Map<String, String>> sections = new LinkedHashMap<>();
+        sections.put("os", kernel.os());
         sections.put(
                 "cpu",
                 merged(
-                        merged(hardware.processor(), kernel.processor()),
-                        Machine.caches().facts()));
-        sections.put("memory", merged(hardware.memory(), kernel.memory()));
-        sections.put("controlGroup", ControlGroup.ofThisProcess().facts());
-        sections.put("mitigations", kernel.mitigations());
+                        merged(kernel.processorModel(), kernel.processor()),
+                        Caches.ofLinux(files).facts()));
+        sections.put("memory", kernel.memory());
+        sections.putAll(kernel.rest(new VirtualizationDetector(files).detect()));
+        return sections;
+    }
+
+    private Map<String, Map<String, String>> rest(Virtualization virtualization) {
+        Map<String, Map<String, String>> sections = new LinkedHashMap<>();
+        sections.put("controlGroup", new ControlGroup(files).facts());
+        sections.put("mitigations", mitigations());
         sections.put("virtualization", virtualization.facts());
-        sections.put("clock", merged(kernel.clock(), Map.of("local", virtualization.localClockLabel())));
+        sections.put("clock", merged(clock(), Map.of("local", virtualization.localClockLabel())));
         return sections;
     }
 
@@ -83,6 +105,22 @@ public final class MachineFacts {
         return facts;
     }
 
+    private Map<String, String> os() {
+        Map<String, String> facts = new LinkedHashMap<>();
+        facts.put("name", "Linux");
+        facts.put("kernel", text("proc/sys/kernel/osrelease"));
+        facts.put("commandLine", commandLine());
+        facts.put("pressureStallInformation", new Processors(files).pressureKinds());
+        return facts;
+    }
+
+    private Map<String, String> processorModel() {
+        Map<String, String> facts = new LinkedHashMap<>();
+        facts.put("vendor", processorField("vendor_id"));
+        facts.put("model", processorField("model name"));
+        return facts;
+    }
+
     /** What of the kernel's command line concerns performance. */
     String commandLine() {
         return files.words("proc/cmdline").map(KernelCommandLine::publishable).orElse(UNKNOWN);
@@ -97,10 +135,11 @@ public final class MachineFacts {
         if (!topology.online().isEmpty()) {
             facts.put("logicalProcessors", Integer.toString(topology.online().size()));
         }
-        facts.put("usableProcessors", Integer.toString(Processors.usable()));
+        int allowed = topology.allowed().size();
+        facts.put("usableProcessors", allowed == 0 ? UNKNOWN : Integer.toString(new Processors(files).usable(allowed)));
         facts.put("frequencyGovernor", text("sys/devices/system/cpu/cpu0/cpufreq/scaling_governor"));
         facts.put("smt", text("sys/devices/system/cpu/smt/control"));
-        facts.put("microcode", microcode());
+        facts.put("microcode", processorField("microcode"));
         return facts;
     }
 
@@ -138,8 +177,9 @@ public final class MachineFacts {
         return facts;
     }
 
-    private String microcode() {
-        Matcher line = Pattern.compile("(?m)^microcode\\s*:\\s*(.+)$").matcher(text("proc/cpuinfo"));
+    /** Of the first processor. */
+    private String processorField(String name) {
+        Matcher line = Pattern.compile("(?m)^" + name + "\\s*:\\s*(.+)$").matcher(text("proc/cpuinfo"));
         return line.find() ? line.group(1) : UNKNOWN;
     }
 

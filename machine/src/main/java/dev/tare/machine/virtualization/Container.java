@@ -69,8 +69,8 @@ public enum Container {
         /** Groups: a pod's before its runtime's. */
         private static final List<Mark> GROUPS = List.of(
                 new Mark("/kubepods", Container.KUBERNETES),
-                new Mark("/(docker/[0-9a-f]|docker-[0-9a-f]{6})", Container.DOCKER),
-                new Mark("/(libpod-[0-9a-f]|libpod_parent)", Container.PODMAN),
+                new Mark("/(docker/(?=[0-9a-f])|docker-(?=[0-9a-f]{6}))", Container.DOCKER),
+                new Mark("/(libpod-(?=[0-9a-f])|libpod_parent)", Container.PODMAN),
                 new Mark("/(lxc/|lxc\\.payload)", Container.LXC),
                 new Mark("/(cri-containerd-|crio-|garden/|ecs/|actions_job/)", Container.UNIDENTIFIED));
 

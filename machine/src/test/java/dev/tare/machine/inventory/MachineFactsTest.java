@@ -44,9 +44,7 @@ final class MachineFactsTest {
         assertThat(kernel.memory())
                 .allSatisfy((name, value) -> assertThat(value).isEqualTo("unknown"));
         assertThat(kernel.processor())
-                .hasEntrySatisfying(
-                        "usableProcessors", value -> assertThat(value).matches("[1-9]\\d*"));
-        assertThat(kernel.processor())
+                .containsEntry("usableProcessors", "unknown")
                 .containsEntry("frequencyGovernor", "unknown")
                 .containsEntry("smt", "unknown")
                 .containsEntry("microcode", "unknown");

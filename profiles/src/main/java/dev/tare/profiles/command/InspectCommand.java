@@ -6,11 +6,15 @@ import dev.tare.clock.ClockUnreachableException;
 import dev.tare.clock.profile.AuditReport;
 import dev.tare.clock.profile.ClockAudit;
 import dev.tare.harness.Reasons;
+import dev.tare.machine.MachineFiles;
 import dev.tare.profiles.cli.CommandException;
 import dev.tare.profiles.cli.ExitCode;
+import dev.tare.profiles.machine.CaptureArchive;
 import dev.tare.profiles.machine.Inventory;
 import dev.tare.runs.Environment;
 import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Locale;
@@ -44,6 +48,20 @@ final class InspectCommand implements Callable<Integer> {
                     + ").")
     private @Nullable Integer seconds;
 
+    @Option(
+            names = "--root",
+            paramLabel = "DIR",
+            description = "Of another machine, whose captured proc and sys are in this folder.")
+    private @Nullable Path root;
+
+    @Option(
+            names = "--capture",
+            paramLabel = "FILE.tar",
+            description =
+                    "Instead of printing, write what was looked at, without serial numbers, addresses and given names:"
+                            + " to be attached to a report, and read by --root.")
+    private @Nullable Path capture;
+
     private final PrintStream console;
 
     InspectCommand(PrintStream console) {
@@ -52,6 +70,24 @@ final class InspectCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
+        requireWhatGoesTogether();
+        if (capture != null) {
+            int files = CaptureArchive.ofThisMachine(capture);
+            console.println("captured " + files + " files in " + capture
+                    + "; look through them before you give them away (tar -xf " + capture
+                    + " -C DIR, then inspect --root DIR)");
+            return ExitCode.OK.code();
+        }
+        Environment environment = environment();
+        if (json) {
+            console.print(environment.json());
+        } else {
+            environment.lines().forEach(console::println);
+        }
+        return ExitCode.OK.code();
+    }
+
+    private void requireWhatGoesTogether() {
         if (seconds != null && clock == null) {
             throw CommandException.usage("inspect: expected --clock HOST:PORT beside --seconds, which says how long its"
                     + " audit takes, got --seconds alone");
@@ -59,16 +95,32 @@ final class InspectCommand implements Callable<Integer> {
         if (seconds != null && seconds < LEAST_SECONDS) {
             throw CommandException.usage("--seconds: expected at least " + LEAST_SECONDS + ", got " + seconds);
         }
-        Environment environment = new Inventory().collect(labels);
-        if (clock != null) {
-            environment = environment.with("clockAudit", audit(clock));
+        if (root != null && (clock != null || capture != null)) {
+            throw CommandException.usage(
+                    "--root: expected neither --clock nor --capture, which are about this machine, got "
+                            + (clock != null ? "--clock" : "--capture") + "; use one of them");
         }
-        if (json) {
-            console.print(environment.json());
-        } else {
-            environment.lines().forEach(console::println);
+        if (capture != null && (clock != null || json || !labels.isEmpty())) {
+            throw CommandException.usage("--capture: expected no other option, for it prints nothing of this machine;"
+                    + " leave out --clock, --json and --label");
         }
-        return ExitCode.OK.code();
+    }
+
+    private Environment environment() throws InterruptedException {
+        if (root != null) {
+            return Inventory.captured(captured(root), labels);
+        }
+        Environment here = new Inventory().collect(labels);
+        return clock == null ? here : here.with("clockAudit", audit(clock));
+    }
+
+    private static MachineFiles captured(Path folder) {
+        if (!Files.isDirectory(folder.resolve("proc")) && !Files.isDirectory(folder.resolve("sys"))) {
+            throw CommandException.unavailable(
+                    "--root: expected a folder with the captured proc or sys of a machine, got " + folder
+                            + "; unpack a capture there: tar -xf FILE.tar -C " + folder);
+        }
+        return new MachineFiles(folder);
     }
 
     private Map<String, String> audit(String server) throws InterruptedException {

@@ -1,5 +1,6 @@
 package dev.tare.profiles.machine;
 
+import dev.tare.machine.MachineFiles;
 import dev.tare.machine.inventory.MachineFacts;
 import dev.tare.runs.Environment;
 import java.lang.management.ManagementFactory;
@@ -26,6 +27,20 @@ public final class Inventory {
         clock.putAll(clock());
         sections.put("clock", clock);
         sections.put("jdk", jdk());
+        sections.put("labels", labels);
+        return new Environment(sections);
+    }
+
+    /**
+     * What the captured files of another machine tell of it.
+     *
+     * @param machine its files
+     * @param labels words of the user's own
+     */
+    public static Environment captured(MachineFiles machine, Map<String, String> labels) {
+        Map<String, Map<String, String>> sections = new LinkedHashMap<>();
+        sections.put("tare", tare());
+        sections.putAll(MachineFacts.of(machine));
         sections.put("labels", labels);
         return new Environment(sections);
     }

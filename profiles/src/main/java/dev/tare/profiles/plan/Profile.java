@@ -22,6 +22,7 @@ import java.util.List;
 public record Profile(String name, String text, List<Step> steps) {
     private static final List<String> BUILT_IN = List.of("smoke", "nightly", "paper");
     private static final String ENDING = ".profile";
+    private static final String BYTE_ORDER_MARK = "\uFEFF";
 
     /** Copies the steps. */
     public Profile {
@@ -100,7 +101,9 @@ public record Profile(String name, String text, List<Step> steps) {
     public static Profile parse(String name, String text) {
         List<Step> steps = new ArrayList<>();
         int number = 0;
-        for (String line : text.lines().toList()) {
+        // Editors of Windows put it in front of a text in UTF-8.
+        String written = text.startsWith(BYTE_ORDER_MARK) ? text.substring(BYTE_ORDER_MARK.length()) : text;
+        for (String line : written.lines().toList()) {
             number++;
             List<String> words = words(name, number, line);
             if (!words.isEmpty()) {
@@ -112,6 +115,11 @@ public record Profile(String name, String text, List<Step> steps) {
                     + ": expected at least one line with a JMH command line, got none; e.g. \"StreamBench -f 3\"");
         }
         return new Profile(name, text, steps);
+    }
+
+    /** Also those blanks that word processors put between words, which look like any other. */
+    private static boolean isBlank(char c) {
+        return Character.isWhitespace(c) || Character.isSpaceChar(c);
     }
 
     /** Splits a line as a shell does: at blanks, with single and double quotes, up to a word that begins with #. */
@@ -133,7 +141,7 @@ public record Profile(String name, String text, List<Step> steps) {
                 inWord = true;
             } else if (c == '#' && !inWord) {
                 break;
-            } else if (!Character.isWhitespace(c)) {
+            } else if (!isBlank(c)) {
                 word.append(c);
                 inWord = true;
             } else if (inWord) {

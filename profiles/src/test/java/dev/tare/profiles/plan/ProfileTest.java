@@ -47,6 +47,25 @@ final class ProfileTest {
                 .hasMessageContaining("not closed");
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "\uFEFF# mine\nStreamBench -f 3\n",
+                "\uFEFFStreamBench -f 3",
+                "StreamBench -f 3\r\n",
+                "# mine\r\n\r\nStreamBench -f 3\r\n",
+                "# mine\rStreamBench -f 3\r",
+                "\tStreamBench\t-f\t3\t \n",
+                "StreamBench -f 3   \t",
+                "StreamBench\u00A0-f 3",
+                "StreamBench -f 3\n\n \t\r\n",
+            })
+    void whatEditorsWriteAroundALineIsNoPartOfIt(String text) {
+        assertThat(Profile.parse("mine", text).steps())
+                .extracting(Profile.Step::arguments)
+                .containsExactly(List.of("StreamBench", "-f", "3"));
+    }
+
     @Test
     void aProfileWithoutStepsIsRefused() {
         assertThatThrownBy(() -> Profile.parse("mine", "# nothing\n"))

@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -50,7 +51,10 @@ public final class ClockAudit {
     /** The same for another clock. */
     static AuditReport run(ClockAddress server, Duration length, NanoSource local) throws InterruptedException {
         if (length.compareTo(SLICE.multipliedBy(2)) < 0) {
-            throw new IllegalArgumentException("clock audit: expected at least 2 s, got " + length);
+            throw new IllegalArgumentException(String.format(
+                    Locale.ROOT,
+                    "clock audit: expected at least 2 s, got %.3g s; audit for longer",
+                    length.toNanos() / 1e9));
         }
         try (DirectClock remote = DirectClock.open(server, Discipline.standard(), local)) {
             return new ClockAudit(remote, local).run(length);
