@@ -1,5 +1,6 @@
 package dev.tare.io;
 
+import dev.tare.harness.Parameters;
 import dev.tare.io.blockstack.CacheSuspicion;
 import dev.tare.io.blockstack.Leave;
 import dev.tare.io.lun.EmbeddedTarget;
@@ -15,6 +16,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 import org.openjdk.jmh.annotations.Param;
@@ -111,9 +113,12 @@ public class IscsiBench extends AccessBench {
             throw new IllegalArgumentException("target: expected iscsi://... or " + EMBEDDED + ", got " + target
                     + "; measure folders, files and devices with FileBench");
         }
+        Objects.requireNonNull(Parameters.path("chapFile", chapFile));
         if (target.equals(EMBEDDED)) {
             EmbeddedTarget.requireMemory(workingSetBytes);
-        } else if (!isEmbedded()) {
+        } else if (isEmbedded()) {
+            Objects.requireNonNull(embeddedFolder());
+        } else {
             requireLeave(LunAddress.parse(target), spec);
         }
     }
@@ -123,7 +128,7 @@ public class IscsiBench extends AccessBench {
         requireParameters(access, spec);
         SessionOptions options = options();
         if (isEmbedded()) {
-            Path folder = target.equals(EMBEDDED) ? null : Path.of(target.substring(EMBEDDED.length() + 1));
+            Path folder = target.equals(EMBEDDED) ? null : embeddedFolder();
             return embedded(access.workingSetBytes(), folder, options);
         }
         LunAddress address = LunAddress.parse(target);
@@ -134,6 +139,10 @@ public class IscsiBench extends AccessBench {
 
     private boolean isEmbedded() {
         return target.equals(EMBEDDED) || target.startsWith(EMBEDDED + ":");
+    }
+
+    private Path embeddedFolder() {
+        return Parameters.path("target", target.substring(EMBEDDED.length() + 1));
     }
 
     /** The user's leave to write, and the secret to log in with. */
@@ -179,7 +188,7 @@ public class IscsiBench extends AccessBench {
 
     private @Nullable Credentials credentials(LunAddress address) throws IOException {
         if (!chapFile.equals("none")) {
-            return Credentials.read(Path.of(chapFile));
+            return Credentials.read(Parameters.path("chapFile", chapFile));
         }
         return address.user() == null || address.secret() == null
                 ? null

@@ -1,5 +1,7 @@
 package dev.tare.harness;
 
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.regex.Matcher;
@@ -63,6 +65,22 @@ public final class Parameters {
             throw refusal(name, "one of " + String.join(", ", words), value, words[0], null);
         }
         return value;
+    }
+
+    /**
+     * The path of a file or folder.
+     *
+     * @throws IllegalArgumentException when it has characters that this JVM's locale does not have
+     */
+    public static Path path(String name, String value) {
+        try {
+            return Path.of(value);
+        } catch (InvalidPathException e) {
+            throw new IllegalArgumentException(
+                    name + ": expected a path in the characters of this JVM's locale, got \"" + value + "\" ("
+                            + e.getReason() + "); start it with LC_ALL=C.UTF-8, or in whatever the name is written",
+                    e);
+        }
     }
 
     /**

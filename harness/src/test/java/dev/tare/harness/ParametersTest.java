@@ -3,6 +3,7 @@ package dev.tare.harness;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -24,6 +25,15 @@ final class ParametersTest {
                 .isThrownBy(() -> Parameters.bytes("sizeBytes", text))
                 .withMessageContaining("sizeBytes: expected a positive number of bytes")
                 .withMessageContaining("got \"" + text + "\"; pass for example -p sizeBytes=4k");
+    }
+
+    @Test
+    void aNameThatNoPathCanHaveIsToldWithWhatToDo() {
+        assertThat(Parameters.path("target", "a/b")).isEqualTo(Path.of("a", "b"));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> Parameters.path("target", "a\0b"))
+                .withMessageStartingWith("target: expected a path in the characters of this JVM's locale, got \"a")
+                .withMessageContaining("start it with LC_ALL=C.UTF-8");
     }
 
     @Test

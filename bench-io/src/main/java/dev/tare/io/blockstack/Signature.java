@@ -168,6 +168,9 @@ final class Signature {
         text(all, "a member of an LSI RAID", "$XIDE$", -512);
         hex(all, "a member of an Adaptec RAID", "37fc4d1e", -512);
         hex(all, "a member of a Silicon Image RAID", "0000002f", 0x60 - 512);
+        text(all, "a member of a JMicron RAID", "JM", -512);
+        hex(all, "a member of a VIA RAID", "55aa00", -512);
+        hex(all, "a member of a VIA RAID", "55aa01", -512);
         hex(all, "a member of a HighPoint RAID", "f016785a", 4640);
         hex(all, "a member of a HighPoint RAID", "fd16785a", 4640);
         hex(all, "a member of a HighPoint RAID", "f316785a", -11 * SECTOR_BYTES);

@@ -2,7 +2,6 @@ package dev.tare.io.file;
 
 import dev.tare.harness.Parameters;
 import dev.tare.io.blockstack.Leave;
-import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Objects;
 
@@ -31,23 +30,12 @@ public record FileRequest(
     public FileRequest {
         Parameters.oneOf("require", require, "none", "iscsi");
         Parameters.oneOf("backing", backing, "auto", "iscsi");
-        Objects.requireNonNull(pathOf(target));
-    }
-
-    private static Path pathOf(String target) {
-        try {
-            return Path.of(target);
-        } catch (InvalidPathException e) {
-            throw new IllegalArgumentException(
-                    "target: expected a name in the characters of this JVM's locale, got \"" + target + "\" ("
-                            + e.getReason() + "); start it with LC_ALL=C.UTF-8, or whatever the name is written in",
-                    e);
-        }
+        Objects.requireNonNull(Parameters.path("target", target));
     }
 
     /** Where the target is. */
     Path path() {
-        return pathOf(target).toAbsolutePath().normalize();
+        return Parameters.path("target", target).toAbsolutePath().normalize();
     }
 
     boolean requiresIscsi() {

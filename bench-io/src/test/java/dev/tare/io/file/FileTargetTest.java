@@ -239,7 +239,7 @@ final class FileTargetTest {
     void aNameThatNoPathCanHaveIsTold() {
         assertThatThrownBy(() -> new FileRequest("a\0b", true, Leave.NONE, "none", "auto", 1, 1, false))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageStartingWith("target: expected a name in the characters of this JVM's locale, got ")
+                .hasMessageStartingWith("target: expected a path in the characters of this JVM's locale, got ")
                 .hasMessageContaining("LC_ALL=C.UTF-8");
     }
 

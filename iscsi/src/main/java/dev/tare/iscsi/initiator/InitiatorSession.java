@@ -148,7 +148,10 @@ final class InitiatorSession implements Closeable {
 
     private void begin(Task task, boolean write, int bytes, boolean exactly) {
         task.begin(write, bytes, exactly);
-        outstanding++;
+        if (outstanding++ == 0) {
+            // A target that was asked nothing had nothing to say: its silence begins now.
+            timeouts.heard(true);
+        }
         requests.command(task.slot());
     }
 

@@ -14,22 +14,23 @@ import java.net.SocketException;
 import java.net.UnknownHostException;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Logs in at portals: takes a name's addresses one after the other until one serves, and follows a target that says that it
  * is elsewhere. The address that served is asked first the next time, so that one that never answers costs its deadline
- * once. For any number of threads.
+ * once. For any number of threads, one after the other: istgt, for one, takes a second for each login and no other meanwhile,
+ * and nobody's deadline should begin before it is his turn.
  */
 final class Logins {
     private static final int MOST_REDIRECTS = 3;
 
     private final SessionOptions options;
     private final Resolver resolver;
-    private final Map<Portal, InetAddress> served = new ConcurrentHashMap<>();
+    private final Map<Portal, InetAddress> served = new HashMap<>();
 
     /** Looks up a name. */
     interface Resolver {
@@ -92,7 +93,7 @@ final class Logins {
      * @throws LoginRefused when the target says no
      * @throws ConnectionLost when no address of the portal answers
      */
-    LoggedIn logIn(Portal first, @Nullable String target) throws IOException {
+    synchronized LoggedIn logIn(Portal first, @Nullable String target) throws IOException {
         InitiatorLogin.Identity identity =
                 new InitiatorLogin.Identity(options.initiator(), target, options.credentials());
         Portal portal = first;
@@ -153,7 +154,10 @@ final class Logins {
         try {
             addresses.addAll(Arrays.asList(resolver.addresses(portal.host())));
         } catch (UnknownHostException e) {
-            throw new ConnectionLost("no address for host " + portal.host() + ": check the name", e);
+            throw new ConnectionLost(
+                    "no address for host " + portal.host() + " (" + e.getMessage()
+                            + "): check the name, and of an IPv6 address the scope",
+                    e);
         }
         InetAddress last = served.get(portal);
         if (last != null && addresses.remove(last)) {

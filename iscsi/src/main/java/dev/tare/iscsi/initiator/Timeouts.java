@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>It looks at the clock only in {@link #tick}, so that a command costs no reading of the clock, and yet not later than
  * after {@value #LONGEST_MS} ms, however slowly the target dribbles: the more turns may pass before the next look, the
- * shorter each of them may wait for the socket. Where turns are quick, a look comes every few thousand of them; a wait in
+ * shorter each of them may wait for the socket. Where turns are quick, a look comes every few hundred of them; a wait in
  * vain halves their number.
  */
 final class Timeouts {
@@ -21,7 +21,8 @@ final class Timeouts {
     /** Most time between two looks at the clock; turns times wait. */
     private static final int LONGEST_MS = 4096;
 
-    private static final int MOST_TURNS = 4096;
+    /** So that no wait is shorter than 8 ms: a timer before the kernel's next tick costs a guest an exit to its host. */
+    private static final int MOST_TURNS = 512;
     private static final int LEAST_TURNS = 16;
     /** Turns that spin take no time worth mentioning. */
     private static final int BUSY_TURNS = 1 << 16;
