@@ -48,6 +48,7 @@ import org.openjdk.jmh.infra.ThreadParams;
 @Fork(2)
 public abstract class AccessBench {
     private @Nullable SharedTarget shared;
+    private @Nullable OpenTarget opened;
     private @Nullable Workload workload;
 
     /**
@@ -67,6 +68,7 @@ public abstract class AccessBench {
         AccessSpec spec = spec(access, benchmark.getBenchmark(), benchmark::getParam);
         OpenTarget joined = target.join(() -> openTarget(access, spec), access);
         shared = target;
+        opened = joined;
         workload = Workload.open(
                 joined.device(),
                 access,
@@ -162,11 +164,15 @@ public abstract class AccessBench {
 
     private int step(IoCounters counters, Control control) throws IOException {
         boolean measured = counters.measures(control);
-        int bytes = workload().step(measured);
-        if (measured) {
-            counters.completed(bytes);
+        try {
+            int bytes = workload().step(measured);
+            if (measured) {
+                counters.completed(bytes);
+            }
+            return bytes;
+        } catch (IOException e) {
+            throw opened == null ? e : opened.explain(e);
         }
-        return bytes;
     }
 
     private Workload workload() {

@@ -3,7 +3,6 @@ package dev.tare.io;
 import dev.tare.harness.BenchmarkCheck;
 import dev.tare.harness.Parameters;
 import dev.tare.io.pattern.AccessSpec;
-import dev.tare.io.pattern.BlockContent;
 import dev.tare.io.workload.AccessParameters;
 
 /**
@@ -25,10 +24,10 @@ public final class IoParameters implements BenchmarkCheck {
         AccessParameters access = new AccessParameters();
         requested.parameters().forEach((name, value) -> {
             switch (name) {
-                case "blockBytes" -> access.blockBytes = number(name, value, BlockContent.PAGE_BYTES);
+                case "blockBytes" -> access.blockBytes = value;
                 case "queueDepth" ->
                     access.queueDepth = (int) Parameters.wholeNumber(name, value, 1, AccessParameters.MOST_OUTSTANDING);
-                case "align" -> access.align = number(name, value, 0);
+                case "align" -> access.align = value;
                 case "sizeBytes" -> access.sizeBytes = value;
                 case "seed" -> access.seed = Parameters.wholeNumber(name, value, Long.MIN_VALUE, Long.MAX_VALUE);
                 case "readPercent", "randomPercent" -> Parameters.wholeNumber(name, value, 0, 100);
@@ -57,9 +56,5 @@ public final class IoParameters implements BenchmarkCheck {
                 access, requested.benchmark(), name -> requested.parameters().getOrDefault(name, ""));
         AccessBench bench = requested.benchmark().startsWith(FileBench.class.getName() + ".") ? file : iscsi;
         bench.requireParameters(access, spec);
-    }
-
-    private static int number(String name, String value, int least) {
-        return (int) Parameters.wholeNumber(name, value, least, Integer.MAX_VALUE);
     }
 }

@@ -97,6 +97,11 @@ public class IscsiBench extends AccessBench {
         }
 
         @Override
+        public IOException explain(IOException failure) {
+            return process == null ? failure : process.withLastWords(failure);
+        }
+
+        @Override
         public void close() throws IOException {
             try (process) {
                 device.close();

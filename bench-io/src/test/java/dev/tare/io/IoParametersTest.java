@@ -33,10 +33,10 @@ final class IoParametersTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "FileBench.randomRead | blockBytes | 100 | blockBytes: expected a whole number from 4096 to 2147483647, got \"100\"",
+                "FileBench.randomRead | blockBytes | 100 | blockBytes: expected a number of bytes from 4096 to 2147483647, such as 4096, 4k or 1m, got \"100\"",
                 "FileBench.randomRead | blockBytes | 5000 | blockBytes: expected a positive multiple of 4096, got 5000",
                 "FileBench.randomRead | align | 512 | align: expected a positive multiple of 4096, got 512",
-                "FileBench.randomRead | align | 4k | align: expected a whole number from 0 to 2147483647, got \"4k\"",
+                "FileBench.randomRead | align | 4x | align: expected a number of bytes from 0 to 2147483647, such as 4096, 4k or 1m, got \"4x\"",
                 "IscsiBench.randomRead | queueDepth | 257 | queueDepth: expected a whole number from 1 to 256, got \"257\"",
                 "IscsiBench.randomRead | sizeBytes | much | sizeBytes: expected a positive number of bytes",
                 "FileBench.mixed | readPercent | 101 | readPercent: expected a whole number from 0 to 100, got \"101\"",

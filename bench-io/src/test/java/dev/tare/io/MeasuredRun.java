@@ -1,10 +1,10 @@
 package dev.tare.io;
 
+import dev.tare.parts.JavaCommand;
 import dev.tare.parts.RunningProgram;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -42,13 +42,10 @@ public record MeasuredRun(int exitCode, String output, Map<String, Double> score
             throws Exception {
         Path csv = temporary.resolve("result.csv");
         String temporaryFiles = "-Djava.io.tmpdir=" + temporary;
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                temporaryFiles,
-                "-cp",
-                System.getProperty("java.class.path"),
+        List<String> command = JavaCommand.of(
+                List.of(temporaryFiles),
                 "org.openjdk.jmh.Main",
-                benchmark.getName().replace(".", "\\.") + "\\." + method + "$"));
+                benchmark.getName().replace(".", "\\.") + "\\." + method + "$");
         command.addAll(List.of("-f", "1", "-wi", "0", "-i", "1", "-r", "400ms", "-foe", "true"));
         command.addAll(List.of("-rf", "csv", "-rff", csv.toString()));
         parameters.forEach((name, value) -> command.addAll(List.of("-p", name + "=" + value)));

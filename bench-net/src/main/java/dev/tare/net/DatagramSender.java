@@ -31,14 +31,15 @@ import org.openjdk.jmh.results.AggregationPolicy;
 public class DatagramSender {
     private static final String UNLIMITED = "unlimited";
 
-    /** Content of one datagram, 16 to 65,507 bytes; 1472 fill an Ethernet frame. */
+    /** Size of one datagram's content, 16 to 65,507 bytes; 1472 fill an Ethernet frame. */
     @Param("1472")
-    public int datagramBytes;
+    public String datagramBytes;
 
     /** Content offered per second and thread, in 10^6 bytes, or {@code unlimited}. */
     @Param(UNLIMITED)
     public String offeredMBps;
 
+    private int bytes;
     private UdpStream datagrams;
     private MeasuredStream stream;
     private ByteBuffer datagram;
@@ -52,12 +53,13 @@ public class DatagramSender {
     /** Opens a stream of datagrams to the peer and prepares the one that is sent again and again. */
     @Setup(Level.Trial)
     public void connect(PeerLink link, ThreadParams threads) throws IOException {
-        StreamOptions options = options(datagramBytes);
+        bytes = bytes(datagramBytes);
         double offeredBytesPerS = bytesPerS(offeredMBps);
-        pacer = Double.isInfinite(offeredBytesPerS) ? Pacer.unlimited() : Pacer.of(offeredBytesPerS, datagramBytes);
-        datagrams = link.session().openDatagrams(Role.DATAGRAM_SINK, options);
+        pacer = Double.isInfinite(offeredBytesPerS) ? Pacer.unlimited() : Pacer.of(offeredBytesPerS, bytes);
+        datagrams = link.session()
+                .openDatagrams(Role.DATAGRAM_SINK, new StreamOptions(bytes, StreamOptions.KERNEL_CHOOSES, true));
         stream = new MeasuredStream(link, datagrams.number(), datagrams, threads);
-        datagram = Message.content(datagramBytes);
+        datagram = Message.content(bytes);
     }
 
     /** Waits until nothing is under way and takes the counts that belong to earlier iterations. */
@@ -104,7 +106,7 @@ public class DatagramSender {
         }
         // What was sent while other threads began or ended is shared out: it was received like the rest.
         double share = offered == 0 ? 0 : (double) counted / offered;
-        rates.goodputMBps = share * received * datagramBytes / SocketBench.BYTES_PER_MB;
+        rates.goodputMBps = share * received * bytes / SocketBench.BYTES_PER_MB;
         MeasuredStream.recordPercent("lossPercent", offered - received, offered);
         MeasuredStream.recordPercent("reorderedPercent", after.reordered() - before.reordered(), received);
         NetProfiler.RESULTS.record("jitterUs", after.jitterUs(), "us", AggregationPolicy.AVG);
@@ -125,10 +127,9 @@ public class DatagramSender {
         }
     }
 
-    static StreamOptions options(int datagramBytes) {
-        Parameters.requireRange(
+    static int bytes(String datagramBytes) {
+        return Parameters.bytes(
                 "datagramBytes", datagramBytes, DatagramStatistics.SMALLEST_BYTES, DatagramStatistics.LARGEST_BYTES);
-        return new StreamOptions(datagramBytes, StreamOptions.KERNEL_CHOOSES, true);
     }
 
     /** A finite rate, or infinity for an unlimited one. */

@@ -2,8 +2,6 @@ package dev.tare.net;
 
 import dev.tare.harness.BenchmarkCheck;
 import dev.tare.harness.Parameters;
-import dev.tare.net.control.StreamOptions;
-import dev.tare.net.stream.DatagramStatistics;
 
 /**
  * Checks the parameters of this module's benchmarks before a JVM is forked for them. Whether the peer's host exists and what
@@ -25,15 +23,14 @@ public final class NetParameters implements BenchmarkCheck {
 
     private static void require(String name, String value, boolean datagrams) {
         switch (name) {
-            case "messageBytes" ->
-                Parameters.wholeNumber(
-                        name,
-                        value,
-                        1,
-                        datagrams ? DatagramStatistics.LARGEST_BYTES : StreamOptions.LARGEST_MESSAGE_BYTES);
-            case "datagramBytes" ->
-                Parameters.wholeNumber(
-                        name, value, DatagramStatistics.SMALLEST_BYTES, DatagramStatistics.LARGEST_BYTES);
+            case "messageBytes" -> {
+                if (datagrams) {
+                    RoundTripClient.OverUdp.bytes(value);
+                } else {
+                    SocketBench.StreamParameters.messageBytes(value);
+                }
+            }
+            case "datagramBytes" -> DatagramSender.bytes(value);
             case "offeredMBps" -> DatagramSender.bytesPerS(value);
             case "socketBufferBytes" -> SocketBench.StreamParameters.bufferBytes(value);
             case "noDelay" -> Parameters.trueOrFalse(name, value);

@@ -3,7 +3,6 @@ package dev.tare.net;
 import dev.tare.harness.ChildJvm;
 import dev.tare.harness.Facts;
 import dev.tare.harness.HostPort;
-import dev.tare.harness.Reasons;
 import dev.tare.net.client.PeerSession;
 import dev.tare.net.client.StallWatch;
 import dev.tare.net.control.ControlReply;
@@ -12,6 +11,7 @@ import dev.tare.net.peer.EmbeddedPeerMain;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -37,8 +37,6 @@ public class PeerLink {
             List.of("-XX:+UseSerialGC", "-Xmx64m", "-XX:MaxDirectMemorySize=600m");
 
     private static final Duration START_LIMIT = Duration.ofSeconds(60);
-    /** The kernel closes the connections of a process that dies a little before it is gone. */
-    private static final Duration DEATH_LIMIT = Duration.ofSeconds(1);
 
     /**
      * {@code embedded}: a process that the benchmark starts and stops, reached over the loopback of IPv4; {@code
@@ -132,11 +130,7 @@ public class PeerLink {
     /** The failure, and how the embedded peer has ended and what it said last, if it has. */
     IOException withLastWords(IOException failure) {
         ChildJvm process = embedded;
-        return process == null
-                ? failure
-                : process.awaitEnd(DEATH_LIMIT)
-                        .map(end -> new IOException(Reasons.of(failure) + "; " + end, failure))
-                        .orElse(failure);
+        return process == null ? failure : process.withLastWords(failure);
     }
 
     /**
@@ -151,18 +145,16 @@ public class PeerLink {
     }
 
     /**
-     * Finds a peer that is not embedded.
+     * Finds the addresses of a peer that is not embedded, in the order in which they are to be tried.
      *
      * @throws IllegalArgumentException when the value has another form, or the host is unknown
      */
-    static InetSocketAddress resolve(String peer) {
-        HostPort place = parse(peer);
-        InetSocketAddress address = new InetSocketAddress(place.host(), place.port());
-        if (address.isUnresolved()) {
-            throw new IllegalArgumentException(
-                    "the peer's host " + place.host() + " is unknown to the resolver; check -p peer=" + peer);
+    static List<InetSocketAddress> resolve(String peer) {
+        try {
+            return parse(peer).resolve();
+        } catch (UnknownHostException e) {
+            throw new IllegalArgumentException("peer: " + e.getMessage(), e);
         }
-        return address;
     }
 
     private static boolean isEmbedded(String peer) {

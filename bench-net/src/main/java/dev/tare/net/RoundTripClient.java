@@ -44,20 +44,21 @@ public abstract class RoundTripClient {
     /** Over TCP. */
     @State(Scope.Thread)
     public static class OverTcp extends RoundTripClient {
-        /** Bytes of the request, and of the response. */
+        /** Size of the request, and of the response. */
         @Param({"1", "64", "1024", "4096", "65536"})
-        public int messageBytes;
+        public String messageBytes;
+
+        private int bytes;
 
         /** On this connection the peer returns what it receives. */
         @Override
         Opened open(PeerLink link, boolean blocks) throws IOException {
-            StreamOptions options = new StreamOptions(messageBytes, StreamOptions.KERNEL_CHOOSES, true);
+            bytes = SocketBench.StreamParameters.messageBytes(messageBytes);
+            StreamOptions options = new StreamOptions(bytes, StreamOptions.KERNEL_CHOOSES, true);
             TcpStream connection = link.session().openStream(Role.ECHO, options);
             connection.channel().configureBlocking(blocks);
             return new Opened(
-                    connection.number(),
-                    connection.channel(),
-                    new RoundTrips.OverTcp(connection.channel(), messageBytes));
+                    connection.number(), connection.channel(), new RoundTrips.OverTcp(connection.channel(), bytes));
         }
 
         /** From here on round trips should be completed; the first thread begins to count processor time. */
@@ -70,16 +71,16 @@ public abstract class RoundTripClient {
         @TearDown(Level.Iteration)
         public void end(CpuRates cpu) throws IOException {
             endTrips(cpu);
-            compareCounts(completed() * messageBytes);
+            compareCounts(completed() * bytes);
         }
     }
 
     /** Over UDP. */
     @State(Scope.Thread)
     public static class OverUdp extends RoundTripClient {
-        /** Bytes of the request, and of the response; 65,507 are the most that IPv4 carries. */
+        /** Size of the request, and of the response; 65,507 bytes are the most that IPv4 carries. */
         @Param({"1", "64", "1024", "4096", "65507"})
-        public int messageBytes;
+        public String messageBytes;
 
         private long completedBefore;
         private long resentBefore;
@@ -87,10 +88,13 @@ public abstract class RoundTripClient {
         /** The peer returns this UDP socket's datagrams. */
         @Override
         Opened open(PeerLink link, boolean blocks) throws IOException {
-            UdpStream datagrams = link.session().openDatagrams(Role.DATAGRAM_ECHO, options(messageBytes));
+            StreamOptions options = new StreamOptions(bytes(messageBytes), StreamOptions.KERNEL_CHOOSES, true);
+            UdpStream datagrams = link.session().openDatagrams(Role.DATAGRAM_ECHO, options);
             datagrams.channel().configureBlocking(blocks);
             return new Opened(
-                    datagrams.number(), datagrams.channel(), new RoundTrips.OverUdp(datagrams.channel(), messageBytes));
+                    datagrams.number(),
+                    datagrams.channel(),
+                    new RoundTrips.OverUdp(datagrams.channel(), options.messageBytes()));
         }
 
         /** Takes the counts that belong to earlier iterations; from here on round trips should be completed. */
@@ -111,9 +115,8 @@ public abstract class RoundTripClient {
                     "resentPercent", trips().resent() - resentBefore, completed() - completedBefore);
         }
 
-        static StreamOptions options(int messageBytes) {
-            Parameters.requireRange("messageBytes", messageBytes, 1, DatagramStatistics.LARGEST_BYTES);
-            return new StreamOptions(messageBytes, StreamOptions.KERNEL_CHOOSES, true);
+        static int bytes(String messageBytes) {
+            return Parameters.bytes("messageBytes", messageBytes, 1, DatagramStatistics.LARGEST_BYTES);
         }
     }
 

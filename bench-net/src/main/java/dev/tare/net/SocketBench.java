@@ -53,9 +53,9 @@ public class SocketBench {
     public static class StreamParameters {
         private static final String KERNEL = "kernel";
 
-        /** Bytes of one message, 1 to 64 MiB: the transfer size of the study's network tests. */
+        /** Size of one message, 1 byte to 64 MiB: the transfer size of the study's network tests. */
         @Param({"4096", "32768", "262144", "1048576", "4194304"})
-        public int messageBytes;
+        public String messageBytes;
 
         /** What the kernels are asked for as send and receive buffers at both ends; {@code kernel} leaves it to them. */
         @Param(KERNEL)
@@ -66,24 +66,22 @@ public class SocketBench {
         public boolean noDelay;
 
         StreamOptions options() {
-            return new StreamOptions(messageBytes, bufferBytes(socketBufferBytes), noDelay);
+            return new StreamOptions(messageBytes(messageBytes), bufferBytes(socketBufferBytes), noDelay);
+        }
+
+        static int messageBytes(String messageBytes) {
+            return Parameters.bytes("messageBytes", messageBytes, 1, StreamOptions.LARGEST_MESSAGE_BYTES);
         }
 
         static int bufferBytes(String socketBufferBytes) {
-            if (socketBufferBytes.equals(KERNEL)) {
-                return StreamOptions.KERNEL_CHOOSES;
-            }
-            try {
-                return (int) Parameters.wholeNumber(
-                        "socketBufferBytes", socketBufferBytes, 1, StreamOptions.LARGEST_SOCKET_BUFFER_BYTES);
-            } catch (IllegalArgumentException e) {
-                throw Parameters.refusal(
-                        "socketBufferBytes",
-                        KERNEL + " or a number of bytes from 1 to " + StreamOptions.LARGEST_SOCKET_BUFFER_BYTES,
-                        socketBufferBytes,
-                        KERNEL,
-                        e);
-            }
+            return socketBufferBytes.equals(KERNEL)
+                    ? StreamOptions.KERNEL_CHOOSES
+                    : Parameters.bytes(
+                            "socketBufferBytes",
+                            socketBufferBytes,
+                            1,
+                            StreamOptions.LARGEST_SOCKET_BUFFER_BYTES,
+                            KERNEL + " or ");
         }
     }
 

@@ -65,7 +65,7 @@ final class AllocationTest {
     @Test
     void aRoundTripOverTcpAllocatesNothing() throws Exception {
         RoundTripClient.OverTcp client = new RoundTripClient.OverTcp();
-        client.messageBytes = 64;
+        client.messageBytes = "64";
         client.connect(link, blocking(), ONLY_THREAD);
         client.begin();
 
@@ -78,7 +78,7 @@ final class AllocationTest {
     @Test
     void aRoundTripOverUdpAllocatesNothing() throws Exception {
         RoundTripClient.OverUdp client = new RoundTripClient.OverUdp();
-        client.messageBytes = 64;
+        client.messageBytes = "64";
         client.connect(link, blocking(), ONLY_THREAD);
         client.begin();
 
@@ -91,7 +91,7 @@ final class AllocationTest {
     @Test
     void aDatagramSentAllocatesNothing() throws Exception {
         DatagramSender sending = new DatagramSender();
-        sending.datagramBytes = 1472;
+        sending.datagramBytes = "1472";
         sending.offeredMBps = "unlimited";
         sending.connect(link, ONLY_THREAD);
         sending.begin();
@@ -126,7 +126,7 @@ final class AllocationTest {
 
     private static SocketBench.StreamParameters parameters() {
         SocketBench.StreamParameters parameters = new SocketBench.StreamParameters();
-        parameters.messageBytes = 4096;
+        parameters.messageBytes = "4k";
         parameters.socketBufferBytes = "kernel";
         parameters.noDelay = true;
         return parameters;

@@ -56,7 +56,7 @@ final class CountedCallsTest {
     @Test
     void itsFirstDatagramCountsAndItsSecondDoesNot() throws Exception {
         DatagramSender sender = new DatagramSender();
-        sender.datagramBytes = 1472;
+        sender.datagramBytes = "1472";
         sender.offeredMBps = "unlimited";
         sender.connect(link, ONLY_THREAD);
         sender.begin();

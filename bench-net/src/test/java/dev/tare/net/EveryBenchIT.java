@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tare.net.profile.NetProfiler;
+import dev.tare.parts.JavaCommand;
 import dev.tare.parts.RunningProgram;
 import java.time.Duration;
 import java.util.Collection;
@@ -137,8 +138,18 @@ final class EveryBenchIT {
         "DatagramBench.send, peer-receive-buffer-bytes",
     })
     void whatTheKernelGrantedIsAFact(String method, String fact) throws Exception {
-        List<String> command = Jvm.command(
-                "org.openjdk.jmh.Main", "dev.tare.net." + method + "$", "-f", "1", "-wi", "0", "-i", "1", "-r", "50ms");
+        List<String> command = JavaCommand.of(
+                List.of("-Djmh.ignoreLock=true"),
+                "org.openjdk.jmh.Main",
+                "dev.tare.net." + method + "$",
+                "-f",
+                "1",
+                "-wi",
+                "0",
+                "-i",
+                "1",
+                "-r",
+                "50ms");
         try (RunningProgram program = RunningProgram.start(command)) {
             assertThat(program.awaitExit(Duration.ofMinutes(5)))
                     .as(program.output())
@@ -149,12 +160,12 @@ final class EveryBenchIT {
 
     @ParameterizedTest
     @CsvSource({
-        "SocketBench.send, messageBytes, 0, messageBytes: expected a whole number from 1 to 67108864",
-        "SocketBench.receive, messageBytes, 2000000000, messageBytes: expected a whole number from 1 to 67108864",
+        "SocketBench.send, messageBytes, 0, messageBytes: expected a number of bytes from 1 to 67108864",
+        "SocketBench.receive, messageBytes, 2000000000, messageBytes: expected a number of bytes from 1 to 67108864",
         "SocketBench.send, socketBufferBytes, many, socketBufferBytes: expected kernel or a number of bytes",
-        "RoundTripBench.udp, messageBytes, 65508, messageBytes: expected a whole number from 1 to 65507",
+        "RoundTripBench.udp, messageBytes, 65508, messageBytes: expected a number of bytes from 1 to 65507",
         "RoundTripBench.tcp, waiting, sleep, 'waiting: expected one of block, spin'",
-        "DatagramBench.send, datagramBytes, 15, datagramBytes: expected a whole number from 16 to 65507",
+        "DatagramBench.send, datagramBytes, 15, datagramBytes: expected a number of bytes from 16 to 65507",
         "DatagramBench.send, offeredMBps, -1, offeredMBps: expected unlimited or a number above 0",
         "ConnectBench.connection, peer, nowhere, peer: expected HOST:PORT",
     })

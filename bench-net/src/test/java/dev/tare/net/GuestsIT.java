@@ -2,6 +2,7 @@ package dev.tare.net;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tare.parts.JavaCommand;
 import dev.tare.parts.NetworkNamespace;
 import dev.tare.parts.RequiresProgram;
 import dev.tare.parts.RequiresRoot;
@@ -27,6 +28,9 @@ import org.junit.jupiter.api.io.TempDir;
 @RequiresProgram(value = "tc", debianPackage = "iproute2")
 @RequiresProgram(value = "nft", debianPackage = "nftables")
 final class GuestsIT {
+    /** Several JVMs share this machine, each of which would ignore JMH's lock of the others. */
+    private static final List<String> SERIAL = List.of("-XX:+UseSerialGC", "-Djmh.ignoreLock=true");
+
     private static final Duration LIMIT = Duration.ofMinutes(2);
 
     @TempDir
@@ -220,7 +224,8 @@ final class GuestsIT {
     }
 
     private RunningProgram startPeer(NetworkNamespace host, String address) throws Exception {
-        RunningProgram peer = host.start(Jvm.command(PeerProgram.class.getName(), address, "5210", token.toString()));
+        RunningProgram peer =
+                host.start(JavaCommand.of(SERIAL, PeerProgram.class.getName(), address, "5210", token.toString()));
         peer.awaitLine(Pattern.compile("^peer 5210$"));
         return peer;
     }
@@ -245,7 +250,7 @@ final class GuestsIT {
             arguments.addAll(List.of("-p", "messageBytes=65536"));
         }
         arguments.addAll(List.of(options));
-        return guest.start(Jvm.command(BenchProgram.class.getName(), arguments.toArray(String[]::new)));
+        return guest.start(JavaCommand.of(SERIAL, BenchProgram.class.getName(), arguments.toArray(String[]::new)));
     }
 
     /** Loses datagrams of more than 1,000 bytes on their way in, and counts them. */

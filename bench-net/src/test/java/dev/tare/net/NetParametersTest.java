@@ -39,15 +39,16 @@ final class NetParametersTest {
 
     @ParameterizedTest
     @CsvSource({
-        "SocketBench.send, messageBytes, 0, 'messageBytes: expected a whole number from 1 to 67108864, got \"0\"'",
-        "SocketBench.receive, messageBytes, 4k, 'messageBytes: expected a whole number from 1 to 67108864, got \"4k\"; pass'",
+        "SocketBench.send, messageBytes, 0, 'messageBytes: expected a number of bytes from 1 to 67108864, such as 4096, 4k or 1m, got \"0\"'",
+        "SocketBench.receive, messageBytes, 1g, 'messageBytes: expected a number of bytes from 1 to 67108864'",
+        "SocketBench.receive, messageBytes, 4x, 'messageBytes: expected a number of bytes from 1 to 67108864'",
         "SocketBench.send, socketBufferBytes, many, 'socketBufferBytes: expected kernel or a number of bytes'",
         "SocketBench.send, socketBufferBytes, -1, 'socketBufferBytes: expected kernel or a number of bytes from 1 to 1073741824'",
         "SocketBench.send, noDelay, yes, 'noDelay: expected true or false, got \"yes\"'",
-        "RoundTripBench.tcp, messageBytes, 67108865, messageBytes: expected a whole number from 1 to 67108864",
-        "RoundTripBench.udp, messageBytes, 65508, messageBytes: expected a whole number from 1 to 65507",
+        "RoundTripBench.tcp, messageBytes, 67108865, messageBytes: expected a number of bytes from 1 to 67108864",
+        "RoundTripBench.udp, messageBytes, 65508, messageBytes: expected a number of bytes from 1 to 65507",
         "RoundTripBench.udp, waiting, sleep, 'waiting: expected one of block, spin, got \"sleep\"'",
-        "DatagramBench.send, datagramBytes, 15, datagramBytes: expected a whole number from 16 to 65507",
+        "DatagramBench.send, datagramBytes, 15, datagramBytes: expected a number of bytes from 16 to 65507",
         "DatagramBench.send, offeredMBps, -1, offeredMBps: expected unlimited or a number above 0",
         "DatagramBench.send, offeredMBps, fast, offeredMBps: expected unlimited or a number above 0",
         "ConnectBench.connection, peer, nowhere, peer: expected HOST:PORT",
@@ -57,6 +58,21 @@ final class NetParametersTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> require("dev.tare.net." + benchmark, Map.of(parameter, value)))
                 .withMessageStartingWith(reason);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "SocketBench.send, messageBytes, 64k",
+        "SocketBench.send, messageBytes, 1MiB",
+        "SocketBench.receive, socketBufferBytes, 1m",
+        "SocketBench.receive, socketBufferBytes, kernel",
+        "RoundTripBench.tcp, messageBytes, 4Ki",
+        "RoundTripBench.udp, messageBytes, 1k",
+        "DatagramBench.send, datagramBytes, 1k",
+    })
+    void sizesHaveOneGrammar(String benchmark, String parameter, String value) {
+        assertThatCode(() -> require("dev.tare.net." + benchmark, Map.of(parameter, value)))
+                .doesNotThrowAnyException();
     }
 
     @Test

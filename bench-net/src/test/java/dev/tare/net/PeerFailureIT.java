@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tare.net.client.PeerException;
+import dev.tare.parts.JavaCommand;
 import dev.tare.parts.RunningProgram;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -30,7 +31,7 @@ final class PeerFailureIT {
 
     @BeforeEach
     void startPeer() throws Exception {
-        program = RunningProgram.start(Jvm.command(PeerProgram.class.getName(), "127.0.0.1", "0"));
+        program = RunningProgram.start(JavaCommand.of(List.of(), PeerProgram.class.getName(), "127.0.0.1", "0"));
         link = new PeerLink();
         link.tokenFile = "none";
         link.peer = "127.0.0.1:"
@@ -46,7 +47,7 @@ final class PeerFailureIT {
     void aKilledPeerFailsASendingThread() throws Exception {
         IOException failure = failureOf(sending(), () -> program.process().destroyForcibly());
 
-        assertThat(failure).hasMessageContaining("peer /127.0.0.1:");
+        assertThat(failure).hasMessageContaining("peer 127.0.0.1:");
     }
 
     @Test
@@ -72,7 +73,7 @@ final class PeerFailureIT {
         IOException failure =
                 failureOf(() -> connector.connect(), () -> program.process().destroyForcibly());
 
-        assertThat(failure).hasMessageContaining("peer /127.0.0.1:");
+        assertThat(failure).hasMessageContaining("peer 127.0.0.1:");
     }
 
     @Test
@@ -128,7 +129,7 @@ final class PeerFailureIT {
     private Operation sending() throws IOException {
         link.open();
         SocketBench.StreamParameters parameters = new SocketBench.StreamParameters();
-        parameters.messageBytes = 65_536;
+        parameters.messageBytes = "64k";
         parameters.socketBufferBytes = "kernel";
         parameters.noDelay = true;
         StreamSender sender = new StreamSender.OfMemory();
@@ -142,7 +143,7 @@ final class PeerFailureIT {
         RoundTripClient.Waiting waiting = new RoundTripClient.Waiting();
         waiting.waiting = "block";
         RoundTripClient.OverTcp client = new RoundTripClient.OverTcp();
-        client.messageBytes = 64;
+        client.messageBytes = "64";
         client.connect(link, waiting, ONLY_THREAD);
         client.begin();
         return client::exchange;

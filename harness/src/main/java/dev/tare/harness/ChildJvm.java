@@ -1,6 +1,5 @@
 package dev.tare.harness;
 
-import java.io.BufferedReader;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
@@ -21,26 +20,36 @@ import java.util.concurrent.TimeoutException;
  * A service in a JVM of its own beside the benchmark, with this JVM's Java and class path, so that the two share neither
  * heap nor compiler.
  *
- * <p>The service's first line on standard output says that it is ready, or why it is not; it calls {@link
+ * <p>The service's first line on standard output says that it is ready, or why it is not; what it prints later goes to
+ * this JVM's error output, and its end into the message of a failure. It calls {@link
  * #awaitEndOfParent()} and ends when that returns. The kernel closes its standard input however the parent ends, so that
  * no service outlives its benchmark.
  */
 public final class ChildJvm implements Closeable {
     private static final int LAST_WORDS = 20;
+    /** The kernel closes the connections of a process that dies a little before it is gone. */
+    private static final Duration DEATH_LIMIT = Duration.ofSeconds(1);
+
     private static final Duration END_LIMIT = Duration.ofSeconds(20);
 
     private final String name;
     private final Process process;
     private final Deque<String> lastWords = new ArrayDeque<>();
-    private final Thread errors;
+    private final CompletableFuture<String> firstLine = new CompletableFuture<>();
+    private final List<Thread> readers;
     private String greeting = "";
 
     private ChildJvm(String name, Process process) {
         this.name = name;
         this.process = process;
-        this.errors = new Thread(this::readErrors, name + " errors");
-        errors.setDaemon(true);
-        errors.start();
+        this.readers = List.of(reader("output", this::readOutput), reader("errors", this::readErrors));
+    }
+
+    private Thread reader(String stream, Runnable task) {
+        Thread thread = new Thread(task, name + " " + stream);
+        thread.setDaemon(true);
+        thread.start();
+        return thread;
     }
 
     /**
@@ -82,25 +91,26 @@ public final class ChildJvm implements Closeable {
         return process.toHandle();
     }
 
-    /** The end of its error output, for the message of a failure; empty when it printed none. */
-    public String lastWords() {
+    /** The failure of somebody who uses the service, with how the service has ended and what it said last, if it has. */
+    public IOException withLastWords(IOException failure) {
+        return awaitEnd(DEATH_LIMIT)
+                .map(end -> new IOException(Reasons.of(failure) + "; " + end, failure))
+                .orElse(failure);
+    }
+
+    private String lastWords() {
         synchronized (lastWords) {
             return String.join(System.lineSeparator(), lastWords);
         }
     }
 
-    /**
-     * How the service ended and what it said last, for the message of a failure.
-     *
-     * @param limit how long it may take to end
-     * @return empty when it still runs then
-     */
-    public Optional<String> awaitEnd(Duration limit) {
+    /** How the service ended and what it said last; empty when it still runs after a time. */
+    Optional<String> awaitEnd(Duration limit) {
         try {
             if (!process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS)) {
                 return Optional.empty();
             }
-            errors.join();
+            Joins.uninterruptibly(readers);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return Optional.empty();
@@ -118,7 +128,7 @@ public final class ChildJvm implements Closeable {
             if (!process.waitFor(END_LIMIT.toSeconds(), TimeUnit.SECONDS)) {
                 process.destroyForcibly();
             }
-            errors.join();
+            Joins.uninterruptibly(readers);
         } catch (InterruptedException e) {
             process.destroyForcibly();
             Thread.currentThread().interrupt();
@@ -133,16 +143,12 @@ public final class ChildJvm implements Closeable {
     }
 
     private String awaitGreeting(String ready, Duration limit) throws IOException {
-        CompletableFuture<String> first = new CompletableFuture<>();
-        Thread reader = new Thread(() -> readOutput(first), name + " output");
-        reader.setDaemon(true);
-        reader.start();
         try {
-            String line = first.get(limit.toMillis(), TimeUnit.MILLISECONDS);
+            String line = firstLine.get(limit.toMillis(), TimeUnit.MILLISECONDS);
             if (line.startsWith(ready)) {
                 return line.substring(ready.length());
             }
-            throw notReady("\"" + line + "\"");
+            throw notReady(line.isEmpty() ? "the end of its output" : "\"" + line + "\"");
         } catch (ExecutionException | TimeoutException e) {
             IOException failure = notReady("nothing within " + limit.toSeconds() + " s");
             failure.initCause(e);
@@ -154,27 +160,31 @@ public final class ChildJvm implements Closeable {
     }
 
     private IOException notReady(String got) {
-        String said = lastWords();
-        return new IOException(
-                name + ": expected it to get ready, got " + got + (said.isEmpty() ? "" : "; its last words: " + said));
+        return withLastWords(new IOException(name + ": expected it to get ready, got " + got));
     }
 
-    private void readOutput(CompletableFuture<String> first) {
-        // The stream is read to its end: a service that prints into a full pipe would stand still.
-        BufferedReader output = process.inputReader();
-        output.lines().forEach(first::complete);
-        first.complete("its end");
+    /** The stream is read to its end: a service that prints into a full pipe would stand still. */
+    private void readOutput() {
+        process.inputReader().lines().forEach(line -> {
+            // A JVM that dies of itself says why on its standard output.
+            if (!firstLine.complete(line)) {
+                hear(line);
+            }
+        });
+        firstLine.complete("");
     }
 
     private void readErrors() {
-        process.errorReader().lines().forEach(line -> {
-            synchronized (lastWords) {
-                if (lastWords.size() == LAST_WORDS) {
-                    lastWords.removeFirst();
-                }
-                lastWords.addLast(line);
+        process.errorReader().lines().forEach(this::hear);
+    }
+
+    private void hear(String line) {
+        synchronized (lastWords) {
+            if (lastWords.size() == LAST_WORDS) {
+                lastWords.removeFirst();
             }
-            System.err.println(name + ": " + line);
-        });
+            lastWords.addLast(line);
+        }
+        System.err.println(name + ": " + line);
     }
 }

@@ -3,12 +3,15 @@ package dev.tare.harness;
 import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
+import java.util.Arrays;
+import java.util.List;
 import java.util.OptionalInt;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Where a service listens, its name not looked up.
+ * Where a service listens, as it was named.
  *
  * @param host name or literal address, an IPv6 address without brackets
  * @param port 1 to 65535
@@ -46,31 +49,71 @@ public record HostPort(String host, int port) {
                 + ", got \"" + text + "\"; for example 192.0.2.1:12123 or [2001:db8::1]:12123");
     }
 
-    /** Where somebody listens, by address; by name while that was not looked up. */
-    public static HostPort of(InetSocketAddress listening) {
+    /** A socket by its address, an IPv6 address in its short form (RFC 5952); by name while that was not looked up. */
+    public static HostPort of(InetSocketAddress socket) {
         return new HostPort(
-                listening.isUnresolved() ? listening.getHostString() : text(listening.getAddress()),
-                listening.getPort());
+                socket.isUnresolved() ? socket.getHostString() : text(socket.getAddress()), socket.getPort());
     }
 
-    /** An address as people write it: of an IPv6 address the longest run of zeros is left out, {@code ::1}. */
+    /** A resolved socket's address and port, 0 where none is bound yet; an IPv6 address in brackets and in its short form. */
+    public static String text(InetSocketAddress socket) {
+        return bracketed(text(socket.getAddress())) + ":" + socket.getPort();
+    }
+
+    /** An address as people write it: {@code 192.0.2.1}, {@code ::1}, {@code fe80::1%eth0} (RFC 5952). */
     public static String text(InetAddress address) {
-        String text = address.getHostAddress();
-        if (address instanceof Inet6Address) {
-            for (int zeros = Long.BYTES; zeros > 1; zeros--) {
-                Matcher run = Pattern.compile("(^|:)0(:0){" + (zeros - 1) + "}(:|%|$)")
-                        .matcher(text);
-                if (run.find()) {
-                    return run.replaceFirst("%".equals(run.group(3)) ? "::%" : "::");
-                }
+        if (!(address instanceof Inet6Address)) {
+            return address.getHostAddress();
+        }
+        // Java writes all eight groups, and the scope behind them.
+        String[] parts = address.getHostAddress().split("%", 2);
+        List<String> groups = List.of(parts[0].split(":"));
+        int begin = 0;
+        int length = 1;
+        for (int from = 0; from < groups.size(); from++) {
+            int to = from;
+            while (to < groups.size() && groups.get(to).equals("0")) {
+                to++;
+            }
+            if (to - from > length) {
+                begin = from;
+                length = to - from;
             }
         }
-        return text;
+        String text = length == 1
+                ? parts[0]
+                : String.join(":", groups.subList(0, begin)) + "::"
+                        + String.join(":", groups.subList(begin + length, groups.size()));
+        return parts.length == 1 ? text : text + "%" + parts[1];
+    }
+
+    /**
+     * Looks the host up.
+     *
+     * @return its addresses in the order in which the system's resolver prefers them, one at least
+     * @throws UnknownHostException when it has none, with what to do
+     */
+    public List<InetSocketAddress> resolve() throws UnknownHostException {
+        try {
+            return Arrays.stream(InetAddress.getAllByName(host))
+                    .map(address -> new InetSocketAddress(address, port))
+                    .toList();
+        } catch (UnknownHostException e) {
+            UnknownHostException explained = new UnknownHostException("expected a host with an address, got "
+                    + (e.getMessage() == null ? host : e.getMessage())
+                    + "; check its name, the scope behind % if it has one, and this machine's resolver");
+            explained.initCause(e);
+            throw explained;
+        }
     }
 
     /** {@code HOST:PORT}, an IPv6 address in brackets. */
     @Override
     public String toString() {
-        return (host.indexOf(':') < 0 ? host : "[" + host + "]") + ":" + port;
+        return bracketed(host) + ":" + port;
+    }
+
+    private static String bracketed(String host) {
+        return host.indexOf(':') < 0 ? host : "[" + host + "]";
     }
 }

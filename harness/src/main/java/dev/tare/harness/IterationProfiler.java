@@ -20,7 +20,7 @@ import org.openjdk.jmh.runner.IterationType;
  * this machine did meanwhile besides; docs/iteration-records.md describes the fields.
  *
  * <p>An iteration is contaminated when steal, throttling by a control group, or foreign CPU time exceed a limit, {@code
- * -prof dev.tare.harness.IterationProfiler:maxSteal=1;maxForeign=5} in percent of the iteration's length, separated by
+ * -prof iterations:maxSteal=1;maxForeign=5} in percent of the iteration's length, separated by
  * semicolons or commas. Foreign is what all processes used but this one and those that it started: a peer or target that a
  * benchmark runs as its child belongs to the benchmark; what somebody else started does not, nor does the JVM that launches
  * forks.
@@ -28,7 +28,7 @@ import org.openjdk.jmh.runner.IterationType;
  * <p>All is read in JMH's call-backs around an iteration, nothing within. So the interval contains the set-up and tear-down
  * of an iteration, and those of the trial where there is no warm-up.
  */
-public final class IterationProfiler implements InternalProfiler {
+public class IterationProfiler implements InternalProfiler {
     private static final String MAX_STEAL = "maxSteal";
     private static final String MAX_FOREIGN = "maxForeign";
     private static final Map<String, Double> DEFAULTS = Map.of(MAX_STEAL, 1.0, MAX_FOREIGN, 5.0);

@@ -4,6 +4,7 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Locale;
+import java.util.OptionalLong;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -11,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 /** Reads the values of benchmark parameters; a wrong one is refused with what was expected, what came, and what to pass. */
 public final class Parameters {
     private static final String UNITS = "kmgt";
-    private static final Pattern SIZE = Pattern.compile("(\\d{1,18})(?:([kmgt])(?:i?b)?|b)?");
+    private static final Pattern SIZE = Pattern.compile("(\\d{1,18})(?:([kmgt])i?b?|b)?");
 
     private Parameters() {}
 
@@ -84,8 +85,8 @@ public final class Parameters {
     }
 
     /**
-     * A size in bytes: {@code 4096}, {@code 4k}, {@code 64KiB}, {@code 256m} or {@code 10G}. Letters are powers of 1024 in
-     * either case, as fio reads them, with or without {@code iB} or {@code B} behind.
+     * A size in bytes: {@code 4096}, {@code 4k}, {@code 64KiB}, {@code 256m} or {@code 10Gi}. Letters are powers of 1024 in
+     * either case, as fio reads them, with or without {@code i}, {@code iB} or {@code B} behind.
      *
      * @throws IllegalArgumentException when it is none, not positive, or 2^63 and more
      */
@@ -99,16 +100,47 @@ public final class Parameters {
      * @param alternative what else, for the message: {@code , or auto}
      */
     public static long bytes(String name, String value, String alternative) {
-        Matcher size = SIZE.matcher(value.toLowerCase(Locale.ROOT));
-        if (size.matches()) {
-            long number = Long.parseLong(size.group(1));
-            int shift = size.group(2) == null ? 0 : 10 * (1 + UNITS.indexOf(size.group(2)));
-            if (number > 0 && number <= Long.MAX_VALUE >> shift) {
-                return number << shift;
-            }
+        OptionalLong size = size(value);
+        if (size.isEmpty() || size.getAsLong() == 0) {
+            throw refusal(
+                    name, "a positive number of bytes such as 4096, 4k, 256m or 10g" + alternative, value, "4k", null);
         }
-        throw refusal(
-                name, "a positive number of bytes such as 4096, 4k, 256m or 10g" + alternative, value, "4k", null);
+        return size.getAsLong();
+    }
+
+    /**
+     * A size in bytes within a range, both ends included.
+     *
+     * @throws IllegalArgumentException when it is none, or out of the range
+     */
+    public static int bytes(String name, String value, int least, int most) {
+        return bytes(name, value, least, most, "");
+    }
+
+    /**
+     * A size in bytes within a range, where the parameter accepts something else besides.
+     *
+     * @param alternative what else, for the message: {@code kernel or }
+     */
+    public static int bytes(String name, String value, int least, int most, String alternative) {
+        OptionalLong size = size(value);
+        if (size.isEmpty() || size.getAsLong() < least || size.getAsLong() > most) {
+            String range = "a number of bytes from " + least + " to " + most + ", such as 4096, 4k or 1m";
+            int nearest = size.isPresent() && size.getAsLong() > most ? most : least;
+            throw refusal(name, alternative + range, value, Integer.toString(nearest), null);
+        }
+        return (int) size.getAsLong();
+    }
+
+    /** The bytes of a size in any of its forms; empty when the text is none. */
+    public static OptionalLong size(String text) {
+        Matcher size = SIZE.matcher(text.toLowerCase(Locale.ROOT));
+        if (!size.matches()) {
+            return OptionalLong.empty();
+        }
+        long number = Long.parseLong(size.group(1));
+        int shift = size.group(2) == null ? 0 : 10 * (1 + UNITS.indexOf(size.group(2)));
+        return number <= Long.MAX_VALUE >> shift ? OptionalLong.of(number << shift) : OptionalLong.empty();
     }
 
     /**

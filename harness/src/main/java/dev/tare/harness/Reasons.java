@@ -1,12 +1,34 @@
 package dev.tare.harness;
 
-/** Why something failed, in words. */
+import java.io.EOFException;
+import java.net.PortUnreachableException;
+import java.nio.channels.ClosedChannelException;
+import java.util.Locale;
+
+/** What an exception says, also where it carries no message: the JDK's networking throws several that do not. */
 public final class Reasons {
     private Reasons() {}
 
-    /** What an exception says, and what kind it is where it says nothing, as some of the JDK's do. */
-    public static String of(Throwable thrown) {
-        String message = thrown.getMessage();
-        return message == null || message.isBlank() ? thrown.toString() : message;
+    /** Its message, or in words what its kind means. */
+    public static String of(Throwable failure) {
+        String message = failure.getMessage();
+        if (message != null && !message.isBlank()) {
+            return message;
+        }
+        if (failure instanceof PortUnreachableException) {
+            return "word that nothing listens on that port (ICMP port unreachable)";
+        }
+        if (failure instanceof EOFException) {
+            return "the end of the connection, closed by the other end";
+        }
+        if (failure instanceof ClosedChannelException) {
+            return "a connection that this end had closed";
+        }
+        // SocketTimeoutException: socket timeout.
+        return failure.getClass()
+                .getSimpleName()
+                .replaceFirst("Exception$|Error$", "")
+                .replaceAll("(?<=[a-z])(?=[A-Z])", " ")
+                .toLowerCase(Locale.ROOT);
     }
 }

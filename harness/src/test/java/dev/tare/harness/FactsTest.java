@@ -2,8 +2,8 @@ package dev.tare.harness;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tare.parts.JavaCommand;
 import dev.tare.parts.RunningProgram;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -32,11 +32,7 @@ final class FactsTest {
 
     @Test
     void factsThatAreKnownAtTheEndAreAskedForThenAndEachIsAWholeLine() throws Exception {
-        List<String> command = List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-cp",
-                System.getProperty("java.class.path"),
-                Program.class.getName());
+        List<String> command = JavaCommand.of(List.of(), Program.class.getName());
         try (RunningProgram program = RunningProgram.start(command)) {
             assertThat(program.awaitExit(Duration.ofMinutes(1))).isZero();
             assertThat(program.output().lines())

@@ -2,8 +2,12 @@ package dev.tare.harness;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.net.Inet6Address;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -52,22 +56,59 @@ final class HostPortTest {
                         + "\"; for example 192.0.2.1:12123 or [2001:db8::1]:12123");
     }
 
-    @ParameterizedTest
-    @CsvSource({
-        "0:0:0:0:0:0:0:1, ::1",
-        "0:0:0:0:0:0:0:0, ::",
-        "2001:db8:0:0:1:0:0:0, 2001:db8:0:0:1::",
-        "2001:db8:0:1:2:3:4:5, 2001:db8:0:1:2:3:4:5",
-        "192.0.2.1, 192.0.2.1",
-    })
-    void addressesAreWrittenShort(String address, String text) throws Exception {
-        assertThat(HostPort.text(InetAddress.getByName(address))).isEqualTo(text);
-    }
-
     @Test
     void aBlankHostIsNone() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new HostPort(" ", 1))
                 .withMessageContaining("expected HOST:PORT");
+    }
+
+    /** Each by the example of RFC 5952 that it is, or is like. */
+    @ParameterizedTest
+    @CsvSource({
+        "0:0:0:0:0:0:0:1, ::1",
+        "0:0:0:0:0:0:0:0, ::",
+        "2001:db8:0:0:1:0:0:1, 2001:db8::1:0:0:1",
+        "2001:0db8:0:0:0:0:2:1, 2001:db8::2:1",
+        "2001:db8:0:1:1:1:1:1, 2001:db8:0:1:1:1:1:1",
+        "2001:0:0:1:0:0:0:1, 2001:0:0:1::1",
+        "1:2:3:4:5:6:0:0, 1:2:3:4:5:6::",
+        "2001:DB8::A, 2001:db8::a",
+        "192.0.2.1, 192.0.2.1",
+        "::ffff:192.0.2.1, 192.0.2.1",
+    })
+    void anAddressIsWrittenInItsShortForm(String address, String text) throws Exception {
+        InetAddress read = InetAddress.getByName(address);
+
+        assertThat(HostPort.text(read)).isEqualTo(text);
+        assertThat(InetAddress.getByName(text)).isEqualTo(read);
+    }
+
+    @Test
+    void theScopeOfALinkLocalAddressStays() throws Exception {
+        InetAddress address =
+                Inet6Address.getByAddress("", InetAddress.getByName("fe80::1").getAddress(), 3);
+
+        assertThat(HostPort.of(new InetSocketAddress(address, 123))).hasToString("[fe80::1%3]:123");
+    }
+
+    @Test
+    void aSocketThatIsNotBoundYetHasPortZero() throws Exception {
+        assertThat(HostPort.text(new InetSocketAddress(InetAddress.getByName("::"), 0)))
+                .isEqualTo("[::]:0");
+    }
+
+    @Test
+    void aLiteralAddressIsLookedUpAsItself() throws Exception {
+        assertThat(new HostPort("::1", 7).resolve())
+                .containsExactly(new InetSocketAddress(InetAddress.getAllByName("::1")[0], 7));
+    }
+
+    @Test
+    void anUnknownHostOrScopeIsSaidWithWhatToCheck() {
+        assertThatThrownBy(() -> new HostPort("fe80::1%nonesuch0", 7).resolve())
+                .isInstanceOf(UnknownHostException.class)
+                .hasMessageContaining("nonesuch0")
+                .hasMessageContaining("check its name, the scope behind %");
     }
 }

@@ -2,10 +2,10 @@ package dev.tare.harness;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tare.parts.JavaCommand;
 import dev.tare.parts.RunningProgram;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -52,17 +52,14 @@ final class IterationProfilerIT {
     }
 
     private List<String> records(String... options) throws Exception {
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Djava.io.tmpdir=" + folder,
-                "-cp",
-                System.getProperty("java.class.path"),
+        List<String> command = JavaCommand.of(
+                List.of("-Djava.io.tmpdir=" + folder),
                 "org.openjdk.jmh.Main",
                 "BusyNeighbourBench",
                 "-foe",
                 "true",
                 "-prof",
-                IterationProfiler.class.getName() + ":maxSteal=1;maxForeign=5"));
+                "iterations:maxSteal=1;maxForeign=5");
         command.addAll(List.of(options));
         try (RunningProgram jmh = RunningProgram.start(command)) {
             assertThat(jmh.awaitExit(Duration.ofMinutes(5))).as(jmh.output()).isZero();

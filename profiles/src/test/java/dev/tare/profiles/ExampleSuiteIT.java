@@ -4,7 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tare.clock.server.ClockServer;
 import dev.tare.clock.server.ClockServerOptions;
+import dev.tare.parts.Programs;
+import dev.tare.parts.RequiresProgram;
 import dev.tare.parts.RunningProgram;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -15,8 +18,11 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Another team's suite, built from docs/example-suite, has our benchmarks and our clock beside its own benchmark. */
 final class ExampleSuiteIT {
-    private static final Path JAR =
-            Path.of("target", "it", "example-suite", "target", "suite.jar").toAbsolutePath();
+    /** Maven's invoker has built it. */
+    private static final Path SUITE = Path.of("target", "it", "example-suite").toAbsolutePath();
+
+    private static final Path JAR = SUITE.resolve("target/suite.jar");
+    private static final Duration LIMIT = Duration.ofMinutes(2);
 
     @TempDir
     Path folder;
@@ -24,7 +30,7 @@ final class ExampleSuiteIT {
     @Test
     void ourBenchmarksAndProfilerAreListedBesideItsOwn() throws Exception {
         assertThat(run("-l")).contains("dev.example.SortBench.sort").contains("dev.tare.mem.StreamBench.triad");
-        assertThat(run("-lprof")).contains("dev.tare.clock.profile.RemoteClockProfiler");
+        assertThat(run("-lprof")).contains("remoteclock");
     }
 
     @Test
@@ -52,8 +58,7 @@ final class ExampleSuiteIT {
     void itsOwnBenchmarkIsMeasuredWithTheRemoteClock() throws Exception {
         try (ClockServer server =
                 ClockServer.start(ClockServerOptions.loopback().withPort(0))) {
-            String profiler = "dev.tare.clock.profile.RemoteClockProfiler:server=127.0.0.1:" + server.port()
-                    + ",when=always,max-error=50";
+            String profiler = "remoteclock:server=127.0.0.1:" + server.port() + ",when=always,max-error=50";
 
             String output =
                     run("SortBench", "-f", "1", "-wi", "1", "-w", "1s", "-i", "1", "-r", "1s", "-prof", profiler);
@@ -62,17 +67,48 @@ final class ExampleSuiteIT {
         }
     }
 
+    @Test
+    @RequiresProgram(value = "gradle", debianPackage = "gradle")
+    void gradleBuildsTheSameSuite() throws Exception {
+        Path suite = folder.resolve("suite");
+        for (String file : List.of("settings.gradle", "build.gradle", "src/main/java/dev/example/SortBench.java")) {
+            Files.createDirectories(suite.resolve(file).getParent());
+            Files.copy(SUITE.resolve(file), suite.resolve(file));
+        }
+        end(
+                suite,
+                List.of(
+                        Programs.require("gradle").toString(),
+                        "--offline",
+                        "--no-daemon",
+                        "--gradle-user-home=" + folder.resolve("gradle"),
+                        "-Dmaven.repo.local=" + Path.of("target", "local-repo").toAbsolutePath(),
+                        "suiteJar"));
+
+        Path jar = suite.resolve("build/libs/suite.jar");
+        assertThat(runJar(jar, "-l")).contains("dev.example.SortBench.sort").contains("dev.tare.mem.StreamBench.triad");
+        assertThat(runJar(jar, "-lprof")).contains("remoteclock", "iterations");
+        assertThat(runJar(jar, "SortBench", "-p", "length=100", "-f", "1", "-wi", "0", "-i", "1", "-r", "50ms"))
+                .containsPattern("SortBench\\.sort .*us/op");
+    }
+
     private String run(String... arguments) throws Exception {
+        return runJar(JAR, arguments);
+    }
+
+    private String runJar(Path jar, String... arguments) throws Exception {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Djava.io.tmpdir=" + folder,
                 "-jar",
-                JAR.toString()));
+                jar.toString()));
         command.addAll(List.of(arguments));
-        try (RunningProgram program = RunningProgram.start(command, Map.of(), folder.toFile())) {
-            assertThat(program.awaitExit(Duration.ofMinutes(2)))
-                    .as(program.output())
-                    .isZero();
+        return end(folder, command);
+    }
+
+    private static String end(Path in, List<String> command) throws Exception {
+        try (RunningProgram program = RunningProgram.start(command, Map.of(), in.toFile())) {
+            assertThat(program.awaitExit(LIMIT)).as(program.output()).isZero();
             return program.output();
         }
     }

@@ -8,8 +8,11 @@ import java.util.Optional;
  * <p>{@link #nanoTime()} never goes back, also between threads. All methods may be called from any thread.
  */
 public interface RemoteClock extends NanoSource, AutoCloseable {
-    /** The server. */
+    /** The server as it was named. */
     ClockAddress address();
+
+    /** The server as a literal address: of those that its host has, the one that answers. */
+    ClockAddress server();
 
     /**
      * Reads the clock with its bound; the instant meant lies within this call.

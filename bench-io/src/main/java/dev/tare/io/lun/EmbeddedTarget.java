@@ -89,6 +89,11 @@ public final class EmbeddedTarget implements Closeable {
         return process.process();
     }
 
+    /** The failure of an I/O, with how the process has ended and what it said last, if it has. */
+    public IOException withLastWords(IOException failure) {
+        return process.withLastWords(failure);
+    }
+
     /** Ends the process. */
     @Override
     public void close() throws IOException {

@@ -18,7 +18,7 @@ import org.openjdk.jmh.results.Result;
  * processors of the system divided by the I/Os completed, with the few that JMH makes behind the measured time; at a
  * resolution of 10 ms per processor and iteration.
  */
-public final class IoProfiler implements InternalProfiler {
+public class IoProfiler implements InternalProfiler {
     /** Where the benchmarks of this module record what is theirs. */
     public static final SecondaryResults RESULTS = new SecondaryResults();
 

@@ -2,6 +2,7 @@ package dev.tare.io.workload;
 
 import dev.tare.harness.Parameters;
 import dev.tare.io.pattern.AccessSpec;
+import dev.tare.io.pattern.BlockContent;
 import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.State;
@@ -14,21 +15,21 @@ public class AccessParameters {
 
     private static final long MOST_BUFFER_BYTES = 1 << 30;
 
-    /** Size of every I/O in bytes, a multiple of 4096. */
+    /** Size of every I/O, a multiple of 4096 bytes; {@code 4k} and {@code 1m} are powers of two, as in fio. */
     @Param({"4096"})
-    public int blockBytes;
+    public String blockBytes = "4096";
 
     /** I/Os that each thread keeps outstanding, 1 to 256. */
     @Param({"1"})
     public int queueDepth;
 
-    /** Size of the working set in bytes; {@code 512k}, {@code 256m}, {@code 1g} are powers of two. */
-    @Param({"1g"})
+    /** Size of the working set. */
+    @Param({"1073741824"})
     public String sizeBytes = "";
 
     /** Random positions are multiples of this many bytes; 0 means the block size. */
     @Param({"0"})
-    public int align;
+    public String align = "0";
 
     /** Of the positions, of the mixture and of the content; printed as a fact. */
     @Param({"1"})
@@ -52,7 +53,9 @@ public class AccessParameters {
      * @throws IllegalArgumentException when a parameter is out of its range
      */
     public AccessSpec spec(int readPercent, int randomPercent) {
-        return new AccessSpec(blockBytes, align == 0 ? blockBytes : align, readPercent, randomPercent, seed);
+        int block = Parameters.bytes("blockBytes", blockBytes, BlockContent.PAGE_BYTES, Integer.MAX_VALUE);
+        int multiple = Parameters.bytes("align", align, 0, Integer.MAX_VALUE);
+        return new AccessSpec(block, multiple == 0 ? block : multiple, readPercent, randomPercent, seed);
     }
 
     /**
@@ -61,16 +64,16 @@ public class AccessParameters {
      * @throws IllegalArgumentException when a parameter is out of its range
      */
     public long workingSetBytes() {
-        spec(100, 100);
+        int block = spec(100, 100).blockBytes();
         Parameters.requireRange("queueDepth", queueDepth, 1, MOST_OUTSTANDING);
-        if ((long) queueDepth * blockBytes > MOST_BUFFER_BYTES) {
+        if ((long) queueDepth * block > MOST_BUFFER_BYTES) {
             throw new IllegalArgumentException("blockBytes: expected at most " + MOST_BUFFER_BYTES / queueDepth
-                    + " with queueDepth=" + queueDepth + ", got " + blockBytes);
+                    + " with queueDepth=" + queueDepth + ", got " + block);
         }
-        long bytes = Parameters.bytes("sizeBytes", sizeBytes) / blockBytes * blockBytes;
-        if (bytes < (long) queueDepth * blockBytes) {
+        long bytes = Parameters.bytes("sizeBytes", sizeBytes) / block * block;
+        if (bytes < (long) queueDepth * block) {
             throw new IllegalArgumentException("sizeBytes: expected at least queueDepth=" + queueDepth + " blocks of "
-                    + blockBytes + " bytes, got " + sizeBytes);
+                    + block + " bytes, got " + sizeBytes);
         }
         return bytes;
     }

@@ -257,8 +257,8 @@ final class FileTargetTest {
 
     private static AccessParameters parameters(int blockBytes, int depth) {
         AccessParameters parameters = new AccessParameters();
-        parameters.blockBytes = blockBytes;
-        parameters.align = 4096;
+        parameters.blockBytes = Integer.toString(blockBytes);
+        parameters.align = "4k";
         parameters.queueDepth = depth;
         parameters.sizeBytes = Long.toString(REGION.sizeBytes());
         parameters.seed = 9;

@@ -76,7 +76,7 @@ final class RawDeviceIT {
             assertThat(open.sizeBytes()).isEqualTo(SIZE_BYTES);
             assertThat(open.facts()).containsEntry("target-kind", "raw device").containsEntry("direct", "yes");
             AccessParameters parameters = new AccessParameters();
-            parameters.blockBytes = 4096;
+            parameters.blockBytes = "4k";
             parameters.queueDepth = 8;
             parameters.sizeBytes = Long.toString(SIZE_BYTES);
             parameters.seed = 5;

@@ -16,7 +16,7 @@ final class WorkloadTest {
     @Test
     void responsesOfCallsThatTheScoreDoesNotCountCountNowhereAndTheLaterOnesCostTimeOfProcessors() throws Exception {
         AccessParameters parameters = new AccessParameters();
-        parameters.blockBytes = 4096;
+        parameters.blockBytes = "4k";
         parameters.queueDepth = 2;
         parameters.sizeBytes = "1m";
         FileRequest request = new FileRequest(folder.toString(), true, Leave.NONE, "none", "auto", 1 << 20, 2, true);

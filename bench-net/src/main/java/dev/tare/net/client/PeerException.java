@@ -7,6 +7,8 @@ import java.io.IOException;
 import java.net.ConnectException;
 import java.net.InetSocketAddress;
 import java.net.SocketTimeoutException;
+import java.util.List;
+import java.util.stream.Collectors;
 
 /** The peer cannot be reached, refuses, has failed or has fallen silent: which one, at what, and what to do. */
 public final class PeerException extends IOException {
@@ -17,7 +19,19 @@ public final class PeerException extends IOException {
      * @param cause what went wrong; known kinds are explained in the message
      */
     public PeerException(InetSocketAddress peer, String doing, IOException cause) {
-        super("peer " + HostPort.of(peer) + ", " + doing + ": " + explain(cause), cause);
+        super("peer " + HostPort.text(peer) + ", " + doing + ": " + explain(cause), cause);
+    }
+
+    /**
+     * None of a host's addresses leads to a usable peer.
+     *
+     * @param failures of each address, more than one
+     */
+    PeerException(List<PeerException> failures) {
+        super(
+                "peer: expected it at one of " + failures.size() + " addresses, got it at none. "
+                        + failures.stream().map(Throwable::getMessage).collect(Collectors.joining(". ")),
+                failures.get(0));
     }
 
     private static String explain(IOException cause) {

@@ -23,6 +23,8 @@ import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.nio.channels.DatagramChannel;
 import java.nio.channels.SocketChannel;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -84,6 +86,24 @@ public final class PeerSession implements AutoCloseable {
         this.connection = connection;
         this.input = new DataInputStream(new BufferedInputStream(input));
         this.output = new DataOutputStream(new BufferedOutputStream(output));
+    }
+
+    /**
+     * Opens a session at the first of a host's addresses at which there is a peer.
+     *
+     * @param addresses in the order in which they are tried, one at least
+     * @throws PeerException when none leads to a peer, with the reason of each
+     */
+    public static PeerSession open(List<InetSocketAddress> addresses, Token token) throws IOException {
+        List<PeerException> failures = new ArrayList<>();
+        for (InetSocketAddress address : addresses) {
+            try {
+                return open(address, token);
+            } catch (PeerException e) {
+                failures.add(e);
+            }
+        }
+        throw failures.size() == 1 ? failures.get(0) : new PeerException(failures);
     }
 
     /**
@@ -207,7 +227,7 @@ public final class PeerSession implements AutoCloseable {
         ask("a sign of life", new ControlRequest.Ping(), ControlReply.Done.class);
     }
 
-    /** The peer's address and port, for messages and facts. */
+    /** The address and port at which the peer answers, for messages and facts. */
     public InetSocketAddress peer() {
         return peer;
     }

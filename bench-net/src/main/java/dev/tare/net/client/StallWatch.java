@@ -1,5 +1,6 @@
 package dev.tare.net.client;
 
+import dev.tare.harness.HostPort;
 import dev.tare.harness.Reasons;
 import dev.tare.harness.RepeatedTask;
 import java.io.Closeable;
@@ -116,8 +117,8 @@ public final class StallWatch implements AutoCloseable {
                 seen = total;
                 movedAtNs = nanoClock.getAsLong();
             } else if (nanoClock.getAsLong() - movedAtNs > TimeUnit.MILLISECONDS.toNanos(STALL_MS)) {
-                fail(new IOException("peer " + session.peer() + " has stalled: nothing moved for " + STALL_MS
-                        + " ms; see whether it still runs and what is between"));
+                fail(new IOException("peer " + HostPort.text(session.peer()) + " has stalled: nothing moved for "
+                        + STALL_MS + " ms; see whether it still runs and what is between"));
             }
         }
 

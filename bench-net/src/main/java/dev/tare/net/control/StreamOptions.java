@@ -1,6 +1,7 @@
 package dev.tare.net.control;
 
 import dev.tare.harness.Parameters;
+import dev.tare.harness.Reasons;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
@@ -95,7 +96,7 @@ public record StreamOptions(int messageBytes, int socketBufferBytes, boolean noD
         try {
             return new StreamOptions(input.readInt(), input.readInt(), input.readBoolean());
         } catch (IllegalArgumentException e) {
-            throw Handshake.malformed("options of a stream", String.valueOf(e.getMessage()));
+            throw Handshake.malformed("options of a stream", Reasons.of(e));
         }
     }
 

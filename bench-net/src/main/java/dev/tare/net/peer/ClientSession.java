@@ -1,5 +1,6 @@
 package dev.tare.net.peer;
 
+import dev.tare.harness.HostPort;
 import dev.tare.harness.Joins;
 import dev.tare.harness.Reasons;
 import dev.tare.machine.cpu.CpuTimes;
@@ -37,7 +38,7 @@ final class ClientSession {
         this.registry = registry;
         this.channel = channel;
         this.client = channel.socket().getInetAddress();
-        this.name = String.valueOf(channel.socket().getRemoteSocketAddress());
+        this.name = HostPort.text(client) + ":" + channel.socket().getPort();
     }
 
     /** What the client has taken so far, over all of its streams; readable by other threads. */
@@ -106,7 +107,7 @@ final class ClientSession {
             }
             return new ControlReply.Done();
         } catch (RefusedRequestException e) {
-            return new ControlReply.Failed(String.valueOf(e.getMessage()));
+            return new ControlReply.Failed(Reasons.of(e));
         }
     }
 

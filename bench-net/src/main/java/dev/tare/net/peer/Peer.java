@@ -88,7 +88,8 @@ public final class Peer implements AutoCloseable {
         } catch (IOException e) {
             server.close();
             throw new IOException(
-                    "the peer cannot listen on " + address + ": " + Reasons.of(e) + "; choose another --bind or --port",
+                    "the peer cannot listen on " + HostPort.text(address) + ": " + Reasons.of(e)
+                            + "; choose another --bind or --port",
                     e);
         }
         return start(options, server);

@@ -18,9 +18,9 @@ import org.openjdk.jmh.results.ScalarResult;
  * Adds to the network benchmarks what is no rate: processor seconds per gigabyte or per million round trips of both ends
  * (netperf's service demand), processor time by kind, loss, order and jitter of datagrams.
  *
- * <p>{@code -prof dev.tare.net.profile.NetProfiler}
+ * <p>{@code -prof net}
  */
-public final class NetProfiler implements InternalProfiler {
+public class NetProfiler implements InternalProfiler {
     /** Where the benchmarks of this module record what is theirs. */
     public static final SecondaryResults RESULTS = new SecondaryResults();
 

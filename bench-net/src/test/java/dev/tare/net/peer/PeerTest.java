@@ -23,6 +23,7 @@ import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketException;
 import java.nio.ByteBuffer;
@@ -50,6 +51,22 @@ final class PeerTest {
 
     @TempDir
     Path folder;
+
+    @Test
+    void theFirstAddressOfAHostAtWhichThereIsAPeerServes() throws Exception {
+        try (Peer peer = Peer.start(PeerOptions.onLoopback(InetAddress.getLoopbackAddress()))) {
+            // All of 127.0.0.0/8 is this machine, but the peer listens on one address of it.
+            InetSocketAddress absent = new InetSocketAddress(
+                    InetAddress.getAllByName("127.0.0.2")[0], peer.address().getPort());
+            try (PeerSession session = PeerSession.open(List.of(absent, peer.address()), Token.none())) {
+                session.ping();
+                assertThat(session.peer()).isEqualTo(peer.address());
+            }
+            assertThatThrownBy(() -> PeerSession.open(List.of(absent, absent), Token.none()))
+                    .isInstanceOf(PeerException.class)
+                    .hasMessageStartingWith("peer: expected it at one of 2 addresses, got it at none. peer 127.0.0.2:");
+        }
+    }
 
     @Test
     void clientsAreAccountedForByThemselves() throws Exception {

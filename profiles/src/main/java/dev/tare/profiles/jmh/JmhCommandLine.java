@@ -1,16 +1,20 @@
 package dev.tare.profiles.jmh;
 
+import dev.tare.harness.Parameters;
 import dev.tare.profiles.cli.CommandException;
 import dev.tare.profiles.cli.Suggestions;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.openjdk.jmh.profile.Profiler;
 import org.openjdk.jmh.runner.options.CommandLineOptionException;
 import org.openjdk.jmh.runner.options.CommandLineOptions;
 
 /**
- * A JMH command line in which our profilers answer to short names.
+ * A JMH command line in which profilers are spelled by their classes and sizes in bytes, however they were typed: what is the
+ * same has one name in all results.
  *
  * @param options what JMH's own parser made of it
  * @param parameterNames the names given with {@code -p}, in their order
@@ -71,8 +75,8 @@ public record JmhCommandLine(CommandLineOptions options, List<String> parameterN
      */
     public static JmhCommandLine parse(String place, List<String> arguments, Collection<String> ownOptions) {
         try {
-            CommandLineOptions options =
-                    new CommandLineOptions(Profilers.withClassNames(arguments).toArray(new String[0]));
+            CommandLineOptions options = new CommandLineOptions(
+                    withPlainSizes(Profilers.withClassNames(arguments)).toArray(new String[0]));
             return new JmhCommandLine(options, parameterNames(arguments));
         } catch (CommandLineOptionException e) {
             throw CommandException.usage(place + ", JMH option: " + e.getMessage() + nearest(arguments, ownOptions)
@@ -84,6 +88,31 @@ public record JmhCommandLine(CommandLineOptions options, List<String> parameterN
     public boolean asksFor(Class<? extends Profiler> profiler) {
         return options.getProfilers().stream()
                 .anyMatch(asked -> asked.getKlass().equals(profiler.getName()));
+    }
+
+    /** The same arguments with {@code -p blockBytes=4k,1m} as {@code -p blockBytes=4096,1048576}. */
+    private static List<String> withPlainSizes(List<String> arguments) {
+        List<String> plain = new ArrayList<>(arguments.size());
+        boolean value = false;
+        for (String argument : arguments) {
+            plain.add(value ? plainSizes(argument) : argument);
+            value = argument.equals("-p");
+        }
+        return plain;
+    }
+
+    private static String plainSizes(String parameter) {
+        int equals = parameter.indexOf('=');
+        String name = parameter.substring(0, Math.max(0, equals));
+        if (!name.endsWith("Bytes") && !name.equals("align")) {
+            return parameter;
+        }
+        return Arrays.stream(parameter.substring(equals + 1).split(",", -1))
+                .map(size -> Parameters.size(size).stream()
+                        .mapToObj(Long::toString)
+                        .findFirst()
+                        .orElse(size))
+                .collect(Collectors.joining(",", name + "=", ""));
     }
 
     /** JMH takes {@code -foo} for {@code -f oo}, so its message may not name the word that is wrong. */

@@ -16,7 +16,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.Main;
+import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.infra.BenchmarkParams;
 import org.openjdk.jmh.results.BenchmarkResult;
 import org.openjdk.jmh.runner.BenchmarkList;
@@ -29,11 +31,12 @@ import org.openjdk.jmh.runner.format.OutputFormat;
 import org.openjdk.jmh.runner.format.OutputFormatFactory;
 import org.openjdk.jmh.runner.options.CommandLineOptions;
 import org.openjdk.jmh.runner.options.Options;
+import org.openjdk.jmh.runner.options.OptionsBuilder;
 import org.openjdk.jmh.runner.options.VerboseMode;
 import org.openjdk.jmh.util.UnCloseablePrintStream;
 import org.openjdk.jmh.util.Utils;
 
-/** JMH as in any JMH jar, except that our own figures are on and that a failed benchmark makes the exit code non-zero. */
+/** JMH as in any JMH jar, except that our own figures are on and in their units, and that a failed benchmark makes the exit code non-zero. */
 public final class PlainJmh {
     private static final OutputFormat SILENT = OutputFormatFactory.createFormatInstance(
             new PrintStream(OutputStream.nullOutputStream()), VerboseMode.SILENT);
@@ -61,9 +64,9 @@ public final class PlainJmh {
             return list(arguments);
         }
         checkParameters(line);
-        FailureWatch watch = new FailureWatch(format(options));
+        FailureWatch watch = new FailureWatch(new PhysicalUnits(format(options)));
         try (ForkOutput output = ForkOutput.passing()) {
-            new Runner(Profilers.withDefaults(options), output.listening(watch)).run();
+            new Runner(Profilers.withDefaults(withFittingTimeUnit(options)), output.listening(watch)).run();
         } catch (NoBenchmarksException e) {
             String filter = arguments.isEmpty() ? "" : arguments.get(0);
             throw CommandException.usage(
@@ -91,9 +94,28 @@ public final class PlainJmh {
                 .forEach(params -> ParameterCheck.require("the command line", benchmark, options, params)));
     }
 
+    /**
+     * Microseconds, where the user asks for times and names no unit: most of our benchmarks give theirs per second, which suits
+     * their rates, and times in seconds would be mostly zeros.
+     */
+    private static Options withFittingTimeUnit(Options options) {
+        boolean timesAlone = !options.getBenchModes().isEmpty()
+                && options.getBenchModes().stream().noneMatch(mode -> mode == Mode.Throughput || mode == Mode.All);
+        boolean perSecond =
+                BenchmarkList.defaultList().find(SILENT, options.getIncludes(), options.getExcludes()).stream()
+                        .allMatch(benchmark ->
+                                benchmark.getTimeUnit().orElse(Defaults.OUTPUT_TIMEUNIT) == TimeUnit.SECONDS);
+        return timesAlone && perSecond && !options.getTimeUnit().hasValue()
+                ? new OptionsBuilder()
+                        .parent(options)
+                        .timeUnit(TimeUnit.MICROSECONDS)
+                        .build()
+                : options;
+    }
+
     private static ExitCode list(List<String> arguments) {
         try {
-            Main.main(Profilers.withClassNames(arguments).toArray(new String[0]));
+            Main.main(arguments.toArray(new String[0]));
             return ExitCode.OK;
         } catch (java.io.IOException e) {
             throw CommandException.unavailable("cannot list: " + Reasons.of(e), e);

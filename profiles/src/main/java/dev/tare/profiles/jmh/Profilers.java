@@ -4,27 +4,23 @@ import dev.tare.io.profile.IoProfiler;
 import dev.tare.net.profile.NetProfiler;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import org.openjdk.jmh.profile.Profiler;
 import org.openjdk.jmh.runner.options.ChainedOptionsBuilder;
 import org.openjdk.jmh.runner.options.Options;
 import org.openjdk.jmh.runner.options.OptionsBuilder;
 
 /**
- * Our profilers: those that are on in every run, and the short names of the others.
+ * Our profilers: those that are on in every run, and one name for each.
  *
  * <p>What our benchmarks know and JMH's counters, which it adds up, cannot carry: response times, the processor time of an I/O
  * or a transfer, the loss of datagrams. The profilers that tell it are on in every run; they change nothing in what is
  * measured and are silent about other benchmarks.
  *
- * <p>JMH keeps the map of its own short names to itself and knows others by class name only, so the launcher replaces the
- * name before JMH parses the command line.
+ * <p>A profiler's short name is that of a class in the default package, which JMH finds by itself. The launcher spells all
+ * by the class with the long name, so that a profile's profiler and the command line's are seen to be one.
  */
 public final class Profilers {
     private static final List<Class<? extends Profiler>> DEFAULTS = List.of(IoProfiler.class, NetProfiler.class);
-
-    private static final Map<String, String> SHORT_NAMES =
-            Map.of("remoteclock", "dev.tare.clock.profile.RemoteClockProfiler");
 
     private Profilers() {}
 
@@ -54,6 +50,16 @@ public final class Profilers {
     private static String className(String profiler) {
         int colon = profiler.indexOf(':');
         String name = colon < 0 ? profiler : profiler.substring(0, colon);
-        return SHORT_NAMES.getOrDefault(name, name) + profiler.substring(name.length());
+        if (name.indexOf('.') >= 0) {
+            return profiler;
+        }
+        try {
+            Class<?> named = Class.forName(name);
+            return Profiler.class.isAssignableFrom(named)
+                    ? named.getSuperclass().getName() + profiler.substring(name.length())
+                    : profiler;
+        } catch (ClassNotFoundException jmhsOwnOrNone) {
+            return profiler;
+        }
     }
 }

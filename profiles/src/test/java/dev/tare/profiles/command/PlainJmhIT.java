@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.nio.file.Path;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -34,7 +35,7 @@ final class PlainJmhIT {
     @Test
     void parametersProfilersAndHelpAreListed() throws Exception {
         jar.run("-lp", "LuSolveBench").exits(0).prints("param \"order\"");
-        jar.run("-lprof").exits(0).prints("RemoteClockProfiler").prints("gc");
+        jar.run("-lprof").exits(0).prints("remoteclock").prints("iterations").prints("gc");
         jar.run("-h").exits(0).prints("-wi <int>");
         jar.run("-lrf").exits(0).prints("json");
     }
@@ -76,6 +77,23 @@ final class PlainJmhIT {
         jar.run("SocketBench.send", "-p", "messageBytes=4096", "-f", "1", "-wi", "0", "-i", "1", "-r", "100ms")
                 .exits(0)
                 .prints("SocketBench.send:systemServiceDemandSPerGB");
+    }
+
+    @Test
+    void countersAreShownInTheirUnitsInEveryModeAndTimesInMicroseconds() throws Exception {
+        String[] brief = {"-p", "messageBytes=4k", "-f", "1", "-wi", "0", "-i", "1", "-r", "100ms"};
+        assertThat(jar.run(with(brief, "SocketBench.send")).exits(0).output())
+                .containsPattern("(?m)^SocketBench.send:bandwidthMBps +4096 .* thrpt .* MB/s$")
+                .containsPattern("(?m)^ +bandwidthMBps: +[\\d.]+ MB/s$");
+        assertThat(jar.run(with(brief, "RoundTripBench.tcp", "-bm", "avgt"))
+                        .exits(0)
+                        .output())
+                .containsPattern("(?m)^RoundTripBench.tcp +4096 .* us/op$")
+                .containsPattern("(?m)^RoundTripBench.tcp:roundTripsPerS +4096 .* avgt .* 1/s$");
+    }
+
+    private static String[] with(String[] brief, String... arguments) {
+        return Stream.concat(Stream.of(arguments), Stream.of(brief)).toArray(String[]::new);
     }
 
     @Test

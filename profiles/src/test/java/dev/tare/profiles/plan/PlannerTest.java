@@ -119,12 +119,12 @@ final class PlannerTest {
                 "BlockBench.intRead -p blockBytes=0 | blockBytes: expected",
                 "LatencyBench.load -p blockBytes=much | blockBytes: expected",
                 "FileBench.randomRead -p blockBytes=100 | 4096",
-                "FileBench.randomRead -p blockBytes=4k | blockBytes: expected a whole number",
+                "FileBench.randomRead -p blockBytes=4x | blockBytes: expected a number of bytes",
                 "FileBench.randomRead -p queueDepth=0 | queueDepth: expected a whole number from 1 to 256, got",
                 "FileBench.randomRead -p sizeBytes=0 | sizeBytes: expected",
                 "FileBench.mixed -p readPercent=101 | readPercent: expected a whole number from 0 to 100, got",
                 "IscsiBench.mixed -p randomPercent=most | randomPercent: expected a whole number",
-                "SocketBench.send -p messageBytes=0 | messageBytes: expected a whole number from 1 to",
+                "SocketBench.send -p messageBytes=0 | messageBytes: expected a number of bytes from 1 to",
                 "LuSolveBench.ejml -p order=3000 -jvmArgsAppend -Xmx64m | its JVM has at most 64 MiB; pass",
                 "LuSolveBench.ejml -p order=1000 -jvmArgsAppend -Xmx256m -t 20 | its JVM has at most 256 MiB",
                 "LuSolveBench.blockedParallel -p order=3000 -jvmArgs -Xmx64m | its JVM has at most 64 MiB",
@@ -132,7 +132,7 @@ final class PlannerTest {
                 "StreamBench.triad -p arrayBytes=67108864 -jvmArgsPrepend -Xmx64m | its JVM has at most 64 MiB",
                 "BlockBench.intRead -p blockBytes=8388608 -jvmArgsAppend -Xmx128m -t 20 | its JVM has at most 128 MiB",
                 "LatencyBench.load$ -p blockBytes=67108864 -jvmArgsPrepend -Xmx64m | its JVM has at most 64 MiB",
-                "RoundTripBench.udp -p messageBytes=65508 | messageBytes: expected a whole number from 1 to",
+                "RoundTripBench.udp -p messageBytes=65508 | messageBytes: expected a number of bytes from 1 to",
                 "DatagramBench -p offeredMBps=-1 | offeredMBps: expected unlimited or a number",
                 "ConnectBench -p peer=nowhere | peer: expected HOST:PORT"
             })

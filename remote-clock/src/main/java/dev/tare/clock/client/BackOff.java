@@ -46,11 +46,6 @@ final class BackOff {
         return !refused && quietUntilNs - real.nanoTime() <= waitNs;
     }
 
-    /** Whether the server asked for anything. */
-    synchronized boolean hasHeeded() {
-        return intervalNs > 0;
-    }
-
     /** Whether the server does not want to be asked ever again. */
     synchronized boolean isFinal() {
         return refused;

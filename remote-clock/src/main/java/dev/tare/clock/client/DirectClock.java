@@ -36,14 +36,16 @@ public final class DirectClock implements RemoteClock {
     private static final long FINEST_WIDTH_NS = 1_000;
 
     private final ClockAddress address;
+    private final ClockAddress server;
     private final Discipline discipline;
     private final NtpRequests requests;
     private long lastNs = Long.MIN_VALUE;
     /** Width of the gap that this server and network can be expected to give. */
     private long usualWidthNs = Long.MAX_VALUE / HELD_UP;
 
-    private DirectClock(ClockAddress address, Discipline discipline, NtpRequests requests) {
+    private DirectClock(ClockAddress address, ClockAddress server, Discipline discipline, NtpRequests requests) {
         this.address = address;
+        this.server = server;
         this.discipline = discipline;
         this.requests = requests;
     }
@@ -59,8 +61,13 @@ public final class DirectClock implements RemoteClock {
 
     /** The same beside another local clock, which only measures round trips. */
     public static DirectClock open(ClockAddress address, Discipline discipline, NanoSource local) {
-        DirectClock clock =
-                asking(address, discipline, NtpRequests.to(address, local, discipline, new BackOff(System::nanoTime)));
+        return HostAddresses.first(address, (server, socket) -> {
+            NtpRequests requests = NtpRequests.to(server, socket, local, discipline, new BackOff(System::nanoTime));
+            return opened(asking(address, server, discipline, requests));
+        });
+    }
+
+    private static DirectClock opened(DirectClock clock) {
         try {
             clock.read();
             return clock;
@@ -71,13 +78,18 @@ public final class DirectClock implements RemoteClock {
     }
 
     /** The clock that these requests read; nothing is asked yet. */
-    static DirectClock asking(ClockAddress address, Discipline discipline, NtpRequests requests) {
-        return new DirectClock(address, discipline, requests);
+    static DirectClock asking(ClockAddress address, ClockAddress server, Discipline discipline, NtpRequests requests) {
+        return new DirectClock(address, server, discipline, requests);
     }
 
     @Override
     public ClockAddress address() {
         return address;
+    }
+
+    @Override
+    public ClockAddress server() {
+        return server;
     }
 
     /**

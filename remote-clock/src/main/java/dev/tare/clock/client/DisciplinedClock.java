@@ -26,6 +26,7 @@ public final class DisciplinedClock implements RemoteClock {
     private static final Duration WITNESS_PATIENCE = Duration.ofMillis(500);
 
     private final ClockAddress address;
+    private final ClockAddress server;
     private final Discipline discipline;
     private final NanoSource local;
     private final Timeline timeline;
@@ -34,8 +35,14 @@ public final class DisciplinedClock implements RemoteClock {
     private final Poller poller;
 
     private DisciplinedClock(
-            ClockAddress address, Discipline discipline, NanoSource local, NtpRequests witness, Poller poller) {
+            ClockAddress address,
+            ClockAddress server,
+            Discipline discipline,
+            NanoSource local,
+            NtpRequests witness,
+            Poller poller) {
         this.address = address;
+        this.server = server;
         this.discipline = discipline;
         this.local = local;
         this.regulator = poller.regulator();
@@ -55,21 +62,28 @@ public final class DisciplinedClock implements RemoteClock {
 
     /** The same over another local clock. */
     public static DisciplinedClock open(ClockAddress address, Discipline discipline, NanoSource local) {
-        BackOff backOff = new BackOff(System::nanoTime);
-        NtpRequests polls = NtpRequests.to(address, local, discipline, backOff);
-        NtpRequests witness = NtpRequests.to(address, local, discipline, backOff);
-        try {
-            Poller poller = Poller.start("remote clock " + address, polls, local, discipline);
-            return new DisciplinedClock(address, discipline, local, witness, poller);
-        } catch (ClockUnreachableException e) {
-            polls.close();
-            throw e;
-        }
+        return HostAddresses.first(address, (server, socket) -> {
+            BackOff backOff = new BackOff(System::nanoTime);
+            NtpRequests polls = NtpRequests.to(server, socket, local, discipline, backOff);
+            NtpRequests witness = NtpRequests.to(server, socket, local, discipline, backOff);
+            try {
+                Poller poller = Poller.start("remote clock " + address, polls, local, discipline);
+                return new DisciplinedClock(address, server, discipline, local, witness, poller);
+            } catch (ClockUnreachableException e) {
+                polls.close();
+                throw e;
+            }
+        });
     }
 
     @Override
     public ClockAddress address() {
         return address;
+    }
+
+    @Override
+    public ClockAddress server() {
+        return server;
     }
 
     /** Nanoseconds at the server's rate; the origin is 1970 as long as nothing was disrupted. */

@@ -30,8 +30,9 @@ interface Exchanger extends AutoCloseable {
      * No reply in time.
      *
      * @param reason what came instead, for messages
+     * @param advice what to do about it
      */
-    record Loss(String reason) implements ExchangeOutcome {}
+    record Loss(String reason, String advice) implements ExchangeOutcome {}
 
     /** The server answered, but its time is not to be used. */
     record Rejection(NtpReply.Fault fault) implements ExchangeOutcome {}

@@ -76,7 +76,7 @@ abstract sealed class NtpLink implements Closeable {
     /**
      * Takes what has come, without waiting for it.
      *
-     * @return how many bytes of {@link #received()}, from index 0, are what one reply would be; 0 while nothing has come
+     * @return how many bytes of {@link #received()}, from index 0, came as one packet; 0 while none has come
      */
     abstract int receive() throws IOException;
 
@@ -123,9 +123,11 @@ abstract sealed class NtpLink implements Closeable {
 
     /** A connected datagram socket, so that the kernel drops what other hosts send, on an ephemeral port. */
     private static final class Udp extends NtpLink {
+        /** A datagram that fits an Ethernet frame: longer ones are cut, which leaves the 48 bytes whole. */
+        private static final int LONGEST_BYTES = 1472;
+
         private final DatagramChannel channel;
-        // One byte more than a reply has, so that a longer datagram is seen to be longer.
-        private final ByteBuffer received = ByteBuffer.allocateDirect(NtpPacket.BYTES + 1);
+        private final ByteBuffer received = ByteBuffer.allocateDirect(LONGEST_BYTES);
 
         Udp(DatagramChannel channel) throws IOException {
             super(channel);

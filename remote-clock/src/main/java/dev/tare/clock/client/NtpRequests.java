@@ -5,9 +5,8 @@ import dev.tare.clock.ClockUnreachableException;
 import dev.tare.clock.ExchangeCounts;
 import dev.tare.clock.NanoSource;
 import dev.tare.clock.estimate.NtpExchange;
-import java.net.InetAddress;
+import dev.tare.clock.wire.NtpReply;
 import java.net.InetSocketAddress;
-import java.net.UnknownHostException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -18,32 +17,26 @@ final class NtpRequests implements AutoCloseable {
     private static final long PAUSE_NS = TimeUnit.MILLISECONDS.toNanos(10);
     private static final int LOSSES_THAT_END_A_BURST = 2;
 
-    private final ClockAddress address;
+    private final ClockAddress server;
     private final Exchanger exchanger;
     private final ReplyTimeout patience;
     private final BackOff backOff;
-    private String lastFailure = "nothing";
+    private String failure = "expected the time, got nothing; ask again";
 
-    NtpRequests(ClockAddress address, Exchanger exchanger, long timeoutNs, BackOff backOff) {
-        this.address = address;
+    /** @param server a literal address */
+    NtpRequests(ClockAddress server, Exchanger exchanger, long timeoutNs, BackOff backOff) {
+        this.server = server;
         this.exchanger = exchanger;
         this.patience = new ReplyTimeout(timeoutNs);
         this.backOff = backOff;
     }
 
     /** @param backOff shared by all who ask the same server for one clock: its demand is meant for them together */
-    static NtpRequests to(ClockAddress address, NanoSource local, Discipline discipline, BackOff backOff) {
+    static NtpRequests to(
+            ClockAddress server, InetSocketAddress socket, NanoSource local, Discipline discipline, BackOff backOff) {
         long wallClockNs = TimeUnit.MILLISECONDS.toNanos(System.currentTimeMillis());
-        try {
-            InetSocketAddress server = new InetSocketAddress(InetAddress.getByName(address.host()), address.port());
-            Exchanger exchanger = new SocketExchanger(server, address.transport(), local, wallClockNs);
-            return new NtpRequests(address, exchanger, discipline.timeout().toNanos(), backOff);
-        } catch (UnknownHostException e) {
-            throw new ClockUnreachableException(
-                    "clock server " + address + ": expected a host that can be reached, got " + e
-                            + "; check its name and this machine's network",
-                    e);
-        }
+        Exchanger exchanger = new SocketExchanger(socket, server.transport(), local, wallClockNs);
+        return new NtpRequests(server, exchanger, discipline.timeout().toNanos(), backOff);
     }
 
     /** Answers of which a direct reading can be made, or not when the server does not give them in time. */
@@ -86,11 +79,13 @@ final class NtpRequests implements AutoCloseable {
             exchanges.add(answered.exchange());
             patience.answered(answered.exchange().roundTripNs());
         } else if (outcome instanceof Exchanger.Loss loss) {
-            lastFailure = loss.reason();
+            failure = "expected the time, got " + loss.reason() + "; " + loss.advice();
         } else if (outcome instanceof Exchanger.Rejection rejection) {
-            lastFailure = "an answer that is not usable: " + rejection.fault().reason();
+            NtpReply.Fault fault = rejection.fault();
+            failure = "expected the time; it answered, but " + fault.reason() + "; " + fault.advice();
         } else if (outcome instanceof Exchanger.Kiss kiss) {
-            lastFailure = "the demand to be left alone (" + kiss.code() + ")";
+            failure = "expected the time, got the demand to be left alone (" + kiss.code() + "); ask the server's"
+                    + " administrator, or use a server of your own (java -jar benchmarks.jar clock)";
             backOff.heed(kiss);
         }
     }
@@ -102,12 +97,7 @@ final class NtpRequests implements AutoCloseable {
 
     /** The message for a server that brings no time. */
     ClockUnreachableException unreachable() {
-        String next = backOff.hasHeeded()
-                ? "; ask the server's administrator, or use a server of your own (java -jar benchmarks.jar clock)"
-                : "; check that the server runs there and that no firewall drops " + address.transport() + " port "
-                        + address.port();
-        return new ClockUnreachableException(
-                "clock server " + address + ": expected the time, got " + lastFailure + next);
+        return new ClockUnreachableException("clock server " + server + ": " + failure);
     }
 
     ExchangeCounts counts() {

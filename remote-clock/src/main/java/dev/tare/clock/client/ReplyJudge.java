@@ -1,7 +1,6 @@
 package dev.tare.clock.client;
 
 import dev.tare.clock.estimate.NtpExchange;
-import dev.tare.clock.wire.NtpPacket;
 import dev.tare.clock.wire.NtpReply;
 import dev.tare.clock.wire.NtpTime;
 import java.nio.ByteBuffer;
@@ -24,18 +23,19 @@ final class ReplyJudge {
     }
 
     /**
-     * Judges bytes 0 to {@code length} of a packet.
+     * Judges bytes 0 to {@code length} of a packet. Whatever carries the nonce answers the request, and is judged aloud.
      *
      * @return null when this is no answer to the request with this nonce
      */
     Exchanger.@Nullable ExchangeOutcome judge(ByteBuffer packet, int length, long nonce, long sentNs, long arrivedNs) {
-        if (length != NtpPacket.BYTES || NtpReply.origin(packet) != nonce) {
-            return null;
+        if (NtpReply.answers(packet, length, nonce)) {
+            NtpReply.Fault fault = NtpReply.lengthFault(packet, length);
+            return fault == null ? judge(NtpReply.read(packet), sentNs, arrivedNs) : new Exchanger.Rejection(fault);
         }
-        NtpReply reply = NtpReply.read(packet);
-        if (reply.isForeign()) {
-            return null;
-        }
+        return NtpReply.echoes(packet, length, nonce) ? new Exchanger.Rejection(NtpReply.echo()) : null;
+    }
+
+    private Exchanger.ExchangeOutcome judge(NtpReply reply, long sentNs, long arrivedNs) {
         String kissCode = reply.kissCode();
         if (kissCode != null) {
             return new Exchanger.Kiss(kissCode);
@@ -49,7 +49,8 @@ final class ReplyJudge {
         long sentByServerNs = NtpTime.toUnixNs(reply.transmitTime(), pivotUnixNs);
         long heldNs = sentByServerNs - receivedNs;
         if (heldNs < 0 || heldNs - 2 * granularityNs > SLOWEST_LOCAL_CLOCK * (arrivedNs - sentNs)) {
-            return new Exchanger.Rejection(NtpReply.Fault.TIMES);
+            return new Exchanger.Rejection(NtpReply.Fault.times(
+                    "it held the request for " + heldNs + " ns, of a round trip of " + (arrivedNs - sentNs) + " ns"));
         }
         return new Exchanger.Answered(new NtpExchange(
                 sentNs,

@@ -7,6 +7,7 @@ import dev.tare.clock.wire.NtpPacket;
 import dev.tare.harness.Reasons;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.ConnectException;
 import java.net.InetSocketAddress;
 import java.net.PortUnreachableException;
 import java.nio.ByteBuffer;
@@ -51,7 +52,7 @@ final class SocketExchanger implements Exchanger {
             return tally.count(attempt(timeoutNs));
         } catch (IOException e) {
             close();
-            return tally.count(new Loss(reason(e)));
+            return tally.count(lost(e));
         } finally {
             if (interrupted) {
                 Thread.currentThread().interrupt();
@@ -59,14 +60,10 @@ final class SocketExchanger implements Exchanger {
         }
     }
 
-    private static String reason(IOException e) {
-        // It has no message of its own.
-        return e instanceof PortUnreachableException ? "nothing listens on that port" : Reasons.of(e);
-    }
-
     private ExchangeOutcome attempt(long timeoutNs) throws IOException {
         NtpLink open = open(timeoutNs);
         long nonce = nonces.next();
+        long straysBefore = tally.strays();
         NtpPacket.writeRequest(request, nonce);
         open.beginWait(timeoutNs);
         long sentNs = local.nanoTime();
@@ -84,7 +81,28 @@ final class SocketExchanger implements Exchanger {
             // It would end every further wait at once; it is kept for the caller, who may wait for the timeout.
             interrupted |= Thread.interrupted();
         } while (open.await());
-        return new Loss("no reply within " + timeoutNs / 1_000_000 + " ms");
+        return silence(timeoutNs, tally.strays() - straysBefore);
+    }
+
+    private static Loss lost(IOException e) {
+        boolean refused = e instanceof PortUnreachableException || e instanceof ConnectException;
+        return new Loss(
+                Reasons.of(e),
+                refused
+                        ? "start one there with: java -jar benchmarks.jar clock --bind ADDRESS"
+                        : "check its address, and this machine's routes to it");
+    }
+
+    private Loss silence(long timeoutNs, long strays) {
+        String reply = "no reply within " + timeoutNs / 1_000_000 + " ms";
+        return strays == 0
+                ? new Loss(
+                        reply,
+                        "check that the server runs there and that no firewall drops " + transport + " port "
+                                + server.getPort())
+                : new Loss(
+                        reply + ", but " + strays + " packets that do not carry the request's nonce",
+                        "they are late, or another program has this port there; move the server nearer, or see what it is");
     }
 
     private NtpLink open(long timeoutNs) throws IOException {
@@ -158,6 +176,10 @@ final class SocketExchanger implements Exchanger {
                 rejected.increment();
             }
             return outcome;
+        }
+
+        long strays() {
+            return strays.sum();
         }
 
         void stray() {

@@ -9,7 +9,7 @@ import java.util.Locale;
 /**
  * What an audit found of the local clock.
  *
- * @param server the clock that it was compared with
+ * @param server the clock that it was compared with, the address that answered
  * @param seconds how long, on the server's timescale
  * @param ratePpm how much faster than the server the local clock ran over the whole time, in parts per million
  * @param rateBoundPpm how far that may be from the truth

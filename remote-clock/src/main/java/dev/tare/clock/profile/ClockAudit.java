@@ -76,13 +76,13 @@ public final class ClockAudit {
             }
         } catch (ExecutionException e) {
             throw new ClockUnreachableException(
-                    "clock audit: expected readings of " + remote.address() + " until the end, got " + e.getCause()
+                    "clock audit: expected readings of " + remote.server() + " until the end, got " + e.getCause()
                             + "; see whether the server still runs, and audit again",
                     new IOException(e));
         } finally {
             pace.shutdownNow();
         }
-        return AuditReport.of(remote.address(), remote.endInterval(whole), slices, granularityNs, localReadNs);
+        return AuditReport.of(remote.server(), remote.endInterval(whole), slices, granularityNs, localReadNs);
     }
 
     /** Smallest step between readings that differ. */

@@ -22,6 +22,9 @@ import org.openjdk.jmh.results.ScalarResult;
  *     clock
  */
 record IterationVerdict(MeasuredInterval interval, double timedNs, double rateUncertaintyPpm) {
+    private static final String SWAPPED = "clock.swapped";
+    private static final String ERROR_PERCENT = "clock.errorPercent";
+
     /**
      * The verdict on an iteration.
      *
@@ -127,7 +130,7 @@ record IterationVerdict(MeasuredInterval interval, double timedNs, double rateUn
         List<ScalarResult> numbers = new ArrayList<>();
         numbers.add(swapped(swapped));
         numbers.add(new ScalarResult(
-                "clock.errorPercent", swapped ? errorPercent() : localErrorPercent(), "%", AggregationPolicy.MAX));
+                ERROR_PERCENT, swapped ? errorPercent() : localErrorPercent(), "%", AggregationPolicy.MAX));
         // Two numbers for one, because JMH prints every negative score as "≈ 0".
         numbers.add(new ScalarResult(
                 "clock.localFastPpm", Math.max(0, interval.localRatePpm()), "ppm", AggregationPolicy.AVG));
@@ -144,7 +147,12 @@ record IterationVerdict(MeasuredInterval interval, double timedNs, double rateUn
         return numbers;
     }
 
+    /** Whether a result says which clock measured, or how far it can be trusted. */
+    static boolean isEssential(ScalarResult result) {
+        return result.getLabel().equals(SWAPPED) || result.getLabel().equals(ERROR_PERCENT);
+    }
+
     private static ScalarResult swapped(boolean swapped) {
-        return new ScalarResult("clock.swapped", swapped ? 1 : 0, "of 1", AggregationPolicy.MIN);
+        return new ScalarResult(SWAPPED, swapped ? 1 : 0, "of 1", AggregationPolicy.MIN);
     }
 }

@@ -5,18 +5,23 @@ import dev.tare.clock.MeasuredInterval.Witness;
 import dev.tare.clock.RemoteClock;
 import dev.tare.clock.agent.MeasuringClock;
 import dev.tare.harness.Facts;
+import java.util.ArrayList;
+import java.util.DoubleSummaryStatistics;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.DoubleStream;
 import org.jspecify.annotations.Nullable;
+import org.openjdk.jmh.results.ScalarResult;
 
 /** What is no number about the clock of this JVM's measurements: facts that are known when the JVM ends. */
 final class MeasuredClockFacts {
     private static final Map<ClockStatus, Integer> STATUSES = new EnumMap<>(ClockStatus.class);
     private static final Map<Witness, Integer> WITNESSES = new EnumMap<>(Witness.class);
+    private static final Map<String, List<ScalarResult>> FIGURES = new LinkedHashMap<>();
     private static @Nullable ClockChoice used;
     private static @Nullable IterationVerdict worst;
 
@@ -40,6 +45,12 @@ final class MeasuredClockFacts {
         }
     }
 
+    /** All figures of a measured iteration, where they are not secondary results. */
+    static synchronized void addFigures(List<ScalarResult> results) {
+        results.forEach(result -> FIGURES.computeIfAbsent(result.getLabel(), label -> new ArrayList<>())
+                .add(result));
+    }
+
     private static synchronized Map<String, String> ofIterations() {
         Map<String, String> facts = new LinkedHashMap<>();
         if (worst != null) {
@@ -47,8 +58,25 @@ final class MeasuredClockFacts {
             facts.put("clock-witness", counted(WITNESSES));
             facts.put("clock-shortest-iteration", advice(worst));
         }
+        if (!FIGURES.isEmpty()) {
+            facts.put(
+                    "clock-figures",
+                    FIGURES.values().stream().map(MeasuredClockFacts::figure).collect(Collectors.joining(", ")));
+        }
+        MeasuringClock.clock()
+                .ifPresent(clock ->
+                        facts.put("clock-server", clock.server().hostPort().toString()));
         MeasuringClock.clock().flatMap(RemoteClock::failure).ifPresent(failure -> facts.put("clock-failure", failure));
         return facts;
+    }
+
+    /** Such as {@code clock.roundTripUs 39.1 to 41.3 us}, the least and the greatest of the iterations. */
+    private static String figure(List<ScalarResult> iterations) {
+        DoubleSummaryStatistics all =
+                iterations.stream().mapToDouble(ScalarResult::getScore).summaryStatistics();
+        ScalarResult first = iterations.get(0);
+        return String.format(
+                Locale.ROOT, "%s %.4g to %.4g %s", first.getLabel(), all.getMin(), all.getMax(), first.getScoreUnit());
     }
 
     /** Such as {@code synchronized 4, free_running 1}. */

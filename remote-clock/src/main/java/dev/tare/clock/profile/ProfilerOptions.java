@@ -18,6 +18,7 @@ import java.util.TreeMap;
  * @param when where the clock is swapped
  * @param wanderPpm how far the local clock's rate may wander, in parts per million
  * @param maxErrorPercent largest error bound of an iteration's time, in percent of it
+ * @param terse whether each benchmark gets the error bound and the clock alone as secondary results, the rest as a fact
  */
 record ProfilerOptions(
         Optional<ClockAddress> server,
@@ -25,7 +26,8 @@ record ProfilerOptions(
         boolean direct,
         When when,
         double wanderPpm,
-        double maxErrorPercent) {
+        double maxErrorPercent,
+        boolean terse) {
     /** Where the clock is swapped. */
     enum When {
         VIRTUAL,
@@ -33,10 +35,11 @@ record ProfilerOptions(
         NEVER
     }
 
-    private static final List<String> NAMES = List.of("server", "transport", "mode", "when", "wander", "max-error");
+    private static final List<String> NAMES =
+            List.of("server", "transport", "mode", "when", "wander", "max-error", "verbosity");
     private static final String USAGE =
             "server=HOST:PORT|none[,transport=udp|tcp][,mode=disciplined|direct][,when=virtual|always|never]"
-                    + "[,wander=PPM][,max-error=PERCENT]";
+                    + "[,wander=PPM][,max-error=PERCENT][,verbosity=normal|terse]";
 
     /**
      * Reads the options.
@@ -55,7 +58,8 @@ record ProfilerOptions(
                 word(values, "mode", "disciplined", "direct").equals("direct"),
                 When.valueOf(word(values, "when", "virtual", "always", "never").toUpperCase(Locale.ROOT)),
                 number(values, "wander", 1, 0, 10_000),
-                number(values, "max-error", 1, 0, 100));
+                number(values, "max-error", 1, 0, 100),
+                word(values, "verbosity", "normal", "terse").equals("terse"));
     }
 
     /** What a measuring JVM needs to open the clock at this server. */

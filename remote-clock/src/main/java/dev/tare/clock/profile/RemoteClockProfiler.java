@@ -27,21 +27,22 @@ import org.openjdk.jmh.profile.ProfilerException;
 import org.openjdk.jmh.results.BenchmarkResult;
 import org.openjdk.jmh.results.IterationResult;
 import org.openjdk.jmh.results.Result;
+import org.openjdk.jmh.results.ScalarResult;
 import org.openjdk.jmh.runner.BenchmarkException;
 import org.openjdk.jmh.runner.IterationType;
 
 /**
  * Measures benchmarks with a remote clock, or watches the local clock while it measures.
  *
- * <p>{@code -prof dev.tare.clock.profile.RemoteClockProfiler:server=HOST:PORT[,transport=udp|tcp][,mode=disciplined|direct]
- * [,when=virtual|always|never][,wander=PPM][,max-error=PERCENT]}. By default the clock is swapped in guests only; an
+ * <p>{@code -prof remoteclock:server=HOST:PORT[,transport=udp|tcp][,mode=disciplined|direct]
+ * [,when=virtual|always|never][,wander=PPM][,max-error=PERCENT][,verbosity=normal|terse]}. By default the clock is swapped in guests only; an
  * iteration whose time is not known to {@code max-error} (1 %) fails its benchmark.
  *
  * <p>JMH makes instances in the host JVM, to check the options and then one per benchmark, and one in every fork. An
  * exception from a constructor stops the run only in the first of these, else the profiler is silently left out; so
  * everything that may fail later does so in a call-back.
  */
-public final class RemoteClockProfiler implements ExternalProfiler, InternalProfiler {
+public class RemoteClockProfiler implements ExternalProfiler, InternalProfiler {
     /** Tells a fork the choice of its host. */
     private static final String CHOICE = "dev.tare.clock.choice";
 
@@ -172,7 +173,14 @@ public final class RemoteClockProfiler implements ExternalProfiler, InternalProf
             }
             MeasuredClockFacts.add(verdict);
         }
-        return verdict.results(options.maxErrorPercent(), choice.swaps());
+        List<ScalarResult> results = verdict.results(options.maxErrorPercent(), choice.swaps());
+        if (!options.terse()) {
+            return results;
+        }
+        if (iterationParams.getType() == IterationType.MEASUREMENT) {
+            MeasuredClockFacts.addFigures(results);
+        }
+        return results.stream().filter(IterationVerdict::isEssential).toList();
     }
 
     /** The clock of this JVM, which a fork's agent has opened already and a JVM without forks opens now. */

@@ -1,5 +1,6 @@
 package dev.tare.clock.server;
 
+import dev.tare.harness.HostPort;
 import dev.tare.harness.Reasons;
 import java.io.Closeable;
 import java.io.IOException;
@@ -65,7 +66,7 @@ interface Listener extends Closeable {
                 listener.close();
             }
             throw new IOException(
-                    "clock server: expected to listen on " + next + ", got " + Reasons.of(e)
+                    "clock server: expected to listen on " + HostPort.text(next) + ", got " + Reasons.of(e)
                             + "; choose another address or port, or stop what listens there",
                     e);
         }

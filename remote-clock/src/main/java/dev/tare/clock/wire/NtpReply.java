@@ -2,6 +2,9 @@ package dev.tare.clock.wire;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,32 +29,80 @@ public record NtpReply(
         long receiveTime,
         long transmitTime) {
     private static final int LAST_STRATUM = 15;
-    private static final long ROOT_DISTANCE_LIMIT_UNITS = 3L << 16;
+    private static final long UNITS_PER_SECOND = 1 << 16;
+    private static final long ROOT_DISTANCE_LIMIT_S = 3;
+    private static final int WORD_BYTES = 4;
+    private static final String WRONG_PROGRAM =
+            "see which program has this port there, and name an NTP server (java -jar benchmarks.jar clock is one)";
+    private static final String NOT_SET =
+            "set the clock there (chronyc tracking and ntpq -c rv tell its state), wait until it is set, or name another"
+                    + " server";
+    /** Demands of a server, not descriptions of its state (RFC 5905, section 7.4). */
+    private static final Set<String> KISSES = Set.of("RATE", "DENY", "RSTR");
 
-    /** Why the time in a reply is not to be used. */
-    public enum Fault {
-        /** The server says that its own clock is not set: leap indicator 3, or a stratum outside 1 to 15. */
-        UNSYNCHRONIZED("its own clock is not synchronized"),
-        /** A time is missing, or the reply was sent before its request came. */
-        TIMES("its receive and transmit times make no sense"),
-        /** Root delay/2 and root dispersion, which make the root distance, are three seconds or more. */
-        ROOT_DISTANCE("it is 3 s or more away from its reference clock");
+    private static final List<String> MODES = List.of(
+            "reserved",
+            "symmetric active",
+            "symmetric passive",
+            "client",
+            "server",
+            "broadcast",
+            "control message",
+            "private");
 
-        private final String reason;
-
-        Fault(String reason) {
-            this.reason = reason;
-        }
-
-        /** Completes "the server's answer is not usable: ". */
-        public String reason() {
-            return reason;
+    /**
+     * Why the time in an answer is not to be used.
+     *
+     * @param reason completes "it answered, but "
+     * @param advice what to do about it
+     */
+    public record Fault(String reason, String advice) {
+        /** The times contradict each other or the round trip. */
+        public static Fault times(String which) {
+            return new Fault("its times make no sense: " + which, WRONG_PROGRAM);
         }
     }
 
     /** The bits that must equal the request's transmit bits, from a packet of at least 32 bytes. */
     public static long origin(ByteBuffer packet) {
         return packet.getLong(NtpPacket.ORIGIN_TIME);
+    }
+
+    /** Whether a packet of this length carries a request's transmit bits back, so that it answers it, well or badly. */
+    public static boolean answers(ByteBuffer packet, int length, long nonce) {
+        return length >= NtpPacket.ORIGIN_TIME + Long.BYTES && origin(packet) == nonce;
+    }
+
+    /** Whether a packet of this length is the request itself, as a program sends it back that returns whatever it gets. */
+    public static boolean echoes(ByteBuffer packet, int length, long nonce) {
+        return length >= NtpPacket.BYTES
+                && packet.getLong(NtpPacket.TRANSMIT_TIME) == nonce
+                && NtpPacket.mode(packet.get(NtpPacket.LEAP_VERSION_MODE)) == NtpPacket.MODE_CLIENT;
+    }
+
+    /** The fault of a server that echoes. */
+    public static Fault echo() {
+        return new Fault("with the request itself, unchanged", WRONG_PROGRAM);
+    }
+
+    /**
+     * Why an answer of this length cannot be read, or null when it can: 48 bytes, and whole extension fields or a MAC behind
+     * them, which say nothing about the time (RFC 7822).
+     */
+    public static @Nullable Fault lengthFault(ByteBuffer packet, int length) {
+        int behind = length - NtpPacket.BYTES;
+        if (behind < 0 || behind % WORD_BYTES != 0) {
+            return new Fault(
+                    "with " + length + " bytes, where 48 were expected, and whole words of extension fields or a MAC"
+                            + " behind them",
+                    WRONG_PROGRAM);
+        }
+        if (behind == WORD_BYTES && packet.getInt(NtpPacket.BYTES) == 0) {
+            return new Fault(
+                    "with a crypto-NAK: it wants requests that are authenticated, which these are not",
+                    "let it serve this machine without a key, or name another server");
+        }
+        return null;
     }
 
     /** Reads a packet of {@link NtpPacket#BYTES} bytes from index 0. */
@@ -72,13 +123,8 @@ public record NtpReply(
                 packet.getLong(NtpPacket.TRANSMIT_TIME));
     }
 
-    /** Whether this is no server's answer to a request of ours, whatever it says. */
-    public boolean isForeign() {
-        return mode != NtpPacket.MODE_SERVER || version != NtpPacket.VERSION;
-    }
-
-    /** The four letters with which a server asks to be left alone (RFC 5905, section 7.4), or null. */
-    public @Nullable String kissCode() {
+    /** The four letters of a reply of stratum 0 (RFC 5905, section 7.4), or null. */
+    private @Nullable String code() {
         if (stratum != 0) {
             return null;
         }
@@ -87,16 +133,50 @@ public record NtpReply(
         return code.chars().allMatch(letter -> letter >= 'A' && letter <= 'Z') ? code : null;
     }
 
+    /** RATE, DENY or RSTR, with which a server asks to be left alone for a while or for ever, or null. */
+    public @Nullable String kissCode() {
+        String code = code();
+        return code != null && KISSES.contains(code) && mode == NtpPacket.MODE_SERVER ? code : null;
+    }
+
     /** Why the time in this reply is not to be used, or null when it is. */
     public @Nullable Fault fault() {
+        if (version < 1 || version > NtpPacket.VERSION) {
+            // Versions 1 to 4 share the 48 bytes; what others mean by them is unknown.
+            return new Fault("in version " + version + " of NTP, where 1 to 4 are understood", WRONG_PROGRAM);
+        }
+        if (mode != NtpPacket.MODE_SERVER) {
+            return new Fault(
+                    "in mode " + mode + " (" + MODES.get(mode) + "), where 4 (server) was expected", WRONG_PROGRAM);
+        }
         if (leap == NtpPacket.LEAP_UNKNOWN || stratum < 1 || stratum > LAST_STRATUM) {
-            return Fault.UNSYNCHRONIZED;
+            String code = code();
+            return new Fault(
+                    "its own clock is not synchronized (leap indicator " + leap + ", stratum " + stratum
+                            + (code == null ? "" : ", " + code) + ")",
+                    NOT_SET);
         }
-        if (receiveTime == 0 || transmitTime == 0 || transmitTime - receiveTime < 0) {
-            return Fault.TIMES;
+        if (receiveTime == 0 || transmitTime == 0) {
+            return Fault.times("the time of " + (receiveTime == 0 ? "receipt" : "transmission") + " is missing");
         }
-        long distanceUnits = (rootDelayUnits & 0xffff_ffffL) / 2 + (rootDispersionUnits & 0xffff_ffffL);
-        return distanceUnits < ROOT_DISTANCE_LIMIT_UNITS ? null : Fault.ROOT_DISTANCE;
+        if (transmitTime - receiveTime < 0) {
+            return Fault.times("it sent the reply before the request came");
+        }
+        double delayS = (double) Integer.toUnsignedLong(rootDelayUnits) / UNITS_PER_SECOND;
+        double dispersionS = (double) Integer.toUnsignedLong(rootDispersionUnits) / UNITS_PER_SECOND;
+        if (delayS / 2 + dispersionS < ROOT_DISTANCE_LIMIT_S) {
+            return null;
+        }
+        return new Fault(
+                String.format(
+                        Locale.ROOT,
+                        "it is %.3f s away from its reference clock (root delay %.3f s / 2 + root dispersion %.3f s), where"
+                                + " less than %d s are trusted",
+                        delayS / 2 + dispersionS,
+                        delayS,
+                        dispersionS,
+                        ROOT_DISTANCE_LIMIT_S),
+                NOT_SET);
     }
 
     /** Whether the server promises that its timescale does not step while {@link #referenceTime()} stays the same. */

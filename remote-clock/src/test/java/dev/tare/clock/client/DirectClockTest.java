@@ -40,7 +40,7 @@ final class DirectClockTest {
         };
         NtpRequests requests = new NtpRequests(
                 ADDRESS, exchanger, Discipline.standard().timeout().toNanos(), new BackOff(() -> nowNs));
-        return DirectClock.asking(ADDRESS, Discipline.standard(), requests);
+        return DirectClock.asking(ADDRESS, ADDRESS, Discipline.standard(), requests);
     }
 
     private static long widthNs(ClockReading reading) {

@@ -7,6 +7,7 @@ import dev.tare.clock.ClockTransport;
 import dev.tare.clock.server.ClockServer;
 import dev.tare.clock.server.ClockServerOptions;
 import dev.tare.clock.server.ClockServerProgram;
+import dev.tare.parts.JavaCommand;
 import dev.tare.parts.NetworkNamespace;
 import dev.tare.parts.Programs;
 import dev.tare.parts.RequiresProgram;
@@ -35,8 +36,12 @@ final class LyingMachineIT {
                 ClockServer.start(ClockServerOptions.loopback().withPort(0))) {
             List<String> command =
                     new ArrayList<>(List.of(Programs.require("faketime").toString(), "-f", "+0 x" + rate));
-            command.addAll(
-                    JavaProgram.command(IntervalProgram.class, "127.0.0.1:" + server.port(), transport.name(), "1500"));
+            command.addAll(JavaCommand.of(
+                    List.of(),
+                    IntervalProgram.class.getName(),
+                    "127.0.0.1:" + server.port(),
+                    transport.name(),
+                    "1500"));
             long outerBeginNs = server.timescale().nowUnixNs();
             try (RunningProgram client = RunningProgram.start(command)) {
                 Matcher result = client.awaitLine(RESULT);
@@ -68,11 +73,12 @@ final class LyingMachineIT {
             host.run(
                     "nft", "add", "rule", "inet", "lossy", "in", "udp", "dport", "12123", "numgen", "random", "mod",
                     "100", "<", "5", "drop");
-            RunningProgram server = host.start(JavaProgram.command(ClockServerProgram.class, "0.0.0.0", "12123"));
+            RunningProgram server =
+                    host.start(JavaCommand.of(List.of(), ClockServerProgram.class.getName(), "0.0.0.0", "12123"));
             server.awaitLine(Pattern.compile("listening on .*10.77.0.1:12123"));
             for (ClockTransport transport : ClockTransport.values()) {
-                RunningProgram client = guest.start(
-                        JavaProgram.command(IntervalProgram.class, "10.77.0.1:12123", transport.name(), "1000"));
+                RunningProgram client = guest.start(JavaCommand.of(
+                        List.of(), IntervalProgram.class.getName(), "10.77.0.1:12123", transport.name(), "1000"));
                 Matcher result = client.awaitLine(RESULT);
                 assertThat(client.awaitExit(PATIENCE)).isZero();
                 assertThat(result.group(5)).isEqualTo("CONFIRMED");
@@ -86,7 +92,7 @@ final class LyingMachineIT {
     @Test
     void serverProcessStopsCleanlyOnSigterm() throws Exception {
         try (RunningProgram server =
-                RunningProgram.start(JavaProgram.command(ClockServerProgram.class, "127.0.0.1", "0"))) {
+                RunningProgram.start(JavaCommand.of(List.of(), ClockServerProgram.class.getName(), "127.0.0.1", "0"))) {
             server.awaitLine(Pattern.compile("listening on /127.0.0.1:\\d+"));
             server.process().destroy();
             // 128 + SIGTERM: the signal ended it, and the hook that closes the server let it end.

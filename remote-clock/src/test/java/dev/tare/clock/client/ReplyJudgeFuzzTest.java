@@ -11,17 +11,18 @@ import org.junit.jupiter.api.Test;
 /** Packets by the million against the client's parser. */
 final class ReplyJudgeFuzzTest {
     private static final int PACKETS = 3_000_000;
+    private static final int LONGEST = NtpPacket.BYTES + 24;
     private static final long SERVER_NS = 1_700_000_000_000_000_000L;
     private static final long SENT_NS = 1_000;
     private static final long ARRIVED_NS = 51_000;
 
     private final ReplyJudge judge = new ReplyJudge(SERVER_NS);
-    private final ByteBuffer frame = ByteBuffer.allocateDirect(NtpPacket.BYTES + 1);
+    private final ByteBuffer frame = ByteBuffer.allocateDirect(LONGEST);
     private final Random random = new Random(48);
     private int answered;
 
     @Test
-    void mutatedRepliesAreAcceptedOnlyWithTheNonceASynchronizedServerAndTimesThatFitTheRoundTrip() {
+    void whateverCarriesTheNonceIsJudgedAndAcceptedOnlyOfASynchronizedServerWithTimesThatFitTheRoundTrip() {
         for (int i = 0; i < PACKETS; i++) {
             long nonce = random.nextLong();
             genuineReply(nonce);
@@ -29,7 +30,7 @@ final class ReplyJudgeFuzzTest {
             for (int m = 0; m < mutations; m++) {
                 mutate();
             }
-            check(random.nextInt(50) == 0 ? random.nextInt(NtpPacket.BYTES + 2) : NtpPacket.BYTES, nonce);
+            check(random.nextInt(50) == 0 ? random.nextInt(LONGEST + 1) : NtpPacket.BYTES, nonce);
         }
         // Otherwise the test would have tried nothing but refusals.
         assertThat(answered).isBetween(PACKETS / 5, PACKETS - PACKETS / 5);
@@ -37,11 +38,11 @@ final class ReplyJudgeFuzzTest {
 
     @Test
     void randomBytesAreNeverAnAnswer() {
-        byte[] bytes = new byte[NtpPacket.BYTES + 1];
+        byte[] bytes = new byte[LONGEST];
         for (int i = 0; i < PACKETS; i++) {
             random.nextBytes(bytes);
             frame.clear().put(bytes);
-            assertThat(judge.judge(frame, random.nextInt(NtpPacket.BYTES + 2), random.nextLong(), SENT_NS, ARRIVED_NS))
+            assertThat(judge.judge(frame, random.nextInt(LONGEST + 1), random.nextLong(), SENT_NS, ARRIVED_NS))
                     .isNull();
         }
     }
@@ -67,12 +68,20 @@ final class ReplyJudgeFuzzTest {
     /** Recomputes from the bytes what the parser should have said. */
     private void check(int length, long nonce) {
         Exchanger.ExchangeOutcome outcome = judge.judge(frame, length, nonce, SENT_NS, ARRIVED_NS);
-        boolean ours = length == NtpPacket.BYTES && frame.getLong(24) == nonce && (frame.get(0) & 0x3f) == 0x24;
+        boolean ours = length >= 32 && frame.getLong(24) == nonce;
         assertThat(outcome != null).isEqualTo(ours);
+        if (outcome instanceof Exchanger.Rejection rejection) {
+            assertThat(rejection.fault().reason()).isNotBlank().doesNotContain("null");
+            assertThat(rejection.fault().advice()).isNotBlank();
+        }
         if (!(outcome instanceof Exchanger.Answered answer)) {
             return;
         }
         answered++;
+        assertThat(length).isGreaterThanOrEqualTo(NtpPacket.BYTES);
+        assertThat(length % 4).isZero();
+        assertThat(frame.get(0) & 0x07).isEqualTo(4);
+        assertThat((frame.get(0) >> 3) & 0x07).isBetween(1, 4);
         assertThat(frame.get(0) & 0xc0).isNotEqualTo(0xc0);
         assertThat(frame.get(1)).isBetween((byte) 1, (byte) 15);
         long heldUnits = frame.getLong(40) - frame.getLong(32);

@@ -57,7 +57,10 @@ final class TcpExchangerTest {
                     connection.getOutputStream().write(number == 1 ? Arrays.copyOf(reply, delivered) : reply);
                 });
                 Exchanger client = client(server.address())) {
-            assertThat(client.exchange(LONG_NS)).isEqualTo(new Exchanger.Loss("the server closed the connection"));
+            assertThat(client.exchange(LONG_NS))
+                    .isInstanceOfSatisfying(
+                            Exchanger.Loss.class,
+                            loss -> assertThat(loss.reason()).isEqualTo("the server closed the connection"));
             assertThat(client.exchange(LONG_NS)).isInstanceOf(Exchanger.Answered.class);
             assertThat(client.counts().strays()).isZero();
         }

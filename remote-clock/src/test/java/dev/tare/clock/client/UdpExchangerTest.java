@@ -4,14 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tare.clock.ClockTransport;
 import dev.tare.clock.ExchangeCounts;
-import dev.tare.clock.wire.NtpReply;
+import dev.tare.clock.wire.NtpPacket;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 final class UdpExchangerTest {
@@ -74,24 +77,84 @@ final class UdpExchangerTest {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {0, 1, 47, 49, 68, 1400})
-    void replyOfAnyOtherLengthIsDropped(int length) throws Exception {
-        try (FakeServer server = new FakeServer(reply -> List.of(ByteBuffer.allocate(length)
-                        .put(reply.limit(Math.min(length, reply.limit())))
-                        .position(0)));
+    @ValueSource(ints = {0, 1, 31})
+    void packetTooShortForTheNonceIsDropped(int length) throws Exception {
+        try (FakeServer server = new FakeServer(reply -> List.of(resized(reply, length)));
                 Exchanger client = client(server)) {
             assertThat(client.exchange(SHORT_NS)).isInstanceOf(Exchanger.Loss.class);
             assertThat(client.counts().answered()).isZero();
         }
     }
 
-    @Test
-    void replyOfAnUnsynchronizedServerIsRejectedAndSaysWhy() throws Exception {
-        try (FakeServer server = new FakeServer(reply -> changed(reply, r -> r.put(0, (byte) 0xe4)));
+    @ParameterizedTest
+    @ValueSource(ints = {32, 47, 49, 1399})
+    void answerOfAnotherLengthIsRejectedAndSaysSo(int length) throws Exception {
+        try (FakeServer server = new FakeServer(reply -> List.of(resized(reply, length)));
                 Exchanger client = client(server)) {
-            assertThat(client.exchange(LONG_NS)).isEqualTo(new Exchanger.Rejection(NtpReply.Fault.UNSYNCHRONIZED));
+            assertThat(client.exchange(LONG_NS))
+                    .isInstanceOfSatisfying(
+                            Exchanger.Rejection.class,
+                            rejection -> assertThat(rejection.fault().reason())
+                                    .startsWith("with " + length + " bytes, where 48 were expected"));
+        }
+    }
+
+    /** 20 and 24 bytes are MACs of MD5 and SHA-1 with their key's number, what is longer extension fields. */
+    @ParameterizedTest
+    @ValueSource(ints = {68, 72, 64, 1400})
+    void answerWithAMacOrExtensionFieldsBehindItIsAnswered(int length) throws Exception {
+        try (FakeServer server = new FakeServer(reply -> List.of(resized(reply, length)));
+                Exchanger client = client(server)) {
+            assertThat(client.exchange(LONG_NS)).isInstanceOf(Exchanger.Answered.class);
+        }
+    }
+
+    @Test
+    void cryptoNakIsRejectedAsSuch() throws Exception {
+        assertRejected(reply -> List.of(resized(reply, 52)), "with a crypto-NAK");
+    }
+
+    @Test
+    void requestThatComesBackIsToldFromAnAnswer() throws Exception {
+        assertRejected(
+                reply -> {
+                    long nonce = reply.getLong(24);
+                    NtpPacket.writeRequest(reply, nonce);
+                    return List.of(reply);
+                },
+                "with the request itself");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0x1c, ", "0x0c, ", "0x2c, in version 5 of NTP", "0x25, in mode 5 (broadcast)", "0xe4, its own clock"})
+    void firstByteOfAnAnswerDecidesAloud(String first, @Nullable String reason) throws Exception {
+        Function<ByteBuffer, List<ByteBuffer>> answers =
+                reply -> List.of(reply.put(0, Integer.decode(first).byteValue()));
+        if (reason != null) {
+            assertRejected(answers, reason);
+            return;
+        }
+        try (FakeServer server = new FakeServer(answers);
+                Exchanger client = client(server)) {
+            assertThat(client.exchange(LONG_NS)).isInstanceOf(Exchanger.Answered.class);
+        }
+    }
+
+    private static void assertRejected(Function<ByteBuffer, List<ByteBuffer>> answers, String reason) throws Exception {
+        try (FakeServer server = new FakeServer(answers);
+                Exchanger client = client(server)) {
+            assertThat(client.exchange(LONG_NS))
+                    .isInstanceOfSatisfying(
+                            Exchanger.Rejection.class,
+                            rejection -> assertThat(rejection.fault().reason()).startsWith(reason));
             assertThat(client.counts().rejected()).isEqualTo(1);
         }
+    }
+
+    private static ByteBuffer resized(ByteBuffer reply, int length) {
+        return ByteBuffer.allocate(length)
+                .put(reply.limit(Math.min(length, reply.limit())))
+                .position(0);
     }
 
     @Test
@@ -137,7 +200,10 @@ final class UdpExchangerTest {
         try (Exchanger client = client(gone)) {
             gone.close();
             for (int i = 0; i < 5; i++) {
-                assertThat(client.exchange(SHORT_NS)).isInstanceOf(Exchanger.Loss.class);
+                assertThat(client.exchange(SHORT_NS))
+                        .isInstanceOfSatisfying(
+                                Exchanger.Loss.class,
+                                loss -> assertThat(loss.reason()).contains("nothing listens on that port"));
             }
             assertThat(client.counts().lost()).isEqualTo(5);
         }

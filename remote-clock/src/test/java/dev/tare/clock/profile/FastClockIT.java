@@ -87,6 +87,19 @@ class FastClockIT {
     }
 
     @Test
+    void terseShowsTheErrorBoundAndTheClockAloneAndTellsTheRestAsAFact() throws Exception {
+        JmhOutput output = bracketed(1.5, "BracketedBench.work$")
+                .profiledWith("server=" + address() + ";when=always;verbosity=terse")
+                .run(folder);
+
+        assertThat(output.text())
+                .contains("work:clock.errorPercent", "work:clock.swapped")
+                .doesNotContain("work:clock.roundTripUs")
+                .containsPattern("# fact clock-figures: .*clock\\.roundTripUs [\\d.]+ to [\\d.]+ us")
+                .contains("# fact clock-server: " + address());
+    }
+
+    @Test
     void auditMeasuresWithTheWrongClockAndSaysHowWrongItIs() throws Exception {
         JmhOutput output = bracketed(0.9, "BracketedBench.work$")
                 .profiledWith("server=" + address() + ",when=never")

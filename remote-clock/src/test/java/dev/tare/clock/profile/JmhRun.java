@@ -41,9 +41,9 @@ final class JmhRun {
         return this;
     }
 
-    /** Adds the profiler by its class name. */
+    /** Adds the profiler by its short name, which works with any JMH. */
     JmhRun profiledWith(String options) {
-        return with("-prof", RemoteClockProfiler.class.getName() + ":" + options);
+        return with("-prof", "remoteclock:" + options);
     }
 
     /** Starts it with a temporary folder of its own: JMH refuses to run twice with the same. */

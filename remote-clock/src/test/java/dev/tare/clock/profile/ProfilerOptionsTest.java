@@ -14,20 +14,23 @@ class ProfilerOptionsTest {
     @Test
     void withoutOptionsTheClockIsSwappedInGuestsAndKnownToOnePercent() {
         assertThat(ProfilerOptions.parse(""))
-                .isEqualTo(new ProfilerOptions(Optional.empty(), false, false, ProfilerOptions.When.VIRTUAL, 1, 1));
+                .isEqualTo(
+                        new ProfilerOptions(Optional.empty(), false, false, ProfilerOptions.When.VIRTUAL, 1, 1, false));
     }
 
     @Test
     void everyOptionIsRead() {
         assertThat(ProfilerOptions.parse(
-                        "server=[2001:db8::1]:4123,transport=tcp,mode=direct,when=always,wander=0.5,max-error=0.1"))
+                        "server=[2001:db8::1]:4123,transport=tcp,mode=direct,when=always,wander=0.5,max-error=0.1,"
+                                + "verbosity=terse"))
                 .isEqualTo(new ProfilerOptions(
                         Optional.of(new ClockAddress("2001:db8::1", 4123, ClockTransport.TCP)),
                         false,
                         true,
                         ProfilerOptions.When.ALWAYS,
                         0.5,
-                        0.1));
+                        0.1,
+                        true));
     }
 
     @Test
@@ -57,6 +60,7 @@ class ProfilerOptionsTest {
                 "wander=much | wander: expected a number from 0 to 10000, got 'much'",
                 "max-error=-1 | max-error: expected a number from 0 to 100, got '-1'",
                 "max-error=NaN | max-error: expected a number from 0 to 100, got 'NaN'",
+                "verbosity=loud | verbosity: expected normal or terse, got 'loud'",
                 "wander=1,wander=2 | wander: expected once",
                 "server | expected server=HOST:PORT",
             })

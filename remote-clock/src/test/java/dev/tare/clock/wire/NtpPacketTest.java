@@ -3,6 +3,7 @@ package dev.tare.clock.wire;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -67,38 +68,70 @@ final class NtpPacketTest {
         assertThat(reply.neverSteps()).isTrue();
         assertThat(reply.fault()).isNull();
         assertThat(reply.kissCode()).isNull();
-        // The request had version 4.
-        assertThat(reply.isForeign()).isTrue();
     }
 
     @ParameterizedTest
     @CsvSource({
-        "3,1,0,0,5,6,UNSYNCHRONIZED",
-        "0,0,0,0,5,6,UNSYNCHRONIZED",
-        "0,16,0,0,5,6,UNSYNCHRONIZED",
-        "0,255,0,0,5,6,UNSYNCHRONIZED",
-        "0,2,0,0,0,6,TIMES",
-        "0,2,0,0,5,0,TIMES",
-        "0,2,0,0,6,5,TIMES",
-        "0,2,0,196608,5,6,ROOT_DISTANCE",
-        "0,2,393216,0,5,6,ROOT_DISTANCE",
-        "0,2,-1,0,5,6,ROOT_DISTANCE",
-        "0,2,0,-1,5,6,ROOT_DISTANCE",
-        "0,15,196608,98303,5,6,",
-        "1,2,0,0,5,5,",
-        "2,1,0,0,5,6,"
+        "3,1,0,0,5,6, 'its own clock is not synchronized (leap indicator 3, stratum 1)'",
+        "0,0,0,0,5,6, 'its own clock is not synchronized (leap indicator 0, stratum 0)'",
+        "0,16,0,0,5,6, 'its own clock is not synchronized (leap indicator 0, stratum 16)'",
+        "0,255,0,0,5,6, 'its own clock is not synchronized (leap indicator 0, stratum 255)'",
+        "0,2,0,0,0,6, its times make no sense: the time of receipt is missing",
+        "0,2,0,0,5,0, its times make no sense: the time of transmission is missing",
+        "0,2,0,0,6,5, its times make no sense: it sent the reply before the request came",
+        "0,2,0,196608,5,6, 'it is 3.000 s away from its reference clock (root delay 0.000 s / 2 + root dispersion 3.000 s)'",
+        "0,2,393216,0,5,6, 'it is 3.000 s away from its reference clock (root delay 6.000 s / 2 + root dispersion 0.000 s)'",
+        "0,2,-1,0,5,6, it is 32768.000 s away from its reference clock",
+        "0,2,0,-1,5,6, it is 65536.000 s away from its reference clock",
     })
-    void replyWhoseTimeIsNotToBeUsedIsToldFromOneThatIs(
-            int leap, int stratum, int delay, int dispersion, long received, long sent, NtpReply.Fault fault) {
+    void replyWhoseTimeIsNotToBeUsedSaysWhy(
+            int leap, int stratum, int delay, int dispersion, long received, long sent, String reason) {
         NtpReply reply = new NtpReply(leap, 4, 4, stratum, -20, delay, dispersion, 0, 0, NONCE, received, sent);
-        assertThat(reply.fault()).isEqualTo(fault);
+        assertThat(reason(reply)).startsWith(reason);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0,15,196608,98303,5,6", "1,2,0,0,5,5", "2,1,0,0,5,6"})
+    void replyWhoseTimeIsToBeUsedHasNoFault(
+            int leap, int stratum, int delay, int dispersion, long received, long sent) {
+        assertThat(new NtpReply(leap, 4, 4, stratum, -20, delay, dispersion, 0, 0, NONCE, received, sent).fault())
+                .isNull();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "0,4, in version 0 of NTP",
+        "1,4,",
+        "2,4,",
+        "3,4,",
+        "5,4, in version 5 of NTP",
+        "7,4, in version 7 of NTP",
+        "4,3, in mode 3 (client)",
+        "4,5, in mode 5 (broadcast)",
+        "3,2, in mode 2 (symmetric passive)",
+    })
+    void versionsThatShareTheFormatAreReadAndOtherVersionsAndModesAreNamed(
+            int version, int mode, @Nullable String reason) {
+        assertThat(reason(new NtpReply(0, version, mode, 1, -20, 0, 0, 0, 0, NONCE, 5, 6)))
+                .startsWith(reason == null ? "" : reason)
+                .matches(said -> said.isEmpty() == (reason == null));
     }
 
     @Test
-    void kissOfDeathIsReadFromStratumZeroAndFourLetters() {
+    void kissOfDeathIsADemandAndOtherCodesDescribeTheServersState() {
         assertThat(stratumZero("RATE").kissCode()).isEqualTo("RATE");
         assertThat(stratumZero("DENY").kissCode()).isEqualTo("DENY");
+        assertThat(stratumZero("RSTR").kissCode()).isEqualTo("RSTR");
         assertThat(stratumZero("\0\0\0\0").kissCode()).isNull();
+        // What ntpd says until it has chosen a source.
+        assertThat(stratumZero("INIT").kissCode()).isNull();
+        assertThat(reason(stratumZero("INIT"))).endsWith("(leap indicator 3, stratum 0, INIT)");
+    }
+
+    /** Why its time is not to be used; empty when it is. */
+    private static String reason(NtpReply reply) {
+        NtpReply.Fault fault = reply.fault();
+        return fault == null ? "" : fault.reason();
     }
 
     private static NtpReply stratumZero(String code) {
