@@ -23,6 +23,7 @@ final class Timeouts {
 
     /** So that no wait is shorter than 8 ms: a timer before the kernel's next tick costs a guest an exit to its host. */
     private static final int MOST_TURNS = 512;
+
     private static final int LEAST_TURNS = 16;
     /** Turns that spin take no time worth mentioning. */
     private static final int BUSY_TURNS = 1 << 16;
