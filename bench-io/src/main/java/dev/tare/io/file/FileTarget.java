@@ -11,15 +11,12 @@ import dev.tare.io.device.DeviceException;
 import dev.tare.io.linux.LinuxFile;
 import dev.tare.io.workload.OpenTarget;
 import java.io.IOException;
-import java.nio.file.AccessDeniedException;
-import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -71,25 +68,7 @@ public record FileTarget(
                     "overwrite=false",
                     "name a folder to work on a new file; overwrite=true destroys what is there");
         }
-        String wanted =
-                (raw ? "a device" : "a file") + " that may be " + (request.writes() ? "read and written" : "read");
-        try {
-            return existing(request, path, raw, tree);
-        } catch (AccessDeniedException e) {
-            throw new DeviceException(
-                    "target " + path,
-                    wanted,
-                    "a refusal for want of permission",
-                    "run as root, or as a user whom its owner, group and mode let (ls -l " + path + ")",
-                    e);
-        } catch (FileSystemException e) {
-            throw new DeviceException(
-                    "target " + path,
-                    wanted,
-                    Objects.requireNonNullElse(e.getReason(), e.toString()),
-                    "name another",
-                    e);
-        }
+        return existing(request, path, raw, tree);
     }
 
     private static FileTarget ownFile(FileRequest request, Path folder, DeviceTree tree) throws IOException {

@@ -15,6 +15,7 @@ import dev.tare.io.workload.Sweep;
 import dev.tare.io.workload.Workload;
 import dev.tare.parts.RunningProgram;
 import java.io.File;
+import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
@@ -44,9 +45,10 @@ final class FileTargetTest {
             assertThat(running.process().isAlive()).isTrue();
 
             assertThatThrownBy(() -> FileTarget.open(request(program, false, true, true)))
-                    .isInstanceOf(DeviceException.class)
-                    .hasMessage("target " + program
-                            + ": expected a file that may be read and written, got Text file busy; name another");
+                    .isInstanceOf(IOException.class)
+                    .hasMessage(program
+                            + ": expected to be opened for reading and writing, got Text file busy; name"
+                            + " another target");
         }
     }
 
