@@ -59,14 +59,14 @@ final class BenchmarksIT {
                 "-Dwithout.vectors=true");
         assertThat(output)
                 .contains("# fact kernel: plain Java, tiles of 2 x 4 (no module jdk.incubator.vector)")
-                .contains("# fact kernel: plain Java, 8 chains (no module jdk.incubator.vector)")
+                .contains("# fact kernel: plain Java, 8 sums (no module jdk.incubator.vector)")
                 .contains("# fact kernel: rolled, plain Java (no module jdk.incubator.vector)");
     }
 
     @Test
     void withoutFusedMultiplyAddsThePeakIsThatOfSeparateOnes() throws IOException, InterruptedException {
         assertThat(run(0, "FmaPeakBench", "-jvmArgsAppend", "-XX:-UseFMA"))
-                .containsPattern("# fact kernel: vectors of \\d+ bits, \\d+ chains of a multiplication and an addition")
+                .containsPattern("# fact kernel: vectors of \\d+ bits, \\d+ sums of a multiplication and an addition")
                 .containsPattern("FmaPeakBench.multiplyAdd:rateGflops .* ops/s");
     }
 
