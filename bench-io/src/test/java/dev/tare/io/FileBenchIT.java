@@ -63,9 +63,13 @@ final class FileBenchIT {
                 MeasuredRun.of(FileBench.class, "randomRead", parameters, temporary, "-t", Integer.toString(threads));
 
         assertThat(outcome.exitCode()).as(outcome.output()).isZero();
-        assertThat(outcome.score("rateIOps")).isCloseTo(outcome.score("randomRead"), Percentage.withPercentage(0.001));
-        assertThat(outcome.score("bandwidthMBps"))
-                .isCloseTo(outcome.score("randomRead") * 4.194304, Percentage.withPercentage(0.001));
+        // A thread may be stopped between JMH's look at its flags and the benchmark's: one call of the hundreds that
+        // each has
+        // in 0.4 s. Calls that are counted wrongly by rule are several a thread, in every iteration.
+        double score = outcome.score("randomRead");
+        Percentage oneCallAThread = Percentage.withPercentage(0.001 + 100 * threads / (score * 0.4));
+        assertThat(outcome.score("rateIOps")).isCloseTo(score, oneCallAThread);
+        assertThat(outcome.score("bandwidthMBps")).isCloseTo(score * 4.194304, oneCallAThread);
     }
 
     @Test

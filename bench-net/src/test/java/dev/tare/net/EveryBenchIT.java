@@ -95,8 +95,8 @@ final class EveryBenchIT {
         RunResult result = run(options).iterator().next();
 
         // A thread may be stopped between JMH's look at its flags and the benchmark's: a call of the hundred that
-        // iterations of
-        // 2 ms have in all, or of thousands. Calls that are counted wrongly by rule are a fifth to five sixths of them.
+        // iterations of 2 ms have in all, or of thousands. Calls that are counted wrongly by rule are a fifth to five
+        // sixths of them.
         double tolerance = iterationMs == 2 ? 0.05 : 0.005;
         assertThat(secondary(result, rate))
                 .isEqualTo(
