@@ -3,11 +3,8 @@ package dev.tare.net;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.management.ThreadMXBean;
-import dev.tare.net.peer.Peer;
-import dev.tare.net.peer.PeerOptions;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
-import java.net.InetAddress;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -19,22 +16,17 @@ final class AllocationTest {
     private static final ThreadParams ONLY_THREAD = new ThreadParams(0, 1, 0, 1, 0, 1, 0, 1, 0, 1);
     private static final int OPERATIONS = 10_000;
 
-    private Peer peer;
+    private LoopbackPeer peer;
     private PeerLink link;
 
     @BeforeEach
     void startPeer() throws Exception {
-        InetAddress loopback = InetAddress.getLoopbackAddress();
-        peer = Peer.start(PeerOptions.onLoopback(loopback));
-        link = new PeerLink();
-        link.tokenFile = "none";
-        link.peer = loopback.getHostAddress() + ":" + peer.address().getPort();
-        link.open();
+        peer = LoopbackPeer.open();
+        link = peer.link();
     }
 
     @AfterEach
     void stopPeer() throws Exception {
-        link.close();
         peer.close();
     }
 

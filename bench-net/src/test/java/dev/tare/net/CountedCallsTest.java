@@ -2,9 +2,6 @@ package dev.tare.net;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tare.net.peer.Peer;
-import dev.tare.net.peer.PeerOptions;
-import java.net.InetAddress;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -17,24 +14,19 @@ final class CountedCallsTest {
 
     private final Control control = new Control();
     private final CpuRates cpu = new CpuRates();
-    private Peer peer;
+    private LoopbackPeer peer;
     private PeerLink link;
 
     @BeforeEach
     void openLink() throws Exception {
-        InetAddress loopback = InetAddress.getLoopbackAddress();
-        peer = Peer.start(PeerOptions.onLoopback(loopback));
-        link = new PeerLink();
-        link.tokenFile = "none";
-        link.peer = loopback.getHostAddress() + ":" + peer.address().getPort();
-        link.open();
+        peer = LoopbackPeer.open();
+        link = peer.link();
         control.startMeasurement = true;
         control.stopMeasurement = true;
     }
 
     @AfterEach
     void close() throws Exception {
-        link.close();
         peer.close();
     }
 

@@ -4,9 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.tare.net.peer.Peer;
-import dev.tare.net.peer.PeerOptions;
-import java.net.InetAddress;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -20,24 +17,19 @@ final class DatagramSenderTest {
     private final Control control = new Control();
     private final DatagramSender sender = new DatagramSender();
     private final DatagramBench.Rates rates = new DatagramBench.Rates();
-    private Peer peer;
+    private LoopbackPeer peer;
     private PeerLink link;
 
     @BeforeEach
     void openLink() throws Exception {
-        InetAddress loopback = InetAddress.getLoopbackAddress();
-        peer = Peer.start(PeerOptions.onLoopback(loopback));
-        link = new PeerLink();
-        link.tokenFile = "none";
-        link.peer = loopback.getHostAddress() + ":" + peer.address().getPort();
-        link.open();
+        peer = LoopbackPeer.open();
+        link = peer.link();
         control.startMeasurement = true;
         sender.datagramBytes = "1k";
     }
 
     @AfterEach
     void close() throws Exception {
-        link.close();
         peer.close();
     }
 
@@ -88,7 +80,7 @@ final class DatagramSenderTest {
     void aPeerThatEndsFailsTheNextIterationWithItsName() throws Exception {
         sender.offeredMBps = "unlimited";
         sender.connect(link, ONLY_THREAD);
-        peer.close();
+        peer.stop();
 
         assertThatThrownBy(sender::begin).hasMessageContaining("peer 127.0.0.1:");
     }

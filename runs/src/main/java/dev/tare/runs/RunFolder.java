@@ -130,15 +130,19 @@ public record RunFolder(Path path) {
 
     /** Whether a file is one of those that make up the run. */
     public boolean keeps(Path file) {
-        Path absolute = file.toAbsolutePath().normalize();
-        return Stream.of(JOURNAL, RESULTS, ENVIRONMENT, LOG, LOCK).anyMatch(name -> {
-            Path own = path.resolve(name);
-            try {
-                return absolute.equals(own.toAbsolutePath().normalize()) || Files.isSameFile(file, own);
-            } catch (IOException oneIsAbsent) {
-                return false;
-            }
-        });
+        return Stream.of(JOURNAL, RESULTS, ENVIRONMENT, LOG, LOCK).anyMatch(name -> isSame(file, path.resolve(name)));
+    }
+
+    /** Whether two paths lead to one file, which need not exist. */
+    public static boolean isSame(Path one, Path other) {
+        try {
+            return one.toAbsolutePath()
+                            .normalize()
+                            .equals(other.toAbsolutePath().normalize())
+                    || Files.isSameFile(one, other);
+        } catch (IOException oneIsAbsent) {
+            return false;
+        }
     }
 
     /** Where its journal is. */

@@ -30,16 +30,22 @@ record CacheBlocks(int panelWidth, int chunkColumns, int stripBytes) {
 
     /** Blocks for a matrix, a kernel and the caches of a core. */
     static CacheBlocks of(int order, TileKernel kernel, Caches caches) {
-        long first = Math.min(
-                Math.max(caches.perCoreBytes(1).orElse(SMALL_FIRST_LEVEL_BYTES), LEAST_FIRST_LEVEL_BYTES),
+        long first = between(
+                LEAST_FIRST_LEVEL_BYTES,
+                caches.perCoreBytes(1).orElse(SMALL_FIRST_LEVEL_BYTES),
                 LARGE_FIRST_LEVEL_BYTES);
-        long second = Math.min(
-                Math.max(caches.perCoreBytes(2).orElse(kernel.usualSecondLevelBytes()), LEAST_SECOND_LEVEL_BYTES),
+        long second = between(
+                LEAST_SECOND_LEVEL_BYTES,
+                caches.perCoreBytes(2).orElse(kernel.usualSecondLevelBytes()),
                 LARGE_SECOND_LEVEL_BYTES);
         int panelWidth = panelWidth(order, kernel, first);
         // Half of the second level for the panel's rows of a chunk, an eighth for strips; C passes through the rest.
         int chunk = (int) (second / 2 / Double.BYTES / TileKernel.TOP_STEP) / kernel.columns() * kernel.columns();
         return new CacheBlocks(panelWidth, Math.max(chunk, panelWidth), (int) (second / 8));
+    }
+
+    private static long between(long least, long bytes, long most) {
+        return Math.min(Math.max(bytes, least), most);
     }
 
     /** 4 sqrt(order) balances the traffic of narrow panels against the slower kernels of wide ones. */

@@ -12,15 +12,7 @@ final class VectorTileKernel implements TileKernel {
     private static final int COLUMN_ROWS = 4 * LANES;
     private static final int GROUP_ROWS = 2 * LANES;
 
-    private final VectorTile tile;
-
-    VectorTileKernel() {
-        this(VectorTile.largest());
-    }
-
-    VectorTileKernel(VectorTile tile) {
-        this.tile = tile;
-    }
+    private final VectorTile tile = VectorTile.largest();
 
     @Override
     public String description() {

@@ -1,8 +1,8 @@
 package dev.tare.io.blockstack;
 
 import dev.tare.machine.KernelPath;
+import dev.tare.machine.MountedFileSystem;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
@@ -17,18 +17,10 @@ import java.util.Optional;
  */
 record Mount(String device, Path point, String type, String source, List<String> options) {
     static Optional<Mount> parse(String line) {
-        String[] halves = line.split(" - ", 2);
-        if (halves.length != 2) {
-            return Optional.empty();
-        }
-        String[] place = halves[0].split(" ", -1);
-        String[] what = halves[1].split(" ", -1);
-        if (place.length < 6 || what.length < 3) {
-            return Optional.empty();
-        }
-        return KernelPath.of(KernelPath.unescape(place[4]))
-                .map(point -> new Mount(
-                        place[2], point, what[0], KernelPath.unescape(what[1]), Arrays.asList(what[2].split(",", -1))));
+        return MountedFileSystem.parse(line)
+                .flatMap(mounted -> KernelPath.of(mounted.point())
+                        .map(point -> new Mount(
+                                mounted.device(), point, mounted.type(), mounted.source(), mounted.options())));
     }
 
     /** The node or folder that is mounted; empty where the source is a word such as {@code tmpfs}. */

@@ -1,6 +1,7 @@
 package dev.tare.machine.cgroup;
 
 import dev.tare.machine.MachineFiles;
+import dev.tare.machine.MountedFileSystem;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -37,10 +38,11 @@ public final class ControlGroup {
 
     /** The groups of the process that the files call {@code self}. */
     public ControlGroup(MachineFiles files) {
-        this.cpu = Hierarchy.of(files, "cpu");
-        this.cpuset = Hierarchy.of(files, "cpuset");
-        this.memory = Hierarchy.of(files, "memory");
-        this.io = Hierarchy.of(files, "blkio");
+        List<MountedFileSystem> mounts = MountedFileSystem.of(files);
+        this.cpu = Hierarchy.of(files, mounts, "cpu");
+        this.cpuset = Hierarchy.of(files, mounts, "cpuset");
+        this.memory = Hierarchy.of(files, mounts, "memory");
+        this.io = Hierarchy.of(files, mounts, "blkio");
     }
 
     /** The groups of this process. */

@@ -23,20 +23,21 @@ record Hierarchy(boolean unified, List<Group> groups) {
     /**
      * v1's hierarchy of a controller where one is mounted, else v2's.
      *
+     * @param mounts what the process sees
      * @param controller its name in v1
      */
-    static Hierarchy of(MachineFiles files, String controller) {
+    static Hierarchy of(MachineFiles files, List<MountedFileSystem> mounts, String controller) {
         List<String> v1 = List.of();
         List<String> v2 = List.of();
         for (String line : files.text("proc/self/cgroup").orElse("").lines().toList()) {
             // number : controllers : path, of which the path may contain colons
             List<String> fields = List.of(line.split(":", 3));
             if (fields.size() == 3 && List.of(fields.get(1).split(",")).contains(controller)) {
-                v1 = folders(files, fields.get(2), "cgroup", controller);
+                v1 = folders(mounts, fields.get(2), "cgroup", controller);
             } else if (fields.size() == 3
                     && fields.get(0).equals("0")
                     && fields.get(1).isEmpty()) {
-                v2 = folders(files, fields.get(2), "cgroup2", "");
+                v2 = folders(mounts, fields.get(2), "cgroup2", "");
             }
         }
         if (!v1.isEmpty()) {
@@ -64,8 +65,8 @@ record Hierarchy(boolean unified, List<Group> groups) {
     }
 
     /** The folders from that of a group up to where its hierarchy is mounted. */
-    private static List<String> folders(MachineFiles files, String group, String type, String controller) {
-        return MountedFileSystem.of(files).stream()
+    private static List<String> folders(List<MountedFileSystem> mounts, String group, String type, String controller) {
+        return mounts.stream()
                 .filter(mount -> mount.type().equals(type))
                 .filter(mount -> controller.isEmpty() || mount.options().contains(controller))
                 .map(mount -> upwards(group, mount.root(), mount.point().substring(1)))

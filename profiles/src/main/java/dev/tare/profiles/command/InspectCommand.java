@@ -110,7 +110,7 @@ final class InspectCommand implements Callable<Integer> {
         if (root != null) {
             return Inventory.captured(captured(root), labels);
         }
-        Environment here = new Inventory().collect(labels);
+        Environment here = Inventory.collect(labels);
         return clock == null ? here : here.with("clockAudit", audit(clock));
     }
 

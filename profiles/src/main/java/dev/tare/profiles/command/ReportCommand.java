@@ -91,7 +91,7 @@ final class ReportCommand implements Callable<Integer> {
 
     /** No file of a run is overwritten, and no report by another. */
     private void checkFiles() {
-        if (csv != null && markdown != null && same(csv, markdown)) {
+        if (csv != null && markdown != null && RunFolder.isSame(csv, markdown)) {
             throw CommandException.usage(
                     "report: expected two files for --csv and --md, got " + csv + " for both; name another for one");
         }
@@ -104,22 +104,11 @@ final class ReportCommand implements Callable<Integer> {
             return;
         }
         for (Path run : paths) {
-            boolean own = Files.isDirectory(run) ? new RunFolder(run).keeps(file) : same(file, run);
+            boolean own = Files.isDirectory(run) ? new RunFolder(run).keeps(file) : RunFolder.isSame(file, run);
             if (own) {
                 throw CommandException.usage(option + ": expected a file to write the report to, got " + file
                         + ", which is a file of the run " + run + "; name another");
             }
-        }
-    }
-
-    private static boolean same(Path one, Path other) {
-        try {
-            return one.toAbsolutePath()
-                            .normalize()
-                            .equals(other.toAbsolutePath().normalize())
-                    || Files.isSameFile(one, other);
-        } catch (IOException oneIsNew) {
-            return false;
         }
     }
 

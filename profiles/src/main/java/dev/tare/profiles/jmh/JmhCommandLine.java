@@ -75,9 +75,9 @@ public record JmhCommandLine(CommandLineOptions options, List<String> parameterN
      */
     public static JmhCommandLine parse(String place, List<String> arguments, Collection<String> ownOptions) {
         try {
-            CommandLineOptions options = new CommandLineOptions(
-                    withPlainSizes(Profilers.withClassNames(arguments)).toArray(new String[0]));
-            return new JmhCommandLine(options, parameterNames(arguments));
+            List<String> names = new ArrayList<>();
+            return new JmhCommandLine(
+                    new CommandLineOptions(uniform(arguments, names).toArray(new String[0])), names);
         } catch (CommandLineOptionException e) {
             throw CommandException.usage(place + ", JMH option: " + e.getMessage() + nearest(arguments, ownOptions)
                     + " (java -jar benchmarks.jar -h lists JMH's options)");
@@ -86,19 +86,30 @@ public record JmhCommandLine(CommandLineOptions options, List<String> parameterN
 
     /** Whether it has this profiler. */
     public boolean asksFor(Class<? extends Profiler> profiler) {
-        return options.getProfilers().stream()
-                .anyMatch(asked -> asked.getKlass().equals(profiler.getName()));
+        return Profilers.has(options, profiler);
     }
 
-    /** The same arguments with {@code -p blockBytes=4k,1m} as {@code -p blockBytes=4096,1048576}. */
-    private static List<String> withPlainSizes(List<String> arguments) {
-        List<String> plain = new ArrayList<>(arguments.size());
-        boolean value = false;
+    /**
+     * The same arguments with every {@code -prof io} spelled by its class, and {@code -p blockBytes=4k,1m} as {@code -p
+     * blockBytes=4096,1048576}.
+     *
+     * @param names takes the names of parameters
+     */
+    private static List<String> uniform(List<String> arguments, List<String> names) {
+        List<String> uniform = new ArrayList<>(arguments.size());
+        String option = "";
         for (String argument : arguments) {
-            plain.add(value ? plainSizes(argument) : argument);
-            value = argument.equals("-p");
+            String spelled = argument;
+            if (option.equals("-p")) {
+                names.add(argument.split("=", 2)[0]);
+                spelled = plainSizes(argument);
+            } else if (option.equals("-prof") || option.equals("--prof")) {
+                spelled = Profilers.withClassName(argument);
+            }
+            uniform.add(spelled);
+            option = argument;
         }
-        return plain;
+        return uniform;
     }
 
     private static String plainSizes(String parameter) {
@@ -124,17 +135,5 @@ public record JmhCommandLine(CommandLineOptions options, List<String> parameterN
                 .findFirst()
                 .map(wrong -> "; " + wrong + " is no option" + Suggestions.hint(wrong, valid))
                 .orElse("");
-    }
-
-    private static List<String> parameterNames(List<String> arguments) {
-        List<String> names = new ArrayList<>();
-        for (int i = 0; i + 1 < arguments.size(); i++) {
-            if (arguments.get(i).equals("-p")) {
-                String parameter = arguments.get(i + 1);
-                int equals = parameter.indexOf('=');
-                names.add(equals < 0 ? parameter : parameter.substring(0, equals));
-            }
-        }
-        return names;
     }
 }

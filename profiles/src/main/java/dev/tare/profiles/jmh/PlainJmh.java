@@ -63,10 +63,12 @@ public final class PlainJmh {
                 || options.shouldListResultFormats()) {
             return list(arguments);
         }
-        checkParameters(line);
+        Collection<BenchmarkListEntry> found =
+                BenchmarkList.defaultList().find(SILENT, options.getIncludes(), options.getExcludes());
+        checkParameters(line, found);
         FailureWatch watch = new FailureWatch(new PhysicalUnits(format(options)));
         try (ForkOutput output = ForkOutput.passing()) {
-            new Runner(Profilers.withDefaults(withFittingTimeUnit(options)), output.listening(watch)).run();
+            new Runner(Profilers.withDefaults(withFittingTimeUnit(options, found)), output.listening(watch)).run();
         } catch (NoBenchmarksException e) {
             String filter = arguments.isEmpty() ? "" : arguments.get(0);
             throw CommandException.usage(
@@ -80,10 +82,8 @@ public final class PlainJmh {
         return outcome(watch);
     }
 
-    private static void checkParameters(JmhCommandLine line) {
+    private static void checkParameters(JmhCommandLine line, Collection<BenchmarkListEntry> found) {
         Options options = line.options();
-        Collection<BenchmarkListEntry> found =
-                BenchmarkList.defaultList().find(SILENT, options.getIncludes(), options.getExcludes());
         if (!found.isEmpty()) {
             Set<String> known = new TreeSet<>();
             found.forEach(benchmark ->
@@ -98,13 +98,11 @@ public final class PlainJmh {
      * Microseconds, where the user asks for times and names no unit: most of our benchmarks give theirs per second, which suits
      * their rates, and times in seconds would be mostly zeros.
      */
-    private static Options withFittingTimeUnit(Options options) {
+    private static Options withFittingTimeUnit(Options options, Collection<BenchmarkListEntry> found) {
         boolean timesAlone = !options.getBenchModes().isEmpty()
                 && options.getBenchModes().stream().noneMatch(mode -> mode == Mode.Throughput || mode == Mode.All);
-        boolean perSecond =
-                BenchmarkList.defaultList().find(SILENT, options.getIncludes(), options.getExcludes()).stream()
-                        .allMatch(benchmark ->
-                                benchmark.getTimeUnit().orElse(Defaults.OUTPUT_TIMEUNIT) == TimeUnit.SECONDS);
+        boolean perSecond = found.stream()
+                .allMatch(benchmark -> benchmark.getTimeUnit().orElse(Defaults.OUTPUT_TIMEUNIT) == TimeUnit.SECONDS);
         return timesAlone && perSecond && !options.getTimeUnit().hasValue()
                 ? new OptionsBuilder()
                         .parent(options)

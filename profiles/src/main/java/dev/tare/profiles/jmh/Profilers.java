@@ -2,7 +2,6 @@ package dev.tare.profiles.jmh;
 
 import dev.tare.io.profile.IoProfiler;
 import dev.tare.net.profile.NetProfiler;
-import java.util.ArrayList;
 import java.util.List;
 import org.openjdk.jmh.profile.Profiler;
 import org.openjdk.jmh.runner.options.ChainedOptionsBuilder;
@@ -28,26 +27,21 @@ public final class Profilers {
     public static Options withDefaults(Options options) {
         ChainedOptionsBuilder all = new OptionsBuilder().parent(options);
         for (Class<? extends Profiler> profiler : DEFAULTS) {
-            if (options.getProfilers().stream()
-                    .noneMatch(asked -> asked.getKlass().equals(profiler.getName()))) {
+            if (!has(options, profiler)) {
                 all.addProfiler(profiler);
             }
         }
         return all.build();
     }
 
-    /** The same arguments with every {@code -prof name[:options]} of ours spelled by its class. */
-    static List<String> withClassNames(List<String> arguments) {
-        List<String> replaced = new ArrayList<>(arguments.size());
-        boolean value = false;
-        for (String argument : arguments) {
-            replaced.add(value ? className(argument) : argument);
-            value = argument.equals("-prof") || argument.equals("--prof");
-        }
-        return replaced;
+    /** Whether a profiler is among the options'. */
+    public static boolean has(Options options, Class<? extends Profiler> profiler) {
+        return options.getProfilers().stream()
+                .anyMatch(asked -> asked.getKlass().equals(profiler.getName()));
     }
 
-    private static String className(String profiler) {
+    /** A profiler {@code name[:options]}, spelled by its class if it is one of ours. */
+    static String withClassName(String profiler) {
         int colon = profiler.indexOf(':');
         String name = colon < 0 ? profiler : profiler.substring(0, colon);
         if (name.indexOf('.') >= 0) {

@@ -14,12 +14,14 @@ import org.openjdk.jmh.util.Utils;
 public final class Inventory {
     private static final int CLOCK_READS = 200_000;
 
+    private Inventory() {}
+
     /**
      * Reads everything anew.
      *
      * @param labels words of the user's own, such as the site
      */
-    public Environment collect(Map<String, String> labels) {
+    public static Environment collect(Map<String, String> labels) {
         Map<String, Map<String, String>> sections = new LinkedHashMap<>();
         sections.put("tare", tare());
         sections.putAll(MachineFacts.ofThisMachine());

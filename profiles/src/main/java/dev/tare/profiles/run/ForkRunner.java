@@ -3,6 +3,7 @@ package dev.tare.profiles.run;
 import dev.tare.harness.IterationProfiler;
 import dev.tare.profiles.jmh.ForkOutput;
 import dev.tare.profiles.jmh.JmhFailure;
+import dev.tare.profiles.jmh.Profilers;
 import dev.tare.profiles.plan.PlannedConfiguration;
 import dev.tare.runs.RunHeader;
 import java.io.PrintStream;
@@ -80,9 +81,7 @@ final class ForkRunner {
     }
 
     private Options recorded(Options fork) {
-        boolean asked = fork.getProfilers().stream()
-                .anyMatch(profiler -> profiler.getKlass().equals(IterationProfiler.class.getName()));
-        return asked
+        return Profilers.has(fork, IterationProfiler.class)
                 ? fork
                 : new OptionsBuilder()
                         .parent(fork)

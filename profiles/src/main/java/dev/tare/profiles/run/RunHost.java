@@ -25,7 +25,7 @@ public record RunHost(
 
     /** This machine, whose inventory is taken, with words of the user's own. */
     public static RunHost here(Map<String, String> labels) {
-        Environment environment = new Inventory().collect(labels);
+        Environment environment = Inventory.collect(labels);
         return new RunHost(
                 Fingerprint.here(String.join(
                         ", ",
