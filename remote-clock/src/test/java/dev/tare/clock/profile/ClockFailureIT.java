@@ -19,18 +19,28 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** No score comes from a clock that was not there, or not good enough. */
 class ClockFailureIT {
+    private static final long STEP_NS = 50_000_000;
+    /** JMH prints this when the iteration has ended; the warm-up's line has a number 1, too. */
+    private static final Pattern FIRST_MEASURED = Pattern.compile("^Iteration   1: ");
+
     @TempDir
     Path folder;
 
-    private final AtomicLong stepNs = new AtomicLong();
+    /** When the server's clock jumps ahead by {@link #STEP_NS}, on this JVM's {@link System#nanoTime()}. */
+    private final AtomicLong stepAtNs = new AtomicLong(Long.MAX_VALUE);
+
     private ClockServer server;
 
     @BeforeEach
     void startServer() throws IOException {
         long unixNs = System.currentTimeMillis() * 1_000_000;
         server = ClockServer.start(
-                ClockServerOptions.loopback().withPort(0),
-                new ServerTimescale(() -> System.nanoTime() + stepNs.get(), unixNs));
+                ClockServerOptions.loopback().withPort(0), new ServerTimescale(this::serverNs, unixNs));
+    }
+
+    private long serverNs() {
+        long nowNs = System.nanoTime();
+        return nowNs < stepAtNs.get() ? nowNs : nowNs + STEP_NS;
     }
 
     @AfterEach
@@ -65,7 +75,7 @@ class ClockFailureIT {
     void serverThatIsLostDuringTheRunLeavesAFreeRunningClockWithinItsBound() throws Exception {
         try (RunningProgram jmh =
                 nothing("when=always").with("-wi", "1", "-i", "6").start(folder)) {
-            jmh.awaitLine(Pattern.compile("# fact|Iteration   1: "));
+            jmh.awaitLine(FIRST_MEASURED);
             server.close();
             JmhOutput output = JmhRun.end(jmh, folder);
 
@@ -82,7 +92,7 @@ class ClockFailureIT {
     void serverThatIsLostDuringDirectReadingsYieldsNoScore() throws Exception {
         JmhRun run = nothing("when=always,mode=direct").with("-wi", "1", "-i", "6");
         try (RunningProgram jmh = run.start(folder)) {
-            jmh.awaitLine(Pattern.compile("Iteration   1: "));
+            jmh.awaitLine(FIRST_MEASURED);
             server.close();
             JmhOutput output = JmhRun.end(jmh, folder);
 
@@ -112,8 +122,9 @@ class ClockFailureIT {
     void clockThatStepsDuringTheMeasurementYieldsNoScore() throws Exception {
         try (RunningProgram jmh =
                 nothing("when=always").with("-wi", "1", "-i", "3", "-r", "2").start(folder)) {
-            jmh.awaitLine(Pattern.compile("Iteration   1: "));
-            stepNs.addAndGet(50_000_000);
+            jmh.awaitLine(FIRST_MEASURED);
+            // A quarter of the second iteration, far from both ends, where a new estimate might begin.
+            stepAtNs.set(System.nanoTime() + 500_000_000);
             JmhOutput output = JmhRun.end(jmh, folder);
 
             assertThat(output.scores()).as(output.text()).isEmpty();
