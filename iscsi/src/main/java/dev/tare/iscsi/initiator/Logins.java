@@ -115,7 +115,7 @@ final class Logins {
                                     + refused.getMessage(),
                             refused);
                 }
-                portal = Portal.ofTarget(movedTo);
+                portal = Portal.ofTarget(movedTo).heardAt(portal);
             }
         }
     }

@@ -16,6 +16,9 @@ public record Portal(String host, int port) {
 
     private static final Pattern NUMERIC = Pattern.compile("[0-9.]+");
 
+    /** Addresses of fe80::/10. */
+    private static final Pattern LINK_LOCAL = Pattern.compile("[fF][eE][89abAB][0-9a-fA-F]:");
+
     private static final Pattern FORM =
             Pattern.compile("(?:\\[([0-9a-fA-F:.]+(?:%[^\\[\\]/]+)?)]|([^:\\[\\],]+))(?::(\\d{1,5}))?(?:,\\d+)?");
 
@@ -51,6 +54,17 @@ public record Portal(String host, int port) {
             }
         }
         return null;
+    }
+
+    /**
+     * This portal as one can reach it that heard of it at another: a target says a link-local IPv6 address without a scope, which
+     * means something on one side only, so that it is on the link on which the target was asked.
+     */
+    Portal heardAt(Portal asked) {
+        int scope = asked.host.indexOf('%');
+        return scope >= 0 && host.indexOf('%') < 0 && LINK_LOCAL.matcher(host).lookingAt()
+                ? new Portal(host + asked.host.substring(scope), port)
+                : this;
     }
 
     /** Whether the host is a name, so that it takes a look-up to know the address. */
