@@ -84,7 +84,7 @@ final class FileBenchIT {
                 .isBetween(outcome.score("responseP50Us"), outcome.score("responseP99Us"));
         assertThat(outcome.score("responseMaxUs")).isGreaterThanOrEqualTo(averageUs);
         assertThat(outcome.scores()).containsKeys("cpuUserUs", "cpuSystemUs", "cpuIowaitUs", "cpuStealUs");
-        assertThat(outcome.csv()).contains("\"us/IO\"");
+        assertThat(outcome.json()).contains("\"scoreUnit\" : \"us/IO\"");
     }
 
     @Test

@@ -15,10 +15,10 @@ import java.util.regex.Pattern;
  * A benchmark that was run as its users run it: by JMH's own command line, in a fork, for a short iteration.
  *
  * @param output what launcher and fork printed
- * @param scores by the last part of their names
- * @param csv JMH's result file; empty when the run failed
+ * @param scores by the method's name, and those of secondary results by the last part of theirs
+ * @param json JMH's result file, which is the same in every locale; empty when the run failed
  */
-public record MeasuredRun(int exitCode, String output, Map<String, Double> scores, String csv) {
+public record MeasuredRun(int exitCode, String output, Map<String, Double> scores, String json) {
     /**
      * Runs one method of a benchmark.
      *
@@ -40,20 +40,20 @@ public record MeasuredRun(int exitCode, String output, Map<String, Double> score
             Path temporary,
             String... options)
             throws Exception {
-        Path csv = temporary.resolve("result.csv");
+        Path json = temporary.resolve("result.json");
         String temporaryFiles = "-Djava.io.tmpdir=" + temporary;
         List<String> command = JavaCommand.of(
                 List.of(temporaryFiles),
                 "org.openjdk.jmh.Main",
                 benchmark.getName().replace(".", "\\.") + "\\." + method + "$");
         command.addAll(List.of("-f", "1", "-wi", "0", "-i", "1", "-r", "400ms", "-foe", "true"));
-        command.addAll(List.of("-rf", "csv", "-rff", csv.toString()));
+        command.addAll(List.of("-rf", "json", "-rff", json.toString()));
         parameters.forEach((name, value) -> command.addAll(List.of("-p", name + "=" + value)));
         command.addAll(List.of(options));
         try (RunningProgram program = RunningProgram.start(command, environment, null)) {
             int exitCode = program.awaitExit(Duration.ofMinutes(5));
-            String lines = exitCode == 0 ? Files.readString(csv) : "";
-            return new MeasuredRun(exitCode, program.output(), scores(lines), lines);
+            String results = exitCode == 0 ? Files.readString(json) : "";
+            return new MeasuredRun(exitCode, program.output(), scores(method, results), results);
         }
     }
 
@@ -62,12 +62,14 @@ public record MeasuredRun(int exitCode, String output, Map<String, Double> score
         return Objects.requireNonNull(scores.get(name), name);
     }
 
-    private static Map<String, Double> scores(String csv) {
+    private static Map<String, Double> scores(String method, String json) {
         Map<String, Double> scores = new HashMap<>();
-        Pattern.compile("(?m)^\"[^\"]*[.:](\\w+)\",\"thrpt\",\\d+,\\d+,([0-9.eE+-]+),")
-                .matcher(csv)
+        Pattern.compile("\"(?:[^\"]*[.:])?(\\w+)\" : \\{\\s*\"score\" : ([0-9.E+-]+)")
+                .matcher(json)
                 .results()
-                .forEach(line -> scores.put(line.group(1), Double.valueOf(line.group(2))));
+                .forEach(metric -> scores.put(
+                        metric.group(1).equals("primaryMetric") ? method : metric.group(1),
+                        Double.valueOf(metric.group(2))));
         return scores;
     }
 }

@@ -52,9 +52,11 @@ public final class DeviceUse {
      *
      * @param name of it, for the message
      * @param uses of it that are known already; no leave covers them
+     * @param howToDestroy the words by which the user gives leave to destroy marks, such as {@code marks=destroy}
      * @throws DeviceException that names all reasons
      */
-    public static void requireUnused(String name, List<String> uses, Marks marks, Leave leave) throws DeviceException {
+    public static void requireUnused(String name, List<String> uses, Marks marks, Leave leave, String howToDestroy)
+            throws DeviceException {
         boolean destroys = leave == Leave.TO_DESTROY_MARKS;
         List<String> reasons = new ArrayList<>(uses);
         if (!destroys) {
@@ -70,7 +72,7 @@ public final class DeviceUse {
                     "nothing was written; if it really may be destroyed, free it"
                             + (marks.found().isEmpty() || destroys
                                     ? ""
-                                    : ", and run wipefs on it or say marks=destroy"));
+                                    : ", and run wipefs on it or say " + howToDestroy));
         }
     }
 

@@ -11,6 +11,9 @@ public enum Leave {
     /** Also a device that carries one, which is lost then. */
     TO_DESTROY_MARKS;
 
+    /** What a benchmark's user says to give the last of them, for messages. */
+    public static final String MARKS_DESTROY = "marks=destroy";
+
     /**
      * From two parameters of a benchmark, so that the second is given on purpose.
      *

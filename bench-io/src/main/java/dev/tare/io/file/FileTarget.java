@@ -113,7 +113,8 @@ public record FileTarget(
             throws IOException {
         BlockStack stack = raw ? tree.ofDevice(path) : tree.ofFile(path);
         Backing backing = Backing.check(request, stack);
-        Map<String, String> safety = raw && request.writes() ? requireUnused(path, tree, request.leave()) : Map.of();
+        Map<String, String> safety =
+                raw && request.writes() ? requireUnused(path, tree, request.leave(), Leave.MARKS_DESTROY) : Map.of();
         OpenFile file = OpenFile.open(path, request.writes(), request.direct(), false, raw && request.writes());
         try {
             long sizeBytes = file.channel().size();
@@ -183,17 +184,19 @@ public record FileTarget(
     /**
      * Checks that a block device may be written as far as this system shows; files of other kinds pass.
      *
-     * @throws DeviceException when it is in use, or carries a partition table, a file system, or a RAID or volume
-     *     signature
+     * @param howToDestroy the words by which the user gives leave to destroy what it carries
+     * @throws DeviceException when it is in use, or carries, without leave to destroy it, a partition table, a file system, or
+     *     a RAID or volume signature
      */
-    public static void requireUnused(Path path) throws IOException {
+    public static void requireUnused(Path path, Leave leave, String howToDestroy) throws IOException {
         if (isBlockDevice(path)) {
-            requireUnused(path, DeviceTree.ofThisSystem(), Leave.TO_OVERWRITE);
+            requireUnused(path, DeviceTree.ofThisSystem(), leave, howToDestroy);
         }
     }
 
     /** Returns what was found, as facts. */
-    private static Map<String, String> requireUnused(Path path, DeviceTree tree, Leave leave) throws IOException {
+    private static Map<String, String> requireUnused(Path path, DeviceTree tree, Leave leave, String howToDestroy)
+            throws IOException {
         List<String> uses = new ArrayList<>(new DeviceUse(tree).of(path));
         Optional<Boolean> held = LinuxFile.isHeld(path);
         if (uses.isEmpty() && held.equals(Optional.of(true))) {
@@ -205,7 +208,7 @@ public record FileTarget(
         try (OpenFile file = OpenFile.open(path, false, false, false, false)) {
             marks = Marks.of(path, new FileDevice(file, file.channel().size(), Map.of(), () -> {}));
         }
-        DeviceUse.requireUnused("the device " + path, uses, marks, leave);
+        DeviceUse.requireUnused("the device " + path, uses, marks, leave, howToDestroy);
         return Map.of(
                 "device-holders",
                 held.isPresent() ? "none" : "unknown: neither this JVM nor wipefs can open it for itself alone",

@@ -40,7 +40,7 @@ public final class LunDevice implements BlockDevice {
      */
     public String requireUnused(Leave leave) throws IOException {
         Marks marks = Marks.of(this);
-        DeviceUse.requireUnused("the LUN " + lun.address(), List.of(), marks, leave);
+        DeviceUse.requireUnused("the LUN " + lun.address(), List.of(), marks, leave, Leave.MARKS_DESTROY);
         return marks.words() + (marks.found().isEmpty() ? "" : "; destroyed by leave");
     }
 

@@ -104,13 +104,13 @@ final class RawDeviceIT {
 
     @Test
     void aDeviceWithAFileSystemIsNotForServingButAnImageOfItIs() throws Exception {
-        FileTarget.requireUnused(Path.of(device));
+        FileTarget.requireUnused(Path.of(device), Leave.TO_OVERWRITE, "so");
         run("mkfs.ext4", "-q", device);
-        assertThatThrownBy(() -> FileTarget.requireUnused(Path.of(device)))
+        assertThatThrownBy(() -> FileTarget.requireUnused(Path.of(device), Leave.TO_OVERWRITE, "so"))
                 .isInstanceOf(DeviceException.class)
                 .hasMessageContaining("writing to the device " + device)
                 .hasMessageContaining("it carries an ext2, ext3 or ext4 file system");
-        FileTarget.requireUnused(image);
+        FileTarget.requireUnused(image, Leave.TO_OVERWRITE, "so");
     }
 
     @Test

@@ -3,7 +3,7 @@ package dev.tare.profiles.command;
 import dev.tare.harness.HostPort;
 import dev.tare.harness.Parameters;
 import dev.tare.harness.Reasons;
-import dev.tare.io.device.DeviceException;
+import dev.tare.io.blockstack.Leave;
 import dev.tare.io.file.FileTarget;
 import dev.tare.iscsi.login.Credentials;
 import dev.tare.iscsi.target.TargetOptions;
@@ -39,7 +39,8 @@ final class TargetCommand implements Callable<Integer> {
 
     @Option(
             names = "--overwrite",
-            description = "Serve a device that is in use or carries something, too: initiators may destroy it.")
+            description =
+                    "Serve a device that carries something, too, which initiators may destroy; one in use never is.")
     private boolean overwrite;
 
     @Option(
@@ -102,18 +103,8 @@ final class TargetCommand implements Callable<Integer> {
         if (!Files.exists(image)) {
             return TargetServer.ofNewFile(image, sizeBytes(), options, console::println);
         }
-        if (!overwrite) {
-            requireUnused(image);
-        }
+        FileTarget.requireUnused(image, overwrite ? Leave.TO_DESTROY_MARKS : Leave.TO_OVERWRITE, "--overwrite");
         return TargetServer.ofFile(image, options, console::println);
-    }
-
-    private static void requireUnused(Path device) throws IOException {
-        try {
-            FileTarget.requireUnused(device);
-        } catch (DeviceException e) {
-            throw new IOException(Reasons.of(e) + ", or serve it as it is with --overwrite", e);
-        }
     }
 
     private long sizeBytes() {

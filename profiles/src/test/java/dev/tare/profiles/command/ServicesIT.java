@@ -152,7 +152,7 @@ final class ServicesIT {
             jar.run("target", "--port", "0", "--file", device.path())
                     .exits(3)
                     .prints("it carries an LVM volume")
-                    .prints("or serve it as it is with --overwrite");
+                    .prints("run wipefs on it or say --overwrite");
 
             try (RunningProgram target = jar.start("target", "--port", "0", "--file", device.path(), "--overwrite")) {
                 assertThat(target.awaitLine(DISK_BYTES).group(1)).isEqualTo(Integer.toString(content.length));
@@ -162,6 +162,27 @@ final class ServicesIT {
             }
         }
         assertThat(image).hasBinaryContent(content);
+    }
+
+    @Test
+    @RequiresRoot
+    @RequiresProgram(value = "losetup", debianPackage = "mount")
+    @RequiresProgram(value = "mkfs.ext4", debianPackage = "e2fsprogs")
+    void aDeviceInUseIsNeverServed() throws Exception {
+        Path image = Files.write(folder.resolve("disk.img"), new byte[8 << 20]);
+        Path point = Files.createDirectory(folder.resolve("point"));
+        try (LoopDevice device = LoopDevice.of(image)) {
+            output("mkfs.ext4", "-q", device.path());
+            output("mount", device.path(), point.toString());
+            try {
+                jar.run("target", "--port", "0", "--file", device.path(), "--overwrite")
+                        .exits(3)
+                        .prints("expected an unused one, got it is mounted at " + point)
+                        .prints("nothing was written; if it really may be destroyed, free it");
+            } finally {
+                output("umount", point.toString());
+            }
+        }
     }
 
     @Test
