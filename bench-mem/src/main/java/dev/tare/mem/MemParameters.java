@@ -22,6 +22,8 @@ public final class MemParameters implements BenchmarkCheck {
     private static final int BLOCK_GRAIN_BYTES = 1 << 10;
     private static final long STREAM_GRAIN_BYTES = 1 << 20;
     private static final long TIMES_LAST_LEVEL = 4;
+    /** What a last-level cache that a hypervisor hides is taken to hold: no more than what most hosts let a guest use. */
+    private static final long HIDDEN_LAST_LEVEL_BYTES = 64L << 20;
 
     @Override
     public boolean knows(String benchmark) {
@@ -53,11 +55,11 @@ public final class MemParameters implements BenchmarkCheck {
      * Bytes of each of the three arrays of each thread of {@link StreamBench}.
      *
      * <p>By STREAM's rule the arrays hold at least four times what all last-level caches hold together. Threads share
-     * that amount, as STREAM's own threads share its arrays, in whole MiB.
+     * that amount, as STREAM's own threads share its arrays, in whole MiB. Where the machine does not tell its caches, as many
+     * guests do not, the arrays hold four times 64 MiB, and {@link #streamRule(long, Caches, int)} says so.
      *
      * @param value a multiple of eight, or {@link #AUTO}
-     * @throws IllegalArgumentException when it is neither, too large for an array or for the heap, or the caches are
-     *     unknown
+     * @throws IllegalArgumentException when it is neither, or too large for an array or for the heap
      */
     static long streamArrayBytes(String value, Caches caches, int threads, HeapLimit limit) {
         long bytes = value.equals(AUTO)
@@ -71,11 +73,8 @@ public final class MemParameters implements BenchmarkCheck {
     }
 
     private static long automaticBytes(Caches caches, int threads) {
-        CacheLevel last = caches.last()
-                .orElseThrow(() -> new IllegalArgumentException(
-                        "arrayBytes=auto needs the size of the last-level cache, which this machine does not tell;"
-                                + " give at least four times its size, for example -p arrayBytes=256m"));
-        long share = ceilDiv(TIMES_LAST_LEVEL * last.totalBytes(), threads);
+        long lastBytes = caches.last().map(CacheLevel::totalBytes).orElse(HIDDEN_LAST_LEVEL_BYTES);
+        long share = ceilDiv(TIMES_LAST_LEVEL * lastBytes, threads);
         return Math.min(HeapArrays.LARGEST_BYTES, ceilDiv(share, STREAM_GRAIN_BYTES) * STREAM_GRAIN_BYTES);
     }
 
@@ -91,7 +90,12 @@ public final class MemParameters implements BenchmarkCheck {
      * @param bytes size of each array of each thread
      */
     static String streamRule(long bytes, Caches caches, int threads) {
-        return caches.last().map(last -> streamRule(bytes * threads, last)).orElse("unknown");
+        return caches.last()
+                .map(last -> streamRule(bytes * threads, last))
+                .orElseGet(() -> String.format(
+                        Locale.ROOT,
+                        "unknown: this machine does not tell its caches; kept if they hold at most %,d KiB",
+                        (bytes * threads / TIMES_LAST_LEVEL) >> 10));
     }
 
     private static String streamRule(long togetherBytes, CacheLevel last) {

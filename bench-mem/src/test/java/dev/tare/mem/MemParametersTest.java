@@ -41,7 +41,6 @@ final class MemParametersTest {
                         List.of());
         assertThat(benchmarks).isNotEmpty();
         for (BenchmarkListEntry benchmark : benchmarks) {
-            // A machine may not tell the size of its caches, by which "auto" is decided.
             Map<String, String> parameters = benchmark.getParams().orElse(Map.of()).keySet().stream()
                     .collect(Collectors.toMap(name -> name, name -> name.equals("elementType") ? "LONG" : "4096"));
             assertThatCode(() -> require(benchmark.getUsername(), parameters, 1, AMPLE, AMPLE))
@@ -142,15 +141,19 @@ final class MemParametersTest {
         assertThat(MemParameters.streamRule(128L << 20, TWO_OF_32_MIB, 1))
                 .isEqualTo("broken: arrays of 131,072 KiB, expected 262,144 KiB, 4 x L3");
         assertThat(MemParameters.streamRule(128L << 20, new Caches(List.of()), 1))
-                .isEqualTo("unknown");
+                .isEqualTo("unknown: this machine does not tell its caches; kept if they hold at most 32,768 KiB");
     }
 
-    @Test
-    void unknownCachesAskForASize() {
-        assertThatIllegalArgumentException()
-                .isThrownBy(() -> MemParameters.streamArrayBytes("auto", new Caches(List.of()), 1, NO_LIMIT))
-                .withMessageContaining("does not tell")
-                .withMessageContaining("-p arrayBytes=");
+    @ParameterizedTest
+    @CsvSource({"1, 256", "2, 128"})
+    void cachesThatAreHiddenAreTakenToHold64MebibytesAndTheRuleSaysSo(int threads, long mebibytes) {
+        Caches hidden = new Caches(List.of());
+        long bytes = MemParameters.streamArrayBytes("auto", hidden, threads, NO_LIMIT);
+
+        assertThat(bytes).isEqualTo(mebibytes << 20);
+        assertThat(MemParameters.streamRule(bytes, hidden, threads))
+                .startsWith("unknown: ")
+                .endsWith("at most 65,536 KiB");
     }
 
     @Test
