@@ -1,6 +1,8 @@
 package dev.tare.report.comparison;
 
 import dev.tare.report.comparison.Side.Measured;
+import dev.tare.report.efficiency.ForkMeans;
+import dev.tare.report.efficiency.Interval;
 import dev.tare.runs.Configuration;
 import dev.tare.runs.Measurement;
 import dev.tare.runs.Metric;
@@ -9,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -30,6 +33,7 @@ final class DerivedMetrics {
     private static final String PEAK = ".FmaPeakBench.";
     private static final String FLOP_RATE = "GFLOP/s";
     private static final String PERCENT = "%";
+    private static final double HIGHEST_SHARE = 100;
 
     private DerivedMetrics() {}
 
@@ -178,16 +182,32 @@ final class DerivedMetrics {
         return measured.side().measurement().configuration().threads();
     }
 
+    /**
+     * No calculation is faster than the processor can multiply and add. A share that is above 100 % by more than chance says
+     * that the peak of this run is none, and so does not stand there as a result.
+     */
     private static Measurement withShare(Measurement measurement, Metric share) {
         SortedMap<String, Metric> secondary = new TreeMap<>(measurement.secondary());
-        secondary.put(SHARE_OF_PEAK, share);
+        List<String> remarks = new ArrayList<>(measurement.remarks());
+        double least =
+                new ForkMeans(share.forkScores()).interval().map(Interval::low).orElse(share.score());
+        if (least > HIGHEST_SHARE) {
+            remarks.add(String.format(
+                    Locale.ROOT,
+                    "no share of the peak: expected at most 100 %%, got %.1f %%, at least %.1f %%; what "
+                            + "FmaPeakBench measured in this run is less than the processor can do",
+                    share.score(),
+                    least));
+        } else {
+            secondary.put(SHARE_OF_PEAK, share);
+        }
         return new Measurement(
                 measurement.configuration(),
                 measurement.settings(),
                 measurement.primary(),
                 secondary,
                 measurement.facts(),
-                measurement.remarks(),
+                remarks,
                 measurement.forkRecords());
     }
 }

@@ -365,6 +365,21 @@ final class ComparisonTest {
         assertThat(compare(file("without", order)).sharesOfPeak()).isEmpty();
     }
 
+    @Test
+    void aShareAboveAHundredPercentByMoreThanChanceIsRefused() throws Exception {
+        // 45 and 45.2 of 40: 112.5 and 113 %, and 12.7 times half of their difference is 3.2. 39 and 43: 97.5 and 107.5
+        // %, +- 64.
+        WrittenResult peak = gflops("FmaPeakBench.multiplyAdd", 40.0, 40.0);
+        Comparison beyond = compare(file("beyond", peak, gflops("LuSolveBench.blocked", 45.0, 45.2)));
+        Comparison within = compare(file("within", peak, gflops("LuSolveBench.blocked", 39.0, 43.0)));
+
+        assertThat(beyond.sharesOfPeak()).isEmpty();
+        assertThat(beyond.document().text())
+                .contains(
+                        "no share of the peak: expected at most 100 %, got 112.8 %, at least 109.6 %; what FmaPeakBench");
+        assertThat(within.sharesOfPeak()).extracting(ComparisonTest::forks).containsExactly(List.of(97.5, 107.5));
+    }
+
     private static WrittenResult gflops(String benchmark, Double... rates) {
         return WrittenResult.throughput("dev.tare.cpu." + benchmark)
                 .forks(1.0, 1.0)
