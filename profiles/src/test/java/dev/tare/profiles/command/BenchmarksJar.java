@@ -62,7 +62,8 @@ final class BenchmarksJar {
         return RunningProgram.start(command(arguments), Map.of(), folder.toFile());
     }
 
-    private List<String> command(String... arguments) {
+    /** How a shell starts it. */
+    List<String> command(String... arguments) {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Djava.io.tmpdir=" + folder));
         command.addAll(flags);

@@ -5,10 +5,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.tare.parts.RunningProgram;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -20,6 +27,7 @@ final class ReadmeIT {
     private static final Path README = Path.of("..", "README.md");
     private static final Pattern COMMAND = Pattern.compile(" {4}java -jar benchmarks\\.jar (?<rest>[^|&;<>$#]+)(#.*)?");
     private static final Pattern PORT = Pattern.compile("port (\\d+)");
+    private static final Duration LIMIT = Duration.ofMinutes(3);
     private static final String[] BRIEF =
             "--only StreamBench.copy -p arrayBytes=1m -f 1 -wi 0 -i 1 -r 500ms".split(" ");
 
@@ -58,6 +66,36 @@ final class ReadmeIT {
         }
         assertThat(commands).as("commands in README").isGreaterThanOrEqualTo(7);
         assertThat(folder.resolve("report.md")).content().contains("StreamBench.copy");
+    }
+
+    @Test
+    void theNightMeasuresComparesWithTheLastAndPrunes() throws Exception {
+        Path nights = Files.createDirectory(folder.resolve("nights"));
+        Path old = Files.createDirectory(nights.resolve("2001-02-03"));
+        Files.setLastModifiedTime(old, FileTime.from(Instant.parse("2001-02-03T02:00:00Z")));
+        BenchmarksJar jar = new BenchmarksJar(nights);
+        jar.run(words("run nightly --out 2002-03-04", BRIEF)).exits(0);
+        try (RunningProgram clock = jar.start("clock", "--port", "0")) {
+            String port = clock.awaitLine(PORT).group(1);
+            String script = String.join("\n", block("# night.sh"))
+                    .replace("/srv/tare/nights", nights.toString())
+                    .replace("java -jar ../benchmarks.jar", String.join(" ", jar.command()))
+                    .replace("192.0.2.1:12123", "127.0.0.1:" + port + " " + String.join(" ", BRIEF));
+            try (RunningProgram night = RunningProgram.start(List.of("sh", "-c", script), Map.of(), null)) {
+                assertThat(night.awaitExit(LIMIT)).as(night.output()).isZero();
+            }
+        }
+
+        String tonight = LocalDate.now(ZoneId.systemDefault()).toString();
+        assertThat(nights.resolve(tonight + ".log")).content().contains("StreamBench.copy", "2002-03-04");
+        assertThat(nights.resolve(tonight + ".md")).content().contains("StreamBench.copy", "2002-03-04", tonight);
+        assertThat(nights.resolve(tonight).resolve("journal.jsonl")).content().contains("server=127.0.0.1:");
+        assertThat(old).doesNotExist();
+        assertThat(nights.resolve("2002-03-04")).exists();
+    }
+
+    private static String[] words(String command, String... more) {
+        return Stream.concat(Stream.of(command.split(" ")), Stream.of(more)).toArray(String[]::new);
     }
 
     @Test
