@@ -1,5 +1,6 @@
 package dev.tare.profiles.plan;
 
+import dev.tare.report.unit.SizeParameter;
 import dev.tare.runs.Configuration;
 import java.time.Duration;
 import java.util.Map;
@@ -54,7 +55,7 @@ public record PlannedConfiguration(
     private String parameters() {
         return params.entrySet().stream()
                 .filter(param -> shown.contains(param.getKey()))
-                .map(param -> param.getKey() + "=" + param.getValue())
+                .map(param -> param.getKey() + "=" + SizeParameter.readable(param.getKey(), param.getValue()))
                 .collect(Collectors.joining(" "));
     }
 

@@ -1,5 +1,6 @@
 package dev.tare.report.comparison;
 
+import dev.tare.report.unit.SizeParameter;
 import dev.tare.runs.Configuration;
 import dev.tare.runs.Measurement;
 import java.util.ArrayList;
@@ -136,7 +137,7 @@ final class FactSummary {
     private static String shown(String parameter, Set<String> settings) {
         return settings.stream()
                         .limit(MOST_NAMED)
-                        .map(setting -> ShortNames.readable(parameter, setting))
+                        .map(setting -> SizeParameter.readable(parameter, setting))
                         .collect(Collectors.joining(", "))
                 + (settings.size() > MOST_NAMED ? " and " + (settings.size() - MOST_NAMED) + " more" : "");
     }

@@ -1,6 +1,7 @@
 package dev.tare.report.comparison;
 
 import dev.tare.report.document.Row;
+import dev.tare.report.unit.SizeParameter;
 import dev.tare.runs.Configuration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -19,8 +20,6 @@ import java.util.stream.Collectors;
  */
 final class ShortNames {
     private static final String USUAL_MODE = "thrpt";
-    private static final long KIB = 1024;
-    private static final List<String> BINARY_UNITS = List.of("GiB", "MiB", "KiB");
 
     /** So many parameters fit beside a name. */
     private static final int MOST_PARAMS = 2;
@@ -55,7 +54,8 @@ final class ShortNames {
         paramsByType.forEach((type, params) -> {
             String constants = params.entrySet().stream()
                     .filter(param -> constant(type, param.getKey()))
-                    .map(param -> param.getKey() + "=" + readable(param.getKey(), String.join("", param.getValue())))
+                    .map(param -> param.getKey() + "="
+                            + SizeParameter.readable(param.getKey(), String.join("", param.getValue())))
                     .collect(Collectors.joining(" "));
             if (!constants.isEmpty()) {
                 lines.add(type + ": " + constants);
@@ -99,26 +99,10 @@ final class ShortNames {
         }
         configuration.params().forEach((name, value) -> {
             if (!constant(type(configuration), name)) {
-                parts.add(name + "=" + readable(name, value));
+                parts.add(name + "=" + SizeParameter.readable(name, value));
             }
         });
         return parts.isEmpty() ? "" : " " + String.join(" ", parts);
-    }
-
-    /** Sizes in the unit that divides them: {@code blockBytes=1048576} is 1MiB. */
-    static String readable(String name, String value) {
-        if (!name.endsWith("Bytes") || !value.matches("[1-9][0-9]{3,17}")) {
-            return value;
-        }
-        long bytes = Long.parseLong(value);
-        long size = KIB * KIB * KIB;
-        for (String unit : BINARY_UNITS) {
-            if (bytes % size == 0) {
-                return bytes / size + unit;
-            }
-            size /= KIB;
-        }
-        return value;
     }
 
     /** A benchmark's name cut at its last two dots; a name without dots is a class. */
