@@ -21,6 +21,7 @@ import org.openjdk.jmh.Main;
 import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.infra.BenchmarkParams;
 import org.openjdk.jmh.results.BenchmarkResult;
+import org.openjdk.jmh.results.RunResult;
 import org.openjdk.jmh.runner.BenchmarkList;
 import org.openjdk.jmh.runner.BenchmarkListEntry;
 import org.openjdk.jmh.runner.Defaults;
@@ -67,8 +68,11 @@ public final class PlainJmh {
                 BenchmarkList.defaultList().find(SILENT, options.getIncludes(), options.getExcludes());
         checkParameters(line, found);
         FailureWatch watch = new FailureWatch(new PhysicalUnits(format(options)));
+        Optional<ResultFile> file = found.isEmpty() ? Optional.empty() : ResultFile.asked(options);
+        Options measured = ResultFile.withoutFile(Profilers.withDefaults(withFittingTimeUnit(options, found)));
+        Collection<RunResult> results;
         try (ForkOutput output = ForkOutput.passing()) {
-            new Runner(Profilers.withDefaults(withFittingTimeUnit(options, found)), output.listening(watch)).run();
+            results = new Runner(measured, output.listening(watch)).run();
         } catch (NoBenchmarksException e) {
             String filter = arguments.isEmpty() ? "" : arguments.get(0);
             throw CommandException.usage(
@@ -79,6 +83,7 @@ public final class PlainJmh {
         } catch (RunnerException e) {
             throw CommandException.unavailable(JmhFailure.message(e), e);
         }
+        file.ifPresent(asked -> asked.write(results, watch));
         return outcome(watch);
     }
 

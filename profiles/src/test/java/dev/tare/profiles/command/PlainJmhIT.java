@@ -4,7 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -65,6 +68,36 @@ final class PlainJmhIT {
 
         JsonNode json = new ObjectMapper().readTree(results.toFile());
         assertThat(json.path(0).path("primaryMetric").path("rawData").path(0)).hasSize(2);
+    }
+
+    @Test
+    void resultsThatDoNotFitOnTheDiskAreRescuedAndToldOf() throws Exception {
+        String[] brief = {"-p", "order=10", "-f", "1", "-wi", "0", "-i", "1", "-r", "50ms", "-rf", "json", "-rff"};
+        String output = jar.run(with(
+                        Stream.concat(Stream.of(brief), Stream.of("/dev/full")).toArray(String[]::new),
+                        "LuSolveBench.ejml"))
+                .exits(3)
+                .prints("could not be written to /dev/full: No space left on device")
+                .output();
+
+        Matcher rescued = Pattern.compile("they stand in (\\S+)").matcher(output);
+        assertThat(rescued.find()).as(output).isTrue();
+        Path file = Path.of(rescued.group(1));
+        assertThat(new ObjectMapper().readTree(file.toFile()).path(0).path("primaryMetric"))
+                .isNotEmpty();
+        Files.delete(file);
+    }
+
+    @Test
+    void aResultFileThatCannotBeWrittenIsToldBeforeAnythingIsMeasured() throws Exception {
+        assertThat(jar.run(
+                                "LuSolveBench.ejml",
+                                "-rff",
+                                folder.resolve("none/x.csv").toString())
+                        .exits(3)
+                        .prints("-rff: expected a file that can be written")
+                        .output())
+                .doesNotContain("Iteration");
     }
 
     @Test
