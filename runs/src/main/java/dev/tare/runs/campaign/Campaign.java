@@ -2,6 +2,7 @@ package dev.tare.runs.campaign;
 
 import dev.tare.runs.JsonCursor;
 import dev.tare.runs.Run;
+import dev.tare.runs.RunFolder;
 import dev.tare.runs.UnreadableRunException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,16 +13,21 @@ import java.util.Optional;
 /**
  * A campaign as its folder has it.
  *
- * @param name what it is called in reports: its folder's name
+ * @param folder where it is
  * @param header what it was asked for
  * @param attempts all of them, void ones too, in the order in which they were made
  * @param warnings what is wrong with its files, in sentences
  */
-public record Campaign(String name, CampaignHeader header, List<Attempt> attempts, List<String> warnings) {
+public record Campaign(CampaignFolder folder, CampaignHeader header, List<Attempt> attempts, List<String> warnings) {
     /** Keeps copies. */
     public Campaign {
         attempts = List.copyOf(attempts);
         warnings = List.copyOf(warnings);
+    }
+
+    /** What it is called in reports: its folder's name. */
+    public String name() {
+        return Run.nameOf(folder.run().path());
     }
 
     /** Whether a folder is that of a campaign. */
@@ -45,7 +51,7 @@ public record Campaign(String name, CampaignHeader header, List<Attempt> attempt
         List<String> warnings = Files.exists(journal)
                 ? CampaignJournal.read(journal, attempts).warnings()
                 : List.of(CampaignFolder.JOURNAL + " is absent: nothing was measured yet");
-        return new Campaign(Run.nameOf(path), header, attempts, warnings);
+        return new Campaign(new CampaignFolder(new RunFolder(path)), header, attempts, warnings);
     }
 
     /** The attempts that count, of each slot the last, in the order in which they were made. */

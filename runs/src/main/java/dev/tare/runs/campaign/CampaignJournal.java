@@ -2,7 +2,6 @@ package dev.tare.runs.campaign;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.tare.runs.JsonLines;
-import dev.tare.runs.Run;
 import dev.tare.runs.UnreadableRunException;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -65,7 +64,7 @@ public final class CampaignJournal implements AutoCloseable {
 
     /** The campaign as it is by now: what is filled, what is missing, what was void. */
     public Campaign campaign() {
-        return new Campaign(Run.nameOf(folder.run().path()), header, attempts, List.of());
+        return new Campaign(folder, header, attempts, List.of());
     }
 
     @Override
