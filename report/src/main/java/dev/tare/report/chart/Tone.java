@@ -1,5 +1,7 @@
 package dev.tare.report.chart;
 
+import java.util.List;
+
 /**
  * The colours of marks by what they stand for. Hue is the family, lightness the variant, and what could be confused has a
  * hatch, too, for colour never tells anything alone. Each has the value for light paper, which stands in the SVG, and the
@@ -23,6 +25,8 @@ public enum Tone {
     /** More than the reference. */
     MORE("more", "#0b64ad", "#6db6f5", false);
 
+    private static final List<Tone> GUESTS = List.of(FIRST, SECOND, THIRD, FOURTH);
+
     private final String word;
     private final String light;
     private final String dark;
@@ -37,7 +41,7 @@ public enum Tone {
 
     /** The tone of the n-th guest, from 0; after the fourth they repeat. */
     public static Tone ofGuest(int guest) {
-        return values()[FIRST.ordinal() + guest % 4];
+        return GUESTS.get(guest % GUESTS.size());
     }
 
     /** The word that names it in classes and variables of the style sheet. */
