@@ -21,7 +21,7 @@ public record Configuration(String benchmark, String mode, int threads, SortedMa
     }
 
     /** Reads an element of JMH's JSON, or what {@link #json} wrote, which takes the same words. */
-    static Configuration read(JsonCursor element) throws UnreadableRunException {
+    public static Configuration read(JsonCursor element) throws UnreadableRunException {
         SortedMap<String, String> params = new TreeMap<>();
         if (element.find("params").isPresent()) {
             for (Map.Entry<String, JsonCursor> param :
@@ -37,7 +37,8 @@ public record Configuration(String benchmark, String mode, int threads, SortedMa
                 element.get("benchmark").text(), element.get("mode").text(), threads.count(), params);
     }
 
-    ObjectNode json() {
+    /** As an object, which {@link #read} takes. */
+    public ObjectNode json() {
         ObjectNode json = JmhJson.JSON
                 .createObjectNode()
                 .put("benchmark", benchmark)

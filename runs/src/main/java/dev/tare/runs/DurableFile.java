@@ -10,11 +10,11 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 
 /** Files that are complete or absent, also after a crash. */
-final class DurableFile {
+public final class DurableFile {
     private DurableFile() {}
 
     /** Writes a file under a temporary name, flushes it to the disk, and gives it its name. */
-    static void write(Path file, String text) throws IOException {
+    public static void write(Path file, String text) throws IOException {
         Path temporary = file.resolveSibling(file.getFileName() + ".part");
         try {
             try (FileChannel channel = FileChannel.open(

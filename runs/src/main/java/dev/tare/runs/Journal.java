@@ -1,15 +1,6 @@
 package dev.tare.runs;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectReader;
-import java.io.BufferedInputStream;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -27,19 +18,13 @@ final class Journal {
     /** The schema of all files of a run; docs/run-format.md describes it. */
     static final int SCHEMA = 1;
 
-    private static final ObjectReader LINE =
-            JmhJson.JSON.readerFor(JsonNode.class).with(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
-
     private final Path file;
     private final Map<Configuration, SortedMap<Integer, Fork>> forks = new LinkedHashMap<>();
     private final Map<ForkKey, Failure> failures = new LinkedHashMap<>();
-    private final List<String> brokenLines = new ArrayList<>();
     private final List<String> warnings = new ArrayList<>();
     private Optional<RunHeader> header = Optional.empty();
     private boolean unnumbered;
-    private boolean cutOff;
-    private long wholeBytes;
-    private boolean endsALine = true;
+    private JsonLines.Contents contents = new JsonLines.Contents(0, true, false, List.of(), List.of());
 
     private Journal(Path file) {
         this.file = file;
@@ -69,47 +54,15 @@ final class Journal {
      */
     static Journal read(Path file) throws UnreadableRunException {
         Journal journal = new Journal(file);
-        try (InputStream bytes = new BufferedInputStream(Files.newInputStream(file))) {
-            ByteArrayOutputStream line = new ByteArrayOutputStream();
-            int number = 1;
-            int b;
-            while ((b = bytes.read()) >= 0) {
-                line.write(b);
-                if (b == '\n') {
-                    journal.line(line, number++, false);
-                }
-            }
-            journal.line(line, number, true);
-        } catch (IOException e) {
-            throw JmhJson.broken(file.toString(), e);
-        }
+        journal.contents = JsonLines.read(file, journal::add);
         return journal;
-    }
-
-    private void line(ByteArrayOutputStream bytes, int number, boolean last) throws UnreadableRunException {
-        // Bytes cut off in the middle of a character must not keep the rest from being read: no strict decoder.
-        String line = bytes.toString(StandardCharsets.UTF_8);
-        if (!unnumbered && !line.isBlank()) {
-            String where = file + " line " + number;
-            try {
-                add(new JsonCursor(where, LINE.readTree(line)));
-            } catch (JsonProcessingException e) {
-                if (last) {
-                    cutOff = true;
-                    warnings.add(where + " is cut off: the run ended while it was written; left out");
-                    return;
-                }
-                brokenLines.add(where + " is broken: " + e.getOriginalMessage());
-                warnings.add(where + " is broken and left out: " + e.getOriginalMessage());
-            }
-        }
-        wholeBytes += bytes.size();
-        endsALine = !last || bytes.size() == 0;
-        bytes.reset();
     }
 
     /** Takes a line, read or just written; both are understood in the same way. */
     void add(JsonCursor line) throws UnreadableRunException {
+        if (unnumbered) {
+            return;
+        }
         switch (line.get("kind").text()) {
             case "run" -> addHeader(line);
             case "fork" -> addFork(line);
@@ -172,31 +125,21 @@ final class Journal {
                     file + " is no journal of a run that can be resumed: expected a first line of"
                             + " kind \"run\" with a schema, got none; nothing of it was changed. Start a new run");
         }
-        if (!brokenLines.isEmpty()) {
-            throw new UnreadableRunException(brokenLines.get(0)
+        if (!contents.broken().isEmpty()) {
+            throw new UnreadableRunException(contents.broken().get(0)
                     + "; expected a JSON object; remove the line to measure its fork again, nothing of it was changed");
         }
         return header.get();
     }
 
-    /** Where the next line begins: behind the last one that could be read. */
-    long wholeBytes() {
-        return wholeBytes;
-    }
-
-    /** Whether that one has its end; a crash may have left no more than this out. */
-    boolean endsALine() {
-        return endsALine;
+    /** What reading its file met; nothing for a run that begins. */
+    JsonLines.Contents contents() {
+        return contents;
     }
 
     /** Whether the file is of the time before schemas had numbers, and was not read further. */
     boolean isUnnumbered() {
         return unnumbered;
-    }
-
-    /** Whether all of its lines could be read. */
-    boolean isIntact() {
-        return brokenLines.isEmpty() && !cutOff;
     }
 
     /** Empty when the file lacks its first line. */
@@ -229,6 +172,8 @@ final class Journal {
     }
 
     List<String> warnings() {
-        return warnings;
+        List<String> all = new ArrayList<>(contents.warnings());
+        all.addAll(warnings);
+        return all;
     }
 }

@@ -1,6 +1,8 @@
 package dev.tare.runs;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -12,16 +14,26 @@ import java.util.Optional;
  *
  * @param where the file, then the path to the value, such as {@code results.json [2].primaryMetric}
  */
-record JsonCursor(String where, JsonNode node) {
+public record JsonCursor(String where, JsonNode node) {
+    /** Reads a file that holds one JSON value. */
+    public static JsonCursor read(Path file) throws UnreadableRunException {
+        try {
+            return new JsonCursor(file.toString(), JmhJson.JSON.readTree(file.toFile()));
+        } catch (IOException e) {
+            throw JmhJson.broken(file.toString(), e);
+        }
+    }
 
-    Optional<JsonCursor> find(String key) {
+    /** The value of a key; empty when it is absent or null. */
+    public Optional<JsonCursor> find(String key) {
         JsonNode child = node.get(key);
         return child == null || child.isNull()
                 ? Optional.empty()
                 : Optional.of(new JsonCursor(where + "." + key, child));
     }
 
-    JsonCursor get(String key) throws UnreadableRunException {
+    /** The value of a key that must be there. */
+    public JsonCursor get(String key) throws UnreadableRunException {
         if (!node.isObject()) {
             throw unexpected("an object");
         }
@@ -32,7 +44,8 @@ record JsonCursor(String where, JsonNode node) {
         return child.get();
     }
 
-    List<JsonCursor> elements() throws UnreadableRunException {
+    /** The elements of an array. */
+    public List<JsonCursor> elements() throws UnreadableRunException {
         if (!node.isArray()) {
             throw unexpected("an array");
         }
@@ -43,7 +56,8 @@ record JsonCursor(String where, JsonNode node) {
         return elements;
     }
 
-    Map<String, JsonCursor> fields() throws UnreadableRunException {
+    /** The fields of an object, in its order. */
+    public Map<String, JsonCursor> fields() throws UnreadableRunException {
         if (!node.isObject()) {
             throw unexpected("an object");
         }
@@ -54,7 +68,8 @@ record JsonCursor(String where, JsonNode node) {
         return fields;
     }
 
-    String text() throws UnreadableRunException {
+    /** A string. */
+    public String text() throws UnreadableRunException {
         if (!node.isTextual()) {
             throw unexpected("a string");
         }
@@ -62,22 +77,39 @@ record JsonCursor(String where, JsonNode node) {
     }
 
     /** The value of a string, number or truth value, as written. */
-    String scalar() throws UnreadableRunException {
+    public String scalar() throws UnreadableRunException {
         if (!node.isValueNode()) {
             throw unexpected("a string or a number");
         }
         return node.asText();
     }
 
-    int count() throws UnreadableRunException {
+    /** A whole number from 0. */
+    public int count() throws UnreadableRunException {
         if (!node.isInt() || node.intValue() < 0) {
             throw unexpected("a whole number from 0 to 2147483647");
         }
         return node.intValue();
     }
 
+    /** A whole number such as an instant in nanoseconds, which a double cannot hold. */
+    public long whole() throws UnreadableRunException {
+        if (!node.isIntegralNumber() || !node.canConvertToLong()) {
+            throw unexpected("a whole number");
+        }
+        return node.longValue();
+    }
+
+    /** A truth value. */
+    public boolean truth() throws UnreadableRunException {
+        if (!node.isBoolean()) {
+            throw unexpected("true or false");
+        }
+        return node.booleanValue();
+    }
+
     /** A number; JMH writes those that JSON lacks as strings. */
-    double number() throws UnreadableRunException {
+    public double number() throws UnreadableRunException {
         if (node.isNumber()) {
             return node.doubleValue();
         }
@@ -100,7 +132,8 @@ record JsonCursor(String where, JsonNode node) {
         }
     }
 
-    UnreadableRunException unexpected(String expected) {
+    /** The complaint that something else was expected here. */
+    public UnreadableRunException unexpected(String expected) {
         String got = node.toString();
         int most = 60;
         return new UnreadableRunException(where + ": expected " + expected + ", got "

@@ -85,7 +85,12 @@ public record Run(
                 .toList();
     }
 
-    static String tail(Path path, int parts) {
+    /** What a run or campaign is called that is alone: the last part of its path. */
+    public static String nameOf(Path path) {
+        return tail(path.toAbsolutePath().normalize(), 1);
+    }
+
+    private static String tail(Path path, int parts) {
         int count = path.getNameCount();
         if (count == 0) {
             return path.toString();

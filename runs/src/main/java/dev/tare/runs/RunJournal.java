@@ -3,9 +3,7 @@ package dev.tare.runs;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
-import java.nio.channels.FileChannel;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -17,22 +15,19 @@ public final class RunJournal implements AutoCloseable {
     private final Path file;
     private final RunHeader header;
     private final Journal journal;
-    private final FileChannel channel;
+    private final JsonLines lines;
 
-    private RunJournal(Path file, RunHeader header, Journal journal, FileChannel channel) {
+    private RunJournal(Path file, RunHeader header, Journal journal, JsonLines lines) {
         this.file = file;
         this.header = header;
         this.journal = journal;
-        this.channel = channel;
+        this.lines = lines;
     }
 
     /** Begins the journal of a new run with its header. */
     public static RunJournal create(Path file, RunHeader header) throws IOException {
-        FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
-        RunJournal journal = new RunJournal(file, header, Journal.begin(file, header), channel);
-        journal.write(header.json() + "\n");
-        DurableFile.flushName(file);
-        return journal;
+        JsonLines lines = JsonLines.create(file, header.json());
+        return new RunJournal(file, header, Journal.begin(file, header), lines);
     }
 
     /**
@@ -43,14 +38,7 @@ public final class RunJournal implements AutoCloseable {
     public static RunJournal resume(Path file) throws IOException, UnreadableRunException {
         Journal read = Journal.read(file);
         RunHeader header = read.requireResumable();
-        FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE);
-        RunJournal journal = new RunJournal(file, header, read, channel);
-        channel.truncate(read.wholeBytes());
-        channel.position(read.wholeBytes());
-        if (!read.endsALine()) {
-            journal.write("\n");
-        }
-        return journal;
+        return new RunJournal(file, header, read, JsonLines.resume(file, read.contents()));
     }
 
     /** What the run was asked for. */
@@ -69,26 +57,11 @@ public final class RunJournal implements AutoCloseable {
     }
 
     private void append(ObjectNode line) throws IOException {
-        write(line + "\n");
+        lines.append(line);
         try {
             journal.add(new JsonCursor("the line just written to " + file, line));
         } catch (UnreadableRunException e) {
             throw new IllegalStateException("a journal is read as it was written", e);
-        }
-    }
-
-    private void write(String text) throws IOException {
-        long end = channel.position();
-        try {
-            DurableFile.writeFully(channel, text);
-            channel.force(false);
-        } catch (IOException e) {
-            try {
-                channel.truncate(end);
-            } catch (IOException truncation) {
-                e.addSuppressed(truncation);
-            }
-            throw e;
         }
     }
 
@@ -136,6 +109,6 @@ public final class RunJournal implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
-        channel.close();
+        lines.close();
     }
 }

@@ -1,7 +1,5 @@
 package dev.tare.runs;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -20,7 +18,7 @@ final class RunReader {
     }
 
     Run read() throws UnreadableRunException {
-        String name = Run.tail(path.toAbsolutePath().normalize(), 1);
+        String name = Run.nameOf(path);
         if (Files.isDirectory(path)) {
             return folder(name);
         }
@@ -68,7 +66,7 @@ final class RunReader {
         try {
             return unique(JmhJson.read(results), results);
         } catch (UnreadableRunException e) {
-            if (journal.isEmpty() || !journal.get().isIntact()) {
+            if (journal.isEmpty() || !journal.get().contents().isIntact()) {
                 throw e;
             }
             warnings.add(e.getMessage() + "; read from the journal");
@@ -120,7 +118,9 @@ final class RunReader {
             Measurement journalled = journal.measurement(configuration).orElseThrow();
             Measurement known = all.get(configuration);
             int forks = known == null ? 0 : known.forks();
-            if (known != null && forks > journalled.forks() && !journal.isIntact()) {
+            if (known != null
+                    && forks > journalled.forks()
+                    && !journal.contents().isIntact()) {
                 all.put(configuration, known.withFacts(journalled.facts()));
             } else {
                 all.put(configuration, journalled);
@@ -144,12 +144,6 @@ final class RunReader {
             warnings.add(RunFolder.ENVIRONMENT + " is absent: nothing is known of the machine");
             return Environment.none();
         }
-        JsonNode tree;
-        try {
-            tree = JmhJson.JSON.readTree(file.toFile());
-        } catch (IOException e) {
-            throw JmhJson.broken(file.toString(), e);
-        }
-        return Environment.read(new JsonCursor(file.toString(), tree));
+        return Environment.read(JsonCursor.read(file));
     }
 }

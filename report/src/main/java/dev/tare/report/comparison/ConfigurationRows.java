@@ -79,6 +79,7 @@ final class ConfigurationRows {
                         Optional.of(new Row.Cell(
                                 measured.value(),
                                 measured.forks(),
+                                List.copyOf(measured.byRound().keySet()),
                                 efficiency,
                                 measured.side().status(),
                                 measured.side().clock())));

@@ -42,6 +42,11 @@ final class CsvRenderer implements Section.Form {
             "efficiency_high95_percent",
             "notes");
 
+    private static final int BENCHMARK = HEADER.indexOf("benchmark");
+    private static final int UNIT = HEADER.indexOf("unit");
+    private static final int VALUE = HEADER.indexOf("value_in_unit");
+    private static final int LOW = HEADER.indexOf("value_low95_in_unit");
+    private static final int HIGH = HEADER.indexOf("value_high95_in_unit");
     private static final int METRIC = HEADER.indexOf("metric");
     private static final int ROLE = HEADER.indexOf("role");
     private static final int RUN = HEADER.indexOf("run");
@@ -138,6 +143,33 @@ final class CsvRenderer implements Section.Form {
                         table.kind(),
                         table.runs().get(run),
                         property.values().get(run));
+            }
+        }
+    }
+
+    /** Each number of a figure is a line: its line's names in {@code benchmark}, its column in {@code metric}. */
+    @Override
+    public void figure(Section.Figure figure) {
+        if (figure.repeats()) {
+            return;
+        }
+        if (!figure.finding().isEmpty()) {
+            remark("", figure.kind(), "", figure.finding());
+        }
+        for (Grid.Line line : figure.grid().lines()) {
+            for (int column = 0; column < line.values().size(); column++) {
+                Value value = line.values().get(column);
+                Grid.Column about = figure.grid().columns().get(column);
+                List<String> fields = new ArrayList<>(Collections.nCopies(HEADER.size(), ""));
+                fields.set(BENCHMARK, String.join("; ", line.names()));
+                fields.set(METRIC, about.name());
+                fields.set(ROLE, figure.kind());
+                fields.set(UNIT, about.unit());
+                fields.set(VALUE, number(Optional.of(value.number()), 1));
+                fields.set(LOW, number(value.interval().map(Interval::low), 1));
+                fields.set(HIGH, number(value.interval().map(Interval::high), 1));
+                fields.set(NOTES, value.isNumber() ? "" : value.text());
+                line(fields);
             }
         }
     }

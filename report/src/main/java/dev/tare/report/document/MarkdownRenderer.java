@@ -114,6 +114,26 @@ final class MarkdownRenderer implements Section.Form {
         }
     }
 
+    @Override
+    public void figure(Section.Figure figure) {
+        if (figure.repeats()) {
+            return;
+        }
+        heading(figure.heading());
+        for (String sentence : List.of(figure.finding(), figure.explanation())) {
+            if (!sentence.isEmpty()) {
+                text.append(escaped(sentence)).append("\n\n");
+            }
+        }
+        GridCells cells = new GridCells(figure.grid());
+        List<String> header = cells.header();
+        line(header);
+        List<String> alignment = new ArrayList<>(Collections.nCopies(header.size(), "---:"));
+        Collections.fill(alignment.subList(0, figure.grid().names().size()), ":---");
+        line(alignment);
+        cells.lines().forEach(this::line);
+    }
+
     private void heading(String heading) {
         text.append('\n');
         if (!heading.isEmpty()) {

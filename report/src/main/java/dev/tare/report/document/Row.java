@@ -38,11 +38,23 @@ public record Row(
      *
      * @param value the mean over the forks, or JMH's own score where it kept no value per fork
      * @param forks the value of each fork, in the row's unit
+     * @param rounds the round of each fork, from 1
      * @param efficiency against the baseline; empty for the baseline itself, and where there is none
      * @param status {@code complete}, or how many of the planned forks there are; empty where nothing is known of a plan
      * @param clock the clock that measured it; empty where it was not recorded
      */
-    public record Cell(double value, ForkMeans forks, Optional<Efficiency> efficiency, String status, String clock) {}
+    public record Cell(
+            double value,
+            ForkMeans forks,
+            List<Integer> rounds,
+            Optional<Efficiency> efficiency,
+            String status,
+            String clock) {
+        /** Keeps a copy of the rounds. */
+        public Cell {
+            rounds = List.copyOf(rounds);
+        }
+    }
 
     /**
      * What stands against a row.

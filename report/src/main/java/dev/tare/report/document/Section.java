@@ -29,6 +29,9 @@ public sealed interface Section {
 
         /** What each run has of the same property. */
         void properties(PropertyTable table);
+
+        /** Numbers that can be drawn. */
+        void figure(Figure figure);
     }
 
     /**
@@ -179,6 +182,34 @@ public sealed interface Section {
         /** Keeps a copy. */
         public Property {
             values = List.copyOf(values);
+        }
+    }
+
+    /**
+     * A figure: numbers, what they say, and how they are drawn. The chart is drawn from the table.
+     *
+     * @param chapter the part of the document that it belongs to; figures of one chapter stand together
+     * @param heading what it shows
+     * @param kind one word for what its numbers are, for programs
+     * @param finding what the numbers say, derived from them; empty for none
+     * @param explanation how to read it; empty where that is plain
+     * @param grid the numbers
+     * @param chart how they are drawn
+     * @param repeats whether other sections have all its numbers: forms that do not draw leave it out
+     */
+    record Figure(
+            String chapter,
+            String heading,
+            String kind,
+            String finding,
+            String explanation,
+            Grid grid,
+            Chart chart,
+            boolean repeats)
+            implements Section {
+        @Override
+        public void writeTo(Form form) {
+            form.figure(this);
         }
     }
 }

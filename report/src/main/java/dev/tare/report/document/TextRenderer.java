@@ -223,6 +223,33 @@ final class TextRenderer implements Section.Form {
         list(table.heading(), lines);
     }
 
+    @Override
+    public void figure(Section.Figure figure) {
+        if (figure.repeats()) {
+            return;
+        }
+        List<String> around = new ArrayList<>(List.of(figure.finding(), figure.explanation()));
+        around.removeIf(String::isEmpty);
+        text.append('\n').append(figure.heading()).append('\n');
+        around.forEach(sentence -> TextTable.wrapped("  " + sentence, WIDTH)
+                .forEach(line -> text.append(line).append('\n')));
+        text.append('\n');
+        TextTable lines = new TextTable(WIDTH);
+        GridCells cells = new GridCells(figure.grid());
+        lines.add(joinedNames(cells.header(), figure.grid().names().size()));
+        cells.lines()
+                .forEach(line ->
+                        lines.add(joinedNames(line, figure.grid().names().size())));
+        text.append(lines.render());
+    }
+
+    /** A table of text has one column of names. */
+    private static List<String> joinedNames(List<String> cells, int names) {
+        List<String> joined = new ArrayList<>(List.of(String.join(", ", cells.subList(0, names))));
+        joined.addAll(cells.subList(names, cells.size()));
+        return joined;
+    }
+
     /** Such as {@code a and b 4, c 8}: each value once, with its runs. */
     private static String byValue(List<String> runs, List<String> values) {
         Map<String, List<String>> runsByValue = new LinkedHashMap<>();

@@ -75,7 +75,7 @@ public record ForkMeans(List<Double> values, double resolution) {
     }
 
     /** The two-sided quantile of Student's distribution for {@link Interval#CONFIDENCE}. */
-    static double quantile(double degreesOfFreedom) {
+    public static double quantile(double degreesOfFreedom) {
         return new TDistribution(degreesOfFreedom).inverseCumulativeProbability((1 + Interval.CONFIDENCE) / 2);
     }
 }

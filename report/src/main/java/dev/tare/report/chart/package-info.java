@@ -1,0 +1,8 @@
+/**
+ * Charts as SVG: scales, ticks, axes and marks. Knows nothing of what it draws, needs no font metrics, and makes the same
+ * bytes on every JVM.
+ */
+@NullMarked
+package dev.tare.report.chart;
+
+import org.jspecify.annotations.NullMarked;
