@@ -40,9 +40,8 @@ public record Series(SortedMap<Integer, Double> byRound) {
     /** The geometric mean of the occurrences in each round, of those that a round has. */
     public static Series ofOccurrences(List<Series> occurrences) {
         SortedMap<Integer, List<Double>> byRound = new TreeMap<>();
-        occurrences.forEach(occurrence -> occurrence.byRound.forEach(
-                (round, value) -> byRound.computeIfAbsent(round, any -> new ArrayList<>())
-                        .add(value)));
+        occurrences.forEach(occurrence -> occurrence.byRound.forEach((round, value) ->
+                byRound.computeIfAbsent(round, any -> new ArrayList<>()).add(value)));
         SortedMap<Integer, Double> means = new TreeMap<>();
         byRound.forEach((round, values) -> means.put(
                 round,
