@@ -79,6 +79,8 @@ def main():
     parser.add_argument("--threads", type=int, default=1, help="of stream; each has a processor of its own")
     parser.add_argument("--cores", help="to stay on, as taskset -c takes them (the first THREADS)")
     parser.add_argument("--java", default="java", help="several with commas")
+    parser.add_argument("--java-options", default="", help="further ones of the JVM, such as -XX:UseAVX=2")
+    parser.add_argument("--march", default="native", help="what gcc compiles for: haswell has no register above 256 bits")
     parser.add_argument("--classpath", default=str(HERE.parents[1] / "profiles/target/benchmarks.jar"))
     options = parser.parse_args()
     options.ms = options.ms or {"stream": 200}.get(options.what, 20)
@@ -86,7 +88,7 @@ def main():
     javas = options.java.split(",")
 
     def java(program, size, pages, more=()):
-        return Side(program, options.cores, [program, *FORK, PAGES[pages], *more, "-cp", options.classpath,
+        return Side(program, options.cores, [program, *FORK, PAGES[pages], *more, *options.java_options.split(), "-cp", options.classpath,
                                              str(HERE / "MemorySlices.java"), options.what, str(size), str(options.threads)])
 
     columns = ["case", "peer", *(f"ours {i + 1}" for i in range(len(javas))), "peer's"]
@@ -97,7 +99,7 @@ def main():
 
         def build(*flags):
             program = f"{folder}/{options.what}{len(flags)}"
-            subprocess.run(["gcc", "-march=native", "-pthread", *flags, str(HERE / f"{options.what}.c"), "-o", program],
+            subprocess.run(["gcc", f"-march={options.march}", "-pthread", *flags, str(HERE / f"{options.what}.c"), "-o", program],
                            check=True)
             return program
 

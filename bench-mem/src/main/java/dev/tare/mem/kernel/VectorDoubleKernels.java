@@ -1,5 +1,6 @@
 package dev.tare.mem.kernel;
 
+import java.util.Arrays;
 import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
@@ -8,11 +9,10 @@ import jdk.incubator.vector.VectorSpecies;
 final class VectorDoubleKernels implements MemoryKernels<double[]> {
     private static final VectorSpecies<Double> SPECIES = DoubleVector.SPECIES_PREFERRED;
     private static final int LANES = SPECIES.length();
-    // With vectors of 64 bytes this is half a KiB, so that a block of 1 KiB is two steps: were it one, every step would
-    // load the same, and the compiler would load it once.
-    private static final int READ_STEP = 8 * LANES;
-    // And this is 1 KiB, as RAMspeed unrolls: on JDK 17 half of it writes a tenth less to the second-level cache.
-    private static final int WRITE_STEP = 16 * LANES;
+    /** Sixteen vectors, so that what a step costs beside its accesses is little even where two are made in a cycle. */
+    private static final int STEP = 16 * LANES;
+    /** Of what is masked by it the compiler knows that adding a step cannot overflow, so that all offsets become constants. */
+    private static final int LARGEST_INDEX = 0x3fff_ffff;
 
     @Override
     public String description() {
@@ -21,7 +21,8 @@ final class VectorDoubleKernels implements MemoryKernels<double[]> {
 
     /**
      * One loop instead of two nested ones, because JDK 17 keeps the sums in registers only there. Eight sums, since
-     * additions of doubles take several cycles: loads alone set the pace.
+     * additions of doubles take several cycles: loads alone set the pace. Neighbours take turns at two sums, because the compiler emits two
+     * chains at a time, and the caches fetch ahead best for what reads upwards.
      */
     @Override
     public long read(double[] block, int begin, int end, int passes) {
@@ -33,19 +34,27 @@ final class VectorDoubleKernels implements MemoryKernels<double[]> {
         DoubleVector sum5 = DoubleVector.zero(SPECIES);
         DoubleVector sum6 = DoubleVector.zero(SPECIES);
         DoubleVector sum7 = DoubleVector.zero(SPECIES);
-        int stepsPerPass = (end - begin) / READ_STEP;
-        int stepsEnd = begin + stepsPerPass * READ_STEP;
-        int i = begin;
+        int stepsPerPass = (end - begin) / STEP;
+        int stepsEnd = begin + stepsPerPass * STEP;
+        int i = begin & LARGEST_INDEX;
         for (int step = passes * stepsPerPass; step > 0; step--) {
             sum0 = sum0.add(load(block, i));
             sum1 = sum1.add(load(block, i + LANES));
-            sum2 = sum2.add(load(block, i + 2 * LANES));
-            sum3 = sum3.add(load(block, i + 3 * LANES));
-            sum4 = sum4.add(load(block, i + 4 * LANES));
-            sum5 = sum5.add(load(block, i + 5 * LANES));
-            sum6 = sum6.add(load(block, i + 6 * LANES));
-            sum7 = sum7.add(load(block, i + 7 * LANES));
-            i = i + READ_STEP == stepsEnd ? begin : i + READ_STEP;
+            sum0 = sum0.add(load(block, i + 2 * LANES));
+            sum1 = sum1.add(load(block, i + 3 * LANES));
+            sum2 = sum2.add(load(block, i + 4 * LANES));
+            sum3 = sum3.add(load(block, i + 5 * LANES));
+            sum2 = sum2.add(load(block, i + 6 * LANES));
+            sum3 = sum3.add(load(block, i + 7 * LANES));
+            sum4 = sum4.add(load(block, i + 8 * LANES));
+            sum5 = sum5.add(load(block, i + 9 * LANES));
+            sum4 = sum4.add(load(block, i + 10 * LANES));
+            sum5 = sum5.add(load(block, i + 11 * LANES));
+            sum6 = sum6.add(load(block, i + 12 * LANES));
+            sum7 = sum7.add(load(block, i + 13 * LANES));
+            sum6 = sum6.add(load(block, i + 14 * LANES));
+            sum7 = sum7.add(load(block, i + 15 * LANES));
+            i = next(i, begin, stepsEnd);
         }
         DoubleVector sum = sum0.add(sum1).add(sum2.add(sum3)).add(sum4.add(sum5).add(sum6.add(sum7)));
         return (long) (sum.reduceLanes(VectorOperators.ADD) + passes * sumOf(block, stepsEnd, end));
@@ -53,31 +62,42 @@ final class VectorDoubleKernels implements MemoryKernels<double[]> {
 
     @Override
     public void write(double[] block, int begin, int end, int passes, int firstValue) {
-        for (int pass = 0; pass < passes; pass++) {
-            DoubleVector value = DoubleVector.broadcast(SPECIES, firstValue + pass);
-            int i = begin;
-            for (; i <= end - WRITE_STEP; i += WRITE_STEP) {
-                value.intoArray(block, i);
-                value.intoArray(block, i + LANES);
-                value.intoArray(block, i + 2 * LANES);
-                value.intoArray(block, i + 3 * LANES);
-                value.intoArray(block, i + 4 * LANES);
-                value.intoArray(block, i + 5 * LANES);
-                value.intoArray(block, i + 6 * LANES);
-                value.intoArray(block, i + 7 * LANES);
-                value.intoArray(block, i + 8 * LANES);
-                value.intoArray(block, i + 9 * LANES);
-                value.intoArray(block, i + 10 * LANES);
-                value.intoArray(block, i + 11 * LANES);
-                value.intoArray(block, i + 12 * LANES);
-                value.intoArray(block, i + 13 * LANES);
-                value.intoArray(block, i + 14 * LANES);
-                value.intoArray(block, i + 15 * LANES);
-            }
-            for (; i < end; i++) {
-                block[i] = firstValue + pass;
-            }
+        DoubleVector value = DoubleVector.broadcast(SPECIES, firstValue);
+        int stepsPerPass = (end - begin) / STEP;
+        int stepsEnd = begin + stepsPerPass * STEP;
+        int i = begin & LARGEST_INDEX;
+        for (int step = passes * stepsPerPass; step > 0; step--) {
+            value.intoArray(block, i);
+            value.intoArray(block, i + LANES);
+            value.intoArray(block, i + 2 * LANES);
+            value.intoArray(block, i + 3 * LANES);
+            value.intoArray(block, i + 4 * LANES);
+            value.intoArray(block, i + 5 * LANES);
+            value.intoArray(block, i + 6 * LANES);
+            value.intoArray(block, i + 7 * LANES);
+            value.intoArray(block, i + 8 * LANES);
+            value.intoArray(block, i + 9 * LANES);
+            value.intoArray(block, i + 10 * LANES);
+            value.intoArray(block, i + 11 * LANES);
+            value.intoArray(block, i + 12 * LANES);
+            value.intoArray(block, i + 13 * LANES);
+            value.intoArray(block, i + 14 * LANES);
+            value.intoArray(block, i + 15 * LANES);
+            i = next(i, begin, stepsEnd);
+            value = value.add(DoubleVector.broadcast(SPECIES, i == begin ? 1 : 0));
         }
+        for (int pass = 0; pass < passes; pass++) {
+            Arrays.fill(block, stepsEnd, end, firstValue + pass);
+        }
+    }
+
+    /**
+     * The step after this one, by arithmetic: a branch that always goes one way, as in a block of one step, would tell the compiler
+     * that every step loads the same, and it would load it once.
+     */
+    private static int next(int i, int begin, int stepsEnd) {
+        int next = i + STEP;
+        return (next - (((stepsEnd - 1 - next) >> 31) & (stepsEnd - begin))) & LARGEST_INDEX;
     }
 
     private static double sumOf(double[] block, int begin, int end) {

@@ -1,5 +1,6 @@
 package dev.tare.mem.kernel;
 
+import java.util.Arrays;
 import jdk.incubator.vector.LongVector;
 import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
@@ -13,11 +14,10 @@ import jdk.incubator.vector.VectorSpecies;
 final class VectorLongKernels implements MemoryKernels<long[]> {
     private static final VectorSpecies<Long> SPECIES = LongVector.SPECIES_PREFERRED;
     private static final int LANES = SPECIES.length();
-    // With vectors of 64 bytes this is half a KiB, so that a block of 1 KiB is two steps: were it one, every step would
-    // load the same, and the compiler would load it once.
-    private static final int READ_STEP = 8 * LANES;
-    // And this is 1 KiB, as RAMspeed unrolls: on JDK 17 half of it writes a tenth less to the second-level cache.
-    private static final int WRITE_STEP = 16 * LANES;
+    /** Sixteen vectors, so that what a step costs beside its accesses is little even where two are made in a cycle. */
+    private static final int STEP = 16 * LANES;
+    /** Of what is masked by it the compiler knows that adding a step cannot overflow, so that all offsets become constants. */
+    private static final int LARGEST_INDEX = 0x3fff_ffff;
 
     @Override
     public String description() {
@@ -26,7 +26,8 @@ final class VectorLongKernels implements MemoryKernels<long[]> {
 
     /**
      * One loop instead of two nested ones, because JDK 17 keeps the sums in registers only there. Four sums, since
-     * additions of longs take a cycle: loads alone set the pace.
+     * additions of longs take up to two cycles: loads alone set the pace. Neighbours take turns at two sums, because the compiler emits two
+     * chains at a time, and the caches fetch ahead best for what reads upwards.
      */
     @Override
     public long read(long[] block, int begin, int end, int passes) {
@@ -34,19 +35,27 @@ final class VectorLongKernels implements MemoryKernels<long[]> {
         LongVector sum1 = LongVector.zero(SPECIES);
         LongVector sum2 = LongVector.zero(SPECIES);
         LongVector sum3 = LongVector.zero(SPECIES);
-        int stepsPerPass = (end - begin) / READ_STEP;
-        int stepsEnd = begin + stepsPerPass * READ_STEP;
-        int i = begin;
+        int stepsPerPass = (end - begin) / STEP;
+        int stepsEnd = begin + stepsPerPass * STEP;
+        int i = begin & LARGEST_INDEX;
         for (int step = passes * stepsPerPass; step > 0; step--) {
             sum0 = sum0.add(load(block, i));
             sum1 = sum1.add(load(block, i + LANES));
-            sum2 = sum2.add(load(block, i + 2 * LANES));
-            sum3 = sum3.add(load(block, i + 3 * LANES));
+            sum0 = sum0.add(load(block, i + 2 * LANES));
+            sum1 = sum1.add(load(block, i + 3 * LANES));
             sum0 = sum0.add(load(block, i + 4 * LANES));
             sum1 = sum1.add(load(block, i + 5 * LANES));
-            sum2 = sum2.add(load(block, i + 6 * LANES));
-            sum3 = sum3.add(load(block, i + 7 * LANES));
-            i = i + READ_STEP == stepsEnd ? begin : i + READ_STEP;
+            sum0 = sum0.add(load(block, i + 6 * LANES));
+            sum1 = sum1.add(load(block, i + 7 * LANES));
+            sum2 = sum2.add(load(block, i + 8 * LANES));
+            sum3 = sum3.add(load(block, i + 9 * LANES));
+            sum2 = sum2.add(load(block, i + 10 * LANES));
+            sum3 = sum3.add(load(block, i + 11 * LANES));
+            sum2 = sum2.add(load(block, i + 12 * LANES));
+            sum3 = sum3.add(load(block, i + 13 * LANES));
+            sum2 = sum2.add(load(block, i + 14 * LANES));
+            sum3 = sum3.add(load(block, i + 15 * LANES));
+            i = next(i, begin, stepsEnd);
         }
         LongVector sum = sum0.add(sum1).add(sum2.add(sum3));
         return sum.reduceLanes(VectorOperators.ADD) + passes * sumOf(block, stepsEnd, end);
@@ -54,31 +63,42 @@ final class VectorLongKernels implements MemoryKernels<long[]> {
 
     @Override
     public void write(long[] block, int begin, int end, int passes, int firstValue) {
-        for (int pass = 0; pass < passes; pass++) {
-            LongVector value = LongVector.broadcast(SPECIES, firstValue + pass);
-            int i = begin;
-            for (; i <= end - WRITE_STEP; i += WRITE_STEP) {
-                value.intoArray(block, i);
-                value.intoArray(block, i + LANES);
-                value.intoArray(block, i + 2 * LANES);
-                value.intoArray(block, i + 3 * LANES);
-                value.intoArray(block, i + 4 * LANES);
-                value.intoArray(block, i + 5 * LANES);
-                value.intoArray(block, i + 6 * LANES);
-                value.intoArray(block, i + 7 * LANES);
-                value.intoArray(block, i + 8 * LANES);
-                value.intoArray(block, i + 9 * LANES);
-                value.intoArray(block, i + 10 * LANES);
-                value.intoArray(block, i + 11 * LANES);
-                value.intoArray(block, i + 12 * LANES);
-                value.intoArray(block, i + 13 * LANES);
-                value.intoArray(block, i + 14 * LANES);
-                value.intoArray(block, i + 15 * LANES);
-            }
-            for (; i < end; i++) {
-                block[i] = firstValue + pass;
-            }
+        LongVector value = LongVector.broadcast(SPECIES, firstValue);
+        int stepsPerPass = (end - begin) / STEP;
+        int stepsEnd = begin + stepsPerPass * STEP;
+        int i = begin & LARGEST_INDEX;
+        for (int step = passes * stepsPerPass; step > 0; step--) {
+            value.intoArray(block, i);
+            value.intoArray(block, i + LANES);
+            value.intoArray(block, i + 2 * LANES);
+            value.intoArray(block, i + 3 * LANES);
+            value.intoArray(block, i + 4 * LANES);
+            value.intoArray(block, i + 5 * LANES);
+            value.intoArray(block, i + 6 * LANES);
+            value.intoArray(block, i + 7 * LANES);
+            value.intoArray(block, i + 8 * LANES);
+            value.intoArray(block, i + 9 * LANES);
+            value.intoArray(block, i + 10 * LANES);
+            value.intoArray(block, i + 11 * LANES);
+            value.intoArray(block, i + 12 * LANES);
+            value.intoArray(block, i + 13 * LANES);
+            value.intoArray(block, i + 14 * LANES);
+            value.intoArray(block, i + 15 * LANES);
+            i = next(i, begin, stepsEnd);
+            value = value.add(LongVector.broadcast(SPECIES, i == begin ? 1 : 0));
         }
+        for (int pass = 0; pass < passes; pass++) {
+            Arrays.fill(block, stepsEnd, end, firstValue + pass);
+        }
+    }
+
+    /**
+     * The step after this one, by arithmetic: a branch that always goes one way, as in a block of one step, would tell the compiler
+     * that every step loads the same, and it would load it once.
+     */
+    private static int next(int i, int begin, int stepsEnd) {
+        int next = i + STEP;
+        return (next - (((stepsEnd - 1 - next) >> 31) & (stepsEnd - begin))) & LARGEST_INDEX;
     }
 
     private static long sumOf(long[] block, int begin, int end) {
