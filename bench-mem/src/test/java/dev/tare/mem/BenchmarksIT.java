@@ -37,7 +37,8 @@ final class BenchmarksIT {
         }
         assertThat(output)
                 .contains("# fact array-bytes: 80000\n", "# fact kernel: vector-", "# fact memory-fits: ")
-                .containsPattern("# fact stream-rule: (broken: arrays of 156 KiB, expected [0-9,]+ KiB, .*|unknown: .* at most 39 KiB)\n")
+                .containsPattern(
+                        "# fact stream-rule: (broken: arrays of 156 KiB, expected [0-9,]+ KiB, .*|unknown: .* at most 39 KiB)\n")
                 .containsPattern("# fact thread-shares: [0-9.]+ [0-9.]+ %\n")
                 .containsPattern("# fact huge-pages: ([0-9]+ of [0-9]+ MiB|unknown)\n");
     }
