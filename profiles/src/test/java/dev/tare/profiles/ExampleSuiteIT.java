@@ -70,26 +70,44 @@ final class ExampleSuiteIT {
     @Test
     @RequiresProgram(value = "gradle", debianPackage = "gradle")
     void gradleBuildsTheSameSuite() throws Exception {
+        Path jar = gradle(".", "suiteJar").resolve("build/libs/suite.jar");
+
+        assertHasAll(jar);
+    }
+
+    @Test
+    @RequiresProgram(value = "gradle", debianPackage = "gradle")
+    void jmhGradlePluginBuildsTheSameSuite() throws Exception {
+        Path jar = gradle("jmh-gradle-plugin", "jmhJar").resolve("build/libs/suite-jmh.jar");
+
+        assertHasAll(jar);
+    }
+
+    private void assertHasAll(Path jar) throws Exception {
+        assertThat(runJar(jar, "-l")).contains("dev.example.SortBench.sort").contains("dev.tare.mem.StreamBench.triad");
+        assertThat(runJar(jar, "-lprof")).contains("remoteclock", "iterations");
+        assertThat(runJar(jar, "SortBench", "-p", "length=100", "-f", "1", "-wi", "0", "-i", "1", "-r", "50ms"))
+                .containsPattern("SortBench\\.sort .*us/op");
+    }
+
+    /** Has a copy of the suite built, and returns the folder of its build. */
+    private Path gradle(String build, String task) throws Exception {
         Path suite = folder.resolve("suite");
-        for (String file : List.of("settings.gradle", "build.gradle", "src/main/java/dev/example/SortBench.java")) {
+        Path source = Path.of("src/main/java/dev/example/SortBench.java");
+        for (Path file : List.of(source, Path.of(build, "settings.gradle"), Path.of(build, "build.gradle"))) {
             Files.createDirectories(suite.resolve(file).getParent());
             Files.copy(SUITE.resolve(file), suite.resolve(file));
         }
         end(
-                suite,
+                suite.resolve(build),
                 List.of(
                         Programs.require("gradle").toString(),
                         "--offline",
                         "--no-daemon",
                         "--gradle-user-home=" + folder.resolve("gradle"),
                         "-Dmaven.repo.local=" + Path.of("target", "local-repo").toAbsolutePath(),
-                        "suiteJar"));
-
-        Path jar = suite.resolve("build/libs/suite.jar");
-        assertThat(runJar(jar, "-l")).contains("dev.example.SortBench.sort").contains("dev.tare.mem.StreamBench.triad");
-        assertThat(runJar(jar, "-lprof")).contains("remoteclock", "iterations");
-        assertThat(runJar(jar, "SortBench", "-p", "length=100", "-f", "1", "-wi", "0", "-i", "1", "-r", "50ms"))
-                .containsPattern("SortBench\\.sort .*us/op");
+                        task));
+        return suite.resolve(build);
     }
 
     private String run(String... arguments) throws Exception {
