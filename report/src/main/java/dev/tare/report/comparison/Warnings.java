@@ -63,7 +63,7 @@ final class Warnings {
             measured.put(side.run(), List.of(measurement));
         }
         List<Row.Remark> remarks = remarks(sentences, sides);
-        List<String> ofAll = new ArrayList<>(contaminated(measured));
+        List<String> ofAll = new ArrayList<>(contaminated("a configuration", measured));
         ofAll.addAll(differences(withoutCommonFlags(settings), NOT_RECORDED));
         ofAll.addAll(differences(facts, NOT_RECORDED));
         unequalForks(sides).ifPresent(ofAll::add);
@@ -151,8 +151,11 @@ final class Warnings {
         return joined;
     }
 
-    /** How many of how many recorded iterations are clean, of runs of which not all are; one sentence for equal limits. */
-    private static List<String> contaminated(Map<Run, List<Measurement>> measured) {
+    /**
+     * How many of how many recorded iterations are clean, of runs of which not all are; one sentence for equal limits. What is true of
+     * every configuration stands in the document beside what is true of all together, so that each says which it is.
+     */
+    private static List<String> contaminated(String of, Map<Run, List<Measurement>> measured) {
         Map<String, List<String>> countsByLimits = new LinkedHashMap<>();
         measured.forEach((run, measurements) -> {
             List<ForkRecord> forks = measurements.stream()
@@ -172,8 +175,8 @@ final class Warnings {
             }
         });
         List<String> sentences = new ArrayList<>();
-        countsByLimits.forEach(
-                (limits, counts) -> sentences.add("clean iterations: " + String.join(", ", counts) + limits));
+        countsByLimits.forEach((limits, counts) ->
+                sentences.add("clean iterations of " + of + ": " + String.join(", ", counts) + limits));
         return sentences;
     }
 
@@ -192,7 +195,7 @@ final class Warnings {
             measured.put(run, run.measurements());
         }
         sentences.addAll(own.inFront());
-        sentences.addAll(contaminated(measured));
+        sentences.addAll(contaminated("all configurations", measured));
         return sentences;
     }
 

@@ -490,8 +490,9 @@ final class ComparisonTest {
         String limits = "; in the others steal or throttling exceeds 1 %, or foreign CPU time 5 %";
         assertThat(comparison.rows())
                 .extracting(Row::notes)
-                .containsExactly(List.of("clean iterations: 2 of 4 in vm" + limits), List.of());
-        assertThat(comparison.warnings()).containsExactly("clean iterations: 6 of 8 in vm" + limits);
+                .containsExactly(List.of("clean iterations of a configuration: 2 of 4 in vm" + limits), List.of());
+        assertThat(comparison.warnings())
+                .containsExactly("clean iterations of all configurations: 6 of 8 in vm" + limits);
     }
 
     @Test
