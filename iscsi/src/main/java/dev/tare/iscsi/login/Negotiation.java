@@ -136,8 +136,7 @@ final class Negotiation {
             either(answers, "DataSequenceInOrder", true);
             boolean initialTransfer = either(answers, "InitialR2T", wanted.initialTransfer());
             boolean immediateData = both(answers, "ImmediateData", wanted.immediateData());
-            int maxBurst = Math.min(
-                    wanted.maxBurstBytes(), number(answers, "MaxBurstLength", LEAST_BYTES, DEFAULT_BURST_BYTES));
+            int maxBurst = ofOurs(answers, "MaxBurstLength", LEAST_BYTES, DEFAULT_BURST_BYTES, wanted.maxBurstBytes());
             int firstBurst = immediateData || !initialTransfer
                     ? number(answers, "FirstBurstLength", LEAST_BYTES, DEFAULT_FIRST_BURST_BYTES)
                     : 0;
@@ -146,7 +145,7 @@ final class Negotiation {
                     maxSend,
                     Math.min(Math.min(wanted.firstBurstBytes(), firstBurst), maxBurst),
                     maxBurst,
-                    Math.min(wanted.maxOutstandingTransfers(), number(answers, "MaxOutstandingR2T", 1, 1)),
+                    ofOurs(answers, "MaxOutstandingR2T", 1, 1, wanted.maxOutstandingTransfers()),
                     initialTransfer,
                     immediateData,
                     headerDigest,
@@ -194,6 +193,15 @@ final class Negotiation {
                 throws ProtocolViolation {
             String value = value(answers, key);
             return value == null ? byDefault : TextKeys.number(key, value, least, Integer.MAX_VALUE);
+        }
+
+        /**
+         * How much the target may ask of us at a time. One that says nothing at all may take our offer for agreed or the
+         * default, and is held to the offer, because either is within what we can do.
+         */
+        private static int ofOurs(Map<String, String> answers, String key, int least, int byDefault, int offered)
+                throws ProtocolViolation {
+            return answers.containsKey(key) ? Math.min(offered, number(answers, key, least, byDefault)) : offered;
         }
 
         /** What the target said to a key, or null where its default holds: the one place that decides this. */

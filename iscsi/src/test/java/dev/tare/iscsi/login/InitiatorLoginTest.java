@@ -57,7 +57,10 @@ class InitiatorLoginTest {
                         without(ALL, "DataPDUInOrder", "DataSequenceInOrder"),
                         AGREED),
                 agree("decided Booleans answered against the offer", ALL.replace("InOrder=Yes", "InOrder=No"), AGREED),
-                agree("nothing answered", "", DEFAULTS),
+                agree(
+                        "nothing answered, so that what the target asks of us may be as much as we offered",
+                        "",
+                        new SessionParameters(262144, 8192, 65536, (16 << 20) - 4096, 8, true, true, false, false)),
                 agree("everything rejected", ALL.replaceAll("=\\S+", "=Reject"), DEFAULTS),
                 agree("everything irrelevant", ALL.replaceAll("=\\S+", "=Irrelevant"), DEFAULTS),
                 agree("nothing understood", ALL.replaceAll("=\\S+", "=NotUnderstood"), DEFAULTS),
