@@ -1,5 +1,6 @@
 package dev.tare.io.file;
 
+import dev.tare.harness.Reasons;
 import dev.tare.io.device.DeviceException;
 import java.io.Closeable;
 import java.io.IOException;
@@ -51,7 +52,7 @@ public final class OwnFile implements Closeable {
             Files.createFile(file.path);
         } catch (IOException e) {
             throw new DeviceException(
-                    "a file in " + folder, "to make one", e.toString(), "choose a folder that you can write to", e);
+                    "a file in " + folder, "to make one", Reasons.of(e), "choose a folder that you can write to", e);
         }
         Runtime.getRuntime().addShutdownHook(file.hook);
         return file;

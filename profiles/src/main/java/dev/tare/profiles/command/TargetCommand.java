@@ -75,7 +75,7 @@ final class TargetCommand implements Callable<Integer> {
             end.awaitRequest();
         } catch (FileSystemException e) {
             throw CommandException.unavailable(
-                    "target: expected an image and a CHAP file that can be opened, got " + e
+                    "target: expected an image and a CHAP file that can be opened, got " + Reasons.of(e)
                             + "; check --file and --chap-file",
                     e);
         } catch (OutOfMemoryError e) {

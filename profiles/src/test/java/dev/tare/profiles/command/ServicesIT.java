@@ -197,10 +197,10 @@ final class ServicesIT {
     void aFileThatTheTargetCannotOpenIsNamedWithItsOption() throws Exception {
         jar.run("target", "--chap-file", "absent")
                 .exits(3)
-                .prints("NoSuchFileException: absent: no such file with CHAP names and secrets; check --file");
+                .prints("got absent: no such file with CHAP names and secrets; check --file");
         jar.run("target", "--port", "0", "--file", "no/such/disk.img")
                 .exits(3)
-                .prints("no/such/disk.img; check --file");
+                .prints("no/such/disk.img: no such file; check --file");
     }
 
     private static void sendShortDatagram(int port) throws IOException {
