@@ -32,7 +32,7 @@ public sealed interface Chart {
     /** All columns but the last on one axis, line by line, as small dots; the last one's words at the end of the line. */
     record Spread() implements Chart {}
 
-    /** Each value a cell, in per cent, coloured by how far it is from 100. */
+    /** Each value a cell, in per cent, coloured by how far it is from 100 where it is {@link Value#evidence}. */
     record Heat() implements Chart {}
 
     /**

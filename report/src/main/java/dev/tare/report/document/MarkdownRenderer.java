@@ -120,7 +120,7 @@ final class MarkdownRenderer implements Section.Form {
             return;
         }
         heading(figure.heading());
-        for (String sentence : List.of(figure.finding(), figure.explanation())) {
+        for (String sentence : List.of(figure.finding(), figure.explanation(), figure.source())) {
             if (!sentence.isEmpty()) {
                 text.append(escaped(sentence)).append("\n\n");
             }

@@ -228,7 +228,7 @@ final class TextRenderer implements Section.Form {
         if (figure.repeats()) {
             return;
         }
-        List<String> around = new ArrayList<>(List.of(figure.finding(), figure.explanation()));
+        List<String> around = new ArrayList<>(List.of(figure.finding(), figure.explanation(), figure.source()));
         around.removeIf(String::isEmpty);
         text.append('\n').append(figure.heading()).append('\n');
         around.forEach(sentence -> TextTable.wrapped("  " + sentence, WIDTH)
