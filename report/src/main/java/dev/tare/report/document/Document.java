@@ -43,4 +43,12 @@ public record Document(String title, String explanation, List<Section> sections)
     public String csv() {
         return new CsvRenderer().render(this);
     }
+
+    /**
+     * JSON with all sections and all digits, as docs/report.schema.json describes it: what has no value is {@code null}, as
+     * are NaN and infinities, which JSON lacks.
+     */
+    public String json() {
+        return new JsonRenderer().render(this);
+    }
 }

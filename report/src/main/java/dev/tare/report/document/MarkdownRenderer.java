@@ -116,7 +116,7 @@ final class MarkdownRenderer implements Section.Form {
 
     @Override
     public void figure(Section.Figure figure) {
-        if (figure.repeats()) {
+        if (figure.repeats() || figure.chart() instanceof Chart.Timeline) {
             return;
         }
         heading(figure.heading());
