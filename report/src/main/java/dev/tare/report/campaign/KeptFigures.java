@@ -10,7 +10,6 @@ import dev.tare.report.efficiency.Interval;
 import dev.tare.report.rounds.Series;
 import dev.tare.runs.Counted;
 import dev.tare.runs.campaign.ExpectedShare;
-import dev.tare.runs.campaign.Participant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -29,40 +28,58 @@ final class KeptFigures {
         return List.of(kept(), expected());
     }
 
-    /** What each keeps of what it has alone: what neighbours cost, by what they do. */
-    private Figure kept() {
-        Map<String, List<Grid.Line>> byNeighbours = new LinkedHashMap<>();
-        List<String> losses = new ArrayList<>();
-        List<Efficiency> all = new ArrayList<>();
-        String largest = "";
-        double least = 1;
+    /** A host beside others. */
+    private record Beside(MeasuredGroup group, int member, List<Series> each) {
+        String host() {
+            return group.hosts().get(member);
+        }
+
+        String name() {
+            return group.scenario().name() + " " + host();
+        }
+
+        String work() {
+            return group.workload() + " " + group.neighbours();
+        }
+
+        Series rate() {
+            return each.get(member);
+        }
+    }
+
+    private List<Beside> besides() {
+        List<Beside> besides = new ArrayList<>();
         for (MeasuredGroup group : results.groups()) {
-            List<Series> each = group.each(results.rates());
-            for (int i = 0; i < each.size() && group.hasNeighbours(); i++) {
-                String host = group.hosts().get(i);
-                String name = group.scenario().name() + " " + host;
-                Optional<Efficiency> kept =
-                        References.kept(each.get(i), results.references().alone(host, group.workload()));
-                String work = group.workload() + " " + group.neighbours();
-                byNeighbours
-                        .computeIfAbsent(work, any -> new ArrayList<>())
-                        .add(new Grid.Line(List.of(work, name), List.of(Value.of(kept), share(each, i), words(kept))));
-                kept.ifPresent(all::add);
-                if (kept.isPresent() && KeptWords.of(kept.get(), results.noiseFloor()) == KeptWords.LOSS) {
-                    losses.add(name);
-                    if (kept.get().ratio() < least) {
-                        least = kept.get().ratio();
-                        largest = "; largest: " + name + " keeps " + KeptWords.percent(kept.get());
-                    }
+            if (group.hasNeighbours()) {
+                List<Series> each = group.each(results.rates());
+                for (int i = 0; i < each.size(); i++) {
+                    besides.add(new Beside(group, i, each));
                 }
             }
+        }
+        return besides;
+    }
+
+    private Series alone(Beside one) {
+        return results.references().alone(one.host(), one.group().workload());
+    }
+
+    /** What each keeps of what it has alone: what neighbours cost, by what they do. */
+    private Figure kept() {
+        Map<String, List<Grid.Line>> byWork = new LinkedHashMap<>();
+        for (Beside one : besides()) {
+            Optional<Efficiency> kept = References.kept(one.rate(), alone(one));
+            String words = kept.map(
+                            some -> KeptWords.of(some, results.noiseFloor()).words())
+                    .orElse("not measured alone");
+            byWork.computeIfAbsent(one.work(), any -> new ArrayList<>())
+                    .add(new Grid.Line(
+                            List.of(one.work(), one.name()), List.of(Value.of(kept), share(one), Value.words(words))));
         }
         return results.figure(
                 "What a neighbour costs",
                 "kept",
-                all.isEmpty()
-                        ? "Nothing was measured alone."
-                        : "Loss shown in " + losses.size() + " of " + Counted.of(all.size(), "row") + largest + ".",
+                losses(),
                 "100 % = what the host has alone. Share: of the sum of those that do the same.",
                 new Grid(
                         List.of("work", "scenario"),
@@ -70,44 +87,57 @@ final class KeptFigures {
                                 new Grid.Column("keeps of alone", "%", Tone.FIRST),
                                 new Grid.Column("share", "%"),
                                 new Grid.Column("in words", "")),
-                        byNeighbours.values().stream().flatMap(List::stream).toList()),
+                        byWork.values().stream().flatMap(List::stream).toList()),
                 new Chart.Dots(results.noise()));
     }
 
-    private static Value share(List<Series> each, int host) {
-        Series share = each.get(host).over(Series.sum(each));
-        return each.size() < 2 || share.isEmpty() ? Value.words("") : Value.percent(share.mean(), share.interval());
+    /** In how many rows a loss is shown, and the largest. */
+    private String losses() {
+        int rows = 0;
+        int losses = 0;
+        String largest = "";
+        double least = 1;
+        for (Beside one : besides()) {
+            Optional<Efficiency> kept = References.kept(one.rate(), alone(one));
+            rows += kept.isPresent() ? 1 : 0;
+            if (kept.isPresent() && KeptWords.of(kept.get(), results.noiseFloor()) == KeptWords.LOSS) {
+                losses++;
+                if (kept.get().ratio() < least) {
+                    least = kept.get().ratio();
+                    largest = "; largest: " + one.name() + " keeps " + KeptWords.percent(kept.get());
+                }
+            }
+        }
+        return rows == 0
+                ? "Nothing was measured alone."
+                : "Loss shown in " + losses + " of " + Counted.of(rows, "row") + largest + ".";
     }
 
-    private Value words(Optional<Efficiency> kept) {
-        return Value.words(
-                kept.map(some -> KeptWords.of(some, results.noiseFloor()).words())
-                        .orElse("not measured alone"));
+    private static Value share(Beside one) {
+        Series share = one.rate().over(Series.sum(one.each()));
+        return one.each().size() < 2 || share.isEmpty()
+                ? Value.words("")
+                : Value.percent(share.mean(), share.interval());
     }
 
     private Figure expected() {
         List<Grid.Line> lines = new ArrayList<>();
         int reached = 0;
-        for (MeasuredGroup group : results.groups()) {
-            List<Series> each = group.each(results.rates());
-            for (int i = 0; i < each.size() && group.hasNeighbours(); i++) {
-                Participant member = group.members().get(i);
-                Series bare = results.references().nativeOf(member.host(), group.workload());
-                Series reference = bare.isEmpty() ? results.references().alone(member.host(), group.workload()) : bare;
-                Optional<Efficiency> raw = References.kept(each.get(i), reference);
-                if (raw.isPresent() && member.expected().isPresent()) {
-                    ExpectedShare share = member.expected().get();
-                    Efficiency adjusted = dividedBy(raw.get(), share.factor());
-                    reached += adjusted.interval().map(Interval::high).orElse(adjusted.ratio()) >= 1 ? 1 : 0;
-                    lines.add(new Grid.Line(
-                            List.of(group.scenario().name() + " " + group.workload(), member.host()),
-                            List.of(
-                                    Value.of(Optional.of(adjusted)),
-                                    Value.of(raw),
-                                    Value.percent(share.factor(), Optional.empty()),
-                                    Value.words(bare.isEmpty() ? "alone" : "native"),
-                                    Value.words(share.source()))));
-                }
+        for (Beside one : besides()) {
+            Optional<ExpectedShare> share = one.group().members().get(one.member()).expected();
+            Series bare = results.references().nativeOf(one.host(), one.group().workload());
+            Optional<Efficiency> raw = References.kept(one.rate(), bare.isEmpty() ? alone(one) : bare);
+            if (raw.isPresent() && share.isPresent()) {
+                Efficiency adjusted = dividedBy(raw.get(), share.get().factor());
+                reached += adjusted.interval().map(Interval::high).orElse(adjusted.ratio()) >= 1 ? 1 : 0;
+                lines.add(new Grid.Line(
+                        List.of(one.group().scenario().name() + " " + one.group().workload(), one.host()),
+                        List.of(
+                                Value.of(Optional.of(adjusted)),
+                                Value.of(raw),
+                                Value.percent(share.get().factor(), Optional.empty()),
+                                Value.words(bare.isEmpty() ? "alone" : "native"),
+                                Value.words(share.get().source()))));
             }
         }
         return results.figure(
