@@ -124,14 +124,18 @@ final class KeptFigures {
         List<Grid.Line> lines = new ArrayList<>();
         int reached = 0;
         for (Beside one : besides()) {
-            Optional<ExpectedShare> share = one.group().members().get(one.member()).expected();
+            Optional<ExpectedShare> share =
+                    one.group().members().get(one.member()).expected();
             Series bare = results.references().nativeOf(one.host(), one.group().workload());
             Optional<Efficiency> raw = References.kept(one.rate(), bare.isEmpty() ? alone(one) : bare);
             if (raw.isPresent() && share.isPresent()) {
                 Efficiency adjusted = dividedBy(raw.get(), share.get().factor());
                 reached += adjusted.interval().map(Interval::high).orElse(adjusted.ratio()) >= 1 ? 1 : 0;
                 lines.add(new Grid.Line(
-                        List.of(one.group().scenario().name() + " " + one.group().workload(), one.host()),
+                        List.of(
+                                one.group().scenario().name() + " "
+                                        + one.group().workload(),
+                                one.host()),
                         List.of(
                                 Value.of(Optional.of(adjusted)),
                                 Value.of(raw),
