@@ -24,6 +24,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -43,7 +44,8 @@ final class ReportCommand implements Callable<Integer> {
     @Parameters(
             arity = "1..*",
             paramLabel = "<run>",
-            description = "Folders of runs, or JSON files of JMH; or the folder of one campaign.")
+            description =
+                    "Folders of runs, folders with runs below them, or JSON files of JMH; or the folder of one campaign.")
     private List<Path> paths = new ArrayList<>();
 
     @Option(
@@ -70,6 +72,9 @@ final class ReportCommand implements Callable<Integer> {
             description = "Write the report with all digits as JSON, too; - is standard output.")
     private @Nullable Path json;
 
+    @Mixin
+    private final PageOptions page = new PageOptions();
+
     @Option(names = "--details", description = "Show the secondary metrics, too: response times, CPU use, shares.")
     private boolean details;
 
@@ -93,13 +98,14 @@ final class ReportCommand implements Callable<Integer> {
             throw CommandException.usage("report: expected --classic alone, or --details and --facts, got "
                     + (details ? "--details" : "--facts") + " beside --classic; leave one out");
         }
+        paths = RunTree.runs(paths);
         checkFiles();
         return paths.stream().anyMatch(Campaign::isAt) ? reportCampaign() : reportRuns();
     }
 
     private int reportRuns() {
         Comparison comparison = compare();
-        Document document = comparison.document();
+        Document document = comparison.document(page.documentOptions());
         return print(document, classic ? classic(comparison) : document.text(details, facts), comparison.incomplete());
     }
 
@@ -138,6 +144,7 @@ final class ReportCommand implements Callable<Integer> {
             console.print(text);
         }
         outputs().forEach(output -> write(output.file(), output.form().apply(document)));
+        page.writeStyleSheet(console);
         return (incomplete.isEmpty() ? ExitCode.OK : ExitCode.INCOMPLETE).code();
     }
 
@@ -149,6 +156,7 @@ final class ReportCommand implements Callable<Integer> {
         addOutput(outputs, "--csv", csv, Document::csv);
         addOutput(outputs, "--md", markdown, Document::markdown);
         addOutput(outputs, "--json", json, Document::json);
+        addOutput(outputs, "--html", page.file(), page::html);
         return outputs;
     }
 

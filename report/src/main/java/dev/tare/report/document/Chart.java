@@ -5,6 +5,9 @@ import java.util.Optional;
 
 /** How a figure's numbers are drawn, where the form can draw. What is not drawn is a table alone. */
 public sealed interface Chart {
+    /** A word by which a line tells that its values are not alike; pages mark the line. */
+    String DIFFERS = "differs";
+
     /** Nothing is drawn. */
     record None() implements Chart {}
 

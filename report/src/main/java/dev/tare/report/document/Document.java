@@ -11,6 +11,9 @@ import java.util.List;
  * @param sections its parts, none of them empty
  */
 public record Document(String title, String explanation, List<Section> sections) {
+    /** What the file is called that a page links beside it. */
+    public static final String STYLE_SHEET_NAME = "report.css";
+
     /** Keeps a copy. */
     public Document {
         sections = List.copyOf(sections);
@@ -34,6 +37,26 @@ public record Document(String title, String explanation, List<Section> sections)
     /** Markdown with tables as GitHub and GitLab render them. */
     public String markdown() {
         return new MarkdownRenderer().render(this);
+    }
+
+    /**
+     * One HTML page with drawings, without scripts and requests; it links {@link #styleSheet()} beside it, for where the
+     * style inside is not admitted.
+     *
+     * @param withTables whether a table stands under every drawing
+     */
+    public String html(boolean withTables) {
+        return new HtmlRenderer(withTables).render(this);
+    }
+
+    /** The style of all pages, to be written as {@link #STYLE_SHEET_NAME} beside them. */
+    public static String styleSheet() {
+        return StyleSheet.text();
+    }
+
+    /** Whether a text is a style sheet that {@link #styleSheet()} gave, of this version or another. */
+    public static boolean isStyleSheet(String text) {
+        return text.startsWith(StyleSheet.FIRST_LINE);
     }
 
     /**
