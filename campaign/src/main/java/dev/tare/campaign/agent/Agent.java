@@ -141,6 +141,9 @@ public final class Agent {
         }
         String campaign = fields.get("campaign").text();
         String host = fields.get("host").text();
+        String clock = fields.get("clock").text();
+        PeerToken token = new PeerToken(temporary, fields.get("token").text());
+        int silenceS = fields.get("silenceS").count();
         HostLock lock;
         try {
             lock = HostLock.take(temporary, campaign);
@@ -150,13 +153,13 @@ public final class Agent {
         greeting = new Greeting(
                 campaign,
                 host,
-                fields.get("clock").text(),
-                new PeerToken(temporary, fields.get("token").text()),
+                clock,
+                token,
                 // Short: the path of a Unix socket has at most 107 bytes.
                 Files.createTempDirectory(temporary, "tare-a"),
                 lock,
                 temporary.resolve("tare-agent-" + campaign.replaceAll("[^A-Za-z0-9.-]", "_") + "-" + host + ".jsonl"));
-        watchSilence(fields.get("silenceS").count());
+        watchSilence(silenceS);
         Description here = work.describe();
         Message answer = Message.of("hello")
                 .with("protocol", Message.PROTOCOL)
@@ -259,11 +262,13 @@ public final class Agent {
     private void stop(JsonCursor fields) throws IOException, UnreadableRunException {
         Attempt current = attempt;
         attempt = null;
-        Message result =
-                current == null || current.number != fields.get("attempt").count()
-                        ? Message.of("failed").with("message", "nothing was measured")
-                        : current.finish();
-        stream.send(result.with("attempt", fields.get("attempt").count()));
+        Message measured = current == null ? nothing() : current.finish();
+        int number = fields.get("attempt").count();
+        stream.send((current != null && current.number == number ? measured : nothing()).with("attempt", number));
+    }
+
+    private static Message nothing() {
+        return Message.of("failed").with("message", "nothing was measured");
     }
 
     private void end(boolean orderly) throws IOException {
