@@ -49,6 +49,11 @@ final class PageOptions {
         return html;
     }
 
+    /** Whether any of it makes sense for runs alone. */
+    boolean comparesRuns() {
+        return again != null || !groupBy.isEmpty();
+    }
+
     DocumentOptions documentOptions() {
         if (html != null && Path.of(Document.STYLE_SHEET_NAME).equals(html.getFileName())) {
             throw CommandException.usage("--html: expected another name than " + Document.STYLE_SHEET_NAME

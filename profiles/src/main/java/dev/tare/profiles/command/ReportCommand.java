@@ -132,6 +132,10 @@ final class ReportCommand implements Callable<Integer> {
             throw CommandException.usage("report: expected a run for " + (classic ? "--classic" : "--baseline")
                     + ", got the campaign " + paths.get(0) + ", whose native host is in its plan; leave it out");
         }
+        if (page.comparesRuns()) {
+            throw CommandException.usage("report: expected runs for --again and --group-by, got the campaign "
+                    + paths.get(0) + ", which holds its own A/A and groups; leave them out");
+        }
     }
 
     private static String joined(List<Path> some) {

@@ -124,6 +124,7 @@ final class ReportIT {
                 .prints("got 2 campaigns (night, day)")
                 .prints("hosts, such as night/hosts/NAME");
         jar.run("report", "night", "--baseline", "night").exits(2).prints("leave it out");
+        jar.run("report", "night", "--group-by", "os").exits(2).prints("leave them out");
         jar.run("report", "night", "--csv", "night/campaign.json")
                 .exits(2)
                 .prints("which is a file of the campaign night");
