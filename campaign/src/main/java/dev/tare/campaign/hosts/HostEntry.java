@@ -14,7 +14,7 @@ import java.util.TreeMap;
  * @param name what plans and results call it
  * @param role native or guest
  * @param channel the words of the command in front of {@code java}, such as {@code ssh vm1}; empty for a JVM on this host
- * @param java the command of Java there; empty for {@code java}, and for this JVM's own where there is no channel
+ * @param java the command of Java there, with its flags; empty for {@code java}, and for this JVM's own where there is no channel
  * @param jar path of benchmarks.jar there; empty for the usual place
  * @param machine the physical machine it lives on
  * @param machineCores that machine's cores

@@ -15,13 +15,22 @@ final class AttemptLines {
     private static final double NS_PER_MS = 1e6;
 
     private final PrintStream out;
+    private final boolean verbose;
 
-    AttemptLines(PrintStream out) {
+    /** @param verbose whether also what hosts say in between is told, each in a line of its own */
+    AttemptLines(PrintStream out, boolean verbose) {
         this.out = out;
+        this.verbose = verbose;
+    }
+
+    void said(String words) {
+        if (verbose) {
+            out.println("  " + words);
+        }
     }
 
     void begun(Slot slot, int left, long leftMs) {
-        out.printf(Locale.ROOT, "[%d left, %s] %s ... ", left, words(Duration.ofMillis(leftMs)), slot);
+        out.printf(Locale.ROOT, verbose ? "[%d left, %s] %s%n" : "[%d left, %s] %s ... ", left, words(Duration.ofMillis(leftMs)), slot);
         out.flush();
     }
 

@@ -11,6 +11,8 @@ import java.nio.file.Path;
  * @param jar this program's own jar
  * @param deploy whether the jar is copied to hosts that have another
  * @param temporary folder for what lives as long as this process
+ * @param verbose whether also what hosts say during an attempt is told
  * @param out takes a line for every attempt
  */
-public record CampaignRequest(HostWork work, Path jar, boolean deploy, Path temporary, PrintStream out) {}
+public record CampaignRequest(
+        HostWork work, Path jar, boolean deploy, Path temporary, boolean verbose, PrintStream out) {}

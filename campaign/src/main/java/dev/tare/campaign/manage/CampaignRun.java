@@ -54,7 +54,7 @@ final class CampaignRun {
         this.hosts = hosts;
         this.folders = folders;
         this.journal = journal;
-        this.lines = new AttemptLines(request.out());
+        this.lines = new AttemptLines(request.out(), request.verbose());
     }
 
     /**
@@ -189,7 +189,7 @@ final class CampaignRun {
                 ? OPEN_ENDED
                 : Duration.ofMillis(4 * measuredMs).plus(RUN_MARGIN);
         number++;
-        return new Rendezvous(hosts.switchboard(), services::nowNs, number)
+        return new Rendezvous(hosts.switchboard(), services::nowNs, number, lines::said)
                 .hold(preparations, Duration.ofSeconds(plan.readyLimitS()), runLimit);
     }
 

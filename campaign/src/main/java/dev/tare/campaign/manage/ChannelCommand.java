@@ -2,6 +2,7 @@ package dev.tare.campaign.manage;
 
 import dev.tare.campaign.hosts.CommandWords;
 import dev.tare.campaign.hosts.HostEntry;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,7 +22,9 @@ record ChannelCommand(Path jar) {
 
     /** What starts an agent. */
     List<String> agent(HostEntry host) {
-        return command(host, List.of(java(host), "-jar", jar(host), "agent"));
+        List<String> words = new ArrayList<>(java(host));
+        words.addAll(List.of("-jar", jar(host), "agent"));
+        return command(host, words);
     }
 
     /** What runs a line of the shell there. */
@@ -34,13 +37,19 @@ record ChannelCommand(Path jar) {
         return host.jar().orElse(sharesFiles(host) ? jar.toString() : USUAL_JAR);
     }
 
-    private static String java(HostEntry host) {
-        return host.java()
-                .orElse(
-                        sharesFiles(host)
-                                ? Path.of(System.getProperty("java.home"), "bin", "java")
-                                        .toString()
-                                : "java");
+    /** A JVM on this host gets the flags of this one, as the forks of a run do. */
+    private static List<String> java(HostEntry host) {
+        if (host.java().isPresent()) {
+            String java = host.java().get();
+            return CommandWords.split(java).orElse(List.of(java));
+        }
+        if (!sharesFiles(host)) {
+            return List.of("java");
+        }
+        List<String> words = new ArrayList<>();
+        words.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        words.addAll(ManagementFactory.getRuntimeMXBean().getInputArguments());
+        return words;
     }
 
     private static boolean sharesFiles(HostEntry host) {

@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 
 /**
@@ -23,6 +24,7 @@ final class Rendezvous {
     private static final Duration RESULT_LIMIT = Duration.ofSeconds(60);
 
     private final Switchboard hosts;
+    private final Consumer<String> said;
     private final LongSupplier timescale;
     private final int number;
     private final Set<String> waiting = new LinkedHashSet<>();
@@ -49,8 +51,10 @@ final class Rendezvous {
      * A rendezvous.
      *
      * @param number tells its messages from those of others
+     * @param said takes what hosts say, for people
      */
-    Rendezvous(Switchboard hosts, LongSupplier timescale, int number) {
+    Rendezvous(Switchboard hosts, LongSupplier timescale, int number, Consumer<String> said) {
+        this.said = said;
         this.hosts = hosts;
         this.timescale = timescale;
         this.number = number;
@@ -78,6 +82,7 @@ final class Rendezvous {
             all.forEach(host -> hosts.send(
                             host, Message.of("go").with("attempt", number).with("atNs", atNs))
                     .ifPresent(reason -> failures.put(host, reason)));
+            said.accept("go in " + TimeUnit.NANOSECONDS.toMillis(noticeNs) + " ms");
             await("ended", runLimit.plusNanos(noticeNs), "not at its end");
         }
         Map<String, Message> results = results(all);
@@ -117,6 +122,7 @@ final class Rendezvous {
                 failures.put(host, "its fork ended before it was ready");
             }
             if (message.is(word)) {
+                said.accept(host + " " + word);
                 waiting.remove(host);
             }
         }

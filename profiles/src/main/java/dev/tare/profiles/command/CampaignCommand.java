@@ -50,7 +50,7 @@ final class CampaignCommand implements Callable<Integer> {
     private static final DateTimeFormatter STAMP = DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss", Locale.ROOT);
     private static final String CHECK = "check";
     private static final String DEMO = "demo";
-    private static final Set<String> BESIDE_RESUME = Set.of("--resume", "--deploy");
+    private static final Set<String> BESIDE_RESUME = Set.of("--resume", "--deploy", "--verbose");
 
     @Parameters(
             arity = "0..1",
@@ -94,6 +94,9 @@ final class CampaignCommand implements Callable<Integer> {
 
     @Option(names = "--deploy", description = "Copy this jar through the channels to hosts that have another one.")
     private boolean deploy;
+
+    @Option(names = "--verbose", description = "Tell also when hosts are ready, go and have ended.")
+    private boolean verbose;
 
     @Spec
     private @Nullable CommandSpec spec;
@@ -176,7 +179,7 @@ final class CampaignCommand implements Callable<Integer> {
                 .forEach(others::add);
         if (!others.isEmpty()) {
             throw CommandException.usage("campaign --resume takes plan and hosts from the campaign itself; expected at"
-                    + " most --deploy beside it, got also " + String.join(" ", others));
+                    + " most --deploy and --verbose beside it, got also " + String.join(" ", others));
         }
         return ended(folder, new CampaignSession(request()).resume(folder));
     }
@@ -195,6 +198,7 @@ final class CampaignCommand implements Callable<Integer> {
                 Path.of(System.getProperty("java.class.path", "")).toAbsolutePath(),
                 deploy,
                 Path.of(System.getProperty("java.io.tmpdir")),
+                verbose,
                 console);
     }
 }
