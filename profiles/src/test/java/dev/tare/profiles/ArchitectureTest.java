@@ -58,6 +58,14 @@ final class ArchitectureTest {
     static final ArchRule REPORT_KNOWS_RUNS = knowsOnly("report", "runs");
 
     @ArchTest
+    static final ArchRule CAMPAIGN_KNOWS_RUNS_CLOCK_HARNESS_AND_MACHINE =
+            knowsOnly("campaign", "runs", "clock", "harness", "machine");
+
+    @ArchTest
+    static final ArchRule PACKAGES_OF_CAMPAIGNS_HAVE_NO_CYCLES =
+            slices().matching("dev.tare.campaign.(*)..").should().beFreeOfCycles();
+
+    @ArchTest
     static final ArchRule REPORT_NEEDS_NO_JMH = needsNoJmh("report");
 
     @ArchTest

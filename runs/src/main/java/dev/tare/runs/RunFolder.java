@@ -133,6 +133,11 @@ public record RunFolder(Path path) {
         return Stream.of(JOURNAL, RESULTS, ENVIRONMENT, LOG, LOCK).anyMatch(name -> isSame(file, path.resolve(name)));
     }
 
+    /** Whether a path is the folder of a run: one with a journal, or with results alone. */
+    public static boolean isRun(Path path) {
+        return Files.isRegularFile(path.resolve(JOURNAL)) || Files.isRegularFile(path.resolve(RESULTS));
+    }
+
     /** Whether two paths lead to one file, which need not exist. */
     public static boolean isSame(Path one, Path other) {
         try {

@@ -79,6 +79,8 @@ public final class Launcher {
                 .addSubcommand(new ClockCommand(out))
                 .addSubcommand(new PeerCommand(out))
                 .addSubcommand(new TargetCommand(out))
+                .addSubcommand(new CampaignCommand(out))
+                .addSubcommand(new AgentCommand())
                 .setOut(writer(out))
                 .setErr(writer(err))
                 .setExecutionExceptionHandler(this::failed)

@@ -3,12 +3,16 @@ package dev.tare.profiles.command;
 import dev.tare.harness.Reasons;
 import dev.tare.profiles.cli.CommandException;
 import dev.tare.profiles.cli.ExitCode;
+import dev.tare.report.campaign.CampaignReport;
 import dev.tare.report.comparison.Comparison;
 import dev.tare.report.comparison.IncomparableRunsException;
 import dev.tare.report.document.Document;
+import dev.tare.runs.Counted;
 import dev.tare.runs.Run;
 import dev.tare.runs.RunFolder;
 import dev.tare.runs.UnreadableRunException;
+import dev.tare.runs.campaign.Campaign;
+import dev.tare.runs.campaign.CampaignFolder;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
@@ -16,20 +20,32 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.stream.Stream;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 @Command(
         name = "report",
-        description = "Puts runs side by side: scores with their intervals, and the efficiency against a baseline.",
-        footer = {"", "A run is the folder that run printed, or a JSON file written by JMH (-rf json)."})
+        description =
+                "Puts runs side by side: scores with their intervals, and the efficiency against a baseline. Of a campaign: what"
+                        + " hosts get together.",
+        footer = {
+            "",
+            "A run is the folder that run printed, or a JSON file written by JMH (-rf json).",
+            "The folder that campaign printed is reported alone."
+        })
 final class ReportCommand implements Callable<Integer> {
     private static final Path STANDARD_OUTPUT = Path.of("-");
 
-    @Parameters(arity = "1..*", paramLabel = "<run>", description = "Folders of runs, or JSON files of JMH.")
+    @Parameters(
+            arity = "1..*",
+            paramLabel = "<run>",
+            description =
+                    "Folders of runs, folders with runs below them, or JSON files of JMH; or the folder of one campaign.")
     private List<Path> paths = new ArrayList<>();
 
     @Option(
@@ -49,6 +65,15 @@ final class ReportCommand implements Callable<Integer> {
             paramLabel = "FILE",
             description = "Write the report as Markdown, too; - is standard output.")
     private @Nullable Path markdown;
+
+    @Option(
+            names = "--json",
+            paramLabel = "FILE",
+            description = "Write the report with all digits as JSON, too; - is standard output.")
+    private @Nullable Path json;
+
+    @Mixin
+    private final PageOptions page = new PageOptions();
 
     @Option(names = "--details", description = "Show the secondary metrics, too: response times, CPU use, shares.")
     private boolean details;
@@ -73,43 +98,110 @@ final class ReportCommand implements Callable<Integer> {
             throw CommandException.usage("report: expected --classic alone, or --details and --facts, got "
                     + (details ? "--details" : "--facts") + " beside --classic; leave one out");
         }
+        paths = RunTree.runs(paths);
         checkFiles();
+        return paths.stream().anyMatch(Campaign::isAt) ? reportCampaign() : reportRuns();
+    }
+
+    private int reportRuns() {
         Comparison comparison = compare();
-        Document document = comparison.document();
+        Document document = comparison.document(page.documentOptions());
+        return print(document, classic ? classic(comparison) : document.text(details, facts), comparison.incomplete());
+    }
+
+    private int reportCampaign() {
+        requireCampaignAlone();
+        try {
+            CampaignReport report = CampaignReport.of(Campaign.read(paths.get(0)));
+            return print(report.document(), report.document().text(details, facts), report.incomplete());
+        } catch (UnreadableRunException e) {
+            throw CommandException.unavailable(Reasons.of(e), e);
+        }
+    }
+
+    /** A campaign is compared within itself; what its hosts measured is a run each. */
+    private void requireCampaignAlone() {
+        List<Path> campaigns = paths.stream().filter(Campaign::isAt).toList();
+        if (paths.size() > 1) {
+            throw CommandException.usage("report: expected runs, or one campaign alone, got "
+                    + Counted.of(campaigns.size(), "campaign") + " (" + joined(campaigns) + ") of "
+                    + Counted.of(paths.size(), "folder") + "; report each campaign by itself, or compare the runs of"
+                    + " hosts, such as " + campaigns.get(0).resolve("hosts").resolve("NAME"));
+        }
+        if (baseline != null || classic) {
+            throw CommandException.usage("report: expected a run for " + (classic ? "--classic" : "--baseline")
+                    + ", got the campaign " + paths.get(0) + ", whose native host is in its plan; leave it out");
+        }
+        if (page.comparesRuns()) {
+            throw CommandException.usage("report: expected runs for --again and --group-by, got the campaign "
+                    + paths.get(0) + ", which holds its own A/A and groups; leave them out");
+        }
+    }
+
+    private static String joined(List<Path> some) {
+        return some.stream().map(Path::toString).collect(Collectors.joining(", "));
+    }
+
+    private int print(Document document, String text, List<String> incomplete) {
         // What is written to standard output is for programs: no text for people around it.
-        if (Stream.of(csv, markdown).noneMatch(STANDARD_OUTPUT::equals)) {
-            console.print(classic ? classic(comparison) : document.text(details, facts));
+        if (outputs().stream().noneMatch(output -> output.file().equals(STANDARD_OUTPUT))) {
+            console.print(text);
         }
-        if (csv != null) {
-            write(csv, document.csv());
+        outputs().forEach(output -> write(output.file(), output.form().apply(document)));
+        page.writeStyleSheet(console);
+        return (incomplete.isEmpty() ? ExitCode.OK : ExitCode.INCOMPLETE).code();
+    }
+
+    /** Another form of the report, and where it goes. */
+    private record Output(String option, Path file, Function<Document, String> form) {}
+
+    private List<Output> outputs() {
+        List<Output> outputs = new ArrayList<>();
+        addOutput(outputs, "--csv", csv, Document::csv);
+        addOutput(outputs, "--md", markdown, Document::markdown);
+        addOutput(outputs, "--json", json, Document::json);
+        addOutput(outputs, "--html", page.file(), page::html);
+        return outputs;
+    }
+
+    private static void addOutput(
+            List<Output> outputs, String option, @Nullable Path file, Function<Document, String> form) {
+        if (file != null) {
+            outputs.add(new Output(option, file, form));
         }
-        if (markdown != null) {
-            write(markdown, document.markdown());
-        }
-        return (comparison.incomplete().isEmpty() ? ExitCode.OK : ExitCode.INCOMPLETE).code();
     }
 
     /** No file of a run is overwritten, and no report by another. */
     private void checkFiles() {
-        if (csv != null && markdown != null && RunFolder.isSame(csv, markdown)) {
-            throw CommandException.usage(
-                    "report: expected two files for --csv and --md, got " + csv + " for both; name another for one");
-        }
-        requireForeign("--csv", csv);
-        requireForeign("--md", markdown);
-    }
-
-    private void requireForeign(String option, @Nullable Path file) {
-        if (file == null) {
-            return;
-        }
-        for (Path run : paths) {
-            boolean own = Files.isDirectory(run) ? new RunFolder(run).keeps(file) : RunFolder.isSame(file, run);
-            if (own) {
-                throw CommandException.usage(option + ": expected a file to write the report to, got " + file
-                        + ", which is a file of the run " + run + "; name another");
+        List<Output> outputs = outputs();
+        for (int i = 0; i < outputs.size(); i++) {
+            for (Output before : outputs.subList(0, i)) {
+                if (RunFolder.isSame(before.file(), outputs.get(i).file())) {
+                    throw CommandException.usage("report: expected two files for " + before.option() + " and "
+                            + outputs.get(i).option() + ", got " + before.file()
+                            + " for both; name another for one");
+                }
             }
         }
+        outputs.forEach(this::requireForeign);
+    }
+
+    private void requireForeign(Output output) {
+        for (Path run : paths) {
+            if (keeps(run, output.file())) {
+                throw CommandException.usage(
+                        output.option() + ": expected a file to write the report to, got " + output.file()
+                                + ", which is a file of the " + (Campaign.isAt(run) ? "campaign " : "run ") + run
+                                + "; name another");
+            }
+        }
+    }
+
+    private static boolean keeps(Path run, Path file) {
+        if (Campaign.isAt(run)) {
+            return new CampaignFolder(new RunFolder(run)).keeps(file);
+        }
+        return Files.isDirectory(run) ? new RunFolder(run).keeps(file) : RunFolder.isSame(file, run);
     }
 
     /** The tables of LINPACK and RAMspeed, which have no room for what is missing: it follows them. */

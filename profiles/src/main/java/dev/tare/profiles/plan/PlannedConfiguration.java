@@ -37,6 +37,11 @@ public record PlannedConfiguration(
         Options fork,
         ForkDuration duration) {
 
+    /** The same with other options for its forks. */
+    public PlannedConfiguration with(Options otherFork) {
+        return new PlannedConfiguration(benchmark, mode, threads, params, shown, forks, otherFork, duration);
+    }
+
     /** What it is called in the journal and in reports. */
     public Configuration identity() {
         return new Configuration(benchmark, mode.shortLabel(), threads, new TreeMap<>(params));
@@ -64,8 +69,13 @@ public record PlannedConfiguration(
      *
      * @param iterations the sum of all iterations, plus the start of the JVM
      * @param open true when iterations end with the work instead of after a time (single shots), so that it may take longer
+     * @param warmups how many iterations of warm-up
+     * @param warmup of one of them
+     * @param measurements how many iterations that are measured
+     * @param measurement of one of them
      */
-    public record ForkDuration(Duration iterations, boolean open) {
+    public record ForkDuration(
+            Duration iterations, boolean open, int warmups, Duration warmup, int measurements, Duration measurement) {
         /** JVM, class loading and JMH's hand-shake; the set-up of a benchmark comes on top and only a run can tell it. */
         private static final Duration START = Duration.ofMillis(800);
 
@@ -82,17 +92,18 @@ public record PlannedConfiguration(
                                     shots
                                             ? Defaults.MEASUREMENT_ITERATIONS_SINGLESHOT
                                             : Defaults.MEASUREMENT_ITERATIONS));
-            if (shots) {
-                return new ForkDuration(START, true);
-            }
             Duration warmup = nanos(
                     options.getWarmupTime().orElse(benchmark.getWarmupTime().orElse(Defaults.WARMUP_TIME)));
             Duration measurement = nanos(options.getMeasurementTime()
                     .orElse(benchmark.getMeasurementTime().orElse(Defaults.MEASUREMENT_TIME)));
+            if (shots) {
+                return new ForkDuration(START, true, warmups, warmup, measurements, measurement);
+            }
             Duration all = START.plus(warmup.multipliedBy(warmups)).plus(measurement.multipliedBy(measurements));
             int warmupForks = options.getWarmupForkCount()
                     .orElse(benchmark.getWarmupForks().orElse(Defaults.WARMUP_FORKS));
-            return new ForkDuration(all.multipliedBy(1L + warmupForks), false);
+            return new ForkDuration(
+                    all.multipliedBy(1L + warmupForks), false, warmups, warmup, measurements, measurement);
         }
 
         private static Duration nanos(TimeValue time) {

@@ -37,9 +37,14 @@ final class ForkRunner {
      * @param header has the limits beyond which an iteration is contaminated
      */
     ForkRunner(PrintStream log, Map<String, String> hostFacts, RunHeader header) {
+        this(log, hostFacts, "maxSteal=" + header.maxStealPercent() + ";maxForeign=" + header.maxForeignPercent());
+    }
+
+    /** The same with limits as the profiler of iterations takes them; its own where they are empty. */
+    ForkRunner(PrintStream log, Map<String, String> hostFacts, String limits) {
         this.log = log;
         this.hostFacts = hostFacts;
-        this.limits = "maxSteal=" + header.maxStealPercent() + ";maxForeign=" + header.maxForeignPercent();
+        this.limits = limits;
     }
 
     /**

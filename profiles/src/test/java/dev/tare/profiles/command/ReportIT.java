@@ -2,10 +2,16 @@ package dev.tare.profiles.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tare.runs.campaign.CampaignFolder;
+import dev.tare.runs.campaign.CampaignHeader;
+import dev.tare.runs.campaign.LoadRole;
+import dev.tare.runs.campaign.Participant;
+import dev.tare.runs.campaign.Scenario;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -82,6 +88,10 @@ final class ReportIT {
         jar.run("report", "native", "--csv", "r.txt", "--md", "./r.txt")
                 .exits(2)
                 .prints("name another for one");
+        jar.run("report", "native", "--md", "r.txt", "--json", "../" + folder.getFileName() + "/r.txt")
+                .exits(2)
+                .prints("expected two files for --md and --json");
+        jar.run("report", "native", "--json", "native/results.json").exits(2).prints("--json: expected a file");
 
         assertThat(results).hasContent(before);
         assertThat(folder.resolve("r.txt")).doesNotExist();
@@ -91,7 +101,48 @@ final class ReportIT {
     void aHyphenIsStandardOutputWhichThenHasNothingElse() throws Exception {
         assertThat(jar.run("report", "native", "--csv", "-").exits(0).output()).startsWith("benchmark,mode,threads,");
         assertThat(jar.run("report", "native", "--md", "-").exits(0).output()).startsWith("# Run native");
+        assertThat(jar.run("report", "native", "--json", "-").exits(0).output()).startsWith("{\n  \"schema\" : 1,");
         assertThat(folder.resolve("-")).doesNotExist();
+    }
+
+    @Test
+    void aCampaignIsReportedAloneAndIncompleteAsLongAsSlotsAreMissing() throws Exception {
+        for (String name : List.of("night", "day")) {
+            CampaignFolder.create(folder.resolve(name)).begin(planned()).close();
+        }
+
+        jar.run("report", "night", "--json", "night.json")
+                .exits(1)
+                .prints("Campaign night")
+                .prints("2 of 2 planned slots missing: round 1 of alone, round 2 of alone; go on by campaign --resume");
+        assertThat(folder.resolve("night.json")).content().contains("\"kind\" : \"warning\"");
+        jar.run("report", "night", "native")
+                .exits(2)
+                .prints("expected runs, or one campaign alone, got 1 campaign (night) of 2 folders");
+        jar.run("report", "night", "day")
+                .exits(2)
+                .prints("got 2 campaigns (night, day)")
+                .prints("hosts, such as night/hosts/NAME");
+        jar.run("report", "night", "--baseline", "night").exits(2).prints("leave it out");
+        jar.run("report", "night", "--group-by", "os").exits(2).prints("leave them out");
+        jar.run("report", "night", "--csv", "night/campaign.json")
+                .exits(2)
+                .prints("which is a file of the campaign night");
+    }
+
+    private static CampaignHeader planned() {
+        Participant vm1 = new Participant("vm1", LoadRole.MEASURED, "cpu", "LuSolveBench.ejml", Optional.empty());
+        return new CampaignHeader(
+                "0.1.0",
+                "mine",
+                "2026-11-29T01:00:00Z",
+                "",
+                1,
+                2,
+                2,
+                "remote 127.0.0.1:12123/udp",
+                List.of(),
+                List.of(new Scenario("alone", 1, List.of(vm1))));
     }
 
     @Test

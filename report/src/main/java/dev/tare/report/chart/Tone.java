@@ -7,7 +7,7 @@ import java.util.List;
  * hatch, too, for colour never tells anything alone. Each has the value for light paper, which stands in the SVG, and the
  * one for dark, which stands in the style sheet.
  */
-public enum Tone {
+public enum Tone implements Paint {
     /** The machine without a hypervisor. */
     NATIVE("native", "#3f4651", "#c3cad4", false),
     /** The first guest, or paravirtual ones. */
@@ -44,19 +44,37 @@ public enum Tone {
         return GUESTS.get(guest % GUESTS.size());
     }
 
-    /** The word that names it in classes and variables of the style sheet. */
+    @Override
     public String word() {
         return word;
     }
 
-    /** Its value on light paper, {@code #rrggbb}. */
+    @Override
     public String light() {
         return light;
     }
 
-    /** Its value on dark paper, {@code #rrggbb}. */
+    @Override
     public String dark() {
         return dark;
+    }
+
+    /** The shape of its points, for colour never tells anything alone. */
+    Shape shape() {
+        return switch (this) {
+            case FIRST, LOSS -> Shape.CIRCLE;
+            case NATIVE, EVEN -> Shape.SQUARE;
+            case THIRD, MORE -> Shape.TRIANGLE;
+            case SECOND, FOURTH -> Shape.DIAMOND;
+        };
+    }
+
+    /** What a point of it looks like. */
+    enum Shape {
+        CIRCLE,
+        SQUARE,
+        TRIANGLE,
+        DIAMOND
     }
 
     /** Whether areas of it are hatched. */

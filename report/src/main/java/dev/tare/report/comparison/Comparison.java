@@ -170,8 +170,13 @@ public record Comparison(
                 .toList();
     }
 
-    /** All of it as a document, which can be printed as text, Markdown and CSV. */
+    /** All of it as a document, which can be printed as text, Markdown, CSV and as a page. */
     public Document document() {
-        return new ComparisonDocument(this).document();
+        return document(DocumentOptions.NONE);
+    }
+
+    /** The same with what a reader wants beyond. */
+    public Document document(DocumentOptions options) {
+        return new ComparisonDocument(this, options).document();
     }
 }

@@ -45,15 +45,19 @@ final class ComparisonDocument {
     private final Comparison comparison;
     private final ShortNames names;
     private final ResultTable table;
+    private final DocumentOptions options;
 
-    ComparisonDocument(Comparison comparison) {
+    ComparisonDocument(Comparison comparison, DocumentOptions options) {
         this.comparison = comparison;
+        this.options = options;
         names = new ShortNames(comparison.rows());
         table = table();
     }
 
     Document document() {
+        ComparisonFigures figures = new ComparisonFigures(comparison, names, options);
         List<Section> sections = new ArrayList<>(List.of(table));
+        sections.addAll(figures.results());
         sections.add(new Sentences("Summary", "summary", summaries()));
         sections.add(new Sentences("Share of FmaPeakBench", "share-of-peak", sharesOfPeak()));
         List<String> warnings = new ArrayList<>(comparison.warnings());
@@ -66,6 +70,7 @@ final class ComparisonDocument {
                 "Facts of " + baseline.name(), "fact", FactSummary.lines(baseline.measurements(), names), false));
         sections.removeIf(
                 section -> section instanceof Sentences some && some.sentences().isEmpty());
+        sections.addAll(figures.grounds());
         PropertyTable machines = machines();
         if (!machines.properties().isEmpty()) {
             sections.add(machines);
@@ -133,8 +138,9 @@ final class ComparisonDocument {
             List<Interval> intervals = new ArrayList<>();
             for (Row row : comparison.rows()) {
                 Optional<Efficiency> efficiency = row.efficiency(run);
-                efficiency.ifPresent(some -> ratios.computeIfAbsent(component(row), any -> new ArrayList<>())
-                        .add(some.ratio()));
+                efficiency.ifPresent(
+                        some -> ratios.computeIfAbsent(Component.of(row.configuration()), any -> new ArrayList<>())
+                                .add(some.ratio()));
                 efficiency.flatMap(Efficiency::interval).ifPresent(intervals::add);
             }
             List<String> means = new ArrayList<>();
@@ -151,12 +157,6 @@ final class ComparisonDocument {
             }
         }
         return sentences;
-    }
-
-    /** The last part of the package: {@code mem} of {@code dev.tare.mem.StreamBench.triad}. */
-    private static String component(Row row) {
-        String[] parts = row.configuration().benchmark().split("\\.", -1);
-        return parts.length < 3 ? "" : parts[parts.length - 3];
     }
 
     /** How much of what its cores can do at most each calculation reaches. */

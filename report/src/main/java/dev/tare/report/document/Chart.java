@@ -5,6 +5,9 @@ import java.util.Optional;
 
 /** How a figure's numbers are drawn, where the form can draw. What is not drawn is a table alone. */
 public sealed interface Chart {
+    /** A word by which a line tells that its values are not alike; pages mark the line. */
+    String DIFFERS = "differs";
+
     /** Nothing is drawn. */
     record None() implements Chart {}
 
@@ -32,7 +35,7 @@ public sealed interface Chart {
     /** All columns but the last on one axis, line by line, as small dots; the last one's words at the end of the line. */
     record Spread() implements Chart {}
 
-    /** Each value a cell, in per cent, coloured by how far it is from 100. */
+    /** Each value a cell, in per cent, coloured by how far it is from 100 where it is {@link Value#evidence}. */
     record Heat() implements Chart {}
 
     /**

@@ -108,7 +108,8 @@ final class CsvRenderer implements Section.Form {
                 number(efficiency.map(Interval::high), PERCENT));
     }
 
-    private static String better(Row row) {
+    /** The word for which way a row improves; empty for neither. */
+    static String better(Row row) {
         return switch (row.better()) {
             case MORE_IS_BETTER -> "more";
             case LESS_IS_BETTER -> "less";

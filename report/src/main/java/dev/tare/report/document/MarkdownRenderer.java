@@ -116,11 +116,11 @@ final class MarkdownRenderer implements Section.Form {
 
     @Override
     public void figure(Section.Figure figure) {
-        if (figure.repeats()) {
+        if (figure.repeats() || figure.chart() instanceof Chart.Timeline) {
             return;
         }
         heading(figure.heading());
-        for (String sentence : List.of(figure.finding(), figure.explanation())) {
+        for (String sentence : List.of(figure.finding(), figure.explanation(), figure.source())) {
             if (!sentence.isEmpty()) {
                 text.append(escaped(sentence)).append("\n\n");
             }

@@ -196,6 +196,8 @@ public sealed interface Section {
      * @param grid the numbers
      * @param chart how they are drawn
      * @param repeats whether other sections have all its numbers: forms that do not draw leave it out
+     * @param source where its numbers come from, such as {@code measured: 10 rounds}; empty where the whole document has one
+     *     source
      */
     record Figure(
             String chapter,
@@ -205,8 +207,22 @@ public sealed interface Section {
             String explanation,
             Grid grid,
             Chart chart,
-            boolean repeats)
+            boolean repeats,
+            String source)
             implements Section {
+        /** A figure of a document that has one source. */
+        public Figure(
+                String chapter,
+                String heading,
+                String kind,
+                String finding,
+                String explanation,
+                Grid grid,
+                Chart chart,
+                boolean repeats) {
+            this(chapter, heading, kind, finding, explanation, grid, chart, repeats, "");
+        }
+
         @Override
         public void writeTo(Form form) {
             form.figure(this);

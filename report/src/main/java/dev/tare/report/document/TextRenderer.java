@@ -25,6 +25,8 @@ final class TextRenderer implements Section.Form {
     private final boolean details;
     private final boolean facts;
     private final StringBuilder text = new StringBuilder();
+    /** Of the figure before. */
+    private String source = "";
 
     /**
      * @param details whether secondary metrics get lines, too
@@ -225,10 +227,11 @@ final class TextRenderer implements Section.Form {
 
     @Override
     public void figure(Section.Figure figure) {
-        if (figure.repeats()) {
+        // What was when is read from a drawing; its numbers are for who asks.
+        if (figure.repeats() || (figure.chart() instanceof Chart.Timeline && !details)) {
             return;
         }
-        List<String> around = new ArrayList<>(List.of(figure.finding(), figure.explanation()));
+        List<String> around = new ArrayList<>(List.of(figure.finding(), figure.explanation(), newSource(figure)));
         around.removeIf(String::isEmpty);
         text.append('\n').append(figure.heading()).append('\n');
         around.forEach(sentence -> TextTable.wrapped("  " + sentence, WIDTH)
@@ -241,6 +244,13 @@ final class TextRenderer implements Section.Form {
                 .forEach(line ->
                         lines.add(joinedNames(line, figure.grid().names().size())));
         text.append(lines.render());
+    }
+
+    /** Told once for figures that follow each other. */
+    private String newSource(Section.Figure figure) {
+        String before = source;
+        source = figure.source();
+        return source.equals(before) ? "" : source;
     }
 
     /** A table of text has one column of names. */

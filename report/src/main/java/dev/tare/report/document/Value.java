@@ -14,13 +14,25 @@ import java.util.Optional;
  * @param text the number as people read it, without interval; words where there is no number; empty for nothing
  * @param intervalText the interval as people read it; empty without one
  * @param parts what the number is a mean of, in the same unit; mostly empty
+ * @param evidence whether it proves a difference; a heat map colours only what does, and the words say what does not
  */
-public record Value(double number, Optional<Interval> interval, String text, String intervalText, List<Double> parts) {
+public record Value(
+        double number,
+        Optional<Interval> interval,
+        String text,
+        String intervalText,
+        List<Double> parts,
+        boolean evidence) {
     private static final double PERCENT = 100;
 
     /** Keeps a copy of the parts. */
     public Value {
         parts = List.copyOf(parts);
+    }
+
+    /** A value of which nobody asked whether it proves anything. */
+    public Value(double number, Optional<Interval> interval, String text, String intervalText, List<Double> parts) {
+        this(number, interval, text, intervalText, parts, true);
     }
 
     /** Words, or nothing where they are empty. */
@@ -63,7 +75,12 @@ public record Value(double number, Optional<Interval> interval, String text, Str
 
     /** The same with what it is a mean of. */
     public Value of(List<Double> some) {
-        return new Value(number, interval, text, intervalText, some);
+        return new Value(number, interval, text, intervalText, some, evidence);
+    }
+
+    /** The same as no evidence. */
+    public Value withoutEvidence() {
+        return new Value(number, interval, text, intervalText, parts, false);
     }
 
     /** Whether it can be drawn. */

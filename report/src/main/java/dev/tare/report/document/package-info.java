@@ -1,4 +1,4 @@
-/** What a report says, before it has a form, and its forms: text for a terminal, Markdown and CSV. */
+/** What a report says, before it has a form, and its forms: text for a terminal, Markdown, CSV and JSON. */
 @NullMarked
 package dev.tare.report.document;
 

@@ -65,6 +65,13 @@ public record CampaignFolder(RunFolder run) {
         return run.path().resolve(HOSTS).resolve(name);
     }
 
+    /** Whether a file is one of those that make up the campaign, those of its hosts' runs among them. */
+    public boolean keeps(Path file) {
+        Path absolute = file.toAbsolutePath().normalize();
+        Path hosts = run.path().resolve(HOSTS).toAbsolutePath().normalize();
+        return run.keeps(file) || RunFolder.isSame(file, run.path().resolve(HEADER)) || absolute.startsWith(hosts);
+    }
+
     Path journal() {
         return run.path().resolve(JOURNAL);
     }

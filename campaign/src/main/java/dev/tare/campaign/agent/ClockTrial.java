@@ -1,0 +1,42 @@
+package dev.tare.campaign.agent;
+
+import dev.tare.campaign.agent.HostWork.RefusedLineException;
+import dev.tare.campaign.wire.Message;
+import dev.tare.clock.ClockAddress;
+import dev.tare.clock.ClockReading;
+import dev.tare.clock.ClockStatus;
+import dev.tare.clock.ClockTransport;
+import dev.tare.clock.ClockUnreachableException;
+import dev.tare.clock.MeasuredInterval;
+import dev.tare.clock.RemoteClock;
+import dev.tare.clock.client.Discipline;
+import dev.tare.clock.client.DisciplinedClock;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+
+/** Tries a host's clock: opens it for a moment and tells its bound and round trip. */
+final class ClockTrial {
+    private static final long LENGTH_NS = TimeUnit.SECONDS.toNanos(1);
+
+    private ClockTrial() {}
+
+    static Message of(String server) throws RefusedLineException {
+        try (RemoteClock clock =
+                DisciplinedClock.open(ClockAddress.parse(server, ClockTransport.UDP), Discipline.standard())) {
+            RemoteClock.OpenInterval begin = clock.beginInterval();
+            long endNs = System.nanoTime() + LENGTH_NS;
+            while (System.nanoTime() - endNs < 0) {
+                LockSupport.parkNanos(endNs - System.nanoTime());
+            }
+            ClockReading now = clock.read();
+            MeasuredInterval interval = clock.endInterval(begin);
+            if (now.status() != ClockStatus.SYNCHRONIZED) {
+                throw new RefusedLineException(
+                        "clock " + server + ": expected it to be synchronized after a second, got " + now.status());
+            }
+            return Message.of("clock").with("boundNs", now.boundNs()).with("roundTripNs", interval.roundTripNs());
+        } catch (ClockUnreachableException e) {
+            throw new RefusedLineException("clock " + server + ": " + e.getMessage());
+        }
+    }
+}

@@ -1,0 +1,94 @@
+package dev.tare.profiles.command;
+
+import dev.tare.harness.Reasons;
+import dev.tare.profiles.cli.CommandException;
+import dev.tare.report.comparison.DocumentOptions;
+import dev.tare.report.document.Document;
+import dev.tare.runs.Run;
+import dev.tare.runs.UnreadableRunException;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** Options of the page that people look at, and the page itself. */
+final class PageOptions {
+    private static final Path STANDARD_OUTPUT = Path.of("-");
+
+    @Option(
+            names = "--html",
+            paramLabel = "FILE",
+            description = "Write a page with charts, too, and " + Document.STYLE_SHEET_NAME
+                    + " beside it, for where the style inside is not admitted; - is standard output.")
+    private @Nullable Path html;
+
+    @Option(names = "--no-tables", description = "Leave out the tables under the charts of the page.")
+    private boolean withoutTables;
+
+    @Option(
+            names = "--again",
+            paramLabel = "RUN",
+            description = "A second run of the baseline's machine: what both differ by is noise, and not shown.")
+    private @Nullable Path again;
+
+    @Option(
+            names = "--group-by",
+            paramLabel = "LABEL",
+            split = ",",
+            description = "Labels or facts of the machines by which bars stand together; the last one tells the bars of"
+                    + " a group apart. Example: --group-by os,kind")
+    private List<String> groupBy = new ArrayList<>();
+
+    @Nullable
+    Path file() {
+        return html;
+    }
+
+    /** Whether any of it makes sense for runs alone. */
+    boolean comparesRuns() {
+        return again != null || !groupBy.isEmpty();
+    }
+
+    DocumentOptions documentOptions() {
+        if (html != null && Path.of(Document.STYLE_SHEET_NAME).equals(html.getFileName())) {
+            throw CommandException.usage("--html: expected another name than " + Document.STYLE_SHEET_NAME
+                    + ", which is that of the style sheet beside the page; name it report.html");
+        }
+        try {
+            return new DocumentOptions(again == null ? Optional.empty() : Optional.of(Run.read(again)), groupBy);
+        } catch (UnreadableRunException e) {
+            throw CommandException.unavailable("--again: " + Reasons.of(e), e);
+        }
+    }
+
+    /** The page. */
+    String html(Document document) {
+        return document.html(!withoutTables);
+    }
+
+    /** Writes the style sheet beside the page; another's file of its name stays as it is. */
+    void writeStyleSheet(PrintStream console) {
+        if (html == null || html.equals(STANDARD_OUTPUT)) {
+            return;
+        }
+        Path sheet = html.toAbsolutePath().resolveSibling(Document.STYLE_SHEET_NAME);
+        try {
+            if (!Files.exists(sheet) || Document.isStyleSheet(Files.readString(sheet))) {
+                Files.writeString(sheet, Document.styleSheet());
+            } else {
+                console.println(
+                        "left as it is: " + sheet + ", which Tare did not write; the page has its style inside, too");
+            }
+        } catch (IOException e) {
+            throw CommandException.unavailable(
+                    "cannot write " + sheet + " beside the page: " + e
+                            + "; name a file in a folder that you can write to",
+                    e);
+        }
+    }
+}

@@ -1,0 +1,253 @@
+package dev.tare.report.campaign;
+
+import dev.tare.report.document.Chart;
+import dev.tare.report.document.Grid;
+import dev.tare.report.document.Section.Figure;
+import dev.tare.report.document.Value;
+import dev.tare.report.efficiency.Efficiency;
+import dev.tare.report.rounds.Interference;
+import dev.tare.report.rounds.Interference.Cell;
+import dev.tare.report.unit.DisplayUnit;
+import dev.tare.runs.campaign.ExpectedShare;
+import dev.tare.runs.campaign.LoadRole;
+import dev.tare.runs.campaign.Participant;
+import dev.tare.runs.campaign.Scenario;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** Who disturbs whom: a victim beside each aggressor against the same victim beside an idle neighbour. */
+final class MatrixFigures {
+    private static final String CHAPTER = "Interference";
+    private static final double SIGNIFICANCE = 0.05;
+
+    private final List<Disturbed> disturbed = new ArrayList<>();
+    private final Interference interference;
+    private final String source;
+
+    /** A pair with what the plan says of it. */
+    private record Disturbed(Interference.Pair pair, Optional<ExpectedShare> expected) {}
+
+    MatrixFigures(RoundResults results) {
+        source = results.source();
+        List<MeasuredGroup> all = results.groups();
+        List<MeasuredGroup> cells = all.stream()
+                .filter(group -> group.isDisturbed() && baseline(group, all).isPresent())
+                .toList();
+        boolean oneVictim = hosts(cells.stream().map(MeasuredGroup::members).toList()) < 2;
+        boolean oneAggressor =
+                hosts(cells.stream().map(MeasuredGroup::disturbers).toList()) < 2;
+        Set<List<String>> taken = new HashSet<>();
+        for (MeasuredGroup cell : cells) {
+            String victim = name(cell.members(), oneVictim);
+            String aggressor = name(cell.disturbers(), oneAggressor);
+            if (!taken.add(List.of(victim, aggressor))) {
+                aggressor = aggressor + " (" + cell.scenario().name() + ")";
+            }
+            Participant measured = cell.members().get(0);
+            disturbed.add(new Disturbed(
+                    new Interference.Pair(
+                            victim,
+                            aggressor,
+                            results.rates().of(cell.scenario().name(), measured.host()),
+                            results.rates()
+                                    .occurrences(
+                                            baseline(cell, all).orElseThrow().name(), measured.host())),
+                    measured.expected()));
+        }
+        interference = Interference.of(disturbed.stream().map(Disturbed::pair).toList());
+    }
+
+    /** The same beside idle hosts: at best those that disturb, else any. */
+    private static Optional<Scenario> baseline(MeasuredGroup cell, List<MeasuredGroup> all) {
+        Participant victim = cell.members().get(0);
+        List<Scenario> idle = all.stream()
+                .filter(MeasuredGroup::isBesideIdle)
+                .filter(group -> group.workload().equals(cell.workload())
+                        && group.hosts().equals(List.of(victim.host())))
+                .map(MeasuredGroup::scenario)
+                .toList();
+        Set<String> disturbers =
+                cell.disturbers().stream().map(Participant::host).collect(Collectors.toSet());
+        return idle.stream()
+                .filter(scenario -> scenario.participants().stream()
+                        .filter(one -> one.role() == LoadRole.IDLE)
+                        .map(Participant::host)
+                        .collect(Collectors.toSet())
+                        .containsAll(disturbers))
+                .findFirst()
+                .or(() -> idle.stream().findFirst());
+    }
+
+    /** How many different sets of hosts there are. */
+    private static long hosts(List<List<Participant>> sides) {
+        return sides.stream()
+                .map(side -> side.stream().map(Participant::host).toList())
+                .distinct()
+                .count();
+    }
+
+    private static String name(List<Participant> side, boolean workloadIsEnough) {
+        String work = side.stream().map(Participant::workload).distinct().collect(Collectors.joining(" and "));
+        return workloadIsEnough
+                ? work
+                : work + " on " + side.stream().map(Participant::host).collect(Collectors.joining(" and "));
+    }
+
+    /** Whether there is a matrix of which nobody knows how much is chance. */
+    boolean lacksNoiseFloor() {
+        return !interference.cells().isEmpty() && interference.noiseFloor().isEmpty();
+    }
+
+    List<Figure> figures() {
+        if (interference.cells().isEmpty()) {
+            return List.of();
+        }
+        List<Figure> figures = new ArrayList<>(List.of(matrix(), cells()));
+        if (disturbed.stream().anyMatch(one -> one.expected().isPresent())) {
+            figures.add(againstExpectation());
+        }
+        return figures;
+    }
+
+    private Figure matrix() {
+        List<Cell> shown = interference.cells().stream().filter(Cell::evidence).toList();
+        String floor = interference.noiseFloor().isPresent()
+                ? "The noise floor of two that are alike (A/A) is ±"
+                        + DisplayUnit.percent(
+                                Math.expm1(interference.noiseFloor().getAsDouble())) + "."
+                : "Nothing was measured twice (A/A): no cell is evidence.";
+        Map<Cell, Value> values = new LinkedHashMap<>();
+        interference.cells().forEach(cell -> values.put(cell, value(cell)));
+        return new Figure(
+                CHAPTER,
+                "Who disturbs whom",
+                "interference",
+                shown.size() + " of " + interference.cells().size() + " cells show a difference" + strongest(shown)
+                        + ". " + floor,
+                "Rows: whose performance it is; columns: what runs beside it. 100 % = beside an idle neighbour. In brackets:"
+                        + " no difference is shown.",
+                grid(values),
+                new Chart.Heat(),
+                false,
+                source);
+    }
+
+    private static String strongest(List<Cell> shown) {
+        return shown.stream()
+                .min((one, other) -> Double.compare(one.ratio(), other.ratio()))
+                .map(cell -> "; lowest: " + cell.victim() + " beside " + cell.aggressor() + " keeps "
+                        + DisplayUnit.percent(cell.ratio()))
+                .orElse("");
+    }
+
+    private static Value value(Cell cell) {
+        Value value = Value.percent(cell.ratio(), cell.interval());
+        return cell.evidence() ? value : bracketed(value);
+    }
+
+    private static Value bracketed(Value value) {
+        return new Value(
+                value.number(), value.interval(), "(" + value.text() + ")", value.intervalText(), List.of(), false);
+    }
+
+    /** Victims down, aggressors across. */
+    private static Grid grid(Map<Cell, Value> values) {
+        Map<String, Map<String, Value>> byVictim = new LinkedHashMap<>();
+        Set<String> aggressors = new LinkedHashSet<>();
+        values.forEach((cell, value) -> {
+            byVictim.computeIfAbsent(cell.victim(), any -> new LinkedHashMap<>())
+                    .put(cell.aggressor(), value);
+            aggressors.add(cell.aggressor());
+        });
+        List<Grid.Line> lines = new ArrayList<>();
+        byVictim.forEach((victim, row) -> lines.add(new Grid.Line(
+                List.of(victim),
+                aggressors.stream()
+                        .map(aggressor -> row.getOrDefault(aggressor, Value.words("")))
+                        .toList())));
+        return new Grid(
+                List.of("victim"),
+                aggressors.stream().map(name -> new Grid.Column(name, "%")).toList(),
+                lines);
+    }
+
+    /** Why a cell is evidence or none. */
+    private Figure cells() {
+        List<Grid.Line> lines = new ArrayList<>();
+        for (Cell cell : interference.cells()) {
+            lines.add(new Grid.Line(
+                    List.of(cell.victim() + " beside " + cell.aggressor()),
+                    List.of(
+                            Double.isNaN(cell.p())
+                                    ? Value.words("")
+                                    : Value.number(cell.p(), DisplayUnit.significant(cell.p())),
+                            Value.words(reason(cell)))));
+        }
+        return new Figure(
+                CHAPTER,
+                "Which cells are evidence",
+                "interference-test",
+                "",
+                "p: of the paired t test that nothing is lost, adjusted after Holm for all cells. Evidence needs p below "
+                        + SIGNIFICANCE + " and an effect above the noise floor.",
+                new Grid(List.of("cell"), List.of(new Grid.Column("p", ""), new Grid.Column("in words", "")), lines),
+                new Chart.None(),
+                false,
+                source);
+    }
+
+    private String reason(Cell cell) {
+        OptionalDouble floor = interference.noiseFloor();
+        if (cell.evidence()) {
+            return cell.ratio() < 1 ? "loss shown" : "more than beside an idle neighbour";
+        }
+        if (Double.isNaN(cell.p())) {
+            return "no evidence: one round";
+        }
+        if (floor.isEmpty()) {
+            return "no evidence: the noise floor is unknown";
+        }
+        return cell.p() < SIGNIFICANCE
+                ? "no evidence: within the noise floor"
+                : "no evidence: p is not below " + SIGNIFICANCE;
+    }
+
+    /** The same against what a fair share leaves: 33 % of three that want the same is no loss by a neighbour's fault. */
+    private Figure againstExpectation() {
+        Map<Cell, Value> values = new LinkedHashMap<>();
+        for (Cell cell : interference.cells()) {
+            disturbed.stream()
+                    .filter(one -> one.pair().victim().equals(cell.victim())
+                            && one.pair().aggressor().equals(cell.aggressor()))
+                    .findFirst()
+                    .flatMap(Disturbed::expected)
+                    .ifPresent(share -> values.put(cell, ofShare(cell, share)));
+        }
+        return new Figure(
+                CHAPTER,
+                "The matrix against the expected share",
+                "interference-of-share",
+                "",
+                "100 % = the part that cores, or what was declared, leave to the victim. In brackets: no difference is shown.",
+                grid(values),
+                new Chart.Heat(),
+                false,
+                source);
+    }
+
+    private Value ofShare(Cell cell, ExpectedShare share) {
+        Efficiency ratio = KeptFigures.dividedBy(new Efficiency(cell.ratio(), cell.interval(), false), share.factor());
+        Value value = Value.of(Optional.of(ratio));
+        boolean shown = KeptWords.of(ratio, interference.noiseFloor()) == KeptWords.LOSS
+                || KeptWords.of(ratio, interference.noiseFloor()) == KeptWords.MORE;
+        return shown && interference.noiseFloor().isPresent() ? value : bracketed(value);
+    }
+}

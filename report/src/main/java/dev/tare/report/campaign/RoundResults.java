@@ -1,0 +1,47 @@
+package dev.tare.report.campaign;
+
+import dev.tare.report.document.Chart;
+import dev.tare.report.document.Grid;
+import dev.tare.report.document.Section.Figure;
+import dev.tare.report.efficiency.Interval;
+import dev.tare.report.rounds.Series;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+
+/**
+ * What all figures are made of.
+ *
+ * @param groups the hosts that are measured together, in the order of the plan
+ * @param rates what they reached
+ * @param references what they are held against
+ * @param noiseFloor the absolute logarithm of a ratio that may be chance (A/A); empty when nobody knows
+ * @param source where the numbers come from
+ */
+record RoundResults(
+        List<MeasuredGroup> groups, RoundRates rates, References references, OptionalDouble noiseFloor, String source) {
+    /** Keeps a copy. */
+    RoundResults {
+        groups = List.copyOf(groups);
+    }
+
+    /** What each member of a group has with nobody else. */
+    List<Series> alone(MeasuredGroup group) {
+        return group.hosts().stream()
+                .map(host -> references.alone(host, group.workload()))
+                .toList();
+    }
+
+    /** The noise floor in per cent around 100. */
+    Optional<Interval> noise() {
+        return noiseFloor.isPresent()
+                ? Optional.of(new Interval(
+                        100 * Math.exp(-noiseFloor.getAsDouble()), 100 * Math.exp(noiseFloor.getAsDouble())))
+                : Optional.empty();
+    }
+
+    /** A figure of measured numbers in the chapter of what hosts do together. */
+    Figure figure(String heading, String kind, String finding, String explanation, Grid grid, Chart chart) {
+        return new Figure("Together", heading, kind, finding, explanation, grid, chart, false, source);
+    }
+}

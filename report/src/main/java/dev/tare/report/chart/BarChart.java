@@ -1,0 +1,174 @@
+package dev.tare.report.chart;
+
+import dev.tare.report.chart.Svg.Anchor;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Bars from zero with their intervals: each line a cluster, each series a bar; clusters of one group share an axis, and as
+ * many groups stand side by side as fit.
+ *
+ * @param lines one number for each series
+ * @param series what the bars are, all in one unit or each group in its own
+ * @param referenced whether the first series is a reference that is marked over the others
+ */
+public record BarChart(List<Line> lines, List<Series> series, boolean referenced) implements Plot {
+    private static final double PLOT = 104;
+    private static final double HEAD = 20;
+    private static final double LABEL = 10.5;
+    private static final double LINE_PITCH = 13;
+    private static final int MOST_LABEL_LINES = 3;
+    private static final double BETWEEN = 18;
+    private static final double GAP = 22;
+    /** A bar narrower than this bears no number. */
+    private static final double LEAST_LABELLED = 34;
+
+    private static final int TICKS = 4;
+
+    /** Keeps copies. */
+    public BarChart {
+        lines = List.copyOf(lines);
+        series = List.copyOf(series);
+    }
+
+    /** Lines that share an axis, in one row of the drawing. */
+    private record Panel(String group, List<Line> lines, double largest, double wide) {}
+
+    @Override
+    public String svg(Caption caption, Width width) {
+        Svg svg = new Svg(caption, width);
+        double y = series.size() > 1 ? Legend.draw(svg, series, width, false) : 0;
+        List<Panel> row = new ArrayList<>();
+        double used = 0;
+        for (Panel panel : panels(width)) {
+            if (!row.isEmpty() && used + panel.wide() > width.pixels()) {
+                y += draw(svg, row, y, width);
+                row.clear();
+                used = 0;
+            }
+            row.add(panel);
+            used += panel.wide() + BETWEEN;
+        }
+        return svg.render(y + draw(svg, row, y, width));
+    }
+
+    private static double axisWidth(double largest) {
+        double most = Scale.fromZero(largest, 0, 1, TICKS).high();
+        return 12 + Math.max(24, Lettering.width(Numerals.label(most), LABEL));
+    }
+
+    /** The width of one bar with the gap beside it. */
+    private double slot(Width width, double axis) {
+        double most = width.isNarrow() ? 34 : 40;
+        return Math.max(1.5, Math.min(most, (width.pixels() - axis - GAP) / series.size()));
+    }
+
+    private double cluster(Width width, double axis) {
+        // A cluster of one or two bars still needs room for its name.
+        return Math.max(width.isNarrow() ? 76 : 96, slot(width, axis) * series.size() + GAP);
+    }
+
+    private List<Panel> panels(Width width) {
+        Map<String, List<Line>> byGroup = new LinkedHashMap<>();
+        lines.forEach(line ->
+                byGroup.computeIfAbsent(line.group(), any -> new ArrayList<>()).add(line));
+        List<Panel> panels = new ArrayList<>();
+        byGroup.forEach((group, all) -> {
+            double largest = all.stream()
+                    .flatMap(line -> line.data().stream())
+                    .filter(Datum::isNumber)
+                    .mapToDouble(Datum::highest)
+                    .max()
+                    .orElse(1);
+            double axis = axisWidth(largest);
+            double cluster = cluster(width, axis);
+            int fitting = Math.max(1, (int) ((width.pixels() - axis) / cluster));
+            for (int from = 0; from < all.size(); from += fitting) {
+                List<Line> some = all.subList(from, Math.min(all.size(), from + fitting));
+                panels.add(new Panel(group, some, largest, axis + cluster * some.size()));
+            }
+        });
+        return panels;
+    }
+
+    /** Panels side by side; returns the height of the row. */
+    private double draw(Svg svg, List<Panel> row, double y, Width width) {
+        double x = 0;
+        double deepest = 0;
+        for (Panel panel : row) {
+            deepest = Math.max(deepest, draw(svg, panel, x, y, width));
+            x += panel.wide() + BETWEEN;
+        }
+        return deepest;
+    }
+
+    private double draw(Svg svg, Panel panel, double left, double top, Width width) {
+        double axis = axisWidth(panel.largest());
+        String unit = series.isEmpty() ? "" : series.get(0).unit();
+        String head = Lettering.shortened(panel.group(), 12, Math.max(panel.wide() - 8, width.isNarrow() ? 300 : 100));
+        svg.bold(left, top + 12, Anchor.START, 12, Ink.INK, head.isEmpty() ? unit : head);
+        double bottom = top + HEAD + 14 + PLOT;
+        Scale y = Scale.fromZero(panel.largest(), bottom, bottom - PLOT, TICKS);
+        for (Scale.Tick tick : y.ticks(PLOT / (TICKS + 1))) {
+            double place = y.at(tick.value());
+            svg.line(left + axis - 4, place, left + panel.wide(), place, tick.value() == 0 ? Ink.AXIS : Ink.GRID, 1);
+            svg.text(left + axis - 8, place + 3.5, Anchor.END, LABEL, Ink.THIRD_INK, tick.label());
+        }
+        double cluster = cluster(width, axis);
+        double deepest = 0;
+        double x = left + axis;
+        for (Line line : panel.lines()) {
+            bars(svg, line, x, y, width, axis);
+            List<String> name = Lettering.wrapped(line.name(), LABEL, cluster - 6, MOST_LABEL_LINES);
+            double baseline = bottom + 14;
+            for (String part : name) {
+                svg.text(x + cluster / 2, baseline, Anchor.MIDDLE, LABEL, Ink.SECOND_INK, part);
+                baseline += LINE_PITCH;
+            }
+            deepest = Math.max(deepest, name.size() * LINE_PITCH);
+            x += cluster;
+        }
+        return HEAD + 14 + PLOT + 8 + deepest + 14;
+    }
+
+    private void bars(Svg svg, Line line, double left, Scale y, Width width, double axis) {
+        double slot = slot(width, axis);
+        double start = left + (cluster(width, axis) - slot * series.size()) / 2;
+        Datum reference = line.data().get(0);
+        for (int i = 0; i < series.size(); i++) {
+            Datum datum = line.data().get(i);
+            double x = start + i * slot;
+            if (datum.isNumber()) {
+                bar(svg, series.get(i), line, datum, x, y, slot);
+            } else if (slot >= LEAST_LABELLED) {
+                svg.text(x + slot / 2, y.at(0) - 4, Anchor.MIDDLE, LABEL, Ink.THIRD_INK, "-");
+            }
+        }
+        if (referenced && reference.isNumber() && series.size() > 1) {
+            double place = y.at(reference.value());
+            svg.dashed(start + slot, place, start + slot * series.size(), place, Ink.INK, 1.4);
+        }
+    }
+
+    private static void bar(Svg svg, Series about, Line line, Datum datum, double x, Scale y, double slot) {
+        double gap = slot > 8 ? 3 : 0;
+        double top = y.at(Math.max(0, datum.value()));
+        double middle = x + slot / 2;
+        svg.mark(line.full() + ", " + about.name() + ": " + datum.text());
+        svg.area(x + gap / 2, top, slot - gap, y.at(0) - top, about.tone());
+        double highest = top;
+        if (datum.hasInterval()) {
+            // Paper under ink: seen on the bar and above it.
+            svg.line(middle, y.clamped(datum.low()), middle, y.clamped(datum.high()), Ink.PAPER, 3.4);
+            svg.errorBar(middle, y, datum.low(), datum.high(), Ink.INK);
+            highest = Math.min(top, y.clamped(datum.high()));
+        }
+        svg.end();
+        if (slot >= LEAST_LABELLED) {
+            svg.halo(
+                    middle, highest - 4, Anchor.MIDDLE, slot < 38 ? 10 : LABEL, Ink.INK, Numerals.label(datum.value()));
+        }
+    }
+}

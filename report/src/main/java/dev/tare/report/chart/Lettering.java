@@ -1,0 +1,105 @@
+package dev.tare.report.chart;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Makes text fit without measuring it, for what measures it is the reader's font: each character is taken to be as wide as
+ * it is in DejaVu Sans, which is wider than other system fonts. What does not fit is broken, and the rest left out with an
+ * ellipsis; the whole stands in the title of the mark and in the table.
+ */
+final class Lettering {
+    private static final String NARROW = " .,:;'|!ijltfrI()[]/\\-\u202F\u2009";
+    private static final String WIDE = "mwMWGOQ%@&\u2026\u2014";
+    private static final double NARROW_EM = 0.4;
+    private static final double USUAL_EM = 0.62;
+    private static final double CAPITAL_EM = 0.73;
+    private static final double WIDE_EM = 1;
+    /** Behind these a name may be broken. */
+    private static final String BREAKS = " .,=/-_:";
+
+    private static final int FIRST_OF_EAST_ASIA = 0x1100;
+    private static final int FIRST_UNUSUAL = 0x250;
+    private static final double UNUSUAL_EM = 0.8;
+    private static final String ELLIPSIS = "\u2026";
+
+    private Lettering() {}
+
+    /** An upper bound of a text's width in pixels. */
+    static double width(String text, double size) {
+        return text.codePoints().mapToDouble(Lettering::ems).sum() * size;
+    }
+
+    private static double ems(int c) {
+        if (Character.getType(c) == Character.NON_SPACING_MARK) {
+            return 0;
+        }
+        if (c >= FIRST_OF_EAST_ASIA && !(c >= 0x1E00 && c < 0x2300)) {
+            return WIDE_EM;
+        }
+        if (NARROW.indexOf(c) >= 0) {
+            return NARROW_EM;
+        }
+        if (WIDE.indexOf(c) >= 0) {
+            return WIDE_EM;
+        }
+        if (c >= FIRST_UNUSUAL) {
+            return UNUSUAL_EM;
+        }
+        return Character.isUpperCase(c) ? CAPITAL_EM : USUAL_EM;
+    }
+
+    /**
+     * A text in lines.
+     *
+     * @param most the width of each in pixels
+     * @param lines at most so many
+     */
+    static List<String> wrapped(String text, double size, double most, int lines) {
+        List<String> done = new ArrayList<>();
+        String rest = text.strip();
+        while (!rest.isEmpty() && done.size() < lines - 1 && width(rest, size) > most) {
+            int cut = breakOf(rest, size, most);
+            done.add(rest.substring(0, cut).strip());
+            rest = rest.substring(cut).strip();
+        }
+        if (!rest.isEmpty()) {
+            done.add(shortened(rest, size, most));
+        }
+        return done;
+    }
+
+    /** Behind the last place at which it may be broken, or wherever it must. */
+    private static int breakOf(String text, double size, double most) {
+        int fitting = fitting(text, size, most);
+        for (int cut = fitting; cut > fitting / 3; cut--) {
+            if (BREAKS.indexOf(text.charAt(cut - 1)) >= 0) {
+                return cut;
+            }
+        }
+        return fitting;
+    }
+
+    /** How many characters fit, never half of a pair, at least one. */
+    private static int fitting(String text, double size, double most) {
+        int end = 0;
+        double width = 0;
+        while (end < text.length()) {
+            int c = text.codePointAt(end);
+            width += ems(c) * size;
+            if (width > most && end > 0) {
+                return end;
+            }
+            end += Character.charCount(c);
+        }
+        return end;
+    }
+
+    /** On one line. */
+    static String shortened(String text, double size, double most) {
+        if (width(text, size) <= most) {
+            return text;
+        }
+        return text.substring(0, fitting(text, size, most - WIDE_EM * size)).strip() + ELLIPSIS;
+    }
+}

@@ -1,0 +1,125 @@
+package dev.tare.report.comparison;
+
+import dev.tare.report.chart.Tone;
+import dev.tare.report.comparison.ShownLosses.Kept;
+import dev.tare.report.document.Chart;
+import dev.tare.report.document.Grid;
+import dev.tare.report.document.Row;
+import dev.tare.report.document.Section;
+import dev.tare.report.document.Value;
+import dev.tare.report.efficiency.Interval;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/** All configurations against 100 %: a dot each for few runs, a heat map for many. */
+final class ConfigurationFigures {
+    static final String CHAPTER = "All configurations";
+    private static final int MOST_DOTTED = 4;
+    private static final double PERCENT = 100;
+
+    private final Comparison comparison;
+    private final ShortNames names;
+    private final Optional<Interval> noise;
+
+    ConfigurationFigures(Comparison comparison, ShortNames names, Optional<Interval> noise) {
+        this.comparison = comparison;
+        this.names = names;
+        this.noise = noise;
+    }
+
+    List<Section> figures(List<Integer> others) {
+        if (others.size() > MOST_DOTTED) {
+            return List.of(heat(others));
+        }
+        List<Section> figures = new ArrayList<>();
+        others.forEach(run -> figures.add(dots(run)));
+        return figures;
+    }
+
+    private String baseline() {
+        return comparison.runs().get(comparison.baseline()).name();
+    }
+
+    private Section.Figure dots(int run) {
+        String name = comparison.runs().get(run).name();
+        List<Grid.Line> lines = new ArrayList<>();
+        List<Kept> kept = new ArrayList<>();
+        for (Row row : comparison.rows()) {
+            String configuration = names.of(row.configuration());
+            row.efficiency(run).ifPresent(some -> kept.add(new Kept(configuration, some)));
+            String said = row.efficiency(run)
+                    .map(some -> switch (ShownLosses.of(some, noise)) {
+                        case LOSS -> "loss shown";
+                        case NO_LOSS -> "no loss shown";
+                        case MORE -> "more than " + baseline();
+                        case WITHIN_NOISE -> "not shown";
+                        case NO_INTERVAL -> "no interval";
+                    })
+                    .orElse("no efficiency");
+            lines.add(new Grid.Line(
+                    List.of(Component.readable(row.configuration()), configuration),
+                    List.of(Value.of(row.efficiency(run)), Value.words(said))));
+        }
+        ShownLosses finding = new ShownLosses(kept, noise);
+        return new Section.Figure(
+                CHAPTER,
+                name + " against " + baseline(),
+                "efficiency",
+                capital(finding.sentence()) + ". " + capital(finding.counts()) + ".",
+                "Solid: mean and 95 % interval over forks. Hollow: no interval. "
+                        + noise.map(band -> "Grey band: two native runs differ as much ("
+                                        + Value.percent(band.low(), Optional.empty())
+                                                .text() + " to "
+                                        + Value.percent(band.high(), Optional.empty())
+                                                .text()
+                                        + "); what lies within is not shown.")
+                                .orElse("How far two native runs differ is not known; measure native once more and"
+                                        + " give it by --again."),
+                new Grid(
+                        List.of("component", "configuration"),
+                        List.of(new Grid.Column("efficiency", "%", Tone.ofGuest(0)), new Grid.Column("shown", "")),
+                        lines),
+                new Chart.Dots(noise.map(band -> new Interval(band.low() * PERCENT, band.high() * PERCENT))),
+                true);
+    }
+
+    static String capital(String sentence) {
+        return sentence.isEmpty() ? "" : sentence.substring(0, 1).toUpperCase(Locale.ROOT) + sentence.substring(1);
+    }
+
+    private Section.Figure heat(List<Integer> others) {
+        List<Grid.Line> lines = new ArrayList<>();
+        List<Kept> kept = new ArrayList<>();
+        for (Row row : comparison.rows()) {
+            String configuration = names.of(row.configuration());
+            others.forEach(run -> row.efficiency(run)
+                    .ifPresent(some -> kept.add(new Kept(
+                            configuration + " in " + comparison.runs().get(run).name(), some))));
+            // Of many runs the intervals stand in the CSV: a cell has room for one number.
+            lines.add(new Grid.Line(
+                    List.of(Component.readable(row.configuration()), configuration),
+                    others.stream()
+                            .map(run -> row.efficiency(run)
+                                    .map(some -> Value.percent(some.ratio(), Optional.empty()))
+                                    .orElse(Value.words("")))
+                            .toList()));
+        }
+        return new Section.Figure(
+                CHAPTER,
+                "All runs against " + baseline(),
+                "efficiency",
+                capital(new ShownLosses(kept, noise).sentence()) + ".",
+                "Efficiency in %, coloured by how far it is from 100; 95 to 105 % stays pale. The intervals are in the CSV.",
+                new Grid(
+                        List.of("component", "configuration"),
+                        others.stream()
+                                .map(run -> new Grid.Column(
+                                        comparison.runs().get(run).name(), "%"))
+                                .toList(),
+                        lines),
+                new Chart.Heat(),
+                true);
+    }
+}
