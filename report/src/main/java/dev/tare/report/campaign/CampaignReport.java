@@ -103,7 +103,7 @@ public record CampaignReport(Document document, List<String> incomplete) {
             Series mean = Series.ofOccurrences(kept);
             Optional<Efficiency> all = each.size() == 1
                     ? References.kept(each.get(0), alone.get(0))
-                    : mean.isEmpty()
+                    : mean.isEmpty() || parts.size() < each.size()
                             ? Optional.empty()
                             : Optional.of(new Efficiency(mean.mean(), mean.interval(), false));
             verdicts.add(new Verdict(group, all, parts, sentence(group, all, results, fairness)));
@@ -117,7 +117,7 @@ public record CampaignReport(Document document, List<String> incomplete) {
                 + " " + group.neighbours();
         String what = kept.map(some -> (group.hosts().size() > 1 ? ", mean of what each keeps: " : ": ")
                         + KeptWords.of(some, results.noiseFloor()).sentence(some))
-                .orElse(": not measured alone, no verdict");
+                .orElse(": not all were measured alone, no verdict");
         String fair = fairness.of(group)
                 .map(some -> "; " + FairnessFigure.words(group, some))
                 .orElse("");

@@ -22,6 +22,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -33,8 +34,8 @@ import java.util.stream.IntStream;
  * up; a time per operation becomes operations per second.
  *
  * <p>The journal has JMH's scores iteration by iteration; the physical counter (MB/s, GFLOP/s) is in the host's own run, fork
- * by fork. An operation's work is constant, so that the counted iterations have that counter in the same ratio to its fork as
- * their score.
+ * by fork. An operation's work is constant, so that the forks of a configuration tell what of the counter an operation stands
+ * for, and the counted iterations how many operations there were.
  */
 final class RoundRates {
     private static final String OPERATIONS = "ops/s";
@@ -131,25 +132,35 @@ final class RoundRates {
     private Optional<Quantity> physical(Participation one) {
         Optional<Quantity> counted = own(one);
         Optional<Measurement> measurement = one.configuration().flatMap(ran -> measurement(one.host(), ran));
-        if (counted.isEmpty() || measurement.isEmpty() || one.fork().isEmpty()) {
+        if (counted.isEmpty() || measurement.isEmpty()) {
             return Optional.empty();
         }
-        int threads = measurement.get().configuration().threads();
-        Metric score = measurement.get().primary();
-        Map<String, String> labels = measurement.get().secondary().entrySet().stream()
+        return perOperation(measurement.get())
+                .map(work -> new Quantity(counted.get().value() * work.value(), work.unit()));
+    }
+
+    /** What one operation per second is in the unit of the primary counter, by the forks that have both. */
+    private static Optional<Quantity> perOperation(Measurement measurement) {
+        int threads = measurement.configuration().threads();
+        Metric score = measurement.primary();
+        Map<String, String> labels = measurement.secondary().entrySet().stream()
                 .collect(Collectors.toMap(
                         Map.Entry::getKey, entry -> entry.getValue().scoreUnit()));
         Measure measure = Measure.primary(score.scoreUnit(), labels, threads);
-        Metric counter = measurement.get().secondary().get(measure.name());
-        Double ofFork =
-                counter == null ? null : counter.byRound().get(one.fork().getAsInt());
-        Double scoreOfFork = score.byRound().get(one.fork().getAsInt());
-        if (ofFork == null || scoreOfFork == null) {
+        Metric counter = measurement.secondary().get(measure.name());
+        if (counter == null) {
             return Optional.empty();
         }
-        return rate(score.scoreUnit(), scoreOfFork, threads)
-                .map(whole ->
-                        new Quantity(measure.convert(ofFork) * counted.get().value() / whole.value(), measure.unit()));
+        OptionalDouble work = score.byRound().entrySet().stream()
+                .filter(fork -> counter.byRound().containsKey(fork.getKey()))
+                .flatMap(fork -> rate(score.scoreUnit(), fork.getValue(), threads)
+                        .map(rate -> measure.convert(counter.byRound().getOrDefault(fork.getKey(), Double.NaN))
+                                / rate.value())
+                        .stream())
+                .filter(Double::isFinite)
+                .mapToDouble(Double::doubleValue)
+                .average();
+        return work.isPresent() ? Optional.of(new Quantity(work.getAsDouble(), measure.unit())) : Optional.empty();
     }
 
     private Optional<Measurement> measurement(String host, Configuration configuration) {
