@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 
 /** The rounds of a campaign, which fill its folder. */
@@ -38,6 +39,7 @@ final class CampaignRun {
     private final CampaignHosts hosts;
     private final HostFolders folders;
     private final CampaignJournal journal;
+    private final BooleanSupplier ends;
     private final AttemptLines lines;
     private int number;
 
@@ -47,13 +49,15 @@ final class CampaignRun {
             ManagementServices services,
             CampaignHosts hosts,
             HostFolders folders,
-            CampaignJournal journal) {
+            CampaignJournal journal,
+            BooleanSupplier ends) {
         this.request = request;
         this.plan = plan;
         this.services = services;
         this.hosts = hosts;
         this.folders = folders;
         this.journal = journal;
+        this.ends = ends;
         this.lines = new AttemptLines(request.out(), request.verbose());
     }
 
@@ -77,6 +81,9 @@ final class CampaignRun {
                     }
                     lines.begun(slots.get(i), slots.size() - i, leftMs(slots.subList(i, slots.size())));
                     attempt(slots.get(i));
+                    if (ends.getAsBoolean()) {
+                        return false;
+                    }
                 }
             }
         } finally {
@@ -121,6 +128,10 @@ final class CampaignRun {
                 .orElseThrow(() -> new IllegalStateException("slots are made of the plan: " + slot));
     }
 
+    private static Set<String> concerned(PlannedScenario scenario) {
+        return scenario.parts().stream().map(Part::host).collect(Collectors.toSet());
+    }
+
     private static Set<String> measured(PlannedScenario scenario) {
         return scenario.parts().stream()
                 .filter(part -> part.role() == LoadRole.MEASURED)
@@ -140,6 +151,10 @@ final class CampaignRun {
         Outcome outcome = wrong.isPresent() ? Outcome.failed(Map.of("management", wrong.get())) : outcome(scenario);
         hook(scenario.after(), variables).ifPresent(request.out()::println);
         folders.log(slot + ", attempt " + attemptNumber, outcome.logs());
+        if (ends.getAsBoolean()) {
+            // Not the hosts failed: the slot stays untried.
+            return;
+        }
         AttemptRecord record = new AttemptRecord(slot, attemptNumber, started, scenario.parts(), outcome);
         Map<String, Integer> forks = new LinkedHashMap<>();
         for (Map.Entry<String, Configuration> measured : record.configurations().entrySet()) {
@@ -171,7 +186,7 @@ final class CampaignRun {
         hosts.switchboard().forget();
         hosts.switchboard().ask(pings, PING_LIMIT).forEach((host, answer) -> {
             if (answer.message().isEmpty()
-                    && scenario.parts().stream().anyMatch(part -> part.host().equals(host))) {
+                    && concerned(scenario).contains(host)) {
                 deaf.put(host, answer.failure());
             }
         });
@@ -190,7 +205,7 @@ final class CampaignRun {
                 : Duration.ofMillis(4 * measuredMs).plus(RUN_MARGIN);
         number++;
         return new Rendezvous(hosts.switchboard(), services::nowNs, number, lines::said)
-                .hold(preparations, Duration.ofSeconds(plan.readyLimitS()), runLimit);
+                .hold(preparations, concerned(scenario), Duration.ofSeconds(plan.readyLimitS()), runLimit);
     }
 
     private static Optional<String> hook(Optional<String> command, Map<String, String> variables) throws IOException {

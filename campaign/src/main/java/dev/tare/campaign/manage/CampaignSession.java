@@ -70,7 +70,7 @@ public final class CampaignSession {
                     folders.begin(campaign, host, runHeader(plan, header, hosts, host), hosts.environmentJson(host));
                 }
                 request.out().println("results: " + folder.toAbsolutePath());
-                return new CampaignRun(request, plan, services, hosts, folders, journal).measure();
+                return new CampaignRun(request, plan, services, hosts, folders, journal, end::requested).measure();
             }
         }
     }
@@ -115,7 +115,7 @@ public final class CampaignSession {
                         .println("resuming " + folder + ": slots filled already: "
                                 + (header.slots().size() - now.unfilled().size()) + " of "
                                 + header.slots().size());
-                return new CampaignRun(request, plan, services, hosts, folders, journal).measure();
+                return new CampaignRun(request, plan, services, hosts, folders, journal, end::requested).measure();
             }
         }
     }

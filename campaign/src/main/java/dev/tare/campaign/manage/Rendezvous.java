@@ -27,6 +27,7 @@ final class Rendezvous {
     private final Consumer<String> said;
     private final LongSupplier timescale;
     private final int number;
+    private final Set<String> concerned = new LinkedHashSet<>();
     private final Set<String> waiting = new LinkedHashSet<>();
     private final Map<String, String> failures = new LinkedHashMap<>();
     private final Map<String, String> logs = new LinkedHashMap<>();
@@ -64,11 +65,14 @@ final class Rendezvous {
      * Holds it.
      *
      * @param preparations what each host is to prepare
+     * @param concerned all hosts that take part, also those that are only idle: none may go away
      * @param readyLimit how long that may take
      * @param runLimit how long it may measure after GO
      */
-    Outcome hold(Map<String, Message> preparations, Duration readyLimit, Duration runLimit) {
+    Outcome hold(
+            Map<String, Message> preparations, Set<String> concerned, Duration readyLimit, Duration runLimit) {
         Set<String> all = preparations.keySet();
+        this.concerned.addAll(concerned);
         waiting.addAll(all);
         preparations.forEach((host, preparation) ->
                 hosts.send(host, preparation.with("attempt", number)).ifPresent(reason -> failures.put(host, reason)));
@@ -106,8 +110,9 @@ final class Rendezvous {
     private void take(Heard heard, String word) {
         String host = heard.from().host();
         if (heard.message().isEmpty()) {
-            // Also of a host that is only idle: it was to be there.
-            failures.put(host, heard.reason() + heard.from().lastWords());
+            if (concerned.contains(host)) {
+                failures.put(host, heard.reason() + heard.from().lastWords());
+            }
             return;
         }
         Message message = heard.message().get();
@@ -177,6 +182,8 @@ final class Rendezvous {
                 if (message.isEmpty()) {
                     answers.put(host, Answer.failed(heard.get().reason()));
                 } else if (stops.containsKey(host)
+                        // Those of an attempt that was given up before are nobody's.
+                        && message.get().body().path("attempt").asInt(-1) == number
                         && (message.get().is("result") || message.get().is("failed"))) {
                     answers.put(host, new Answer(message, ""));
                 }

@@ -17,6 +17,7 @@ import picocli.CommandLine.Command;
 final class AgentCommand implements Callable<Integer> {
     @Override
     public Integer call() {
+        @SuppressWarnings("resource") // Closed at the end, in whichever way.
         AgentForks forks = new AgentForks();
         // Whatever ends this process (the end of its session, kill) ends its forks.
         Runtime.getRuntime().addShutdownHook(new Thread(forks::stopForks, "tare-end-of-agent"));
@@ -36,7 +37,7 @@ final class AgentCommand implements Callable<Integer> {
         } catch (IOException e) {
             System.err.println("agent: " + e);
         } finally {
-            forks.stopForks();
+            forks.close();
             // A thread of JMH's that still waits for its fork must not keep this process alive.
             Runtime.getRuntime().halt(code);
         }

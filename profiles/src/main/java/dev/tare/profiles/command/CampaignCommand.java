@@ -7,6 +7,7 @@ import dev.tare.campaign.manage.CampaignRequest;
 import dev.tare.campaign.manage.CampaignSchedule;
 import dev.tare.campaign.manage.CampaignSession;
 import dev.tare.campaign.manage.HostsCheck;
+import dev.tare.campaign.manage.UnavailableHostsException;
 import dev.tare.campaign.plan.CampaignPlan;
 import dev.tare.campaign.plan.PlanFile;
 import dev.tare.campaign.yaml.PlaceException;
@@ -15,6 +16,7 @@ import dev.tare.profiles.cli.CommandException;
 import dev.tare.profiles.cli.ExitCode;
 import dev.tare.profiles.cli.Suggestions;
 import dev.tare.profiles.run.AgentForks;
+import dev.tare.runs.RunFolder;
 import dev.tare.runs.UnreadableRunException;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -113,8 +115,13 @@ final class CampaignCommand implements Callable<Integer> {
             return (resume == null ? begin() : resume(resume)).code();
         } catch (PlaceException e) {
             throw CommandException.usage(Reasons.of(e));
-        } catch (UnreadableRunException | IOException e) {
+        } catch (UnreadableRunException | UnavailableHostsException | RunFolder.UnusableException e) {
             throw CommandException.unavailable(Reasons.of(e), e);
+        } catch (IOException e) {
+            throw CommandException.unavailable(
+                    "campaign: " + e + "; all attempts before are kept. Make room, or what else it lacks, and go on with:"
+                            + " campaign --resume DIR",
+                    e);
         }
     }
 

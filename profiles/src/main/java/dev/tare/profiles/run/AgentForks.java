@@ -45,7 +45,7 @@ import org.openjdk.jmh.runner.options.Options;
 import org.openjdk.jmh.runner.options.OptionsBuilder;
 
 /** What a campaign measures and serves on this host: the same plans, forks and peers as the other commands have. */
-public final class AgentForks implements HostWork {
+public final class AgentForks implements HostWork, AutoCloseable {
     private static final String PLACE = "campaign";
     private static final int FEWEST_ITERATIONS = 3;
 
@@ -185,6 +185,15 @@ public final class AgentForks implements HostWork {
     @Override
     public String log() {
         return log.toString(StandardCharsets.UTF_8);
+    }
+
+    /** Removes what was made for its forks. */
+    @Override
+    public synchronized void close() {
+        stopForks();
+        if (machine != null) {
+            machine.close();
+        }
     }
 
     @Override

@@ -209,11 +209,11 @@ final class CampaignIT {
                 .orElseThrow();
         Path hosts = Files.writeString(folder.resolve("hosts.yml"), """
                 hosts:
-                  - {name: honest}
+                  - {name: honest, role: native}
                   - {name: late, channel: "env LD_PRELOAD=%s FAKETIME=+3s"}
                   - {name: fast, channel: "env LD_PRELOAD=%s 'FAKETIME=+0 x1.5'"}
                 """.formatted(preload, preload));
-        String plan = plan("  - {name: all, measured: {guests: cpu}}");
+        String plan = plan("  - {name: all, measured: {hosts: cpu}}");
 
         jar.run("campaign", plan, "--hosts", hosts.toString(), "--out", "c", "--rounds", "1")
                 .exits(0);
