@@ -34,6 +34,8 @@ public final class HostsCheck {
      */
     public boolean passes(HostList list) throws IOException {
         ChannelCommand command = new ChannelCommand(request.jar());
+        // One name for all: agents of one campaign share a host, those of two do not.
+        String campaign = "check of process " + ProcessHandle.current().pid() + ", begun " + Instant.now();
         boolean all = true;
         try (ManagementServices services = ManagementServices.start(
                         list.management(), new TreeMap<>(), request.work(), request.temporary());
@@ -41,7 +43,7 @@ public final class HostsCheck {
                         list.hosts(),
                         command,
                         hello -> hello.with("protocol", Message.PROTOCOL)
-                                .with("campaign", "check, begun " + Instant.now())
+                                .with("campaign", campaign)
                                 .with("clock", services.clockAddress())
                                 .with("token", services.token())
                                 .with("silenceS", SILENCE_S),
