@@ -1,5 +1,6 @@
 package dev.tare.profiles.jmh;
 
+import dev.tare.clock.profile.RemoteClockProfiler;
 import dev.tare.harness.Reasons;
 import dev.tare.profiles.cli.CommandException;
 import dev.tare.profiles.cli.ExitCode;
@@ -67,9 +68,12 @@ public final class PlainJmh {
         Collection<BenchmarkListEntry> found =
                 BenchmarkList.defaultList().find(SILENT, options.getIncludes(), options.getExcludes());
         checkParameters(line, found);
-        FailureWatch watch = new FailureWatch(new PhysicalUnits(format(options)));
+        boolean terse = Profilers.wantsTerseClock(options);
+        FailureWatch watch = new FailureWatch(
+                new ShownResults(format(options), label -> terse && RemoteClockProfiler.isLeftOutByTerse(label)));
         Optional<ResultFile> file = found.isEmpty() ? Optional.empty() : ResultFile.asked(options);
-        Options measured = ResultFile.withoutFile(Profilers.withDefaults(withFittingTimeUnit(options, found)));
+        Options all = Profilers.withAllOfTheClock(withFittingTimeUnit(options, found));
+        Options measured = ResultFile.withoutFile(Profilers.withDefaults(all));
         Collection<RunResult> results;
         try (ForkOutput output = ForkOutput.passing()) {
             results = new Runner(measured, output.listening(watch)).run();

@@ -1,12 +1,16 @@
 package dev.tare.profiles.jmh;
 
+import dev.tare.clock.profile.RemoteClockProfiler;
 import dev.tare.io.profile.IoProfiler;
 import dev.tare.net.profile.NetProfiler;
 import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.openjdk.jmh.profile.Profiler;
 import org.openjdk.jmh.runner.options.ChainedOptionsBuilder;
 import org.openjdk.jmh.runner.options.Options;
 import org.openjdk.jmh.runner.options.OptionsBuilder;
+import org.openjdk.jmh.runner.options.ProfilerConfig;
 
 /**
  * Our profilers: those that are on in every run, and one name for each.
@@ -20,6 +24,8 @@ import org.openjdk.jmh.runner.options.OptionsBuilder;
  */
 public final class Profilers {
     private static final List<Class<? extends Profiler>> DEFAULTS = List.of(IoProfiler.class, NetProfiler.class);
+
+    private static final Pattern TERSE = Pattern.compile("verbosity\\s*=\\s*terse");
 
     private Profilers() {}
 
@@ -38,6 +44,29 @@ public final class Profilers {
     public static boolean has(Options options, Class<? extends Profiler> profiler) {
         return options.getProfilers().stream()
                 .anyMatch(asked -> asked.getKlass().equals(profiler.getName()));
+    }
+
+    /** Whether the remote clock's profiler is asked for few results. */
+    static boolean wantsTerseClock(Options options) {
+        return clocks(options).anyMatch(clock -> TERSE.matcher(clock.getOpts()).find());
+    }
+
+    /**
+     * The same options with all results of the remote clock, for a launcher that hides by itself what is not to be shown: JMH
+     * writes to files what the profiler yields, and there everything is wanted.
+     */
+    static Options withAllOfTheClock(Options options) {
+        ChainedOptionsBuilder clock = new OptionsBuilder();
+        clocks(options)
+                .forEach(asked -> clock.addProfiler(
+                        RemoteClockProfiler.class,
+                        TERSE.matcher(asked.getOpts()).replaceAll("verbosity=normal")));
+        return wantsTerseClock(options) ? new OverlaidOptions(clock.build(), options) : options;
+    }
+
+    private static Stream<ProfilerConfig> clocks(Options options) {
+        return options.getProfilers().stream()
+                .filter(asked -> asked.getKlass().equals(RemoteClockProfiler.class.getName()));
     }
 
     /** A profiler {@code name[:options]}, spelled by its class if it is one of ours. */

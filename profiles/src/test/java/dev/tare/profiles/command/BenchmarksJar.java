@@ -79,6 +79,11 @@ final class BenchmarksJar {
             return this;
         }
 
+        Ended doesNotPrint(String text) {
+            assertThat(output).doesNotContain(text);
+            return this;
+        }
+
         Ended prints(String text) {
             assertThat(output).contains(text);
             return this;

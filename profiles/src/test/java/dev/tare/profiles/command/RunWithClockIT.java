@@ -54,6 +54,43 @@ final class RunWithClockIT {
     }
 
     @Test
+    void terseHidesWhatTheFileHas() throws Exception {
+        try (RunningProgram clock = jar.start("clock", "--port", "0")) {
+            String profiler =
+                    "remoteclock:server=127.0.0.1:" + clock.awaitLine(PORT).group(1) + ";when=always;verbosity=terse";
+            jar.run(
+                            "LuSolveBench.ejml",
+                            "-p",
+                            "order=10",
+                            "-f",
+                            "1",
+                            "-wi",
+                            "0",
+                            "-i",
+                            "1",
+                            "-r",
+                            "50ms",
+                            "-rff",
+                            "all.json",
+                            "-rf",
+                            "json",
+                            "-prof",
+                            profiler)
+                    .exits(0)
+                    .prints("ejml:clock.errorPercent")
+                    .prints("ejml:clock.swapped")
+                    .doesNotPrint("clock.roundTripUs");
+
+            JsonNode result = new ObjectMapper()
+                    .readTree(folder.resolve("all.json").toFile())
+                    .get(0);
+            assertThat(result.path("secondaryMetrics").fieldNames())
+                    .toIterable()
+                    .contains("clock.errorPercent", "clock.swapped", "clock.roundTripUs", "clock.requestsLost");
+        }
+    }
+
+    @Test
     void aClockOfTheProfileDoesNotBeatThatOfTheCommandLine() throws Exception {
         Files.writeString(
                 profile,

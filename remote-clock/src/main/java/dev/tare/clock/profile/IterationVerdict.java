@@ -22,6 +22,9 @@ import org.openjdk.jmh.results.ScalarResult;
  *     clock
  */
 record IterationVerdict(MeasuredInterval interval, double timedNs, double rateUncertaintyPpm) {
+    /** How the labels of all our results begin. */
+    static final String PREFIX = "clock.";
+
     private static final String SWAPPED = "clock.swapped";
     private static final String ERROR_PERCENT = "clock.errorPercent";
 
@@ -147,9 +150,9 @@ record IterationVerdict(MeasuredInterval interval, double timedNs, double rateUn
         return numbers;
     }
 
-    /** Whether a result says which clock measured, or how far it can be trusted. */
-    static boolean isEssential(ScalarResult result) {
-        return result.getLabel().equals(SWAPPED) || result.getLabel().equals(ERROR_PERCENT);
+    /** Whether a result of this label says which clock measured, or how far it can be trusted. */
+    static boolean isEssential(String label) {
+        return label.equals(SWAPPED) || label.equals(ERROR_PERCENT);
     }
 
     private static ScalarResult swapped(boolean swapped) {

@@ -180,7 +180,17 @@ public class RemoteClockProfiler implements ExternalProfiler, InternalProfiler {
         if (iterationParams.getType() == IterationType.MEASUREMENT) {
             MeasuredClockFacts.addFigures(results);
         }
-        return results.stream().filter(IterationVerdict::isEssential).toList();
+        return results.stream()
+                .filter(row -> IterationVerdict.isEssential(row.getLabel()))
+                .toList();
+    }
+
+    /**
+     * Whether {@code verbosity=terse} leaves out the results of this label: those of the clock that say neither which one
+     * measured nor how far it can be trusted.
+     */
+    public static boolean isLeftOutByTerse(String label) {
+        return label.startsWith(IterationVerdict.PREFIX) && !IterationVerdict.isEssential(label);
     }
 
     /** The clock of this JVM, which a fork's agent has opened already and a JVM without forks opens now. */

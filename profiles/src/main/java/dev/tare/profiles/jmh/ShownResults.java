@@ -4,6 +4,7 @@ import dev.tare.report.unit.Measure;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.openjdk.jmh.infra.BenchmarkParams;
 import org.openjdk.jmh.infra.IterationParams;
 import org.openjdk.jmh.results.AggregationPolicy;
@@ -15,12 +16,21 @@ import org.openjdk.jmh.results.ScalarResult;
 import org.openjdk.jmh.runner.format.OutputFormat;
 
 /**
- * Shows counters in the physical units that their names end with. JMH labels every counter with operations per time, also
- * one that counts megabytes, and in average-time mode it shows the inverse; results that it writes to a file stay its own.
+ * Shows counters in the physical units that their names end with, and what the user wants to see. JMH labels every counter
+ * with operations per time, also one that counts megabytes, and in average-time mode it shows the inverse. Results that it
+ * writes to a file stay its own, and are all there.
  */
-final class PhysicalUnits extends ForwardingFormat {
-    PhysicalUnits(OutputFormat next) {
+final class ShownResults extends ForwardingFormat {
+    private final Predicate<String> hidden;
+
+    /**
+     * Shows results on another format.
+     *
+     * @param hidden of which labels secondary results are not shown
+     */
+    ShownResults(OutputFormat next, Predicate<String> hidden) {
         super(next);
+        this.hidden = hidden;
     }
 
     @Override
@@ -37,16 +47,16 @@ final class PhysicalUnits extends ForwardingFormat {
 
     @Override
     public void endRun(Collection<RunResult> results) {
-        super.endRun(results.stream().map(PhysicalUnits::shown).toList());
+        super.endRun(results.stream().map(this::shown).toList());
     }
 
-    private static RunResult shown(RunResult result) {
+    private RunResult shown(RunResult result) {
         return new RunResult(
                 result.getParams(),
-                result.getBenchmarkResults().stream().map(PhysicalUnits::shown).toList());
+                result.getBenchmarkResults().stream().map(this::shown).toList());
     }
 
-    private static BenchmarkResult shown(BenchmarkResult result) {
+    private BenchmarkResult shown(BenchmarkResult result) {
         List<IterationResult> iterations = result.getIterationResults().stream()
                 .map(iteration -> shown(result.getParams(), iteration))
                 .toList();
@@ -55,7 +65,7 @@ final class PhysicalUnits extends ForwardingFormat {
         return shown;
     }
 
-    private static IterationResult shown(BenchmarkParams benchmark, IterationResult data) {
+    private IterationResult shown(BenchmarkParams benchmark, IterationResult data) {
         // JMH throws when asked for secondary results of an iteration that failed.
         if (data.getRawPrimaryResults().isEmpty()) {
             return data;
@@ -63,8 +73,8 @@ final class PhysicalUnits extends ForwardingFormat {
         IterationResult shown = new IterationResult(benchmark, data.getParams(), data.getMetadata());
         shown.addResults(data.getRawPrimaryResults());
         data.getSecondaryResults().forEach((label, result) -> {
-            if (result.getRole().isDerivative()) {
-                return; // JMH derives it from the primary result again.
+            if (result.getRole().isDerivative() || hidden.test(label)) {
+                return; // What is derivative JMH derives from the primary result again.
             }
             Optional<Measure> measure = Measure.physical(label, result.getScoreUnit(), benchmark.getThreads());
             if (measure.isPresent()) {
