@@ -180,8 +180,7 @@ final class CampaignRun {
         Map<String, String> deaf = new LinkedHashMap<>();
         hosts.switchboard().forget();
         hosts.switchboard().ask(pings, PING_LIMIT).forEach((host, answer) -> {
-            if (answer.message().isEmpty()
-                    && concerned(scenario).contains(host)) {
+            if (answer.message().isEmpty() && concerned(scenario).contains(host)) {
                 deaf.put(host, answer.failure());
             }
         });

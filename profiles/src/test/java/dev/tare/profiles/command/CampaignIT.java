@@ -110,8 +110,7 @@ final class CampaignIT {
         }
         for (ProcessHandle agent : agents) {
             // They end with their channels.
-            assertThat(agent.onExit())
-                    .succeedsWithin(Duration.ofSeconds(10));
+            assertThat(agent.onExit()).succeedsWithin(Duration.ofSeconds(10));
         }
         assertThat(campaign().counted()).hasSize(1);
         String before = Files.readString(folder.resolve("c/journal.jsonl"));
@@ -137,8 +136,8 @@ final class CampaignIT {
                 jar.start("campaign", plan, "--hosts", "local:2", "--out", "c", "--rounds", "1", "--verbose")) {
             run.awaitLine(GO);
             long fork = descendant(run, "ForkedMain").pid();
-            try (RunningProgram freezer = RunningProgram.start(List.of(
-                    "bash", "-c", "sleep 3.2; kill -STOP " + fork + "; sleep 2.2; kill -CONT " + fork))) {
+            try (RunningProgram freezer = RunningProgram.start(
+                    List.of("bash", "-c", "sleep 3.2; kill -STOP " + fork + "; sleep 2.2; kill -CONT " + fork))) {
                 assertThat(freezer.awaitExit(LIMIT)).isZero();
             }
             assertThat(run.awaitExit(LIMIT)).as(run.output()).isZero();
@@ -187,7 +186,8 @@ final class CampaignIT {
     @Test
     void partnersAreServedByTheManagementHostAndByOtherHosts() throws Exception {
         String plan = plan(
-                "  - {name: served, measured: {guest.1: serve}}", "  - {name: wire, measured: {guest.1: wire}, idle: guest.2}");
+                "  - {name: served, measured: {guest.1: serve}}",
+                "  - {name: wire, measured: {guest.1: wire}, idle: guest.2}");
 
         jar.run("campaign", plan, "--hosts", "local:2", "--out", "c", "--rounds", "1")
                 .exits(0);
@@ -253,8 +253,8 @@ final class CampaignIT {
                 .exits(2)
                 .prints("plan.yml line 10: expected a host that is listed (local1, local2)");
         jar.run("campaign", "demmo").exits(2).prints("did you mean demo?");
-        Path hosts = Files.writeString(
-                folder.resolve("hosts.yml"), "hosts:\n- {name: vm1, channel: /no/such/program}\n");
+        Path hosts =
+                Files.writeString(folder.resolve("hosts.yml"), "hosts:\n- {name: vm1, channel: /no/such/program}\n");
         jar.run("campaign", plan("  - {name: s, measured: {vm1: cpu}}"), "--hosts", hosts.toString(), "--out", "c")
                 .exits(3)
                 .prints("vm1: expected an agent at the end of its channel, got: vm1: cannot start");

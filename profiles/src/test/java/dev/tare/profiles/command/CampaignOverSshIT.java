@@ -95,7 +95,16 @@ final class CampaignOverSshIT {
 
     private void key(String name) throws IOException, InterruptedException {
         management.run(
-                "ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-C", name, "-f", folder.resolve(name).toString());
+                "ssh-keygen",
+                "-q",
+                "-t",
+                "ed25519",
+                "-N",
+                "",
+                "-C",
+                name,
+                "-f",
+                folder.resolve(name).toString());
     }
 
     private void startServer(NetworkNamespace guest, String name, String address)
@@ -113,9 +122,10 @@ final class CampaignOverSshIT {
                 PasswordAuthentication no
                 KbdInteractiveAuthentication no
                 UsePAM no
-                """.formatted(address, folder.resolve(name), folder.resolve("client.pub")));
-        RunningProgram server = guest.start(List.of(
-                Programs.require("sshd").toString(), "-D", "-e", "-f", config.toString()));
+                """.formatted(
+                        address, folder.resolve(name), folder.resolve("client.pub")));
+        RunningProgram server =
+                guest.start(List.of(Programs.require("sshd").toString(), "-D", "-e", "-f", config.toString()));
         server.awaitLine(Pattern.compile("Server listening on " + Pattern.quote(address)));
     }
 
@@ -127,8 +137,7 @@ final class CampaignOverSshIT {
     }
 
     private RunningProgram start(String... arguments) throws IOException {
-        return RunningProgram.start(
-                management.command(jar.command(arguments)), Map.of(), folder.toFile());
+        return RunningProgram.start(management.command(jar.command(arguments)), Map.of(), folder.toFile());
     }
 
     @Test
