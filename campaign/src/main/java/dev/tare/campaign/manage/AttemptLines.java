@@ -30,7 +30,12 @@ final class AttemptLines {
     }
 
     void begun(Slot slot, int left, long leftMs) {
-        out.printf(Locale.ROOT, verbose ? "[%d left, %s] %s%n" : "[%d left, %s] %s ... ", left, words(Duration.ofMillis(leftMs)), slot);
+        out.printf(
+                Locale.ROOT,
+                verbose ? "[%d left, %s] %s%n" : "[%d left, %s] %s ... ",
+                left,
+                words(Duration.ofMillis(leftMs)),
+                slot);
         out.flush();
     }
 

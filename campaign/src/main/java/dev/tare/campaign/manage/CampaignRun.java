@@ -3,6 +3,7 @@ package dev.tare.campaign.manage;
 import dev.tare.campaign.agent.HostWork.PlannedLine;
 import dev.tare.campaign.manage.Rendezvous.Outcome;
 import dev.tare.campaign.plan.CampaignPlan;
+import dev.tare.campaign.plan.IterationCounts;
 import dev.tare.campaign.plan.Padding;
 import dev.tare.campaign.plan.PlannedScenario;
 import dev.tare.campaign.plan.PlannedScenario.Part;
@@ -13,7 +14,6 @@ import dev.tare.runs.UnreadableRunException;
 import dev.tare.runs.campaign.Attempt;
 import dev.tare.runs.campaign.Campaign;
 import dev.tare.runs.campaign.CampaignJournal;
-import dev.tare.runs.campaign.LoadRole;
 import dev.tare.runs.campaign.Slot;
 import java.io.IOException;
 import java.time.Duration;
@@ -41,6 +41,7 @@ final class CampaignRun {
     private final CampaignJournal journal;
     private final BooleanSupplier ends;
     private final AttemptLines lines;
+    private final IterationCounts counts;
     private int number;
 
     CampaignRun(
@@ -57,6 +58,7 @@ final class CampaignRun {
         this.hosts = hosts;
         this.folders = folders;
         this.journal = journal;
+        this.counts = new IterationCounts(plan, hosts::line);
         this.ends = ends;
         this.lines = new AttemptLines(request.out(), request.verbose());
     }
@@ -120,7 +122,7 @@ final class CampaignRun {
 
     private long durationMs(PlannedScenario scenario) {
         Map<String, PlannedLine> planned = hosts.lines(scenario);
-        return Padding.durationMs(planned, Padding.iterations(planned, measured(scenario)));
+        return Padding.durationMs(planned, counts.of(scenario));
     }
 
     private PlannedScenario scenario(Slot slot) {
@@ -130,13 +132,6 @@ final class CampaignRun {
 
     private static Set<String> concerned(PlannedScenario scenario) {
         return scenario.parts().stream().map(Part::host).collect(Collectors.toSet());
-    }
-
-    private static Set<String> measured(PlannedScenario scenario) {
-        return scenario.parts().stream()
-                .filter(part -> part.role() == LoadRole.MEASURED)
-                .map(Part::host)
-                .collect(Collectors.toSet());
     }
 
     private void attempt(Slot slot) throws IOException {
@@ -185,8 +180,7 @@ final class CampaignRun {
         Map<String, String> deaf = new LinkedHashMap<>();
         hosts.switchboard().forget();
         hosts.switchboard().ask(pings, PING_LIMIT).forEach((host, answer) -> {
-            if (answer.message().isEmpty()
-                    && concerned(scenario).contains(host)) {
+            if (answer.message().isEmpty() && concerned(scenario).contains(host)) {
                 deaf.put(host, answer.failure());
             }
         });
@@ -194,7 +188,7 @@ final class CampaignRun {
             return Outcome.failed(deaf);
         }
         Map<String, PlannedLine> planned = hosts.lines(scenario);
-        Map<String, Integer> iterations = Padding.iterations(planned, measured(scenario));
+        Map<String, Integer> iterations = counts.of(scenario);
         Map<String, Message> preparations = new LinkedHashMap<>();
         for (Part part : scenario.active()) {
             preparations.put(part.host(), hosts.preparation(part, iterations.getOrDefault(part.host(), 1)));

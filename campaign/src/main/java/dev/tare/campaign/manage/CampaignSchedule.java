@@ -1,5 +1,7 @@
 package dev.tare.campaign.manage;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.tare.campaign.agent.HostWork;
 import dev.tare.campaign.agent.HostWork.PlannedLine;
 import dev.tare.campaign.agent.HostWork.RefusedLineException;
@@ -7,13 +9,13 @@ import dev.tare.campaign.hosts.CommandWords;
 import dev.tare.campaign.hosts.HostEntry;
 import dev.tare.campaign.hosts.HostList;
 import dev.tare.campaign.plan.CampaignPlan;
+import dev.tare.campaign.plan.IterationCounts;
 import dev.tare.campaign.plan.Padding;
 import dev.tare.campaign.plan.Partners;
 import dev.tare.campaign.plan.PlannedScenario;
 import dev.tare.campaign.plan.PlannedScenario.Part;
 import dev.tare.campaign.plan.RoundOrder;
 import dev.tare.campaign.yaml.PlaceException;
-import dev.tare.runs.campaign.LoadRole;
 import dev.tare.runs.campaign.Scenario;
 import dev.tare.runs.campaign.Slot;
 import java.time.Duration;
@@ -21,7 +23,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
 import java.util.stream.Collectors;
 
 /** What a campaign would do: its hosts, its scenarios, the order of its rounds, and how long all of it takes. */
@@ -44,16 +45,17 @@ public final class CampaignSchedule {
      */
     public static CampaignSchedule of(CampaignPlan plan, HostList hosts, HostWork work) throws PlaceException {
         CampaignSchedule schedule = new CampaignSchedule(plan, hosts);
+        Map<Part, PlannedLine> lines = new LinkedHashMap<>();
         for (PlannedScenario scenario : plan.scenarios()) {
-            Map<String, PlannedLine> lines = new LinkedHashMap<>();
             for (Part part : scenario.active()) {
-                lines.put(part.host(), line(part, work));
+                lines.put(part, line(part, work));
             }
-            Set<String> measured = scenario.parts().stream()
-                    .filter(part -> part.role() == LoadRole.MEASURED)
-                    .map(Part::host)
-                    .collect(Collectors.toSet());
-            schedule.durationsMs.put(scenario.name(), Padding.durationMs(lines, Padding.iterations(lines, measured)));
+        }
+        IterationCounts counts = new IterationCounts(plan, part -> requireNonNull(lines.get(part)));
+        for (PlannedScenario scenario : plan.scenarios()) {
+            Map<String, PlannedLine> ofScenario = new LinkedHashMap<>();
+            scenario.active().forEach(part -> ofScenario.put(part.host(), requireNonNull(lines.get(part))));
+            schedule.durationsMs.put(scenario.name(), Padding.durationMs(ofScenario, counts.of(scenario)));
         }
         return schedule;
     }

@@ -80,7 +80,8 @@ final class HostConnection implements AutoCloseable {
         }
         banner.forEach(this::keep);
         gone = true;
-        process.destroy();
+        // Not Process.destroy, which closes its error output before it is read.
+        process.toHandle().destroy();
         inbox.add(new Heard(this, Optional.empty(), reason));
     }
 

@@ -69,8 +69,7 @@ final class Rendezvous {
      * @param readyLimit how long that may take
      * @param runLimit how long it may measure after GO
      */
-    Outcome hold(
-            Map<String, Message> preparations, Set<String> concerned, Duration readyLimit, Duration runLimit) {
+    Outcome hold(Map<String, Message> preparations, Set<String> concerned, Duration readyLimit, Duration runLimit) {
         Set<String> all = preparations.keySet();
         this.concerned.addAll(concerned);
         waiting.addAll(all);

@@ -6,9 +6,7 @@ import dev.tare.report.comparison.DocumentOptions;
 import dev.tare.report.document.Document;
 import dev.tare.runs.Run;
 import dev.tare.runs.UnreadableRunException;
-import java.io.IOException;
 import java.io.PrintStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -55,10 +53,6 @@ final class PageOptions {
     }
 
     DocumentOptions documentOptions() {
-        if (html != null && Path.of(Document.STYLE_SHEET_NAME).equals(html.getFileName())) {
-            throw CommandException.usage("--html: expected another name than " + Document.STYLE_SHEET_NAME
-                    + ", which is that of the style sheet beside the page; name it report.html");
-        }
         try {
             return new DocumentOptions(again == null ? Optional.empty() : Optional.of(Run.read(again)), groupBy);
         } catch (UnreadableRunException e) {
@@ -66,29 +60,16 @@ final class PageOptions {
         }
     }
 
-    /** The page. */
-    String html(Document document) {
-        return document.html(!withoutTables);
-    }
-
-    /** Writes the style sheet beside the page; another's file of its name stays as it is. */
-    void writeStyleSheet(PrintStream console) {
-        if (html == null || html.equals(STANDARD_OUTPUT)) {
+    /** Writes the page where one is wanted; standard output takes it alone. */
+    void write(Document document, PrintStream console) {
+        if (html == null) {
             return;
         }
-        Path sheet = html.toAbsolutePath().resolveSibling(Document.STYLE_SHEET_NAME);
-        try {
-            if (!Files.exists(sheet) || Document.isStyleSheet(Files.readString(sheet))) {
-                Files.writeString(sheet, Document.styleSheet());
-            } else {
-                console.println(
-                        "left as it is: " + sheet + ", which Tare did not write; the page has its style inside, too");
-            }
-        } catch (IOException e) {
-            throw CommandException.unavailable(
-                    "cannot write " + sheet + " beside the page: " + e
-                            + "; name a file in a folder that you can write to",
-                    e);
+        String text = document.html(!withoutTables);
+        if (html.equals(STANDARD_OUTPUT)) {
+            console.print(text);
+        } else {
+            new PageFile(html).write(text, console);
         }
     }
 }

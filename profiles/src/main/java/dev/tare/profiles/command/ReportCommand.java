@@ -7,6 +7,7 @@ import dev.tare.report.campaign.CampaignReport;
 import dev.tare.report.comparison.Comparison;
 import dev.tare.report.comparison.IncomparableRunsException;
 import dev.tare.report.document.Document;
+import dev.tare.report.study.XenStudy;
 import dev.tare.runs.Counted;
 import dev.tare.runs.Run;
 import dev.tare.runs.RunFolder;
@@ -20,6 +21,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -42,7 +44,7 @@ final class ReportCommand implements Callable<Integer> {
     private static final Path STANDARD_OUTPUT = Path.of("-");
 
     @Parameters(
-            arity = "1..*",
+            arity = "0..*",
             paramLabel = "<run>",
             description =
                     "Folders of runs, folders with runs below them, or JSON files of JMH; or the folder of one campaign.")
@@ -75,6 +77,12 @@ final class ReportCommand implements Callable<Integer> {
     @Mixin
     private final PageOptions page = new PageOptions();
 
+    @Option(
+            names = "--example",
+            paramLabel = "NAME",
+            description = "Report a published study instead of runs: " + XenStudy.NAME + ".")
+    private @Nullable String example;
+
     @Option(names = "--details", description = "Show the secondary metrics, too: response times, CPU use, shares.")
     private boolean details;
 
@@ -98,9 +106,26 @@ final class ReportCommand implements Callable<Integer> {
             throw CommandException.usage("report: expected --classic alone, or --details and --facts, got "
                     + (details ? "--details" : "--facts") + " beside --classic; leave one out");
         }
+        if (example != null) {
+            return reportExample(example);
+        }
+        if (paths.isEmpty()) {
+            throw CommandException.usage(
+                    "report: expected the folder of a run, got nothing; name one, or see --example " + XenStudy.NAME);
+        }
         paths = RunTree.runs(paths);
         checkFiles();
         return paths.stream().anyMatch(Campaign::isAt) ? reportCampaign() : reportRuns();
+    }
+
+    private int reportExample(String name) {
+        if (!name.equals(XenStudy.NAME) || !paths.isEmpty()) {
+            throw CommandException.usage("report --example: expected " + XenStudy.NAME + " and no run, got " + name
+                    + (paths.isEmpty() ? "" : " and " + joined(paths)));
+        }
+        checkFiles();
+        Document document = XenStudy.document();
+        return print(document, document.text(details, facts), List.of());
     }
 
     private int reportRuns() {
@@ -147,27 +172,31 @@ final class ReportCommand implements Callable<Integer> {
         if (outputs().stream().noneMatch(output -> output.file().equals(STANDARD_OUTPUT))) {
             console.print(text);
         }
-        outputs().forEach(output -> write(output.file(), output.form().apply(document)));
-        page.writeStyleSheet(console);
+        outputs().forEach(output -> output.write(document));
         return (incomplete.isEmpty() ? ExitCode.OK : ExitCode.INCOMPLETE).code();
     }
 
     /** Another form of the report, and where it goes. */
-    private record Output(String option, Path file, Function<Document, String> form) {}
+    private record Output(String option, Path file, Consumer<Document> writer) {
+        void write(Document document) {
+            writer.accept(document);
+        }
+    }
 
     private List<Output> outputs() {
         List<Output> outputs = new ArrayList<>();
         addOutput(outputs, "--csv", csv, Document::csv);
         addOutput(outputs, "--md", markdown, Document::markdown);
         addOutput(outputs, "--json", json, Document::json);
-        addOutput(outputs, "--html", page.file(), page::html);
+        if (page.file() != null) {
+            outputs.add(new Output("--html", page.file(), document -> page.write(document, console)));
+        }
         return outputs;
     }
 
-    private static void addOutput(
-            List<Output> outputs, String option, @Nullable Path file, Function<Document, String> form) {
+    private void addOutput(List<Output> outputs, String option, @Nullable Path file, Function<Document, String> form) {
         if (file != null) {
-            outputs.add(new Output(option, file, form));
+            outputs.add(new Output(option, file, document -> write(file, form.apply(document))));
         }
     }
 

@@ -15,7 +15,10 @@ import dev.tare.profiles.plan.Planner;
 import dev.tare.profiles.plan.Profile;
 import dev.tare.profiles.run.RunHost;
 import dev.tare.profiles.run.RunSession;
+import dev.tare.report.comparison.Comparison;
+import dev.tare.runs.Run;
 import dev.tare.runs.RunHeader;
+import dev.tare.runs.UnreadableRunException;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -51,7 +54,7 @@ import picocli.CommandLine.Spec;
             "Example: run smoke --only StreamBench -f 5 -p arrayBytes=67108864"
         })
 final class RunCommand implements Callable<Integer> {
-    private static final Set<String> BESIDE_RESUME = Set.of("--resume", "--wait", "--share-machine");
+    private static final Set<String> BESIDE_RESUME = Set.of("--resume", "--wait", "--share-machine", "--html");
     private static final DateTimeFormatter STAMP = DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss", Locale.ROOT);
 
     @Parameters(
@@ -93,6 +96,12 @@ final class RunCommand implements Callable<Integer> {
             description = "A word of your own about this machine, kept with the run; may be repeated.")
     private Map<String, String> labels = new LinkedHashMap<>();
 
+    @Option(
+            names = "--html",
+            paramLabel = "FILE",
+            description = "Write the report as a page with charts at the end, too, as report --html does.")
+    private @Nullable Path html;
+
     @Mixin
     private final ContaminationOptions contamination = new ContaminationOptions();
 
@@ -102,6 +111,8 @@ final class RunCommand implements Callable<Integer> {
     @Spec
     private @Nullable CommandSpec spec;
 
+    private @Nullable PageFile page;
+
     private final PrintStream console;
 
     RunCommand(PrintStream console) {
@@ -110,6 +121,9 @@ final class RunCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        if (html != null) {
+            page = new PageFile(html);
+        }
         return (resume == null ? start() : resume(resume)).code();
     }
 
@@ -150,7 +164,7 @@ final class RunCommand implements Callable<Integer> {
         Path folder = out == null
                 ? Path.of("tare-" + profile.name() + "-" + STAMP.format(LocalDateTime.now(ZoneId.systemDefault())))
                 : out;
-        return session.start(folder, plan, header, host);
+        return withPage(folder, session.start(folder, plan, header, host));
     }
 
     private ExitCode resume(Path folder) {
@@ -162,14 +176,29 @@ final class RunCommand implements Callable<Integer> {
         if (!others.isEmpty()) {
             throw CommandException.usage(
                     "run --resume takes its profile, options, clock, labels and limits from the run itself and"
-                            + " measures what it lacks; expected at most --wait and --share-machine beside it, got also "
+                            + " measures what it lacks; expected at most --wait, --share-machine and --html beside it, got also "
                             + String.join(" ", others));
         }
-        return new RunSession(machine.lock(console), console)
-                .resume(
-                        folder,
-                        RunHost.here(Map.of()),
-                        run -> plan(Profile.parse(run.profile(), run.steps()), run.options(), run.only()));
+        return withPage(
+                folder,
+                new RunSession(machine.lock(console), console)
+                        .resume(
+                                folder,
+                                RunHost.here(Map.of()),
+                                run -> plan(Profile.parse(run.profile(), run.steps()), run.options(), run.only())));
+    }
+
+    /** Writes the page of what was measured, where one is wanted and anything was. */
+    private ExitCode withPage(Path folder, ExitCode exit) {
+        if (page != null) {
+            try {
+                page.write(Comparison.of(Run.read(folder)).document().html(true), console);
+                console.println("page: " + requireNonNull(html).toAbsolutePath());
+            } catch (UnreadableRunException nothingMeasured) {
+                console.println("no page: " + Reasons.of(nothingMeasured));
+            }
+        }
+        return exit;
     }
 
     /** Asks the clock server before anything is measured: a silent one would fail every fork, one after the other. */

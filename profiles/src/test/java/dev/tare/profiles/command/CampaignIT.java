@@ -30,6 +30,7 @@ final class CampaignIT {
             rounds: 2
             workloads:
               cpu: LuSolveBench.ejml$ -p order=20 -wi 2 -w 200ms -i 4 -r 250ms
+              many: LuSolveBench.ejml$ -p order=20 -wi 2 -w 200ms -i 10 -r 250ms
               long: LuSolveBench.ejml$ -p order=20 -wi 1 -w 200ms -i 6 -r 500ms
               serve: RoundTripBench.tcp$ -p peer=${management} -p messageBytes=1 -wi 1 -w 300ms -i 3 -r 300ms
               wire: RoundTripBench.tcp$ -p peer=${peer.guest.2} -p messageBytes=1 -wi 1 -w 300ms -i 3 -r 300ms
@@ -213,7 +214,7 @@ final class CampaignIT {
                   - {name: late, channel: "env LD_PRELOAD=%s FAKETIME=+3s"}
                   - {name: fast, channel: "env LD_PRELOAD=%s 'FAKETIME=+0 x1.5'"}
                 """.formatted(preload, preload));
-        String plan = plan("  - {name: all, measured: {hosts: cpu}}");
+        String plan = plan("  - {name: all, measured: {hosts: many}}");
 
         jar.run("campaign", plan, "--hosts", hosts.toString(), "--out", "c", "--rounds", "1")
                 .exits(0);
@@ -227,25 +228,30 @@ final class CampaignIT {
 
     @Test
     void aHostBelongsToOneCampaignAtATime() throws Exception {
-        String plan = plan("  - {name: both, measured: {guests: long}}");
+        String plan = plan("  - {name: both, measured: {guests: cpu}}");
         try (RunningProgram run =
-                jar.start("campaign", plan, "--hosts", "local:2", "--out", "c", "--rounds", "1", "--verbose")) {
+                jar.start("campaign", plan, "--hosts", "local:2", "--out", "c", "--rounds", "100", "--verbose")) {
             run.awaitLine(GO);
 
-            jar.run("campaign", plan, "--hosts", "local:1", "--out", "other")
+            jar.run("campaign", plan, "--hosts", "local:2", "--out", "other")
                     .exits(3)
                     .prints("another campaign or JMH measures on this host");
             jar.run("run", "smoke", "--out", "run").exits(3).prints("another JMH runs here");
-            assertThat(run.awaitExit(LIMIT)).as(run.output()).isZero();
+
+            run.terminate();
+            // 128 + SIGTERM
+            assertThat(run.awaitExit(LIMIT)).as(run.output()).isEqualTo(143);
         }
         assertThat(folder.resolve("other")).doesNotExist();
+        // What the end cut short is no void attempt.
+        assertThat(folder.resolve("c/journal.jsonl")).content().doesNotContain("channel has ended");
     }
 
     @Test
     void whatCannotBeMeasuredIsRefusedBeforeAnythingIs() throws Exception {
         jar.run("campaign", plan("  - {name: s, measured: {vm1: cpu}}"), "--hosts", "local:2")
                 .exits(2)
-                .prints("plan.yml line 9: expected a host that is listed (local1, local2)");
+                .prints("plan.yml line 10: expected a host that is listed (local1, local2)");
         jar.run("campaign", "demmo").exits(2).prints("did you mean demo?");
         Path hosts =
                 Files.writeString(folder.resolve("hosts.yml"), "hosts:\n- {name: vm1, channel: /no/such/program}\n");

@@ -146,7 +146,7 @@ public record DotPlot(List<Line> lines, double noiseLow, double noiseHigh) imple
         double baseline = width.isNarrow() ? y + 12 : middle + 4 - more / 2;
         for (String part : name) {
             if (width.isNarrow()) {
-                svg.text(at.left(), baseline, Anchor.START, 11.5, Ink.INK, part);
+                svg.halo(at.left(), baseline, Anchor.START, 11.5, Ink.INK, part);
             } else {
                 svg.text(at.left() - 12, baseline, Anchor.END, 11.5, Ink.INK, part);
             }

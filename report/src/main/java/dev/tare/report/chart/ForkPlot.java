@@ -90,7 +90,7 @@ public record ForkPlot(List<Line> lines, List<Series> series, double reference) 
                 ? line.data().get(series.size()).text()
                 : "";
         if (width.isNarrow()) {
-            svg.text(6, y + 12, Anchor.START, 11.5, Ink.INK, Lettering.shortened(line.name(), 11.5, 340));
+            svg.halo(6, y + 12, Anchor.START, 11.5, Ink.INK, Lettering.shortened(line.name(), 11.5, 340));
             svg.text(352, middle + 4, Anchor.END, 10.5, Ink.SECOND_INK, Lettering.shortened(words, 10.5, 114));
         } else {
             svg.text(250, middle + 4, Anchor.END, 11.5, Ink.INK, Lettering.shortened(line.name(), 11.5, 246));

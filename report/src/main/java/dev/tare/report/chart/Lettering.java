@@ -15,8 +15,8 @@ final class Lettering {
     private static final double USUAL_EM = 0.62;
     private static final double CAPITAL_EM = 0.73;
     private static final double WIDE_EM = 1;
-    /** Behind these a name may be broken. */
-    private static final String BREAKS = " .,=/-_:";
+    /** Behind these a name may be broken where it has no blank. */
+    private static final String BREAKS = ".,=/-_:";
 
     private static final int FIRST_OF_EAST_ASIA = 0x1100;
     private static final int FIRST_UNUSUAL = 0x250;
@@ -72,6 +72,10 @@ final class Lettering {
     /** Behind the last place at which it may be broken, or wherever it must. */
     private static int breakOf(String text, double size, double most) {
         int fitting = fitting(text, size, most);
+        int blank = text.lastIndexOf(' ', fitting);
+        if (blank > fitting / 3) {
+            return blank;
+        }
         for (int cut = fitting; cut > fitting / 3; cut--) {
             if (BREAKS.indexOf(text.charAt(cut - 1)) >= 0) {
                 return cut;

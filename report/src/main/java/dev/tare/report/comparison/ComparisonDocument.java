@@ -68,9 +68,9 @@ final class ComparisonDocument {
         Run baseline = comparison.runs().get(comparison.baseline());
         sections.add(new Sentences(
                 "Facts of " + baseline.name(), "fact", FactSummary.lines(baseline.measurements(), names), false));
+        sections.addAll(figures.grounds());
         sections.removeIf(
                 section -> section instanceof Sentences some && some.sentences().isEmpty());
-        sections.addAll(figures.grounds());
         PropertyTable machines = machines();
         if (!machines.properties().isEmpty()) {
             sections.add(machines);

@@ -23,7 +23,7 @@ final class ComparisonFigures {
         this.options = options;
     }
 
-    /** Verdict, configurations, components. */
+    /** Verdict, configurations, components, fixed costs, latencies. */
     List<Section> results() {
         List<Section> figures = new ArrayList<>();
         List<Integer> others = IntStream.range(0, comparison.runs().size())
@@ -40,18 +40,26 @@ final class ComparisonFigures {
                 ? BarGroups.ofRuns(comparison.runs(), comparison.baseline())
                 : BarGroups.by(options.groupBy(), comparison.runs(), comparison.baseline());
         figures.addAll(new ComponentFigures(comparison, names, groups).figures());
+        new OverheadFigure(comparison, names).figure().ifPresent(figures::add);
+        figures.addAll(new LatencyFigures(comparison, names).figures());
         return figures;
     }
 
     /** What tells how far the results can be trusted. */
     List<Section> grounds() {
         List<Section> figures = new ArrayList<>();
+        GroundFigures grounds = new GroundFigures(comparison, names);
+        grounds.timing().ifPresent(figures::add);
         if (comparison.runs().size() <= MOST_RUNS_WITH_FORKS) {
             ForkFigure forks = new ForkFigure(comparison, names);
             for (int run = 0; run < comparison.runs().size(); run++) {
                 forks.figure(run).ifPresent(figures::add);
             }
         }
+        grounds.machines().ifPresent(figures::add);
+        figures.add(
+                new Section.Sentences("Before you act on a difference", "caution", grounds.cautions(options), false));
+        figures.add(new Section.Sentences("How to repeat it", "command", grounds.commands(), false));
         return figures;
     }
 }

@@ -93,8 +93,7 @@ final class VerdictFigure {
                         Optional.empty(),
                         false));
         String words = ShownLosses.verdict(mean, noise);
-        String rowsInWords =
-                finding.kept().size() > 1 ? finding.counts() + "; " + finding.sentence() : finding.counts();
+        String rowsInWords = finding.kept().size() > 1 ? finding.details() : finding.counts();
         return new Grid.Line(
                 name, List.of(Value.of(Optional.of(mean)).of(parts), Value.words(words), Value.words(rowsInWords)));
     }

@@ -66,8 +66,8 @@ final class XenStudy2010Test {
 
     private static List<String> measurements() throws IOException {
         try (InputStream in = Objects.requireNonNull(
-                XenStudy2010Test.class.getResourceAsStream("/dev/tare/report/xen-2010/measurements.csv"),
-                "missing test resource measurements.csv")) {
+                XenStudy2010Test.class.getResourceAsStream("/dev/tare/report/study/xen-2010.csv"),
+                "missing resource xen-2010.csv")) {
             return new String(in.readAllBytes(), StandardCharsets.UTF_8)
                     .lines()
                     .skip(1)

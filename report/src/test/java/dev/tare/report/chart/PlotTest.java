@@ -1,0 +1,100 @@
+package dev.tare.report.chart;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** What drawings keep to, whatever they show. */
+final class PlotTest {
+    private static final Caption CAPTION = new Caption("f1", "A <title>", "what is seen");
+
+    private static Plot.Datum datum(double value, double low, double high) {
+        return new Plot.Datum(value, low, high, value + " % [" + low + ", " + high + "]", true);
+    }
+
+    private static Plot.Datum lone(double value) {
+        return new Plot.Datum(value, Double.NaN, Double.NaN, String.valueOf(value), true);
+    }
+
+    private static Plot.Line line(String name, Plot.Datum... data) {
+        return new Plot.Line("group", name, List.of(data));
+    }
+
+    private static List<Plot> plots() {
+        List<Plot.Series> series = List.of(
+                new Plot.Series("native", "MB/s", Tone.NATIVE),
+                new Plot.Series("vm", "MB/s", Tone.FIRST),
+                new Plot.Series("hvm", "MB/s", Tone.SECOND));
+        List<Plot.Line> lines = List.of(
+                line("a", lone(1), datum(50, 20, 90), lone(Double.NaN)),
+                line("b", lone(1000), datum(99, 1e-9, 1e12), datum(120, 110, 130)));
+        return List.of(
+                new DotPlot(lines, 95, 105),
+                new DotPlot(lines, Double.NaN, Double.NaN),
+                new BarChart(lines, series, true),
+                new CurveChart(lines, series),
+                new ForkPlot(lines, series.subList(0, 2), 100),
+                new HeatMap(lines, List.of("x", "y", "z")),
+                new VerdictStrip(datum(99, 80, 140), List.of(10.0, 300.0)),
+                new GanttChart(List.of(
+                        new GanttChart.Span("vm1", "vm1: 0 to 10", 0, 10, true),
+                        new GanttChart.Span("vm2", "vm2: 5 to 2000", 5, 2000, false))));
+    }
+
+    @Test
+    void everyDrawingIsAnImageWithTitleAndDescriptionAndWithoutStyle() {
+        for (Plot plot : plots()) {
+            for (Width width : Width.values()) {
+                String svg = plot.svg(CAPTION, width);
+                assertThat(svg)
+                        .startsWith("<svg ")
+                        .endsWith("</svg>")
+                        .contains("role=\"img\"", "A &lt;title&gt;</title>", "what is seen</desc>", "<title>")
+                        .doesNotContain("style=", "NaN\"", "Infinity", "<script");
+            }
+        }
+    }
+
+    @Test
+    void everyColourIsAnAttributeWithAClassBesideIt() {
+        for (Plot plot : plots()) {
+            String svg = plot.svg(CAPTION, Width.WIDE);
+            assertThat(svg.replaceAll("class=\"[fs]-[a-z0-9-]+\" (fill|stroke)=\"#[0-9a-f]{6}\"", "")
+                            .replaceAll(
+                                    "class=\"f-[a-z0-9-]+ s-[a-z0-9-]+\" fill=\"#[0-9a-f]{6}\" stroke=\"#[0-9a-f]{6}\"",
+                                    ""))
+                    .doesNotContain("=\"#");
+        }
+    }
+
+    @Test
+    void theSameNumbersMakeTheSameBytes() {
+        List<Plot> once = plots();
+        List<Plot> twice = plots();
+        for (int i = 0; i < once.size(); i++) {
+            assertThat(once.get(i).svg(CAPTION, Width.NARROW))
+                    .isEqualTo(twice.get(i).svg(CAPTION, Width.NARROW));
+        }
+    }
+
+    @Test
+    void anIntervalThatLeavesTheAxisEndsInArrowsAndALoneValueIsHollow() {
+        String beyond =
+                new DotPlot(List.of(line("b", datum(99, 1e-9, 1e12))), Double.NaN, Double.NaN).svg(CAPTION, Width.WIDE);
+        // An arrow's two strokes meet at the end of the axis; a tick is one stroke.
+        assertThat(beyond).containsPattern("M266 [0-9.]+L262 [0-9.]+L266").containsPattern("L566 ");
+        String lone = new DotPlot(List.of(line("a", lone(80))), Double.NaN, Double.NaN).svg(CAPTION, Width.WIDE);
+        assertThat(lone).contains("class=\"f-paper s-even\"");
+    }
+
+    @Test
+    void namesAreShortenedNeverCutWithinACharacter() {
+        assertThat(Lettering.shortened("\uD83D\uDE00".repeat(50), 10, 100))
+                .endsWith("\u2026")
+                .doesNotContain("?");
+        assertThat(Lettering.wrapped("StreamBench.triad arrayBytes=32MiB elementType=DOUBLE", 11.5, 246, 2))
+                .hasSize(2);
+        assertThat(Lettering.wrapped("", 11.5, 246, 2)).isEmpty();
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.tare.report.page;
+
+import org.jspecify.annotations.NullMarked;
