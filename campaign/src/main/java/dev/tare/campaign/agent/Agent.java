@@ -10,8 +10,8 @@ import dev.tare.campaign.agent.HostWork.MeasuredLine;
 import dev.tare.campaign.agent.HostWork.PlannedLine;
 import dev.tare.campaign.agent.HostWork.RefusedLineException;
 import dev.tare.campaign.wire.MalformedMessageException;
-import dev.tare.campaign.wire.Message;
 import dev.tare.campaign.wire.MessageStream;
+import dev.tare.campaign.wire.WireMessage;
 import dev.tare.harness.Reasons;
 import dev.tare.runs.JsonCursor;
 import dev.tare.runs.UnreadableRunException;
@@ -83,7 +83,7 @@ public final class Agent {
     public boolean serve() throws IOException {
         boolean orderly = false;
         try {
-            for (Optional<Message> next = stream.receive(); next.isPresent(); next = stream.receive()) {
+            for (Optional<WireMessage> next = stream.receive(); next.isPresent(); next = stream.receive()) {
                 heardNs = System.nanoTime();
                 if (next.get().is("bye")) {
                     orderly = true;
@@ -92,14 +92,14 @@ public final class Agent {
                 answer(next.get());
             }
         } catch (MalformedMessageException | UnreadableRunException e) {
-            stream.send(Message.of("refused").with("message", Reasons.of(e)));
+            stream.send(WireMessage.of("refused").with("message", Reasons.of(e)));
         } finally {
             end(orderly);
         }
         return orderly;
     }
 
-    private void answer(Message message) throws IOException, UnreadableRunException {
+    private void answer(WireMessage message) throws IOException, UnreadableRunException {
         JsonCursor fields = message.fields(MANAGEMENT);
         if (greeting == null && !message.is("hello")) {
             throw new MalformedMessageException("expected hello first, got " + message.type());
@@ -107,7 +107,7 @@ public final class Agent {
         try {
             switch (message.type()) {
                 case "hello" -> stream.send(greet(fields));
-                case "ping" -> stream.send(Message.of("pong"));
+                case "ping" -> stream.send(WireMessage.of("pong"));
                 case "plan" -> stream.send(planned(fields.get("line").text()));
                 case "clock" -> stream.send(ClockTrial.of(greeted().clock()));
                 case "peer" -> stream.send(peer(fields));
@@ -118,10 +118,10 @@ public final class Agent {
                 // A later version of one protocol may say more; what cannot be understood cannot be answered.
                 default ->
                     throw new RefusedLineException(
-                            "expected a message of protocol " + Message.PROTOCOL + ", got " + message.type());
+                            "expected a message of protocol " + WireMessage.PROTOCOL + ", got " + message.type());
             }
         } catch (RefusedLineException | IllegalArgumentException e) {
-            stream.send(Message.of("refused").with("message", Reasons.of(e)));
+            stream.send(WireMessage.of("refused").with("message", Reasons.of(e)));
         }
     }
 
@@ -133,11 +133,12 @@ public final class Agent {
         return known;
     }
 
-    private Message greet(JsonCursor fields) throws IOException, UnreadableRunException, RefusedLineException {
+    private WireMessage greet(JsonCursor fields) throws IOException, UnreadableRunException, RefusedLineException {
         int protocol = fields.get("protocol").count();
-        if (protocol != Message.PROTOCOL || greeting != null) {
-            throw new RefusedLineException("expected protocol " + Message.PROTOCOL + " of an agent of Tare, once, got "
-                    + protocol + "; use the same benchmarks.jar on all hosts (--deploy copies it)");
+        if (protocol != WireMessage.PROTOCOL || greeting != null) {
+            throw new RefusedLineException(
+                    "expected protocol " + WireMessage.PROTOCOL + " of an agent of Tare, once, got " + protocol
+                            + "; use the same benchmarks.jar on all hosts (--deploy copies it)");
         }
         String campaign = fields.get("campaign").text();
         String host = fields.get("host").text();
@@ -161,8 +162,8 @@ public final class Agent {
                 temporary.resolve("tare-agent-" + campaign.replaceAll("[^A-Za-z0-9.-]", "_") + "-" + host + ".jsonl"));
         watchSilence(silenceS);
         Description here = work.describe();
-        Message answer = Message.of("hello")
-                .with("protocol", Message.PROTOCOL)
+        WireMessage answer = WireMessage.of("hello")
+                .with("protocol", WireMessage.PROTOCOL)
                 .with("version", here.version())
                 .with("program", here.fingerprint().program())
                 .with("jvm", here.fingerprint().jvm())
@@ -191,9 +192,9 @@ public final class Agent {
         silence = watch;
     }
 
-    private Message planned(String line) throws RefusedLineException {
+    private WireMessage planned(String line) throws RefusedLineException {
         PlannedLine planned = work.plan(line);
-        Message answer = Message.of("planned")
+        WireMessage answer = WireMessage.of("planned")
                 .with("warmups", planned.warmups())
                 .with("warmupMs", planned.warmupMs())
                 .with("iterations", planned.iterations())
@@ -202,25 +203,25 @@ public final class Agent {
         return answer;
     }
 
-    private Message peer(JsonCursor fields) throws UnreadableRunException, RefusedLineException {
+    private WireMessage peer(JsonCursor fields) throws UnreadableRunException, RefusedLineException {
         try {
             HostWork.PassivePeer peer = work.startPeer(
                     InetAddress.getByName(fields.get("bind").text()),
                     fields.get("port").count(),
                     greeted().token().write());
             peers.add(peer);
-            return Message.of("peer").with("port", peer.address().getPort());
+            return WireMessage.of("peer").with("port", peer.address().getPort());
         } catch (IOException e) {
             throw new RefusedLineException("peer: " + Reasons.of(e));
         }
     }
 
-    private static Message connect(JsonCursor fields) throws UnreadableRunException, RefusedLineException {
+    private static WireMessage connect(JsonCursor fields) throws UnreadableRunException, RefusedLineException {
         InetSocketAddress address = new InetSocketAddress(
                 fields.get("host").text(), fields.get("port").count());
         try (Socket socket = new Socket()) {
             socket.connect(address, (int) CONNECT_LIMIT.toMillis());
-            return Message.of("connected");
+            return WireMessage.of("connected");
         } catch (IOException e) {
             throw new RefusedLineException("no connection to " + address + ": " + Reasons.of(e));
         }
@@ -262,13 +263,13 @@ public final class Agent {
     private void stop(JsonCursor fields) throws IOException, UnreadableRunException {
         Attempt current = attempt;
         attempt = null;
-        Message measured = current == null ? nothing() : current.finish();
+        WireMessage measured = current == null ? nothing() : current.finish();
         int number = fields.get("attempt").count();
         stream.send((current != null && current.number == number ? measured : nothing()).with("attempt", number));
     }
 
-    private static Message nothing() {
-        return Message.of("failed").with("message", "nothing was measured");
+    private static WireMessage nothing() {
+        return WireMessage.of("failed").with("message", "nothing was measured");
     }
 
     private void end(boolean orderly) throws IOException {
@@ -299,7 +300,7 @@ public final class Agent {
         private final ForkOrder order;
         private final ForkGate gate;
         private final Thread thread = new Thread(this::measure, "campaign fork");
-        private volatile @Nullable Message result;
+        private volatile @Nullable WireMessage result;
         private volatile boolean abandoned;
 
         Attempt(int number, ForkOrder order) throws IOException {
@@ -310,25 +311,25 @@ public final class Agent {
         }
 
         private void ready(long boundNs) {
-            say(Message.of("ready").with("attempt", number).with("boundNs", boundNs));
+            say(WireMessage.of("ready").with("attempt", number).with("boundNs", boundNs));
         }
 
         private void measure() {
             try {
                 MeasuredLine measured = work.measure(order);
-                Message message = message(measured);
+                WireMessage message = message(measured);
                 keep(message);
                 result = message;
             } catch (RefusedLineException | FailedForkException | IOException | RuntimeException e) {
-                result = Message.of("failed").with("message", Reasons.of(e));
+                result = WireMessage.of("failed").with("message", Reasons.of(e));
             }
             log(result);
             if (!abandoned) {
-                say(Message.of("ended").with("attempt", number));
+                say(WireMessage.of("ended").with("attempt", number));
             }
         }
 
-        private void log(@Nullable Message about) {
+        private void log(@Nullable WireMessage about) {
             String log = work.log();
             if (about != null) {
                 about.with("log", log.substring(Math.max(0, log.length() - LONGEST_LOG)));
@@ -336,7 +337,7 @@ public final class Agent {
         }
 
         /** Where the channel is gone, the thread that reads it sees that, too, and ends everything. */
-        private void say(Message message) {
+        private void say(WireMessage message) {
             try {
                 stream.send(message);
             } catch (IOException gone) {
@@ -344,8 +345,8 @@ public final class Agent {
             }
         }
 
-        private Message message(MeasuredLine measured) throws JsonProcessingException {
-            Message message = Message.of("result")
+        private WireMessage message(MeasuredLine measured) throws JsonProcessingException {
+            WireMessage message = WireMessage.of("result")
                     .with("started", measured.started().toString())
                     .with("ms", Math.round(measured.seconds() * 1e3));
             message.body().set("configuration", measured.configuration().json());
@@ -360,7 +361,7 @@ public final class Agent {
             return message;
         }
 
-        private void keep(Message message) throws IOException {
+        private void keep(WireMessage message) throws IOException {
             Files.writeString(
                     greeted().journal(),
                     message.body() + "\n",
@@ -369,12 +370,12 @@ public final class Agent {
                     StandardOpenOption.SYNC);
         }
 
-        private Message finish() throws IOException {
+        private WireMessage finish() throws IOException {
             abandoned = true;
-            Message measured = result;
+            WireMessage measured = result;
             if (measured == null) {
                 abandon();
-                measured = Message.of("failed").with("message", "it was stopped before its fork had ended");
+                measured = WireMessage.of("failed").with("message", "it was stopped before its fork had ended");
             }
             gate.close();
             return measured;

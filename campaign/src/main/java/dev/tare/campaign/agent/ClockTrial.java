@@ -1,7 +1,7 @@
 package dev.tare.campaign.agent;
 
 import dev.tare.campaign.agent.HostWork.RefusedLineException;
-import dev.tare.campaign.wire.Message;
+import dev.tare.campaign.wire.WireMessage;
 import dev.tare.clock.ClockAddress;
 import dev.tare.clock.ClockReading;
 import dev.tare.clock.ClockStatus;
@@ -20,7 +20,7 @@ final class ClockTrial {
 
     private ClockTrial() {}
 
-    static Message of(String server) throws RefusedLineException {
+    static WireMessage of(String server) throws RefusedLineException {
         try (RemoteClock clock =
                 DisciplinedClock.open(ClockAddress.parse(server, ClockTransport.UDP), Discipline.standard())) {
             RemoteClock.OpenInterval begin = clock.beginInterval();
@@ -34,7 +34,7 @@ final class ClockTrial {
                 throw new RefusedLineException(
                         "clock " + server + ": expected it to be synchronized after a second, got " + now.status());
             }
-            return Message.of("clock").with("boundNs", now.boundNs()).with("roundTripNs", interval.roundTripNs());
+            return WireMessage.of("clock").with("boundNs", now.boundNs()).with("roundTripNs", interval.roundTripNs());
         } catch (ClockUnreachableException e) {
             throw new RefusedLineException("clock " + server + ": " + e.getMessage());
         }

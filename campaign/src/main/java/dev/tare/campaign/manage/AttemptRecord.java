@@ -5,7 +5,7 @@ import dev.tare.campaign.manage.Rendezvous.Outcome;
 import dev.tare.campaign.plan.PlannedScenario.Part;
 import dev.tare.campaign.proof.HostTimes;
 import dev.tare.campaign.proof.OverlapProof;
-import dev.tare.campaign.wire.Message;
+import dev.tare.campaign.wire.WireMessage;
 import dev.tare.harness.Reasons;
 import dev.tare.runs.Configuration;
 import dev.tare.runs.ForkEntry;
@@ -55,7 +55,7 @@ final class AttemptRecord {
         outcome.results().forEach(this::read);
     }
 
-    private void read(String host, Message result) {
+    private void read(String host, WireMessage result) {
         try {
             JsonCursor fields = result.fields(host);
             times.put(host, HostTimes.read(fields));
@@ -138,7 +138,7 @@ final class AttemptRecord {
      */
     ForkEntry fork(String host, int round) throws UnreadableRunException {
         JsonCursor fields =
-                outcome.results().getOrDefault(host, Message.of("result")).fields(host);
+                outcome.results().getOrDefault(host, WireMessage.of("result")).fields(host);
         Map<String, String> facts = new LinkedHashMap<>();
         for (Map.Entry<String, JsonCursor> fact : fields.get("facts").fields().entrySet()) {
             facts.put(fact.getKey(), fact.getValue().text());

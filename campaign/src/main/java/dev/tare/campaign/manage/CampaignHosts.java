@@ -8,7 +8,7 @@ import dev.tare.campaign.plan.CampaignPlan;
 import dev.tare.campaign.plan.Partners;
 import dev.tare.campaign.plan.PlannedScenario;
 import dev.tare.campaign.plan.PlannedScenario.Part;
-import dev.tare.campaign.wire.Message;
+import dev.tare.campaign.wire.WireMessage;
 import dev.tare.harness.HostPort;
 import dev.tare.harness.Reasons;
 import dev.tare.runs.Configuration;
@@ -43,7 +43,7 @@ final class CampaignHosts implements AutoCloseable {
     private final ManagementServices services;
     private final Map<String, HostEntry> entries = new LinkedHashMap<>();
     private final Map<String, SortedMap<String, String>> kept = new LinkedHashMap<>();
-    private final Map<String, Message> greetings = new LinkedHashMap<>();
+    private final Map<String, WireMessage> greetings = new LinkedHashMap<>();
     private final Map<String, String> addresses = new LinkedHashMap<>();
     private final Map<String, Map<String, PlannedLine>> lines = new LinkedHashMap<>();
     private final Set<String> serving = new LinkedHashSet<>();
@@ -77,7 +77,7 @@ final class CampaignHosts implements AutoCloseable {
         this.switchboard = new Switchboard(
                 List.copyOf(entries.values()),
                 new ChannelCommand(request.jar()),
-                hello -> hello.with("protocol", Message.PROTOCOL)
+                hello -> hello.with("protocol", WireMessage.PROTOCOL)
                         .with("campaign", campaign)
                         .with("clock", services.clockAddress())
                         .with("token", services.token())
@@ -131,7 +131,7 @@ final class CampaignHosts implements AutoCloseable {
             return Optional.of(host + ": expected an agent at the end of its channel, got: " + answer.failure()
                     + "; try campaign check --hosts FILE");
         }
-        Message greeting = answer.message().get();
+        WireMessage greeting = answer.message().get();
         String here = request.work().describe().fingerprint().program();
         String there = greeting.body().path("program").asText();
         if (!here.equals(there)) {
@@ -157,8 +157,8 @@ final class CampaignHosts implements AutoCloseable {
         String port = addresses.containsKey(host)
                 ? addresses.get(host).substring(addresses.get(host).lastIndexOf(':') + 1)
                 : kept.getOrDefault(host, new TreeMap<>()).getOrDefault(PEER_PORT, "0");
-        Answer answer =
-                ask(host, Message.of("peer").with("bind", bind.get()).with("port", Integer.parseInt(port)), PLAN_LIMIT);
+        Answer answer = ask(
+                host, WireMessage.of("peer").with("bind", bind.get()).with("port", Integer.parseInt(port)), PLAN_LIMIT);
         if (answer.message().isEmpty()) {
             return Optional.of(host + ": " + answer.failure());
         }
@@ -176,7 +176,7 @@ final class CampaignHosts implements AutoCloseable {
         if (known.containsKey(part.line())) {
             return Optional.empty();
         }
-        Answer answer = ask(part.host(), Message.of("plan").with("line", addressed(part.line())), PLAN_LIMIT);
+        Answer answer = ask(part.host(), WireMessage.of("plan").with("line", addressed(part.line())), PLAN_LIMIT);
         if (answer.message().isEmpty()) {
             return Optional.of(part.host() + ", workload " + part.workload() + ": " + answer.failure());
         }
@@ -196,7 +196,7 @@ final class CampaignHosts implements AutoCloseable {
         }
     }
 
-    private Answer ask(String host, Message message, Duration limit) {
+    private Answer ask(String host, WireMessage message, Duration limit) {
         return switchboard.ask(Map.of(host, message), limit).getOrDefault(host, Answer.failed("no answer"));
     }
 
@@ -221,9 +221,9 @@ final class CampaignHosts implements AutoCloseable {
     }
 
     /** What a host is told to prepare. */
-    Message preparation(Part part, int iterations) {
-        Message message =
-                Message.of("prepare").with("line", addressed(part.line())).with("iterations", iterations);
+    WireMessage preparation(Part part, int iterations) {
+        WireMessage message =
+                WireMessage.of("prepare").with("line", addressed(part.line())).with("iterations", iterations);
         HostEntry host = entries.get(part.host());
         message.body()
                 // A native host's own clock measures well; the remote one tells when its iterations were.
@@ -259,7 +259,7 @@ final class CampaignHosts implements AutoCloseable {
 
     private CampaignHost described(HostEntry host) {
         SortedMap<String, String> found = host.kept();
-        Message greeting = greetings.get(host.name());
+        WireMessage greeting = greetings.get(host.name());
         if (greeting != null) {
             greeting.body()
                     .path("found")
@@ -285,7 +285,7 @@ final class CampaignHosts implements AutoCloseable {
 
     /** What must stay the same on a host. */
     Fingerprint fingerprint(String host) {
-        Message greeting = greeting(host);
+        WireMessage greeting = greeting(host);
         return new Fingerprint(
                 greeting.body().path("program").asText(),
                 greeting.body().path("jvm").asText(),
@@ -302,8 +302,8 @@ final class CampaignHosts implements AutoCloseable {
         return greeting(host).body().path("environment").asText();
     }
 
-    private Message greeting(String host) {
-        Message greeting = greetings.get(host);
+    private WireMessage greeting(String host) {
+        WireMessage greeting = greetings.get(host);
         if (greeting == null) {
             throw new IllegalStateException("hosts are reached before they are asked: " + host);
         }

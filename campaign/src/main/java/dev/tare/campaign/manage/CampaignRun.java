@@ -8,7 +8,7 @@ import dev.tare.campaign.plan.Padding;
 import dev.tare.campaign.plan.PlannedScenario;
 import dev.tare.campaign.plan.PlannedScenario.Part;
 import dev.tare.campaign.plan.RoundOrder;
-import dev.tare.campaign.wire.Message;
+import dev.tare.campaign.wire.WireMessage;
 import dev.tare.runs.Configuration;
 import dev.tare.runs.UnreadableRunException;
 import dev.tare.runs.campaign.Attempt;
@@ -175,8 +175,8 @@ final class CampaignRun {
     }
 
     private Outcome outcome(PlannedScenario scenario) {
-        Map<String, Message> pings = new LinkedHashMap<>();
-        hosts.names().forEach(host -> pings.put(host, Message.of("ping")));
+        Map<String, WireMessage> pings = new LinkedHashMap<>();
+        hosts.names().forEach(host -> pings.put(host, WireMessage.of("ping")));
         Map<String, String> deaf = new LinkedHashMap<>();
         hosts.switchboard().forget();
         hosts.switchboard().ask(pings, PING_LIMIT).forEach((host, answer) -> {
@@ -189,7 +189,7 @@ final class CampaignRun {
         }
         Map<String, PlannedLine> planned = hosts.lines(scenario);
         Map<String, Integer> iterations = counts.of(scenario);
-        Map<String, Message> preparations = new LinkedHashMap<>();
+        Map<String, WireMessage> preparations = new LinkedHashMap<>();
         for (Part part : scenario.active()) {
             preparations.put(part.host(), hosts.preparation(part, iterations.getOrDefault(part.host(), 1)));
         }

@@ -1,7 +1,7 @@
 package dev.tare.campaign.manage;
 
-import dev.tare.campaign.wire.Message;
 import dev.tare.campaign.wire.MessageStream;
+import dev.tare.campaign.wire.WireMessage;
 import dev.tare.harness.Joins;
 import dev.tare.harness.Reasons;
 import java.io.BufferedReader;
@@ -36,7 +36,7 @@ final class HostConnection implements AutoCloseable {
      * @param message what it said; empty when its channel has ended
      * @param reason why the channel has ended; empty otherwise
      */
-    record Heard(HostConnection from, Optional<Message> message, String reason) {}
+    record Heard(HostConnection from, Optional<WireMessage> message, String reason) {}
 
     private HostConnection(String host, Process process, BlockingQueue<Heard> inbox, LongSupplier clock) {
         this.host = host;
@@ -70,7 +70,7 @@ final class HostConnection implements AutoCloseable {
         String reason = "its channel has ended";
         List<String> banner = new ArrayList<>();
         try {
-            Optional<Message> next = stream.receiveFirst(banner, BANNER_LINES);
+            Optional<WireMessage> next = stream.receiveFirst(banner, BANNER_LINES);
             while (next.isPresent()) {
                 inbox.add(new Heard(this, next, ""));
                 next = stream.receive();
@@ -124,7 +124,7 @@ final class HostConnection implements AutoCloseable {
         }
     }
 
-    void send(Message message) throws IOException {
+    void send(WireMessage message) throws IOException {
         stream.send(message);
     }
 

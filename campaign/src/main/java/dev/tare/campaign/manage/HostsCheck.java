@@ -4,7 +4,7 @@ import dev.tare.campaign.hosts.CommandWords;
 import dev.tare.campaign.hosts.HostEntry;
 import dev.tare.campaign.hosts.HostList;
 import dev.tare.campaign.manage.Switchboard.Answer;
-import dev.tare.campaign.wire.Message;
+import dev.tare.campaign.wire.WireMessage;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -42,7 +42,7 @@ public final class HostsCheck {
                 Switchboard hosts = new Switchboard(
                         list.hosts(),
                         command,
-                        hello -> hello.with("protocol", Message.PROTOCOL)
+                        hello -> hello.with("protocol", WireMessage.PROTOCOL)
                                 .with("campaign", campaign)
                                 .with("clock", services.clockAddress())
                                 .with("token", services.token())
@@ -73,7 +73,7 @@ public final class HostsCheck {
             line("NO", greeting.failure());
             return false;
         }
-        Message hello = greeting.message().get();
+        WireMessage hello = greeting.message().get();
         line("machine", hello.body().path("machine").asText());
         line("java", hello.body().path("jvm").asText());
         boolean same = hello.body()
@@ -89,7 +89,7 @@ public final class HostsCheck {
         hosts.roundTrip(host)
                 .ifPresent(ns -> line("channel", String.format(Locale.ROOT, "round trip %.2f ms", ns / NS_PER_MS)));
         Answer clock =
-                hosts.ask(Map.of(host, Message.of("clock")), LIMIT).getOrDefault(host, Answer.failed("no answer"));
+                hosts.ask(Map.of(host, WireMessage.of("clock")), LIMIT).getOrDefault(host, Answer.failed("no answer"));
         line(
                 "clock",
                 clock.message()
@@ -118,12 +118,12 @@ public final class HostsCheck {
     }
 
     private static String sees(Switchboard hosts, String client, String server, String address) {
-        Message serve = Message.of("peer").with("bind", address).with("port", 0);
+        WireMessage serve = WireMessage.of("peer").with("bind", address).with("port", 0);
         Answer served = hosts.ask(Map.of(server, serve), LIMIT).getOrDefault(server, Answer.failed("no answer"));
         if (served.message().isEmpty()) {
             return "NO, " + served.failure();
         }
-        Message connect = Message.of("connect")
+        WireMessage connect = WireMessage.of("connect")
                 .with("host", address)
                 .with("port", served.message().get().body().path("port").asInt());
         Answer seen = hosts.ask(Map.of(client, connect), LIMIT).getOrDefault(client, Answer.failed("no answer"));

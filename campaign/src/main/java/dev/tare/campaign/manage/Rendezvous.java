@@ -2,7 +2,7 @@ package dev.tare.campaign.manage;
 
 import dev.tare.campaign.manage.HostConnection.Heard;
 import dev.tare.campaign.manage.Switchboard.Answer;
-import dev.tare.campaign.wire.Message;
+import dev.tare.campaign.wire.WireMessage;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -42,7 +42,10 @@ final class Rendezvous {
      * @param logs what JMH and forks said
      */
     record Outcome(
-            OptionalLong goNs, Map<String, Message> results, Map<String, String> failures, Map<String, String> logs) {
+            OptionalLong goNs,
+            Map<String, WireMessage> results,
+            Map<String, String> failures,
+            Map<String, String> logs) {
         static Outcome failed(Map<String, String> failures) {
             return new Outcome(OptionalLong.empty(), Map.of(), failures, Map.of());
         }
@@ -69,7 +72,7 @@ final class Rendezvous {
      * @param readyLimit how long that may take
      * @param runLimit how long it may measure after GO
      */
-    Outcome hold(Map<String, Message> preparations, Set<String> concerned, Duration readyLimit, Duration runLimit) {
+    Outcome hold(Map<String, WireMessage> preparations, Set<String> concerned, Duration readyLimit, Duration runLimit) {
         Set<String> all = preparations.keySet();
         this.concerned.addAll(concerned);
         waiting.addAll(all);
@@ -83,12 +86,12 @@ final class Rendezvous {
             go = OptionalLong.of(atNs);
             waiting.addAll(all);
             all.forEach(host -> hosts.send(
-                            host, Message.of("go").with("attempt", number).with("atNs", atNs))
+                            host, WireMessage.of("go").with("attempt", number).with("atNs", atNs))
                     .ifPresent(reason -> failures.put(host, reason)));
             said.accept("go in " + TimeUnit.NANOSECONDS.toMillis(noticeNs) + " ms");
             await("ended", runLimit.plusNanos(noticeNs), "not at its end");
         }
-        Map<String, Message> results = results(all);
+        Map<String, WireMessage> results = results(all);
         return new Outcome(go, results, failures, logs);
     }
 
@@ -114,7 +117,7 @@ final class Rendezvous {
             }
             return;
         }
-        Message message = heard.message().get();
+        WireMessage message = heard.message().get();
         if (message.is("refused")) {
             failures.put(host, message.body().path("message").asText());
         } else if (message.body().path("attempt").asInt(-1) == number) {
@@ -133,17 +136,17 @@ final class Rendezvous {
     }
 
     /** STOP: each hands over what it measured, and ends what still measures. */
-    private Map<String, Message> results(Set<String> all) {
-        Map<String, Message> stops = new LinkedHashMap<>();
+    private Map<String, WireMessage> results(Set<String> all) {
+        Map<String, WireMessage> stops = new LinkedHashMap<>();
         for (String host : all) {
             if (hosts.isOpen(host)) {
-                stops.put(host, Message.of("stop").with("attempt", number));
+                stops.put(host, WireMessage.of("stop").with("attempt", number));
             }
         }
-        Map<String, Message> results = new LinkedHashMap<>();
+        Map<String, WireMessage> results = new LinkedHashMap<>();
         Map<String, String> better = new LinkedHashMap<>();
         for (Map.Entry<String, Answer> answer : stopped(stops).entrySet()) {
-            Optional<Message> message = answer.getValue().message();
+            Optional<WireMessage> message = answer.getValue().message();
             message.ifPresent(
                     said -> logs.put(answer.getKey(), said.body().path("log").asText()));
             if (message.isPresent() && message.get().is("result")) {
@@ -166,7 +169,7 @@ final class Rendezvous {
     }
 
     /** Late words of the same attempt may come before the answer. */
-    private Map<String, Answer> stopped(Map<String, Message> stops) {
+    private Map<String, Answer> stopped(Map<String, WireMessage> stops) {
         Map<String, Answer> answers = new LinkedHashMap<>();
         stops.forEach(
                 (host, stop) -> hosts.send(host, stop).ifPresent(reason -> answers.put(host, Answer.failed(reason))));
@@ -177,7 +180,7 @@ final class Rendezvous {
                 stops.keySet().forEach(host -> answers.putIfAbsent(host, Answer.failed("no result within 60 s")));
             } else {
                 String host = heard.get().from().host();
-                Optional<Message> message = heard.get().message();
+                Optional<WireMessage> message = heard.get().message();
                 if (message.isEmpty()) {
                     answers.put(host, Answer.failed(heard.get().reason()));
                 } else if (stops.containsKey(host)

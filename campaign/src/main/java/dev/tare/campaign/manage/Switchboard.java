@@ -2,7 +2,7 @@ package dev.tare.campaign.manage;
 
 import dev.tare.campaign.hosts.HostEntry;
 import dev.tare.campaign.manage.HostConnection.Heard;
-import dev.tare.campaign.wire.Message;
+import dev.tare.campaign.wire.WireMessage;
 import dev.tare.harness.Reasons;
 import java.io.IOException;
 import java.time.Duration;
@@ -28,12 +28,12 @@ final class Switchboard implements AutoCloseable {
     private final Map<String, Long> roundTripsNs = new LinkedHashMap<>();
     private final BlockingQueue<Heard> inbox = new LinkedBlockingQueue<>();
     private final ChannelCommand command;
-    private final UnaryOperator<Message> hello;
+    private final UnaryOperator<WireMessage> hello;
     private final LongSupplier clock;
     private boolean closed;
 
     /** What a host answered: a message, or why there is none. */
-    record Answer(Optional<Message> message, String failure) {
+    record Answer(Optional<WireMessage> message, String failure) {
         static Answer failed(String failure) {
             return new Answer(Optional.empty(), failure);
         }
@@ -45,7 +45,7 @@ final class Switchboard implements AutoCloseable {
      * @param hello fills the greeting of a host, whose name it has
      * @param clock the campaign's timescale, for the times of traffic
      */
-    Switchboard(List<HostEntry> hosts, ChannelCommand command, UnaryOperator<Message> hello, LongSupplier clock) {
+    Switchboard(List<HostEntry> hosts, ChannelCommand command, UnaryOperator<WireMessage> hello, LongSupplier clock) {
         hosts.forEach(host -> entries.put(host.name(), host));
         this.command = command;
         this.hello = hello;
@@ -59,11 +59,11 @@ final class Switchboard implements AutoCloseable {
      */
     Map<String, Answer> connect(List<String> hosts) {
         Map<String, Answer> answers = new LinkedHashMap<>();
-        Map<String, Message> greetings = new LinkedHashMap<>();
+        Map<String, WireMessage> greetings = new LinkedHashMap<>();
         for (String host : hosts) {
             try {
                 open(host);
-                greetings.put(host, hello.apply(Message.of("hello").with("host", host)));
+                greetings.put(host, hello.apply(WireMessage.of("hello").with("host", host)));
             } catch (UnavailableHostsException e) {
                 answers.put(host, Answer.failed(Reasons.of(e)));
             }
@@ -95,7 +95,8 @@ final class Switchboard implements AutoCloseable {
         long bestNs = PING_LIMIT.toNanos();
         for (int i = 0; i < PINGS; i++) {
             long startNs = System.nanoTime();
-            Answer answer = ask(Map.of(host, Message.of("ping")), PING_LIMIT).getOrDefault(host, Answer.failed(""));
+            Answer answer =
+                    ask(Map.of(host, WireMessage.of("ping")), PING_LIMIT).getOrDefault(host, Answer.failed(""));
             if (answer.message().isPresent()) {
                 bestNs = Math.min(bestNs, System.nanoTime() - startNs);
             }
@@ -120,7 +121,7 @@ final class Switchboard implements AutoCloseable {
     }
 
     /** Asks hosts something, all at once, and waits for one answer of each. */
-    Map<String, Answer> ask(Map<String, Message> requests, Duration limit) {
+    Map<String, Answer> ask(Map<String, WireMessage> requests, Duration limit) {
         Map<String, Answer> answers = new LinkedHashMap<>();
         requests.forEach((host, request) -> {
             Optional<String> failure = send(host, request);
@@ -147,7 +148,7 @@ final class Switchboard implements AutoCloseable {
         if (heard.message().isEmpty()) {
             return Answer.failed(heard.reason() + heard.from().lastWords());
         }
-        Message message = heard.message().get();
+        WireMessage message = heard.message().get();
         return message.is("refused")
                 ? Answer.failed(message.body().path("message").asText())
                 : new Answer(heard.message(), "");
@@ -159,7 +160,7 @@ final class Switchboard implements AutoCloseable {
     }
 
     /** Sends a host something; what went wrong, if anything did. */
-    Optional<String> send(String host, Message message) {
+    Optional<String> send(String host, WireMessage message) {
         HostConnection connection = connections.get(host);
         if (connection == null || connection.isGone()) {
             return Optional.of("its channel has ended" + words(host));
@@ -212,7 +213,7 @@ final class Switchboard implements AutoCloseable {
             closed = true;
             open = new ArrayList<>(connections.values());
         }
-        open.forEach(connection -> send(connection.host(), Message.of("bye")));
+        open.forEach(connection -> send(connection.host(), WireMessage.of("bye")));
         open.parallelStream().forEach(HostConnection::close);
     }
 }

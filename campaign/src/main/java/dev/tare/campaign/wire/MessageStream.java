@@ -67,7 +67,7 @@ public final class MessageStream {
     }
 
     /** Sends a message and flushes it. */
-    public void send(Message message) throws IOException {
+    public void send(WireMessage message) throws IOException {
         byte[] line = (message.body() + "\n").getBytes(StandardCharsets.UTF_8);
         synchronized (out) {
             out.write(line);
@@ -82,7 +82,7 @@ public final class MessageStream {
      * @return empty when the other side has ended the stream
      * @throws MalformedMessageException when it is too long, no JSON object, or has no type
      */
-    public Optional<Message> receive() throws IOException {
+    public Optional<WireMessage> receive() throws IOException {
         Optional<String> line = line();
         return line.isPresent() ? Optional.of(message(line.get())) : Optional.empty();
     }
@@ -94,7 +94,7 @@ public final class MessageStream {
      * @param most how many of them are borne
      * @return empty when the other side has ended the stream
      */
-    public Optional<Message> receiveFirst(List<String> banner, int most) throws IOException {
+    public Optional<WireMessage> receiveFirst(List<String> banner, int most) throws IOException {
         while (true) {
             Optional<String> line = line();
             if (line.isEmpty()) {
@@ -129,11 +129,11 @@ public final class MessageStream {
         return Optional.of(line.toString(StandardCharsets.UTF_8));
     }
 
-    private Message message(String line) throws MalformedMessageException {
+    private WireMessage message(String line) throws MalformedMessageException {
         try {
             JsonNode node = LINE.readTree(line);
             if (node instanceof ObjectNode object && object.path("type").isTextual()) {
-                return new Message(object);
+                return new WireMessage(object);
             }
         } catch (JsonProcessingException e) {
             throw new MalformedMessageException(peer + ": expected a message, a JSON object in one line, got \""

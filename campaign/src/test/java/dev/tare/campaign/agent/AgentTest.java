@@ -2,7 +2,7 @@ package dev.tare.campaign.agent;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tare.campaign.wire.Message;
+import dev.tare.campaign.wire.WireMessage;
 import dev.tare.runs.Configuration;
 import dev.tare.runs.Fingerprint;
 import java.io.ByteArrayInputStream;
@@ -80,7 +80,7 @@ final class AgentTest {
                 .isFalse();
 
         assertThat(lines()).hasSize(3);
-        assertThat(lines().get(0)).contains("\"type\":\"hello\"", "\"protocol\":" + Message.PROTOCOL);
+        assertThat(lines().get(0)).contains("\"type\":\"hello\"", "\"protocol\":" + WireMessage.PROTOCOL);
         assertThat(lines().get(2)).contains("\"benchmark\":\"a.Bench.x\"");
         try (Stream<Path> left = Files.list(temporary)) {
             assertThat(left.map(Path::getFileName).map(Path::toString))

@@ -31,8 +31,8 @@ final class MessageStreamTest {
     void messagesComeAsTheyWereSent() throws IOException {
         ByteArrayOutputStream sent = new ByteArrayOutputStream();
         MessageStream stream = new MessageStream("vm1", new ByteArrayInputStream(new byte[0]), sent, LIMIT, () -> 0);
-        stream.send(Message.of("go").with("atNs", Long.MAX_VALUE).with("text", "a\nb \u00e9 \ud83d\ude00"));
-        stream.send(Message.of("bye"));
+        stream.send(WireMessage.of("go").with("atNs", Long.MAX_VALUE).with("text", "a\nb \u00e9 \ud83d\ude00"));
+        stream.send(WireMessage.of("bye"));
 
         MessageStream received = reading(sent.toByteArray());
         assertThat(received.receive().orElseThrow().body().path("atNs").asLong())
@@ -92,7 +92,7 @@ final class MessageStreamTest {
         byte[] line = "{\"type\":\"pong\"}\n".getBytes(StandardCharsets.UTF_8);
         MessageStream stream =
                 new MessageStream("vm1", new ByteArrayInputStream(line), new ByteArrayOutputStream(), LIMIT, now::get);
-        stream.send(Message.of("ping"));
+        stream.send(WireMessage.of("ping"));
         now.set(20);
         stream.receive();
 
@@ -116,7 +116,7 @@ final class MessageStreamTest {
             }
             MessageStream stream = reading(bytes);
             try {
-                Optional<Message> message = stream.receive();
+                Optional<WireMessage> message = stream.receive();
                 while (message.isPresent()) {
                     assertThat(message.get().type())
                             .as("seed %d, case %d", seed, i)

@@ -9,15 +9,15 @@ import dev.tare.runs.JsonCursor;
  *
  * @param body all of it, its type among it
  */
-public record Message(ObjectNode body) {
+public record WireMessage(ObjectNode body) {
     /** The version of this protocol; both sides must have the same. */
     public static final int PROTOCOL = 1;
 
     private static final String TYPE = "type";
 
     /** A message of a type, to be filled. */
-    public static Message of(String type) {
-        return new Message(JsonNodeFactory.instance.objectNode().put(TYPE, type));
+    public static WireMessage of(String type) {
+        return new WireMessage(JsonNodeFactory.instance.objectNode().put(TYPE, type));
     }
 
     /** What it is about. */
@@ -31,13 +31,13 @@ public record Message(ObjectNode body) {
     }
 
     /** The same with a text. */
-    public Message with(String key, String value) {
+    public WireMessage with(String key, String value) {
         body.put(key, value);
         return this;
     }
 
     /** The same with a number. */
-    public Message with(String key, long value) {
+    public WireMessage with(String key, long value) {
         body.put(key, value);
         return this;
     }
