@@ -154,7 +154,8 @@ final class ReportIT {
 
     @Test
     void whatIsNoRunIsRefused() throws Exception {
-        jar.run("report", folder.toString()).exits(3).prints("is no run: expected results.json or journal.jsonl");
+        Path empty = Files.createDirectory(folder.resolve("empty"));
+        jar.run("report", empty.toString()).exits(3).prints("is no run: expected results.json or journal.jsonl");
         jar.run("report", "absent").exits(3).prints("absent");
         jar.run("report").exits(2);
         jar.run("report", "native", "--cvs", "x").exits(2).prints("did you mean --csv?");
