@@ -71,7 +71,7 @@ final class ScalePropertiesTest {
     @Test
     void whatLeavesTheAxisIsHeldAtItsEnd() {
         forRandomScales(scale -> {
-            double beyond = scale.high() * 2 + 1;
+            double beyond = scale.high() + (scale.high() - scale.low()) + 1;
             assertThat(scale.holds(beyond)).isFalse();
             assertThat(scale.clamped(beyond)).isEqualTo(scale.at(scale.high()), within(1e-6));
             assertThat(scale.holds(scale.high())).isTrue();
