@@ -60,7 +60,7 @@ public record Credentials(
      */
     public static Credentials read(Path file) throws IOException {
         if (!Files.exists(file)) {
-            throw new NoSuchFileException(file + ": no such file with CHAP names and secrets");
+            throw new NoSuchFileException(file.toString(), null, "no such file with CHAP names and secrets");
         }
         PosixFileAttributeView posix = Files.getFileAttributeView(file, PosixFileAttributeView.class);
         if (posix != null && posix.readAttributes().permissions().contains(PosixFilePermission.OTHERS_READ)) {
