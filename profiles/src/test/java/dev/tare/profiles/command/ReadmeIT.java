@@ -70,7 +70,7 @@ final class ReadmeIT {
             services.forEach(RunningProgram::close);
         }
         assertThat(commands).as("commands in README").isGreaterThanOrEqualTo(7);
-        assertThat(folder.resolve("report.md")).content().contains("StreamBench.copy");
+        assertThat(folder.resolve("report.html")).content().contains("StreamBench.copy");
     }
 
     @Test
