@@ -1,5 +1,6 @@
 package dev.tare.campaign.hosts;
 
+import dev.tare.harness.CommandWords;
 import dev.tare.runs.campaign.CampaignHost;
 import dev.tare.runs.campaign.HostRole;
 import java.util.List;

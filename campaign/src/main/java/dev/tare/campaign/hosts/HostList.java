@@ -2,6 +2,7 @@ package dev.tare.campaign.hosts;
 
 import dev.tare.campaign.yaml.PlaceException;
 import dev.tare.campaign.yaml.YamlPlace;
+import dev.tare.harness.CommandWords;
 import dev.tare.runs.campaign.HostRole;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -1,6 +1,7 @@
 package dev.tare.campaign.hosts;
 
 import dev.tare.campaign.yaml.PlaceException;
+import dev.tare.harness.CommandWords;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

@@ -2,6 +2,7 @@ package dev.tare.campaign.hosts;
 
 import dev.tare.campaign.hosts.HostList.ManagementAddresses;
 import dev.tare.campaign.yaml.PlaceException;
+import dev.tare.harness.CommandWords;
 import dev.tare.runs.campaign.HostRole;
 import java.util.ArrayList;
 import java.util.Collections;

@@ -1,7 +1,6 @@
 package dev.tare.campaign.manage;
 
 import dev.tare.campaign.agent.HostWork.PlannedLine;
-import dev.tare.campaign.hosts.CommandWords;
 import dev.tare.campaign.hosts.HostEntry;
 import dev.tare.campaign.manage.Switchboard.Answer;
 import dev.tare.campaign.plan.CampaignPlan;
@@ -9,6 +8,7 @@ import dev.tare.campaign.plan.Partners;
 import dev.tare.campaign.plan.PlannedScenario;
 import dev.tare.campaign.plan.PlannedScenario.Part;
 import dev.tare.campaign.wire.WireMessage;
+import dev.tare.harness.CommandWords;
 import dev.tare.harness.HostPort;
 import dev.tare.harness.Reasons;
 import dev.tare.runs.Configuration;

@@ -1,7 +1,7 @@
 package dev.tare.campaign.manage;
 
-import dev.tare.campaign.hosts.CommandWords;
 import dev.tare.campaign.hosts.HostEntry;
+import dev.tare.harness.CommandWords;
 import dev.tare.harness.Reasons;
 import java.io.IOException;
 import java.io.OutputStream;

@@ -1,10 +1,10 @@
 package dev.tare.campaign.manage;
 
-import dev.tare.campaign.hosts.CommandWords;
 import dev.tare.campaign.hosts.HostEntry;
 import dev.tare.campaign.hosts.HostList;
 import dev.tare.campaign.manage.Switchboard.Answer;
 import dev.tare.campaign.wire.WireMessage;
+import dev.tare.harness.CommandWords;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;

@@ -1,10 +1,10 @@
 package dev.tare.campaign.plan;
 
-import dev.tare.campaign.hosts.CommandWords;
 import dev.tare.campaign.hosts.HostEntry;
 import dev.tare.campaign.plan.PlannedScenario.Part;
 import dev.tare.campaign.yaml.PlaceException;
 import dev.tare.campaign.yaml.YamlPlace;
+import dev.tare.harness.CommandWords;
 import dev.tare.runs.campaign.LoadRole;
 import java.io.IOException;
 import java.io.InputStream;

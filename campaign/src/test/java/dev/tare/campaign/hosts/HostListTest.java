@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.tare.campaign.yaml.PlaceException;
+import dev.tare.harness.CommandWords;
 import dev.tare.runs.campaign.HostRole;
 import java.util.List;
 import java.util.stream.IntStream;

@@ -1,5 +1,6 @@
 package dev.tare.profiles.plan;
 
+import dev.tare.harness.CommandWords;
 import dev.tare.profiles.cli.CommandException;
 import dev.tare.profiles.cli.Suggestions;
 import java.io.IOException;
@@ -117,46 +118,12 @@ public record Profile(String name, String text, List<Step> steps) {
         return new Profile(name, text, steps);
     }
 
-    /** Also those blanks that word processors put between words, which look like any other. */
-    private static boolean isBlank(char c) {
-        return Character.isWhitespace(c) || Character.isSpaceChar(c);
-    }
-
-    /** Splits a line as a shell does: at blanks, with single and double quotes, up to a word that begins with #. */
     private static List<String> words(String name, int number, String line) {
-        List<String> words = new ArrayList<>();
-        StringBuilder word = new StringBuilder();
-        boolean inWord = false;
-        char quote = 0;
-        for (int i = 0; i < line.length(); i++) {
-            char c = line.charAt(i);
-            if (quote != 0) {
-                if (c == quote) {
-                    quote = 0;
-                } else {
-                    word.append(c);
-                }
-            } else if (c == '"' || c == '\'') {
-                quote = c;
-                inWord = true;
-            } else if (c == '#' && !inWord) {
-                break;
-            } else if (!isBlank(c)) {
-                word.append(c);
-                inWord = true;
-            } else if (inWord) {
-                words.add(word.toString());
-                word.setLength(0);
-                inWord = false;
-            }
-        }
-        if (quote != 0) {
+        CommandWords found = CommandWords.ofLine(line);
+        found.openQuote().ifPresent(quote -> {
             throw CommandException.usage("profile " + name + ", line " + number + ": the quote " + quote
                     + " is not closed; close it or remove it");
-        }
-        if (inWord) {
-            words.add(word.toString());
-        }
-        return words;
+        });
+        return found.words();
     }
 }
