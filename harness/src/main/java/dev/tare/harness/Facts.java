@@ -2,11 +2,12 @@ package dev.tare.harness;
 
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
-import java.io.PrintStream;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.StringJoiner;
 import java.util.function.Supplier;
 import org.openjdk.jmh.infra.ThreadParams;
 
@@ -85,17 +86,21 @@ public final class Facts {
             // What asks for a value may wait for somebody who prints a fact.
             waiting = List.copyOf(WAITING);
         }
-        // The fork's System.out leads through JMH's connection, which closes at the same time.
-        try (PrintStream out =
-                new PrintStream(new FileOutputStream(FileDescriptor.out), false, StandardCharsets.UTF_8)) {
-            for (Supplier<List<String>> lines : waiting) {
-                try {
-                    lines.get().forEach(out::println);
-                } catch (RuntimeException e) {
-                    // One that cannot be told is no reason to lose the others.
-                    System.err.println("facts: expected their values at the end of the JVM, got " + e);
-                }
+        StringJoiner all = new StringJoiner(System.lineSeparator(), "", System.lineSeparator()).setEmptyValue("");
+        for (Supplier<List<String>> lines : waiting) {
+            try {
+                lines.get().forEach(all::add);
+            } catch (RuntimeException e) {
+                // One that cannot be told is no reason to lose the others.
+                System.err.println("facts: expected their values at the end of the JVM, got " + e);
             }
+        }
+        // The fork's System.out leads through JMH's connection, which closes at the same time. Written at once, because
+        // JMH's host prints the last score when its message arrives, be it between two writes of ours.
+        try (FileOutputStream out = new FileOutputStream(FileDescriptor.out)) {
+            out.write(all.toString().getBytes(StandardCharsets.UTF_8));
+        } catch (IOException e) {
+            System.err.println("facts: " + all + " could not be written: " + e);
         }
     }
 }

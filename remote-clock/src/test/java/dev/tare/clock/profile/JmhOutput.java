@@ -15,6 +15,16 @@ record JmhOutput(String text, String json, int code) {
     private static final Pattern TRUTH =
             Pattern.compile("# truth operations (\\d+) whole (-?\\d+) (-?\\d+) sum (-?\\d+) (-?\\d+)");
 
+    /**
+     * The score of an iteration in a line of the fork's: JMH prints it when the fork's message arrives, and that may be
+     * after the fork began to write what it tells at its end.
+     */
+    private static final Pattern SCORE_IN_A_LINE = Pattern.compile("(?m)^(# (?:fact|truth) .*?)[\\d.]+ \\w+/\\w+\\R");
+
+    JmhOutput {
+        text = SCORE_IN_A_LINE.matcher(text).replaceAll("$1");
+    }
+
     /** What the benchmark saw of its true lengths, in nanoseconds. */
     record Truth(long operations, double shortestNs, double longestNs, double shortestSumNs, double longestSumNs) {}
 
