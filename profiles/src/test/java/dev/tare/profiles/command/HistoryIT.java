@@ -51,18 +51,25 @@ final class HistoryIT {
                 .prints("os.kernel: 6.1.0 -> 6.1.1");
         assertThat(folder.resolve("junit.xml")).content().contains("failures=\"1\"", "<failure message=\"worse");
         jar.run("history", "check").exits(0);
-        jar.run("history", "show", "ejml").exits(0).prints("█").prints("40 nights").prints("worse");
+        jar.run("history", "show", "ejml")
+                .exits(0)
+                .prints("█")
+                .prints("40 nights")
+                .prints("worse");
 
         jar.run("history", "accept", "web1", "--at", "2026-01-31", "--because", "new kernel")
                 .exits(0)
                 .prints("1 change accepted");
-        assertThat(jar.run("history", "check", "--fail-on", "regression").exits(0).output())
+        assertThat(jar.run("history", "check", "--fail-on", "regression")
+                        .exits(0)
+                        .output())
                 .isEqualToNormalizingNewlines("no change in 1 series, 1 accepted\n");
         jar.run("history", "accept", "web1", "--because", "again").exits(3).prints("got none");
 
         jar.run("history", "export", "--csv", "-")
                 .exits(0)
-                .prints("2026-01-01T02:00:00Z,web1,site=rack7,dev.tare.cpu.LuSolveBench.ejml,thrpt,1,order=10,value,score");
+                .prints(
+                        "2026-01-01T02:00:00Z,web1,site=rack7,dev.tare.cpu.LuSolveBench.ejml,thrpt,1,order=10,value,score");
         jar.run("history", "forget", "--before", "2026-01-31").exits(0).prints("30 runs forgotten");
         assertThat(jar.run("history", "check").exits(0).output())
                 .isEqualToNormalizingNewlines("no change in 1 series\n");
@@ -74,7 +81,8 @@ final class HistoryIT {
             GeneratedNight.write(folder.resolve("nights/" + night), "web1", night, "6.1.0", 100);
         }
         for (int broken : new int[] {7, 70, 170}) {
-            Files.writeString(folder.resolve("nights/" + broken + "/journal.jsonl"), "{\"kind\":\"run\",\"schema\":9}\n");
+            Files.writeString(
+                    folder.resolve("nights/" + broken + "/journal.jsonl"), "{\"kind\":\"run\",\"schema\":9}\n");
         }
 
         jar.run("history", "add", "nights")
@@ -91,7 +99,10 @@ final class HistoryIT {
         Configuration configuration = new Configuration("org.other.Bench.run", "thrpt", 1, new TreeMap<>());
         Files.writeString(
                 folder.resolve("jmh.json"),
-                new ObjectMapper().createArrayNode().add(GeneratedNight.jmh(configuration, 5)).toString());
+                new ObjectMapper()
+                        .createArrayNode()
+                        .add(GeneratedNight.jmh(configuration, 5))
+                        .toString());
 
         jar.run("history", "add", "jmh.json").exits(3).prints("give --label host=NAME");
         jar.run("history", "add", "jmh.json", "--label", "host=a").exits(3).prints("give --time");
@@ -101,7 +112,10 @@ final class HistoryIT {
         jar.run("history", "add", "jmh.json", "--label", "host=a", "--time", "2026-03-01T02:00:00Z")
                 .exits(0)
                 .prints("1 run added");
-        jar.run("history", "show").exits(0).prints("a org.other.Bench.run thrpt").prints("5.000 ops/s");
+        jar.run("history", "show")
+                .exits(0)
+                .prints("a org.other.Bench.run thrpt")
+                .prints("5.000 ops/s");
     }
 
     @Test
