@@ -53,7 +53,7 @@ final class PostgresIT {
         }
         try (HistoryStore store = HistoryStore.open(server.urlWithCredentials())) {
             assertThat(store.runs()).hasSize(80);
-            assertThat(store.add(new WrittenNight("web1", 0).value("a.B.c", 1).run()))
+            assertThat(store.add(new WrittenNight("web1", 0).value("a.B.c", 100).run()))
                     .isEqualTo(AddOutcome.REPLACED);
             HistoryCheck check = HistoryCheck.of(store, ChangeRule.DEFAULT, series -> true);
             assertThat(check.series()).isEqualTo(2);
