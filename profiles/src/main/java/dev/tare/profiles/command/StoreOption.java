@@ -1,5 +1,6 @@
 package dev.tare.profiles.command;
 
+import dev.tare.harness.Reasons;
 import dev.tare.history.store.HistoryStore;
 import dev.tare.history.store.StoreException;
 import dev.tare.profiles.cli.CommandException;
@@ -28,7 +29,7 @@ final class StoreOption {
         try (HistoryStore store = HistoryStore.open(location)) {
             return use.with(store);
         } catch (StoreException e) {
-            throw CommandException.unavailable(e.getMessage(), e);
+            throw CommandException.unavailable(Reasons.of(e), e);
         }
     }
 
@@ -37,7 +38,7 @@ final class StoreOption {
         try (HistoryStore store = HistoryStore.openOrMake(location)) {
             return use.with(store);
         } catch (StoreException e) {
-            throw CommandException.unavailable(e.getMessage(), e);
+            throw CommandException.unavailable(Reasons.of(e), e);
         }
     }
 }
