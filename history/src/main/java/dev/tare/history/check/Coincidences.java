@@ -8,22 +8,22 @@ import java.util.function.Predicate;
 
 /** What changed together: the best hint at whose change it is. */
 final class Coincidences {
-    private final List<Finding> all;
+    private final List<ChangeFinding> all;
     private final Duration sameTime;
 
-    private Coincidences(List<Finding> all, Duration sameTime) {
+    private Coincidences(List<ChangeFinding> all, Duration sameTime) {
         this.all = all;
         this.sameTime = sameTime;
     }
 
-    static List<Finding> in(List<Finding> findings, Duration sameTime) {
+    static List<ChangeFinding> in(List<ChangeFinding> findings, Duration sameTime) {
         Coincidences coincidences = new Coincidences(findings, sameTime);
-        List<Finding> named = new ArrayList<>();
+        List<ChangeFinding> named = new ArrayList<>();
         findings.forEach(finding -> named.add(finding.coinciding(coincidences.words(finding))));
         return named;
     }
 
-    private String words(Finding finding) {
+    private String words(ChangeFinding finding) {
         if (others(finding, other -> isOfAnotherHost(finding, other)) > 0) {
             return "the same benchmark on other hosts, too: Tare, JDK or kernel";
         }
@@ -36,7 +36,7 @@ final class Coincidences {
         return onThisHost > 0 ? "more on this host: the host" : "";
     }
 
-    private int others(Finding finding, Predicate<Finding> which) {
+    private int others(ChangeFinding finding, Predicate<ChangeFinding> which) {
         return (int) all.stream()
                 .filter(other -> !other.equals(finding))
                 .filter(other -> Duration.between(
@@ -48,7 +48,7 @@ final class Coincidences {
                 .count();
     }
 
-    private static boolean isOfAnotherHost(Finding finding, Finding other) {
+    private static boolean isOfAnotherHost(ChangeFinding finding, ChangeFinding other) {
         return !other.series().stored().host().equals(finding.series().stored().host())
                 && other.series().kind() == finding.series().kind()
                 && other.isRegression() == finding.isRegression()
@@ -58,12 +58,12 @@ final class Coincidences {
                         .equals(finding.series().stored().configuration());
     }
 
-    private static boolean isOfThisHost(Finding finding, Finding other) {
+    private static boolean isOfThisHost(ChangeFinding finding, ChangeFinding other) {
         return other.series().stored().host().equals(finding.series().stored().host())
                 && other.series().kind() == finding.series().kind();
     }
 
-    private static boolean isItsValue(Finding finding, Finding other) {
+    private static boolean isItsValue(ChangeFinding finding, ChangeFinding other) {
         return other.series().stored().id() == finding.series().stored().id()
                 && other.series().kind() == Kind.VALUE;
     }

@@ -26,7 +26,7 @@ import java.util.function.Predicate;
  * @param gaps of each host's last night what does not count and why, one sentence each
  * @param begunAnew series that are measured otherwise than before, one sentence each
  */
-public record HistoryCheck(int series, List<Finding> findings, List<String> gaps, List<String> begunAnew) {
+public record HistoryCheck(int series, List<ChangeFinding> findings, List<String> gaps, List<String> begunAnew) {
     /** What of the environment can move a score: changes of these stand beside a change. */
     private static final List<String> CIRCUMSTANCES = List.of(
             "os.kernel",
@@ -62,7 +62,7 @@ public record HistoryCheck(int series, List<Finding> findings, List<String> gaps
     }
 
     /** Changes that nobody has accepted. */
-    public List<Finding> news() {
+    public List<ChangeFinding> news() {
         return findings.stream().filter(finding -> finding.accepted().isEmpty()).toList();
     }
 
@@ -83,7 +83,7 @@ public record HistoryCheck(int series, List<Finding> findings, List<String> gaps
         private final Predicate<WatchedSeries> wanted;
         private final SeriesBook book;
         private final List<AcceptedChange> accepted;
-        private final List<Finding> findings = new ArrayList<>();
+        private final List<ChangeFinding> findings = new ArrayList<>();
         private final List<String> gaps = new ArrayList<>();
         private final TreeSet<String> begunAnew = new TreeSet<>();
         private int series;
@@ -125,12 +125,12 @@ public record HistoryCheck(int series, List<Finding> findings, List<String> gaps
                     rule.changes(one.nights().stream().mapToDouble(Night::value).toArray()));
         }
 
-        private Finding finding(WatchedSeries one, Change change) throws StoreException {
-            Finding bare = new Finding(one, change, List.of(), "", Optional.empty());
-            return new Finding(one, change, circumstances(bare), "", because(bare));
+        private ChangeFinding finding(WatchedSeries one, Change change) throws StoreException {
+            ChangeFinding bare = new ChangeFinding(one, change, List.of(), "", Optional.empty());
+            return new ChangeFinding(one, change, circumstances(bare), "", because(bare));
         }
 
-        private Optional<String> because(Finding finding) {
+        private Optional<String> because(ChangeFinding finding) {
             return accepted.stream()
                     .filter(known -> known.seriesId()
                                     == finding.series().stored().id()
@@ -141,7 +141,7 @@ public record HistoryCheck(int series, List<Finding> findings, List<String> gaps
         }
 
         /** Within three nights of the series, whose nights may lie weeks apart. */
-        private static boolean isAt(Finding finding, AcceptedChange known) {
+        private static boolean isAt(ChangeFinding finding, AcceptedChange known) {
             List<Night> nights = finding.series().nights();
             int at = 0;
             while (at < nights.size() && nights.get(at).started().isBefore(known.at())) {
@@ -150,7 +150,7 @@ public record HistoryCheck(int series, List<Finding> findings, List<String> gaps
             return Math.abs(at - finding.change().index()) <= SAME_NIGHTS;
         }
 
-        private List<String> circumstances(Finding finding) throws StoreException {
+        private List<String> circumstances(ChangeFinding finding) throws StoreException {
             List<String> words = new ArrayList<>(
                     differences("", finding.last().runId(), finding.first().runId()));
             if (finding.series().kind() == Kind.EFFICIENCY) {

@@ -63,7 +63,7 @@ final class HistoryCheckTest {
         HistoryCheck check = check();
 
         assertThat(check.series()).isEqualTo(1);
-        Finding step = check.news().get(0);
+        ChangeFinding step = check.news().get(0);
         assertThat(step.isRegression()).isTrue();
         assertThat(step.first().started()).isEqualTo(WrittenNight.FIRST.plusSeconds(STEP_AT * 86_400L));
         assertThat(step.circumstances()).containsExactly("os.kernel: 6.1.0 -> 6.1.1");
@@ -72,7 +72,7 @@ final class HistoryCheckTest {
     @Test
     void anAcceptedChangeIsNoNewsAlsoWhenItsDateMovesByANight() throws StoreException {
         addStep("web1");
-        Finding step = check().news().get(0);
+        ChangeFinding step = check().news().get(0);
         store.accept(List.of(new AcceptedChange(
                 step.series().stored().id(),
                 step.series().kind().name(),
@@ -121,7 +121,7 @@ final class HistoryCheckTest {
         assertThat(check.news())
                 .extracting(finding -> finding.series().kind())
                 .containsExactly(Kind.VALUE, Kind.EFFICIENCY);
-        Finding efficiency = check.news().get(1);
+        ChangeFinding efficiency = check.news().get(1);
         assertThat(efficiency.change().before()).isBetween(0.89, 0.91);
         assertThat(efficiency.change().after()).isBetween(0.79, 0.81);
         assertThat(efficiency.coincides()).isEqualTo("efficiency and value: hypervisor or guest");

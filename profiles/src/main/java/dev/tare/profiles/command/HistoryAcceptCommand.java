@@ -1,7 +1,7 @@
 package dev.tare.profiles.command;
 
 import dev.tare.history.change.ChangeRule;
-import dev.tare.history.check.Finding;
+import dev.tare.history.check.ChangeFinding;
 import dev.tare.history.check.HistoryCheck;
 import dev.tare.history.store.AcceptedChange;
 import dev.tare.profiles.cli.CommandException;
@@ -43,7 +43,7 @@ final class HistoryAcceptCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         return store.use(opened -> {
-            List<Finding> meant = HistoryCheck.of(opened, ChangeRule.DEFAULT, wanted::include).news().stream()
+            List<ChangeFinding> meant = HistoryCheck.of(opened, ChangeRule.DEFAULT, wanted::include).news().stream()
                     .filter(finding -> finding.first().started().toString().startsWith(at))
                     .toList();
             if (meant.isEmpty()) {

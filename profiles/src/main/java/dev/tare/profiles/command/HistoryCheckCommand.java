@@ -2,7 +2,7 @@ package dev.tare.profiles.command;
 
 import dev.tare.history.change.Change;
 import dev.tare.history.change.ChangeRule;
-import dev.tare.history.check.Finding;
+import dev.tare.history.check.ChangeFinding;
 import dev.tare.history.check.HistoryCheck;
 import dev.tare.history.check.WatchedSeries;
 import dev.tare.profiles.cli.CommandException;
@@ -74,16 +74,16 @@ final class HistoryCheckCommand implements Callable<Integer> {
         }
         boolean failed = switch (failOn) {
             case NEVER -> false;
-            case REGRESSION -> check.news().stream().anyMatch(Finding::isRegression);
+            case REGRESSION -> check.news().stream().anyMatch(ChangeFinding::isRegression);
             case CHANGE -> !check.news().isEmpty();
         };
         return (failed ? ExitCode.REGRESSION : ExitCode.OK).code();
     }
 
     private void print(HistoryCheck check) {
-        List<Finding> news = check.news();
+        List<ChangeFinding> news = check.news();
         int accepted = check.findings().size() - news.size();
-        long worse = news.stream().filter(Finding::isRegression).count();
+        long worse = news.stream().filter(ChangeFinding::isRegression).count();
         String known = accepted == 0 ? "" : ", " + accepted + " accepted";
         console.println(
                 news.isEmpty()
@@ -96,7 +96,7 @@ final class HistoryCheckCommand implements Callable<Integer> {
     }
 
     /** A line that tells the change, and one for each thing that may have made it. */
-    static List<String> lines(Finding finding) {
+    static List<String> lines(ChangeFinding finding) {
         List<String> lines = new ArrayList<>();
         Change change = finding.change();
         lines.add(String.format(

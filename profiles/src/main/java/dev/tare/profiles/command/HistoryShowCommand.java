@@ -1,7 +1,7 @@
 package dev.tare.profiles.command;
 
 import dev.tare.history.change.ChangeRule;
-import dev.tare.history.check.Finding;
+import dev.tare.history.check.ChangeFinding;
 import dev.tare.history.check.HistoryCheck;
 import dev.tare.history.check.SeriesBook;
 import dev.tare.history.check.WatchedSeries;
@@ -62,7 +62,7 @@ final class HistoryShowCommand implements Callable<Integer> {
         return all;
     }
 
-    private void print(WatchedSeries series, List<Finding> findings) {
+    private void print(WatchedSeries series, List<ChangeFinding> findings) {
         List<Night> nights = series.nights();
         console.println(series.name());
         if (!nights.isEmpty()) {

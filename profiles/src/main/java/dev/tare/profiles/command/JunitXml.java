@@ -1,6 +1,6 @@
 package dev.tare.profiles.command;
 
-import dev.tare.history.check.Finding;
+import dev.tare.history.check.ChangeFinding;
 import dev.tare.history.check.HistoryCheck;
 import java.io.StringWriter;
 import java.util.List;
@@ -18,8 +18,8 @@ final class JunitXml {
             XMLStreamWriter xml = XMLOutputFactory.newInstance().createXMLStreamWriter(text);
             xml.writeStartDocument();
             xml.writeStartElement("testsuite");
-            List<Finding> news = check.news();
-            long failures = news.stream().filter(Finding::isRegression).count();
+            List<ChangeFinding> news = check.news();
+            long failures = news.stream().filter(ChangeFinding::isRegression).count();
             xml.writeAttribute("name", "tare history");
             xml.writeAttribute("tests", String.valueOf(news.size() + 1));
             xml.writeAttribute("failures", String.valueOf(failures));
@@ -27,7 +27,7 @@ final class JunitXml {
             xml.writeAttribute("classname", "tare.history");
             xml.writeAttribute("name", "series without a new change");
             xml.writeEndElement();
-            for (Finding finding : news) {
+            for (ChangeFinding finding : news) {
                 write(xml, finding);
             }
             xml.writeEndElement();
@@ -39,7 +39,7 @@ final class JunitXml {
         return text + "\n";
     }
 
-    private static void write(XMLStreamWriter xml, Finding finding) throws XMLStreamException {
+    private static void write(XMLStreamWriter xml, ChangeFinding finding) throws XMLStreamException {
         List<String> lines = HistoryCheckCommand.lines(finding);
         xml.writeStartElement("testcase");
         xml.writeAttribute("classname", finding.series().stored().host());

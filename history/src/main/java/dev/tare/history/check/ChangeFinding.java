@@ -15,10 +15,10 @@ import java.util.Optional;
  * @param coincides what else changed at that time, in words; empty when nothing did
  * @param accepted why people hold it for all right; empty when nobody has said so
  */
-public record Finding(
+public record ChangeFinding(
         WatchedSeries series, Change change, List<String> circumstances, String coincides, Optional<String> accepted) {
     /** Keeps a copy. */
-    public Finding {
+    public ChangeFinding {
         circumstances = List.copyOf(circumstances);
     }
 
@@ -46,7 +46,7 @@ public record Finding(
         return series.better() == Direction.NEITHER ? "changed" : isRegression() ? "worse" : "better";
     }
 
-    Finding coinciding(String words) {
-        return new Finding(series, change, circumstances, words, accepted);
+    ChangeFinding coinciding(String words) {
+        return new ChangeFinding(series, change, circumstances, words, accepted);
     }
 }
