@@ -66,6 +66,16 @@ final class ArchitectureTest {
             slices().matching("dev.tare.campaign.(*)..").should().beFreeOfCycles();
 
     @ArchTest
+    static final ArchRule HISTORY_KNOWS_RUNS_AND_REPORT = knowsOnly("history", "runs", "report");
+
+    @ArchTest
+    static final ArchRule PACKAGES_OF_HISTORY_HAVE_NO_CYCLES =
+            slices().matching("dev.tare.history.(*)..").should().beFreeOfCycles();
+
+    @ArchTest
+    static final ArchRule HISTORY_NEEDS_NO_JMH = needsNoJmh("history");
+
+    @ArchTest
     static final ArchRule REPORT_NEEDS_NO_JMH = needsNoJmh("report");
 
     @ArchTest

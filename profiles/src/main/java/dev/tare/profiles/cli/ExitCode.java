@@ -10,6 +10,8 @@ public enum ExitCode {
     USAGE(2),
     /** The command was right but this machine, folder, network or run cannot serve it. */
     UNAVAILABLE(3),
+    /** Something is worse than it was, and this was asked to be an error. */
+    REGRESSION(4),
     /** Stopped by Ctrl-C; all that was measured is kept. After {@code kill} the JVM itself makes it 143. */
     INTERRUPTED(130);
 

@@ -79,6 +79,7 @@ public final class Launcher {
                 .addSubcommand(new ClockCommand(out))
                 .addSubcommand(new PeerCommand(out))
                 .addSubcommand(new TargetCommand(out))
+                .addSubcommand(HistoryCommand.line(out))
                 .addSubcommand(new CampaignCommand(out))
                 .addSubcommand(new AgentCommand())
                 .setOut(writer(out))
@@ -86,10 +87,15 @@ public final class Launcher {
                 .setExecutionExceptionHandler(this::failed)
                 .setParameterExceptionHandler(this::misused);
         // Only --help: -h belongs to JMH, whose options stand beside ours.
-        line.getSubcommands()
-                .values()
-                .forEach(command -> command.getCommandSpec().addOption(help()));
+        addHelp(line);
         return line;
+    }
+
+    private static void addHelp(CommandLine above) {
+        above.getSubcommands().values().forEach(command -> {
+            command.getCommandSpec().addOption(help());
+            addHelp(command);
+        });
     }
 
     /** The commands beside JMH's own command line. */
@@ -108,6 +114,7 @@ public final class Launcher {
                         "",
                         "Exit codes: 0 fine, 1 a benchmark failed or results are incomplete, 2 wrong usage,",
                         "3 this machine, folder, network or run cannot serve the request,",
+                        "4 history check found a regression,",
                         "130 or 143 interrupted; what was measured is kept.");
         return spec;
     }
@@ -148,7 +155,7 @@ public final class Launcher {
                 : "";
         // Picocli doubles a word where an option's value has no name and value.
         String message = Reasons.of(thrown).replace("option option", "option");
-        err.println(message + hint + " (benchmarks.jar " + command.name() + " --help lists what is valid)");
+        err.println(message + hint + " (" + command.qualifiedName() + " --help lists what is valid)");
         return ExitCode.USAGE.code();
     }
 }

@@ -1,0 +1,147 @@
+package dev.tare.history.check;
+
+import dev.tare.history.check.WatchedSeries.BegunAnew;
+import dev.tare.history.check.WatchedSeries.Excluded;
+import dev.tare.history.check.WatchedSeries.Kind;
+import dev.tare.history.check.WatchedSeries.Night;
+import dev.tare.history.store.HistoryStore;
+import dev.tare.history.store.StoreException;
+import dev.tare.history.store.StoredPoint;
+import dev.tare.history.store.StoredRun;
+import dev.tare.history.store.StoredSeries;
+import dev.tare.report.unit.Direction;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+
+/** Makes series of what a store has. */
+public final class SeriesBook {
+    private final HistoryStore store;
+    private final NativePairs pairs;
+    private final List<StoredSeries> all;
+    private final Map<Quantity, StoredSeries> byQuantity = new HashMap<>();
+    private final Map<Long, Map<Long, StoredPoint>> nativePoints = new HashMap<>();
+
+    /** What a native and a guest's series have in common, and where it is measured. */
+    private record Quantity(
+            String host, SortedMap<String, String> labels, Object configuration, String metric, String unit) {}
+
+    /** Reads which runs and series there are. */
+    public SeriesBook(HistoryStore store) throws StoreException {
+        this.store = store;
+        this.pairs = new NativePairs(store.runs());
+        this.all = store.series();
+        all.forEach(series -> byQuantity.put(quantity(series, series.host(), series.labels()), series));
+    }
+
+    private static Quantity quantity(StoredSeries series, String host, SortedMap<String, String> labels) {
+        return new Quantity(host, labels, series.configuration(), series.metric(), series.unit());
+    }
+
+    /** The series of each host, hosts by name. */
+    public Map<String, List<StoredSeries>> byHost() {
+        Map<String, List<StoredSeries>> hosts = new LinkedHashMap<>();
+        all.forEach(series ->
+                hosts.computeIfAbsent(series.host(), any -> new ArrayList<>()).add(series));
+        return hosts;
+    }
+
+    /** A series, and the same against native where a native host measured it in the same nights. */
+    public List<WatchedSeries> watch(StoredSeries stored) throws StoreException {
+        List<StoredPoint> points = store.points(stored.id());
+        if (points.isEmpty()) {
+            return List.of();
+        }
+        long settings = points.get(points.size() - 1).settingsId();
+        List<StoredPoint> alike =
+                points.stream().filter(point -> point.settingsId() == settings).toList();
+        Optional<BegunAnew> begunAnew = begunAnew(points, alike);
+        List<WatchedSeries> watched = new ArrayList<>();
+        watched.add(values(stored, alike, begunAnew));
+        if (stored.better() != Direction.NEITHER) {
+            WatchedSeries efficiency = efficiency(stored, alike, begunAnew);
+            if (!efficiency.nights().isEmpty()) {
+                watched.add(efficiency);
+            }
+        }
+        return watched;
+    }
+
+    private Optional<BegunAnew> begunAnew(List<StoredPoint> points, List<StoredPoint> alike) throws StoreException {
+        Optional<StoredPoint> other = points.stream()
+                .filter(point -> point.settingsId() != alike.get(0).settingsId())
+                .reduce((first, last) -> last);
+        return other.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new BegunAnew(
+                        alike.get(0).started(),
+                        store.settings(other.get().settingsId()),
+                        store.settings(alike.get(0).settingsId())));
+    }
+
+    private static WatchedSeries values(StoredSeries stored, List<StoredPoint> points, Optional<BegunAnew> begunAnew) {
+        List<Night> nights = new ArrayList<>();
+        List<Excluded> excluded = new ArrayList<>();
+        for (StoredPoint point : points) {
+            if (point.value().isPresent()) {
+                nights.add(new Night(point.started(), point.value().getAsDouble(), point.runId(), Optional.empty()));
+            } else {
+                excluded.add(new Excluded(point.started(), point.excluded()));
+            }
+        }
+        return new WatchedSeries(stored, Kind.VALUE, nights, excluded, begunAnew);
+    }
+
+    private WatchedSeries efficiency(StoredSeries stored, List<StoredPoint> points, Optional<BegunAnew> begunAnew)
+            throws StoreException {
+        List<Night> nights = new ArrayList<>();
+        List<Excluded> excluded = new ArrayList<>();
+        for (StoredPoint point : points) {
+            Optional<StoredPoint> reference = reference(stored, point);
+            if (reference.isEmpty()) {
+                continue;
+            }
+            if (point.value().isEmpty() || reference.get().value().isEmpty()) {
+                boolean own = point.value().isEmpty();
+                excluded.add(new Excluded(
+                        point.started(),
+                        own ? point.excluded() : "native: " + reference.get().excluded()));
+                continue;
+            }
+            double ratio = point.value().getAsDouble() / reference.get().value().getAsDouble();
+            nights.add(new Night(
+                    point.started(),
+                    stored.better() == Direction.LESS_IS_BETTER ? 1 / ratio : ratio,
+                    point.runId(),
+                    Optional.of(reference.get().runId())));
+        }
+        return new WatchedSeries(stored, Kind.EFFICIENCY, nights, excluded, begunAnew);
+    }
+
+    /** What the native host measured of the same in the same night, if it measured in the same way. */
+    private Optional<StoredPoint> reference(StoredSeries stored, StoredPoint point) throws StoreException {
+        Optional<StoredRun> run = pairs.of(point.runId());
+        if (run.isEmpty()) {
+            return Optional.empty();
+        }
+        StoredSeries series =
+                byQuantity.get(quantity(stored, run.get().host(), run.get().labels()));
+        if (series == null) {
+            return Optional.empty();
+        }
+        Map<Long, StoredPoint> points = nativePoints.get(series.id());
+        if (points == null) {
+            points = new HashMap<>();
+            for (StoredPoint one : store.points(series.id())) {
+                points.put(one.runId(), one);
+            }
+            nativePoints.put(series.id(), points);
+        }
+        return Optional.ofNullable(points.get(run.get().id()))
+                .filter(reference -> reference.settingsId() == point.settingsId());
+    }
+}

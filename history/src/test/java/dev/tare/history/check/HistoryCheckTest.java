@@ -1,0 +1,176 @@
+package dev.tare.history.check;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tare.history.change.ChangeRule;
+import dev.tare.history.check.WatchedSeries.Kind;
+import dev.tare.history.store.AcceptedChange;
+import dev.tare.history.store.HistoryStore;
+import dev.tare.history.store.StoreException;
+import dev.tare.history.store.WrittenNight;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Verdicts over stores whose truth is known. */
+final class HistoryCheckTest {
+    private static final int NIGHTS = 40;
+    private static final int STEP_AT = 30;
+
+    @TempDir
+    Path folder;
+
+    private HistoryStore store;
+    private final Random random = new Random(7);
+
+    @BeforeEach
+    void openStore() throws StoreException {
+        store = HistoryStore.openOrMake(folder.resolve("history.db").toString());
+    }
+
+    @AfterEach
+    void closeStore() throws StoreException {
+        store.close();
+    }
+
+    private double noisy(double value) {
+        return value * Math.exp(0.01 * random.nextGaussian());
+    }
+
+    private HistoryCheck check() throws StoreException {
+        return HistoryCheck.of(store, ChangeRule.DEFAULT, series -> true);
+    }
+
+    /** One host, one benchmark, a step of 10 % for the worse with a new kernel. */
+    private void addStep(String host) throws StoreException {
+        for (int night = 0; night < NIGHTS; night++) {
+            store.add(new WrittenNight(host, night)
+                    .kernel(night < STEP_AT ? "6.1.0" : "6.1.1")
+                    .value("a.B.c", noisy(night < STEP_AT ? 100 : 90))
+                    .run());
+        }
+    }
+
+    @Test
+    void aStepIsARegressionWithWhatChangedThatNight() throws StoreException {
+        addStep("web1");
+
+        HistoryCheck check = check();
+
+        assertThat(check.series()).isEqualTo(1);
+        ChangeFinding step = check.news().get(0);
+        assertThat(step.isRegression()).isTrue();
+        assertThat(step.first().started()).isEqualTo(WrittenNight.FIRST.plusSeconds(STEP_AT * 86_400L));
+        assertThat(step.circumstances()).containsExactly("os.kernel: 6.1.0 -> 6.1.1");
+    }
+
+    @Test
+    void anAcceptedChangeIsNoNewsAlsoWhenItsDateMovesByANight() throws StoreException {
+        addStep("web1");
+        ChangeFinding step = check().news().get(0);
+        store.accept(List.of(new AcceptedChange(
+                step.series().stored().id(),
+                step.series().kind().name(),
+                step.first().started().minusSeconds(2 * 86_400L),
+                "new kernel")));
+
+        assertThat(check().news()).isEmpty();
+        assertThat(check().findings()).hasSize(1);
+        assertThat(check().findings().get(0).accepted()).contains("new kernel");
+    }
+
+    @Test
+    void theSameOnSeveralHostsIsOurVersionJdkOrKernel() throws StoreException {
+        addStep("web1");
+        addStep("web2");
+
+        assertThat(check().news())
+                .hasSize(2)
+                .allSatisfy(finding -> assertThat(finding.coincides())
+                        .isEqualTo("the same benchmark on other hosts, too: Tare, JDK or kernel"));
+    }
+
+    @Test
+    void efficiencyFollowsTheNativeHostOfTheSameNightWhoseLabelsTheGuestHas() throws StoreException {
+        for (int night = 0; night < NIGHTS; night++) {
+            double weather = noisy(1);
+            store.add(new WrittenNight("metal", night)
+                    .ofNative()
+                    .label("rack", "7")
+                    .value("a.B.c", 100 * weather)
+                    .run());
+            store.add(new WrittenNight("vm", night)
+                    .label("rack", "7")
+                    .label("guest", "kvm")
+                    .value("a.B.c", noisy((night < STEP_AT ? 90 : 80) * weather))
+                    .run());
+            store.add(new WrittenNight("other", night)
+                    .label("rack", "8")
+                    .value("a.B.c", noisy(90))
+                    .run());
+        }
+
+        HistoryCheck check = check();
+
+        assertThat(check.series()).as("three values and one efficiency").isEqualTo(4);
+        assertThat(check.news())
+                .extracting(finding -> finding.series().kind())
+                .containsExactly(Kind.VALUE, Kind.EFFICIENCY);
+        ChangeFinding efficiency = check.news().get(1);
+        assertThat(efficiency.change().before()).isBetween(0.89, 0.91);
+        assertThat(efficiency.change().after()).isBetween(0.79, 0.81);
+        assertThat(efficiency.coincides()).isEqualTo("efficiency and value: hypervisor or guest");
+    }
+
+    @Test
+    void nightsThatWereMeasuredOtherwiseAreNotCompared() throws StoreException {
+        for (int night = 0; night < NIGHTS; night++) {
+            boolean before = night < 20;
+            store.add(new WrittenNight("web1", night)
+                    .value("a.B.c", before ? "iterations 5" : "iterations 9", Map.of(), noisy(before ? 100 : 50))
+                    .run());
+        }
+
+        HistoryCheck check = check();
+
+        assertThat(check.findings()).isEmpty();
+        assertThat(check.begunAnew())
+                .containsExactly("web1 a.B.c: begun anew on 2026-01-21T02:00:00Z, for it is measured with iterations 9"
+                        + " instead of iterations 5");
+    }
+
+    @Test
+    void contaminatedNightsDoNotCountAndTheLastIsNamed() throws StoreException {
+        for (int night = 0; night < NIGHTS; night++) {
+            WrittenNight written = new WrittenNight("web1", night);
+            store.add(
+                    night > NIGHTS - 8
+                            ? written.contaminated("a.B.c", 50).run()
+                            : written.value("a.B.c", noisy(100)).run());
+        }
+
+        HistoryCheck check = check();
+
+        assertThat(check.findings()).isEmpty();
+        assertThat(check.gaps())
+                .containsExactly("web1 2026-02-09T02:00:00Z: contaminated in 1 configuration, which do not count");
+    }
+
+    @Test
+    void withoutAChangeThereAreNone() throws StoreException {
+        for (int night = 0; night < NIGHTS; night++) {
+            store.add(new WrittenNight("web1", night)
+                    .value("a.B.c", noisy(100))
+                    .value("a.B.d", 7)
+                    .run());
+        }
+
+        assertThat(check().findings()).isEmpty();
+        assertThat(check().gaps()).isEmpty();
+    }
+}

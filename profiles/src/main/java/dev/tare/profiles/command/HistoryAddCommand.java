@@ -1,0 +1,112 @@
+package dev.tare.profiles.command;
+
+import dev.tare.history.night.NightRun;
+import dev.tare.history.store.AddOutcome;
+import dev.tare.history.store.HistoryStore;
+import dev.tare.history.store.StoreException;
+import dev.tare.profiles.cli.CommandException;
+import dev.tare.profiles.cli.ExitCode;
+import dev.tare.runs.Counted;
+import dev.tare.runs.UnreadableRunException;
+import dev.tare.runs.campaign.Campaign;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+@Command(
+        name = "add",
+        description =
+                "Keeps runs in the store. What it has already is not added again; a run that has gone on is replaced.")
+final class HistoryAddCommand implements Callable<Integer> {
+    @Parameters(
+            arity = "1..*",
+            paramLabel = "<run>",
+            description = "Folders of runs, folders with runs below them, or JSON files of JMH.")
+    private List<Path> paths = new ArrayList<>();
+
+    @Mixin
+    private final StoreOption store = new StoreOption();
+
+    @Option(
+            names = "--time",
+            paramLabel = "TIME",
+            description = "When it began, for files that do not say it, such as 2026-03-01T02:00:00Z.")
+    private String time = "";
+
+    @Option(
+            names = "--label",
+            paramLabel = "NAME=VALUE",
+            description = "A label more, of all that is added; host=NAME names the host of JMH's JSON.")
+    private Map<String, String> labels = new LinkedHashMap<>();
+
+    private final PrintStream console;
+    private final Map<AddOutcome, Integer> outcomes = new EnumMap<>(AddOutcome.class);
+    private final List<String> broken = new ArrayList<>();
+
+    HistoryAddCommand(PrintStream console) {
+        this.console = console;
+    }
+
+    @Override
+    public Integer call() {
+        if (!time.isEmpty()) {
+            parsedTime();
+        }
+        List<Path> runs = RunTree.runs(paths);
+        List<Path> campaigns = runs.stream().filter(Campaign::isAt).toList();
+        store.useOrMake(opened -> {
+            for (Path run : runs) {
+                if (campaigns.stream().noneMatch(run::startsWith)) {
+                    add(opened, run);
+                }
+            }
+            return outcomes.size();
+        });
+        report(campaigns);
+        if (broken.isEmpty()) {
+            return ExitCode.OK.code();
+        }
+        return (outcomes.isEmpty() ? ExitCode.UNAVAILABLE : ExitCode.INCOMPLETE).code();
+    }
+
+    private void add(HistoryStore opened, Path run) throws StoreException {
+        try {
+            Optional<Instant> began = time.isEmpty() ? Optional.empty() : Optional.of(parsedTime());
+            outcomes.merge(opened.add(NightRun.read(run, began, labels)), 1, Integer::sum);
+        } catch (UnreadableRunException e) {
+            broken.add(e.getMessage());
+        }
+    }
+
+    private Instant parsedTime() {
+        try {
+            return OffsetDateTime.parse(time).toInstant();
+        } catch (DateTimeException e) {
+            throw CommandException.usage("--time: expected a time with its offset, such as 2026-03-01T02:00:00Z or"
+                    + " 2026-03-01T03:00:00+01:00, got " + time);
+        }
+    }
+
+    private void report(List<Path> campaigns) {
+        console.println(Counted.of(outcomes.getOrDefault(AddOutcome.ADDED, 0), "run") + " added, "
+                + outcomes.getOrDefault(AddOutcome.REPLACED, 0) + " replaced, "
+                + outcomes.getOrDefault(AddOutcome.KNOWN, 0) + " known"
+                + (broken.isEmpty() ? "" : ", " + broken.size() + " broken"));
+        broken.forEach(reason -> console.println("left out: " + reason));
+        campaigns.forEach(campaign -> console.println("left out: " + campaign
+                + " is a campaign, whose hosts are measured under the load of others; such rounds are no nights"));
+    }
+}

@@ -1,0 +1,78 @@
+package dev.tare.profiles.command;
+
+import dev.tare.history.store.StoredRun;
+import dev.tare.profiles.cli.CommandException;
+import dev.tare.profiles.cli.ExitCode;
+import dev.tare.runs.Counted;
+import java.io.PrintStream;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+@Command(
+        name = "forget",
+        description =
+                "Removes runs from the store and gives their room back; of several conditions, those that meet all.")
+final class HistoryForgetCommand implements Callable<Integer> {
+    @Mixin
+    private final StoreOption store = new StoreOption();
+
+    @Option(names = "--before", paramLabel = "DATE", description = "Those that began before this day (UTC).")
+    private String before = "";
+
+    @Option(names = "--host", paramLabel = "NAME", description = "Those of this host.")
+    private String host = "";
+
+    @Option(
+            names = "--at",
+            paramLabel = "TIME",
+            description = "Those whose start begins with this, such as 2026-03-01.")
+    private String at = "";
+
+    @Option(names = "--dry-run", description = "Name them, and remove nothing.")
+    private boolean dryRun;
+
+    private final PrintStream console;
+
+    HistoryForgetCommand(PrintStream console) {
+        this.console = console;
+    }
+
+    @Override
+    public Integer call() {
+        if (before.isEmpty() && host.isEmpty() && at.isEmpty()) {
+            throw CommandException.usage(
+                    "forget: expected --before DATE, --host NAME or --at TIME, got none of them; say"
+                            + " which runs are meant");
+        }
+        Instant end = before.isEmpty() ? Instant.MAX : day();
+        return store.use(opened -> {
+            List<StoredRun> meant = opened.runs().stream()
+                    .filter(run -> run.started().isBefore(end))
+                    .filter(run -> host.isEmpty() || run.host().equals(host))
+                    .filter(run -> run.started().toString().startsWith(at))
+                    .toList();
+            if (dryRun) {
+                meant.forEach(run -> console.println(run.host() + " " + run.started() + " " + run.source()));
+            } else {
+                opened.forget(meant);
+            }
+            console.println(Counted.of(meant.size(), "run") + (dryRun ? " would be forgotten" : " forgotten"));
+            return ExitCode.OK.code();
+        });
+    }
+
+    private Instant day() {
+        try {
+            return LocalDate.parse(before).atStartOfDay().toInstant(ZoneOffset.UTC);
+        } catch (DateTimeException e) {
+            throw CommandException.usage("--before: expected a day such as 2026-03-01, got " + before);
+        }
+    }
+}

@@ -1,0 +1,80 @@
+package dev.tare.profiles.command;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.tare.runs.Configuration;
+import dev.tare.runs.Environment;
+import dev.tare.runs.Fingerprint;
+import dev.tare.runs.ForkEntry;
+import dev.tare.runs.ForkJson;
+import dev.tare.runs.RunFolder;
+import dev.tare.runs.RunHeader;
+import dev.tare.runs.RunJournal;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.TreeMap;
+
+/** The folder of a run as {@code run} leaves it, without the time that measuring takes. */
+final class GeneratedNight {
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final Instant FIRST = Instant.parse("2026-01-01T02:00:00Z");
+    private static final int FORKS = 3;
+
+    private GeneratedNight() {}
+
+    /** A night, counted from 0, of a host whose kernel and level are given; its noise is 1 %. */
+    static Path write(Path folder, String host, int night, String kernel, double level) throws IOException {
+        Configuration configuration =
+                new Configuration("dev.tare.cpu.LuSolveBench.ejml", "thrpt", 1, new TreeMap<>(Map.of("order", "10")));
+        String started = FIRST.plusSeconds(night * 86_400L).toString();
+        RunFolder run = RunFolder.create(folder);
+        RunHeader header = new RunHeader(
+                "0.1.0",
+                started,
+                "mine",
+                "LuSolveBench.ejml",
+                "",
+                List.of(),
+                Map.of(configuration, FORKS),
+                Map.of("site", "rack7"),
+                List.of(),
+                1,
+                5,
+                0,
+                new Fingerprint("aa", "17", host));
+        Random random = new Random(31L * night + host.hashCode());
+        try (RunJournal journal = RunJournal.create(run.journal(), header)) {
+            for (int round = 1; round <= FORKS; round++) {
+                double score = level * Math.exp(0.01 * random.nextGaussian());
+                ForkJson fork = new ForkJson(jmh(configuration, score), JSON.createObjectNode());
+                journal.append(
+                        new ForkEntry(configuration, round, 1, started, 1, Map.of("seed", "1"), List.of(), fork));
+            }
+            run.writeResults(journal.results());
+        }
+        Map<String, Map<String, String>> sections = new LinkedHashMap<>();
+        sections.put("host", Map.of("name", host));
+        sections.put("os", Map.of("kernel", kernel));
+        sections.put("virtualization", Map.of("platform", "guest"));
+        run.writeEnvironment(new Environment(sections).json());
+        return folder;
+    }
+
+    /** What JMH's JSON has of one fork with one iteration. */
+    static ObjectNode jmh(Configuration configuration, double score) {
+        ObjectNode jmh = configuration.json();
+        jmh.put("jmhVersion", "1.37").put("forks", 1).put("measurementIterations", 1);
+        ObjectNode primary = jmh.putObject("primaryMetric");
+        primary.put("score", score).put("scoreError", "NaN").put("scoreUnit", "ops/s");
+        primary.putArray("scoreConfidence").add("NaN").add("NaN");
+        primary.putObject("scorePercentiles").put("50.0", score);
+        primary.putArray("rawData").addArray().add(score);
+        jmh.putObject("secondaryMetrics");
+        return jmh;
+    }
+}

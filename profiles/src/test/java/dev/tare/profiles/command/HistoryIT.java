@@ -1,0 +1,134 @@
+package dev.tare.profiles.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.tare.runs.Configuration;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.TreeMap;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Nights in the store of the packaged jar. */
+final class HistoryIT {
+    private static final int NIGHTS = 40;
+    private static final int STEP_AT = 30;
+
+    @TempDir
+    Path folder;
+
+    private BenchmarksJar jar;
+
+    @BeforeEach
+    void prepare() {
+        jar = new BenchmarksJar(folder);
+    }
+
+    /** A step of 10 % for the worse, with a new kernel. */
+    private void writeNights() throws IOException {
+        for (int night = 0; night < NIGHTS; night++) {
+            boolean before = night < STEP_AT;
+            GeneratedNight.write(
+                    folder.resolve("nights/" + night), "web1", night, before ? "6.1.0" : "6.1.1", before ? 100 : 90);
+        }
+    }
+
+    @Test
+    void aRegressionIsToldUntilItIsAcceptedOrForgotten() throws Exception {
+        writeNights();
+        jar.run("history", "check").exits(3).prints("history.db does not exist");
+        jar.run("history", "add", "nights").exits(0).prints("40 runs added, 0 replaced, 0 known");
+        jar.run("history", "add", "nights/1", "nights/2").exits(0).prints("0 runs added, 0 replaced, 2 known");
+
+        jar.run("history", "check", "--fail-on", "regression", "--junit", "junit.xml")
+                .exits(4)
+                .prints("1 change in 1 series, 1 for the worse")
+                .prints("since 2026-01-31T02:00:00Z")
+                .prints("web1[site=rack7] dev.tare.cpu.LuSolveBench.ejml thrpt order=10")
+                .prints("os.kernel: 6.1.0 -> 6.1.1");
+        assertThat(folder.resolve("junit.xml")).content().contains("failures=\"1\"", "<failure message=\"worse");
+        jar.run("history", "check").exits(0);
+        jar.run("history", "show", "ejml")
+                .exits(0)
+                .prints("█")
+                .prints("40 nights")
+                .prints("worse");
+
+        jar.run("history", "accept", "web1", "--at", "2026-01-31", "--because", "new kernel")
+                .exits(0)
+                .prints("1 change accepted");
+        assertThat(jar.run("history", "check", "--fail-on", "regression")
+                        .exits(0)
+                        .output())
+                .isEqualToNormalizingNewlines("no change in 1 series, 1 accepted\n");
+        jar.run("history", "accept", "web1", "--because", "again").exits(3).prints("got none");
+
+        jar.run("history", "export", "--csv", "-")
+                .exits(0)
+                .prints(
+                        "2026-01-01T02:00:00Z,web1,site=rack7,dev.tare.cpu.LuSolveBench.ejml,thrpt,1,order=10,value,score");
+        jar.run("history", "forget", "--before", "2026-01-31").exits(0).prints("30 runs forgotten");
+        assertThat(jar.run("history", "check").exits(0).output())
+                .isEqualToNormalizingNewlines("no change in 1 series\n");
+    }
+
+    @Test
+    void whatIsBrokenIsNamedAndTheRestIsAdded() throws Exception {
+        for (int night = 0; night < 200; night++) {
+            GeneratedNight.write(folder.resolve("nights/" + night), "web1", night, "6.1.0", 100);
+        }
+        for (int broken : new int[] {7, 70, 170}) {
+            Files.writeString(
+                    folder.resolve("nights/" + broken + "/journal.jsonl"), "{\"kind\":\"run\",\"schema\":9}\n");
+        }
+
+        jar.run("history", "add", "nights")
+                .exits(1)
+                .prints("197 runs added, 0 replaced, 0 known, 3 broken")
+                .prints("left out: ")
+                .prints("170/journal.jsonl")
+                .prints("expected schema 1");
+        jar.run("history", "add", "nights/7").exits(3).prints("1 broken");
+    }
+
+    @Test
+    void plainJsonOfJmhNeedsItsTimeAndItsHost() throws Exception {
+        Configuration configuration = new Configuration("org.other.Bench.run", "thrpt", 1, new TreeMap<>());
+        Files.writeString(
+                folder.resolve("jmh.json"),
+                new ObjectMapper()
+                        .createArrayNode()
+                        .add(GeneratedNight.jmh(configuration, 5))
+                        .toString());
+
+        jar.run("history", "add", "jmh.json").exits(3).prints("give --label host=NAME");
+        jar.run("history", "add", "jmh.json", "--label", "host=a").exits(3).prints("give --time");
+        jar.run("history", "add", "jmh.json", "--label", "host=a", "--time", "yesterday")
+                .exits(2)
+                .prints("expected a time with its offset");
+        jar.run("history", "add", "jmh.json", "--label", "host=a", "--time", "2026-03-01T02:00:00Z")
+                .exits(0)
+                .prints("1 run added");
+        jar.run("history", "show")
+                .exits(0)
+                .prints("a org.other.Bench.run thrpt")
+                .prints("5.000 ops/s");
+    }
+
+    @Test
+    void whatIsWrongIsSaidInWords() throws Exception {
+        Files.writeString(folder.resolve("text.db"), "no database\n".repeat(100));
+
+        jar.run("history").exits(2).prints("expected add, check, show, accept, forget or export");
+        jar.run("history", "check", "--store", "text.db").exits(3).prints("none of SQLite's");
+        jar.run("history", "check", "--fail-on", "noise").exits(2).prints("history check --help");
+        jar.run("history", "forget").exits(2).prints("say which runs are meant");
+        jar.run("history", "check", "--store", "jdbc:postgresql://127.0.0.1:1/x?password=secret")
+                .exits(3)
+                .prints("PostgreSQL does not answer");
+        jar.run("history", "check", "--help").exits(0).prints("--fail-on=regression|change|never");
+    }
+}
