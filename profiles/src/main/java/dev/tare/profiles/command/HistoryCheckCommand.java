@@ -37,7 +37,13 @@ final class HistoryCheckCommand implements Callable<Integer> {
     enum Failing {
         NEVER,
         REGRESSION,
-        CHANGE
+        CHANGE;
+
+        /** As it is written, also in the message about another word. */
+        @Override
+        public String toString() {
+            return name().toLowerCase(Locale.ROOT);
+        }
     }
 
     @Option(

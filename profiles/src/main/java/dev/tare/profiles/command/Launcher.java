@@ -84,6 +84,7 @@ public final class Launcher {
                 .addSubcommand(new AgentCommand())
                 .setOut(writer(out))
                 .setErr(writer(err))
+                .setCaseInsensitiveEnumValuesAllowed(true)
                 .setExecutionExceptionHandler(this::failed)
                 .setParameterExceptionHandler(this::misused);
         // Only --help: -h belongs to JMH, whose options stand beside ours.
