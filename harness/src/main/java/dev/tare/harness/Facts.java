@@ -92,7 +92,7 @@ public final class Facts {
                 lines.get().forEach(all::add);
             } catch (RuntimeException e) {
                 // One that cannot be told is no reason to lose the others.
-                System.err.println("facts: expected their values at the end of the JVM, got " + e);
+                System.err.println("facts: expected their values at the end of the JVM, got " + Reasons.of(e));
             }
         }
         // The fork's System.out leads through JMH's connection, which closes at the same time. Written at once, because
@@ -100,7 +100,7 @@ public final class Facts {
         try (FileOutputStream out = new FileOutputStream(FileDescriptor.out)) {
             out.write(all.toString().getBytes(StandardCharsets.UTF_8));
         } catch (IOException e) {
-            System.err.println("facts: " + all + " could not be written: " + e);
+            System.err.println("facts: " + all + " could not be written: " + Reasons.of(e));
         }
     }
 }

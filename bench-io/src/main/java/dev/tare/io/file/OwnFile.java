@@ -124,7 +124,8 @@ public final class OwnFile implements Closeable {
         try {
             Files.deleteIfExists(path);
         } catch (IOException e) {
-            System.err.println("cannot delete " + path + ": " + e + "; the next run in this folder tries again");
+            System.err.println(
+                    "cannot delete " + path + ": " + Reasons.of(e) + "; the next run in this folder tries again");
         }
     }
 

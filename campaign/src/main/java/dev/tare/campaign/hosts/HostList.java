@@ -3,6 +3,7 @@ package dev.tare.campaign.hosts;
 import dev.tare.campaign.yaml.PlaceException;
 import dev.tare.campaign.yaml.YamlPlace;
 import dev.tare.harness.CommandWords;
+import dev.tare.harness.Reasons;
 import dev.tare.runs.campaign.HostRole;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -58,7 +59,7 @@ public record HostList(ManagementAddresses management, List<HostEntry> hosts) {
         } catch (IOException e) {
             throw new PlaceException(
                     "--hosts: expected local:N or a readable file (YAML, or an Ansible inventory), got " + words + ": "
-                            + e);
+                            + Reasons.of(e));
         }
     }
 

@@ -5,6 +5,7 @@ import dev.tare.campaign.plan.PlannedScenario.Part;
 import dev.tare.campaign.yaml.PlaceException;
 import dev.tare.campaign.yaml.YamlPlace;
 import dev.tare.harness.CommandWords;
+import dev.tare.harness.Reasons;
 import dev.tare.runs.campaign.LoadRole;
 import java.io.IOException;
 import java.io.InputStream;
@@ -66,7 +67,7 @@ public final class PlanFile {
             return Files.readString(Path.of(nameOrPath));
         } catch (IOException e) {
             throw new PlaceException("campaign: expected one of " + String.join(", ", BUILT_IN)
-                    + " or the path of a readable plan file, got \"" + nameOrPath + "\" (" + e + ")");
+                    + " or the path of a readable plan file, got \"" + nameOrPath + "\" (" + Reasons.of(e) + ")");
         }
     }
 

@@ -119,7 +119,7 @@ final class CampaignCommand implements Callable<Integer> {
             throw CommandException.unavailable(Reasons.of(e), e);
         } catch (IOException e) {
             throw CommandException.unavailable(
-                    "campaign: " + e
+                    "campaign: " + Reasons.of(e)
                             + "; all attempts before are kept. Make room, or what else it lacks, and go on with:"
                             + " campaign --resume DIR",
                     e);

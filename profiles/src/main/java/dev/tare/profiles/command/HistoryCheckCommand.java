@@ -1,5 +1,6 @@
 package dev.tare.profiles.command;
 
+import dev.tare.harness.Reasons;
 import dev.tare.history.change.Change;
 import dev.tare.history.change.ChangeRule;
 import dev.tare.history.check.ChangeFinding;
@@ -141,7 +142,8 @@ final class HistoryCheckCommand implements Callable<Integer> {
             Files.writeString(file, text);
         } catch (IOException e) {
             throw CommandException.unavailable(
-                    "cannot write " + file + ": " + e + "; name a file in a folder that you can write to", e);
+                    "cannot write " + file + ": " + Reasons.of(e) + "; name a file in a folder that you can write to",
+                    e);
         }
     }
 }

@@ -1,5 +1,6 @@
 package dev.tare.profiles.command;
 
+import dev.tare.harness.Reasons;
 import dev.tare.profiles.cli.CommandException;
 import dev.tare.report.document.Document;
 import java.io.IOException;
@@ -32,7 +33,8 @@ final class PageFile {
             }
         } catch (IOException e) {
             throw CommandException.unavailable(
-                    "cannot write the page to " + file + ": " + e + "; name a file in a folder that you can write to",
+                    "cannot write the page to " + file + ": " + Reasons.of(e)
+                            + "; name a file in a folder that you can write to",
                     e);
         }
     }

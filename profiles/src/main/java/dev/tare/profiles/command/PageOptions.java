@@ -52,9 +52,17 @@ final class PageOptions {
         return again != null || !groupBy.isEmpty();
     }
 
-    DocumentOptions documentOptions() {
+    DocumentOptions documentOptions(List<Run> runs) {
         try {
-            return new DocumentOptions(again == null ? Optional.empty() : Optional.of(Run.read(again)), groupBy);
+            DocumentOptions wanted =
+                    new DocumentOptions(again == null ? Optional.empty() : Optional.of(Run.read(again)), groupBy);
+            List<String> unknown = wanted.unknown(runs);
+            if (!unknown.isEmpty()) {
+                throw CommandException.usage(
+                        "--group-by: expected labels, or facts such as os.kernel, that a run has, got "
+                                + String.join(", ", unknown) + ", which none has; inspect lists the facts");
+            }
+            return wanted;
         } catch (UnreadableRunException e) {
             throw CommandException.unavailable("--again: " + Reasons.of(e), e);
         }

@@ -130,7 +130,7 @@ final class ReportCommand implements Callable<Integer> {
 
     private int reportRuns() {
         Comparison comparison = compare();
-        Document document = comparison.document(page.documentOptions());
+        Document document = comparison.document(page.documentOptions(comparison.runs()));
         return print(document, classic ? classic(comparison) : document.text(details, facts), comparison.incomplete());
     }
 
@@ -250,7 +250,8 @@ final class ReportCommand implements Callable<Integer> {
             Files.writeString(file, text);
         } catch (IOException e) {
             throw CommandException.unavailable(
-                    "cannot write the report to " + file + ": " + e + "; name a file in a folder that you can write to",
+                    "cannot write the report to " + file + ": " + Reasons.of(e)
+                            + "; name a file in a folder that you can write to",
                     e);
         }
     }

@@ -1,5 +1,6 @@
 package dev.tare.profiles.command;
 
+import dev.tare.harness.Reasons;
 import dev.tare.profiles.cli.CommandException;
 import dev.tare.runs.RunFolder;
 import dev.tare.runs.campaign.Campaign;
@@ -37,7 +38,7 @@ final class RunTree {
             return all.filter(RunFolder::isRun).sorted().toList();
         } catch (IOException | UncheckedIOException e) {
             throw CommandException.unavailable(
-                    "cannot look for runs below " + folder + ": " + e + "; name the runs themselves", e);
+                    "cannot look for runs below " + folder + ": " + Reasons.of(e) + "; name the runs themselves", e);
         }
     }
 }

@@ -1,5 +1,6 @@
 package dev.tare.profiles.machine;
 
+import dev.tare.harness.Reasons;
 import dev.tare.machine.MachineFiles;
 import dev.tare.machine.inventory.MachineCapture;
 import dev.tare.profiles.cli.CommandException;
@@ -51,7 +52,8 @@ public final class CaptureArchive {
                     e);
         } catch (IOException e) {
             throw CommandException.unavailable(
-                    "--capture: expected a folder in which " + file + " can be written, got " + e + "; name another",
+                    "--capture: expected a folder in which " + file + " can be written, got " + Reasons.of(e)
+                            + "; name another",
                     e);
         }
         return captured.size();

@@ -1,6 +1,7 @@
 package dev.tare.profiles.plan;
 
 import dev.tare.harness.CommandWords;
+import dev.tare.harness.Reasons;
 import dev.tare.profiles.cli.CommandException;
 import dev.tare.profiles.cli.Suggestions;
 import java.io.IOException;
@@ -77,7 +78,7 @@ public record Profile(String name, String text, List<Step> steps) {
             return Files.readString(file);
         } catch (IOException e) {
             throw CommandException.unavailable(
-                    "profile " + file + ": expected a readable text file in UTF-8, got " + e
+                    "profile " + file + ": expected a readable text file in UTF-8, got " + Reasons.of(e)
                             + "; check its path and permissions",
                     e);
         }

@@ -1,5 +1,6 @@
 package dev.tare.profiles.run;
 
+import dev.tare.harness.Reasons;
 import dev.tare.profiles.cli.CommandException;
 import dev.tare.runs.FolderLock;
 import java.io.IOException;
@@ -31,7 +32,9 @@ public final class MachineLock implements AutoCloseable {
             return new MachineLock(Optional.empty());
         } catch (IOException e) {
             throw CommandException.unavailable(
-                    "cannot make a temporary folder: " + e + "; make room or name another by" + " -Djava.io.tmpdir", e);
+                    "cannot make a temporary folder: " + Reasons.of(e) + "; make room or name another by"
+                            + " -Djava.io.tmpdir",
+                    e);
         }
     }
 
@@ -63,7 +66,7 @@ public final class MachineLock implements AutoCloseable {
             }
         } catch (IOException e) {
             throw CommandException.unavailable(
-                    "cannot take JMH's lock " + file + ": " + e + "; check its permissions", e);
+                    "cannot take JMH's lock " + file + ": " + Reasons.of(e) + "; check its permissions", e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw CommandException.unavailable("interrupted while waiting for " + file, e);

@@ -165,7 +165,8 @@ public final class RunSession {
         return e instanceof RunFolder.UnusableException
                 ? CommandException.unavailable(Reasons.of(e), e)
                 : CommandException.unavailable(
-                        "cannot write into " + path + ": " + e + "; all forks before are kept. Make room, or what"
+                        "cannot write into " + path + ": " + Reasons.of(e)
+                                + "; all forks before are kept. Make room, or what"
                                 + " else it lacks, and go on with: run --resume " + path,
                         e);
     }

@@ -12,24 +12,52 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Reports over runs of the packaged jar. */
 final class ReportIT {
+    private static final String NATIVE = "native";
+    private static final String GUEST = "vm";
+
+    /** Where two runs were measured; each test gets copies. */
+    @TempDir
+    static Path measured;
+
     @TempDir
     Path folder;
 
     private BenchmarksJar jar;
 
-    @BeforeEach
-    void measureTwice() throws IOException, InterruptedException {
-        jar = new BenchmarksJar(folder);
+    @BeforeAll
+    static void measureTwice() throws IOException, InterruptedException {
+        BenchmarksJar jar = new BenchmarksJar(measured);
         Path profile = Files.writeString(
-                folder.resolve("short.profile"), "LuSolveBench.ejml -p order=10,20 -f 2 -wi 0 -i 1 -r 50ms\n");
-        jar.run("run", profile.toString(), "--out", "native").exits(0);
-        jar.run("run", profile.toString(), "--out", "vm").exits(0);
+                measured.resolve("short.profile"), "LuSolveBench.ejml -p order=10,20 -f 2 -wi 0 -i 1 -r 50ms\n");
+        jar.run("run", profile.toString(), "--out", NATIVE).exits(0);
+        jar.run("run", profile.toString(), "--out", GUEST, "--html", "run.html")
+                .exits(0)
+                .prints("page: " + measured.resolve("run.html"));
+    }
+
+    @BeforeEach
+    void copyRuns() throws IOException {
+        jar = new BenchmarksJar(folder);
+        Files.copy(measured.resolve("short.profile"), folder.resolve("short.profile"));
+        copy(NATIVE, NATIVE);
+        copy(GUEST, GUEST);
+    }
+
+    private void copy(String run, String to) throws IOException {
+        Files.createDirectories(folder.resolve(to));
+        try (Stream<Path> files = Files.list(measured.resolve(run))) {
+            for (Path file : files.toList()) {
+                Files.copy(file, folder.resolve(to).resolve(file.getFileName()));
+            }
+        }
     }
 
     @Test
@@ -150,6 +178,47 @@ final class ReportIT {
         jar.runTo("> /dev/full", "report", "native").exits(3).prints("expected a standard output that takes all");
         jar.runTo("| true", "inspect").exits(3);
         jar.runTo("> /dev/full", "-l").exits(3);
+    }
+
+    @Test
+    void aRunThatEndsWritesItsPage() {
+        assertThat(measured.resolve("run.html")).content().contains("Run vm", "LuSolveBench", "<svg");
+        assertThat(measured.resolve("report.css")).exists();
+    }
+
+    @Test
+    void aPageTakesASecondNativeRunAsItsNoiseFloor() throws Exception {
+        copy(NATIVE, "again");
+
+        jar.run("report", NATIVE, GUEST, "--again", "again", "--html", "site/page.html", "--no-tables")
+                .exits(3)
+                .prints("cannot write the page to site/page.html");
+        Files.createDirectory(folder.resolve("site"));
+        jar.run("report", NATIVE, GUEST, "--again", "again", "--html", "site/page.html", "--no-tables")
+                .exits(0);
+
+        assertThat(folder.resolve("site/page.html"))
+                .content()
+                .contains("Grey band: two native runs differ as much (100.0 % to 100.0 %)")
+                .doesNotContain("<style", "<script", "style=");
+        assertThat(folder.resolve("site/report.css")).exists();
+        jar.run("report", NATIVE, GUEST, "--again", "absent").exits(3).prints("absent");
+    }
+
+    @Test
+    void guestsOfATreeAreComparedAndGroupedByALabel() throws Exception {
+        GeneratedNight.write(folder.resolve("tree/bare"), "bare", 0, "6.1.0", 100);
+        GeneratedNight.write(folder.resolve("tree/guests/one"), "one", 0, "6.1.0", 90);
+        GeneratedNight.write(folder.resolve("tree/guests/two"), "two", 0, "6.6.0", 80);
+
+        jar.run("report", "tree/bare", "tree/guests", "--html", "page.html", "--group-by", "os.kernel")
+                .exits(0)
+                .prints("Efficiency against bare")
+                .prints("one")
+                .prints("two");
+
+        assertThat(folder.resolve("page.html")).content().contains("6.1.0", "6.6.0");
+        jar.run("report", "tree", "--group-by", "no.such").exits(2).prints("--group-by");
     }
 
     @Test

@@ -6,6 +6,7 @@ import dev.tare.clock.RemoteClock;
 import dev.tare.clock.agent.ClockAgent;
 import dev.tare.clock.agent.ClockSettings;
 import dev.tare.clock.agent.MeasuringClock;
+import dev.tare.harness.Reasons;
 import dev.tare.machine.virtualization.VirtualizationDetector;
 import java.io.File;
 import java.io.IOException;
@@ -106,7 +107,7 @@ public class RemoteClockProfiler implements ExternalProfiler, InternalProfiler {
                 added.add("-javaagent:" + ClockAgent.jar() + "="
                         + choice.settings().get().arguments());
             } catch (IOException e) {
-                throw failed("remote clock: the agent's jar cannot be read or written: " + e
+                throw failed("remote clock: the agent's jar cannot be read or written: " + Reasons.of(e)
                         + "; make java.io.tmpdir writable");
             }
         }

@@ -11,6 +11,7 @@ import dev.tare.report.document.Section.PropertyTable;
 import dev.tare.report.document.Section.Sentences;
 import dev.tare.report.document.Value;
 import dev.tare.report.efficiency.Efficiency;
+import dev.tare.report.efficiency.LossVerdict;
 import dev.tare.report.rounds.Series;
 import dev.tare.runs.Counted;
 import dev.tare.runs.campaign.Campaign;
@@ -116,7 +117,7 @@ public record CampaignReport(Document document, List<String> incomplete) {
         String who = group.scenario().name() + ": " + String.join(", ", group.hosts()) + " with " + group.workload()
                 + " " + group.neighbours();
         String what = kept.map(some -> (group.hosts().size() > 1 ? ", mean of what each keeps: " : ": ")
-                        + KeptWords.of(some, results.noiseFloor()).sentence(some))
+                        + LossVerdict.of(some, results.noise()).words(some) + ": " + some.inWords())
                 .orElse(": not all were measured alone, no verdict");
         String fair = fairness.of(group)
                 .map(some -> "; " + FairnessFigure.words(group, some))
@@ -133,11 +134,11 @@ public record CampaignReport(Document document, List<String> incomplete) {
                                     verdict.group().workload(),
                                     verdict.group().scenario().name()),
                             List.of(
-                                    Value.of(Optional.of(kept))
+                                    Value.of(kept, LossVerdict.of(kept, results.noise()))
                                             .of(verdict.parts().stream()
                                                     .map(part -> 100 * part)
                                                     .toList()),
-                                    Value.words(KeptWords.of(kept, results.noiseFloor())
+                                    Value.words(LossVerdict.of(kept, results.noise())
                                             .words())))));
         }
         return new Figure(

@@ -7,6 +7,7 @@ import dev.tare.report.document.Section.Figure;
 import dev.tare.report.document.Value;
 import dev.tare.report.efficiency.Efficiency;
 import dev.tare.report.efficiency.Interval;
+import dev.tare.report.efficiency.LossVerdict;
 import dev.tare.report.rounds.Series;
 import dev.tare.runs.Counted;
 import dev.tare.runs.campaign.ExpectedShare;
@@ -69,12 +70,11 @@ final class KeptFigures {
         Map<String, List<Grid.Line>> byWork = new LinkedHashMap<>();
         for (Beside one : besides()) {
             Optional<Efficiency> kept = References.kept(one.rate(), alone(one));
-            String words = kept.map(
-                            some -> KeptWords.of(some, results.noiseFloor()).words())
-                    .orElse("not measured alone");
+            Optional<LossVerdict> verdict = kept.map(some -> LossVerdict.of(some, results.noise()));
+            String words = verdict.map(LossVerdict::words).orElse("not measured alone");
             byWork.computeIfAbsent(one.work(), any -> new ArrayList<>())
                     .add(new Grid.Line(
-                            List.of(one.work(), one.name()), List.of(Value.of(kept), share(one), Value.words(words))));
+                            List.of(one.work(), one.name()), List.of(judged(kept), share(one), Value.words(words))));
         }
         return results.figure(
                 "What a neighbour costs",
@@ -88,7 +88,12 @@ final class KeptFigures {
                                 new Grid.Column("share", "%"),
                                 new Grid.Column("in words", "")),
                         byWork.values().stream().flatMap(List::stream).toList()),
-                new Chart.Dots(results.noise()));
+                new Chart.Dots(results.noisePercent()));
+    }
+
+    private Value judged(Optional<Efficiency> kept) {
+        return kept.map(some -> Value.of(some, LossVerdict.of(some, results.noise())))
+                .orElse(Value.words(""));
     }
 
     /** In how many rows a loss is shown, and the largest. */
@@ -100,11 +105,12 @@ final class KeptFigures {
         for (Beside one : besides()) {
             Optional<Efficiency> kept = References.kept(one.rate(), alone(one));
             rows += kept.isPresent() ? 1 : 0;
-            if (kept.isPresent() && KeptWords.of(kept.get(), results.noiseFloor()) == KeptWords.LOSS) {
+            if (kept.isPresent() && LossVerdict.of(kept.get(), results.noise()) == LossVerdict.LOSS) {
                 losses++;
                 if (kept.get().ratio() < least) {
                     least = kept.get().ratio();
-                    largest = "; largest: " + one.name() + " keeps " + KeptWords.percent(kept.get());
+                    largest =
+                            "; largest: " + one.name() + " keeps " + kept.get().inWords();
                 }
             }
         }
@@ -137,7 +143,7 @@ final class KeptFigures {
                                         + one.group().workload(),
                                 one.host()),
                         List.of(
-                                Value.of(Optional.of(adjusted)),
+                                judged(Optional.of(adjusted)),
                                 Value.of(raw),
                                 Value.percent(share.get().factor(), Optional.empty()),
                                 Value.words(bare.isEmpty() ? "alone" : "native"),
@@ -158,7 +164,7 @@ final class KeptFigures {
                                 new Grid.Column("reference", ""),
                                 new Grid.Column("factor from", "")),
                         lines),
-                new Chart.Dots(Optional.empty()));
+                new Chart.Dots(results.noisePercent()));
     }
 
     /** What is kept of a part of the reference. */

@@ -5,6 +5,7 @@ import dev.tare.report.document.Grid;
 import dev.tare.report.document.Section.Figure;
 import dev.tare.report.document.Value;
 import dev.tare.report.efficiency.Efficiency;
+import dev.tare.report.efficiency.LossVerdict;
 import dev.tare.report.rounds.Interference;
 import dev.tare.report.rounds.Interference.Cell;
 import dev.tare.report.unit.DisplayUnit;
@@ -246,8 +247,10 @@ final class MatrixFigures {
     private Value ofShare(Cell cell, ExpectedShare share) {
         Efficiency ratio = KeptFigures.dividedBy(new Efficiency(cell.ratio(), cell.interval(), false), share.factor());
         Value value = Value.of(Optional.of(ratio));
-        boolean shown = KeptWords.of(ratio, interference.noiseFloor()) == KeptWords.LOSS
-                || KeptWords.of(ratio, interference.noiseFloor()) == KeptWords.MORE;
-        return shown && interference.noiseFloor().isPresent() ? value : bracketed(value);
+        OptionalDouble floor = interference.noiseFloor();
+        return floor.isPresent()
+                        && LossVerdict.of(ratio, RoundResults.band(floor)).isEvidence()
+                ? value
+                : bracketed(value);
     }
 }

@@ -32,12 +32,20 @@ record RoundResults(
                 .toList();
     }
 
-    /** The noise floor in per cent around 100. */
+    /** What lies within it may be chance, as ratios around 1. */
     Optional<Interval> noise() {
+        return band(noiseFloor);
+    }
+
+    static Optional<Interval> band(OptionalDouble noiseFloor) {
         return noiseFloor.isPresent()
-                ? Optional.of(new Interval(
-                        100 * Math.exp(-noiseFloor.getAsDouble()), 100 * Math.exp(noiseFloor.getAsDouble())))
+                ? Optional.of(new Interval(Math.exp(-noiseFloor.getAsDouble()), Math.exp(noiseFloor.getAsDouble())))
                 : Optional.empty();
+    }
+
+    /** The same in per cent. */
+    Optional<Interval> noisePercent() {
+        return noise().map(band -> new Interval(100 * band.low(), 100 * band.high()));
     }
 
     /** A figure of measured numbers in the chapter of what hosts do together. */

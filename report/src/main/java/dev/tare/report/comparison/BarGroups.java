@@ -60,7 +60,7 @@ record BarGroups(List<String> columns, List<Group> groups, boolean isPlain) {
         for (int run : order) {
             List<String> values = new ArrayList<>();
             for (String key : keys) {
-                values.add(value(runs.get(run), key));
+                values.add(value(runs.get(run), key).orElse(UNKNOWN));
             }
             String column = values.remove(values.size() - 1);
             Map<String, Integer> group =
@@ -82,8 +82,9 @@ record BarGroups(List<String> columns, List<Group> groups, boolean isPlain) {
         return new BarGroups(columns, groups, false);
     }
 
-    private static String value(Run run, String key) {
+    /** What a label or a fact says of a run. */
+    static Optional<String> value(Run run, String key) {
         Optional<String> label = run.header().map(RunHeader::labels).map(labels -> labels.get(key));
-        return label.or(() -> run.environment().fact(key)).orElse(UNKNOWN);
+        return label.or(() -> run.environment().fact(key));
     }
 }

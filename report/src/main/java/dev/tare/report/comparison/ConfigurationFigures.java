@@ -7,7 +7,9 @@ import dev.tare.report.document.Grid;
 import dev.tare.report.document.Row;
 import dev.tare.report.document.Section;
 import dev.tare.report.document.Value;
+import dev.tare.report.efficiency.Efficiency;
 import dev.tare.report.efficiency.Interval;
+import dev.tare.report.efficiency.LossVerdict;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -49,18 +51,11 @@ final class ConfigurationFigures {
         for (Row row : comparison.rows()) {
             String configuration = names.of(row.configuration());
             row.efficiency(run).ifPresent(some -> kept.add(new Kept(configuration, some)));
-            String said = row.efficiency(run)
-                    .map(some -> switch (ShownLosses.of(some, noise)) {
-                        case LOSS -> "loss shown";
-                        case NO_LOSS -> "no loss shown";
-                        case MORE -> "more than " + baseline();
-                        case WITHIN_NOISE -> "not shown";
-                        case NO_INTERVAL -> "no interval";
-                    })
-                    .orElse("no efficiency");
+            Optional<LossVerdict> verdict = row.efficiency(run).map(some -> LossVerdict.of(some, noise));
+            String said = verdict.map(LossVerdict::words).orElse("no efficiency");
             lines.add(new Grid.Line(
                     List.of(Component.readable(row.configuration()), configuration),
-                    List.of(Value.of(row.efficiency(run)), Value.words(said))));
+                    List.of(value(row.efficiency(run)), Value.words(said))));
         }
         ShownLosses finding = new ShownLosses(kept, noise);
         return new Section.Figure(
@@ -83,6 +78,12 @@ final class ConfigurationFigures {
                         lines),
                 new Chart.Dots(noise.map(band -> new Interval(band.low() * PERCENT, band.high() * PERCENT))),
                 true);
+    }
+
+    private Value value(Optional<Efficiency> efficiency) {
+        return efficiency
+                .map(some -> Value.of(some, LossVerdict.of(some, noise)))
+                .orElse(Value.words(""));
     }
 
     static String capital(String sentence) {

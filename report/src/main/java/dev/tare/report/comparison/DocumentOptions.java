@@ -19,4 +19,12 @@ public record DocumentOptions(Optional<Run> again, List<String> groupBy) {
     public DocumentOptions {
         groupBy = List.copyOf(groupBy);
     }
+
+    /** Those to group by that none of the runs has. */
+    public List<String> unknown(List<Run> runs) {
+        return groupBy.stream()
+                .filter(key ->
+                        runs.stream().allMatch(run -> BarGroups.value(run, key).isEmpty()))
+                .toList();
+    }
 }

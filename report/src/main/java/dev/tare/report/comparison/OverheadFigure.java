@@ -17,6 +17,9 @@ import java.util.OptionalDouble;
 
 /** What an operation costs however small it is, and what each byte costs, of each sweep of sizes in each run. */
 final class OverheadFigure {
+    /** Less is the arithmetic, and no news. */
+    private static final double LEAST_RESIDUAL = 1e-4;
+
     private static final DisplayUnit MICROSECONDS = new DisplayUnit("us", 1e6);
     private static final DisplayUnit MEGABYTES = new DisplayUnit("MB/s", 1e-6);
 
@@ -93,7 +96,8 @@ final class OverheadFigure {
                             Value.of(fit.fixedS(), Optional.of(fit.fixed()), MICROSECONDS),
                             added,
                             Value.of(1 / fit.perByteS(), bandwidth, MEGABYTES),
-                            Value.words("misses no size by more than " + DisplayUnit.percent(fit.largestResidual()))));
+                            Value.words("misses no size by more than "
+                                    + DisplayUnit.percent(Math.max(LEAST_RESIDUAL, fit.largestResidual())))));
         });
     }
 

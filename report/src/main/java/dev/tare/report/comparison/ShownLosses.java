@@ -2,7 +2,7 @@ package dev.tare.report.comparison;
 
 import dev.tare.report.efficiency.Efficiency;
 import dev.tare.report.efficiency.Interval;
-import dev.tare.report.unit.DisplayUnit;
+import dev.tare.report.efficiency.LossVerdict;
 import dev.tare.runs.Counted;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -25,28 +25,10 @@ record ShownLosses(List<Kept> kept, Optional<Interval> noise) {
     /** What one configuration keeps. */
     record Kept(String name, Efficiency efficiency) {}
 
-    /** What can be said of one efficiency. */
-    enum Shown {
-        LOSS,
-        NO_LOSS,
-        MORE,
-        WITHIN_NOISE,
-        NO_INTERVAL
-    }
-
-    /** By the interval, and first of all by the noise. */
-    static Shown of(Efficiency efficiency, Optional<Interval> noise) {
-        if (noise.filter(band -> band.contains(efficiency.ratio())).isPresent()) {
-            return Shown.WITHIN_NOISE;
-        }
-        return efficiency
-                .interval()
-                .map(ends -> ends.high() < 1 ? Shown.LOSS : ends.low() > 1 ? Shown.MORE : Shown.NO_LOSS)
-                .orElse(Shown.NO_INTERVAL);
-    }
-
-    private List<Kept> those(Shown shown) {
-        return kept.stream().filter(one -> of(one.efficiency(), noise) == shown).toList();
+    private List<Kept> those(LossVerdict shown) {
+        return kept.stream()
+                .filter(one -> LossVerdict.of(one.efficiency(), noise) == shown)
+                .toList();
     }
 
     /** Such as {@code loss shown in 3 of 5 configurations; largest: File.randomWrite, keeps 62.4 % [53.2, 73.2]}. */
@@ -54,12 +36,12 @@ record ShownLosses(List<Kept> kept, Optional<Interval> noise) {
         if (kept.isEmpty()) {
             return "nothing to compare";
         }
-        List<Kept> losses = those(Shown.LOSS);
+        List<Kept> losses = those(LossVerdict.LOSS);
         if (!losses.isEmpty()) {
             return "loss shown in " + losses.size() + " of " + Counted.of(kept.size(), "configuration") + "; largest: "
                     + named(lowest(losses));
         }
-        if (those(Shown.NO_INTERVAL).size() == kept.size()) {
+        if (those(LossVerdict.ONE_VALUE).size() == kept.size()) {
             return "no intervals, so no verdict; lowest: " + named(lowest(kept));
         }
         return "no loss shown in "
@@ -69,17 +51,17 @@ record ShownLosses(List<Kept> kept, Optional<Interval> noise) {
     /** How many show what. */
     String counts() {
         List<String> counts = new ArrayList<>();
-        add(counts, those(Shown.LOSS).size(), "loss shown");
-        add(counts, those(Shown.NO_LOSS).size(), "no loss shown");
-        add(counts, those(Shown.WITHIN_NOISE).size(), "not shown (within the noise)");
-        add(counts, those(Shown.MORE).size(), "more than native");
-        add(counts, those(Shown.NO_INTERVAL).size(), "cannot tell (no interval)");
+        add(counts, those(LossVerdict.LOSS).size(), "loss shown");
+        add(counts, those(LossVerdict.NOT_SHOWN).size(), "no loss shown");
+        add(counts, those(LossVerdict.WITHIN_NOISE).size(), "not shown, within the noise floor");
+        add(counts, those(LossVerdict.MORE).size(), "more than the reference");
+        add(counts, those(LossVerdict.ONE_VALUE).size(), "without an interval");
         return String.join(", ", counts);
     }
 
     /** How many show what, and the largest loss. */
     String details() {
-        List<Kept> losses = those(Shown.LOSS);
+        List<Kept> losses = those(LossVerdict.LOSS);
         return counts() + (losses.isEmpty() ? "" : "; largest: " + named(lowest(losses)));
     }
 
@@ -89,18 +71,6 @@ record ShownLosses(List<Kept> kept, Optional<Interval> noise) {
         }
     }
 
-    /** The verdict on their mean. */
-    static String verdict(Efficiency mean, Optional<Interval> noise) {
-        double mayBeLost = mean.interval().map(ends -> 1 - ends.low()).orElse(0.0);
-        return switch (of(mean, noise)) {
-            case LOSS -> "loss shown";
-            case NO_LOSS -> "no loss shown; up to " + DisplayUnit.percent(Math.max(0, mayBeLost)) + " may be lost";
-            case MORE -> "more than native: look for a cache";
-            case WITHIN_NOISE -> "not shown: two native runs differ as much";
-            case NO_INTERVAL -> "one value, no verdict";
-        };
-    }
-
     private static Kept lowest(List<Kept> some) {
         return some.stream()
                 .min(Comparator.comparingDouble(one -> one.efficiency().ratio()))
@@ -108,10 +78,6 @@ record ShownLosses(List<Kept> kept, Optional<Interval> noise) {
     }
 
     private static String named(Kept one) {
-        return one.name() + ", keeps " + DisplayUnit.percent(one.efficiency().ratio())
-                + one.efficiency()
-                        .interval()
-                        .map(ends -> " " + DisplayUnit.percentInterval(ends.low(), ends.high()))
-                        .orElse("");
+        return one.name() + ", keeps " + one.efficiency().inWords();
     }
 }

@@ -10,6 +10,7 @@ import dev.tare.report.document.Value;
 import dev.tare.report.efficiency.Efficiency;
 import dev.tare.report.efficiency.ForkMeans;
 import dev.tare.report.efficiency.Interval;
+import dev.tare.report.efficiency.LossVerdict;
 import dev.tare.report.unit.Direction;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -92,10 +93,11 @@ final class VerdictFigure {
                                 .toArray()),
                         Optional.empty(),
                         false));
-        String words = ShownLosses.verdict(mean, noise);
+        LossVerdict verdict = LossVerdict.of(mean, noise);
         String rowsInWords = finding.kept().size() > 1 ? finding.details() : finding.counts();
         return new Grid.Line(
-                name, List.of(Value.of(Optional.of(mean)).of(parts), Value.words(words), Value.words(rowsInWords)));
+                name,
+                List.of(Value.of(mean, verdict).of(parts), Value.words(verdict.words(mean)), Value.words(rowsInWords)));
     }
 
     private ShownLosses finding(List<Row> rows, int run) {

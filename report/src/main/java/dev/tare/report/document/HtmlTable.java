@@ -8,6 +8,8 @@ final class HtmlTable {
     /** More lines than these fold. */
     private static final int MOST_UNFOLDED = 9;
 
+    private static final int FEW_LETTERS = 24;
+
     private final String caption;
     private final int names;
     private final StringBuilder body = new StringBuilder();
@@ -27,6 +29,11 @@ final class HtmlTable {
     record Cell(String markup, String classes) {
         static Cell words(String words) {
             return new Cell(PageText.escaped(words), "");
+        }
+
+        /** Words that keep a column from becoming so narrow that they take many lines. */
+        static Cell saying(String words) {
+            return words.length() > FEW_LETTERS ? new Cell(PageText.escaped(words), "say") : words(words);
         }
 
         static Cell number(String number) {
@@ -107,7 +114,7 @@ final class HtmlTable {
             for (int column = 0; column < grid.columns().size(); column++) {
                 Value value = line.values().get(column);
                 String text = value.text().isEmpty() ? "-" : PageText.number(value);
-                cells.add(isNumeric.get(column) ? Cell.number(text) : Cell.words(text));
+                cells.add(isNumeric.get(column) ? Cell.number(text) : Cell.saying(text));
                 if (grid.hasIntervals(column)) {
                     cells.add(Cell.number(PageText.interval(value)));
                 }

@@ -2,6 +2,7 @@ package dev.tare.report.document;
 
 import dev.tare.report.efficiency.Efficiency;
 import dev.tare.report.efficiency.Interval;
+import dev.tare.report.efficiency.LossVerdict;
 import dev.tare.report.unit.DisplayUnit;
 import java.util.List;
 import java.util.Optional;
@@ -71,6 +72,12 @@ public record Value(
     /** An efficiency in per cent; nothing where there is none. */
     public static Value of(Optional<Efficiency> efficiency) {
         return efficiency.map(some -> percent(some.ratio(), some.interval())).orElse(words(""));
+    }
+
+    /** An efficiency in per cent, as evidence where its verdict is. */
+    public static Value of(Efficiency efficiency, LossVerdict verdict) {
+        Value value = percent(efficiency.ratio(), efficiency.interval());
+        return verdict.isEvidence() ? value : value.withoutEvidence();
     }
 
     /** The same with what it is a mean of. */

@@ -47,9 +47,8 @@ final class VerdictTable {
     }
 
     private static String large(Value value) {
-        String tone = value.interval()
-                .map(ends -> ends.high() < REFERENCE ? " loss" : ends.low() > REFERENCE ? " more" : "")
-                .orElse("");
+        String tone =
+                value.interval().isEmpty() || !value.evidence() ? "" : value.number() < REFERENCE ? " loss" : " more";
         String below = value.interval().isPresent() ? PageText.interval(value) : range(value.parts());
         return "<span class=\"big" + tone + "\">"
                 + PageText.escaped(value.text().isEmpty() ? "-" : value.text()) + "</span>"

@@ -1,6 +1,7 @@
 package dev.tare.report.efficiency;
 
 import dev.tare.report.unit.Direction;
+import dev.tare.report.unit.DisplayUnit;
 import java.util.Optional;
 import org.apache.commons.math3.stat.StatUtils;
 
@@ -45,6 +46,13 @@ public record Efficiency(double ratio, Optional<Interval> interval, boolean limi
         double halfWidth = Math.max(spread, halfUnits);
         Interval interval = new Interval(Math.exp(difference - halfWidth), Math.exp(difference + halfWidth));
         return new Efficiency(Math.exp(difference), Optional.of(interval), spread < halfUnits);
+    }
+
+    /** In per cent, with the interval if there is one, such as {@code 79.3 % [66.8, 94.2]}. */
+    public String inWords() {
+        return DisplayUnit.percent(ratio)
+                + interval.map(ends -> " " + DisplayUnit.percentInterval(ends.low(), ends.high()))
+                        .orElse("");
     }
 
     private static void require(ForkMeans side, String name) {

@@ -284,7 +284,7 @@ final class CampaignReportTest {
         assertThat(sentences(report, "verdict"))
                 .singleElement()
                 .asString()
-                .contains("one round, no verdict: 50.0 %; J = 1.000");
+                .contains("one value, no verdict: 50.0 %; J = 1.000");
         assertThat(value(report, "kept", "cpu beside the same work both vm1", 0).interval())
                 .isEmpty();
     }
