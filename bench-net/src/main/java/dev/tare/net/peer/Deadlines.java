@@ -6,6 +6,7 @@ import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import java.util.Iterator;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 
@@ -14,6 +15,7 @@ final class Deadlines implements AutoCloseable {
     private static final long CHECK_MS = 200;
 
     private final Map<SocketChannel, Long> deadlinesNs = new ConcurrentHashMap<>();
+    private final Set<SocketChannel> late = ConcurrentHashMap.newKeySet();
     private final RepeatedTask checks;
 
     /** Closes late connections from now on. */
@@ -35,6 +37,11 @@ final class Deadlines implements AutoCloseable {
         deadlinesNs.remove(channel);
     }
 
+    /** Whether a connection was closed because it was late; asked once, when it has ended. */
+    boolean wasLate(SocketChannel channel) {
+        return late.remove(channel);
+    }
+
     @Override
     public void close() {
         checks.close();
@@ -48,6 +55,7 @@ final class Deadlines implements AutoCloseable {
             Map.Entry<SocketChannel, Long> deadline = deadlines.next();
             if (nowNs - deadline.getValue() > 0) {
                 deadlines.remove();
+                late.add(deadline.getKey());
                 deadline.getKey().close();
             }
         }

@@ -178,9 +178,12 @@ public final class Peer implements AutoCloseable {
         try (channel) {
             serve(greet(channel, address), channel, address);
         } catch (IOException | RuntimeException | Error e) {
+            boolean late = deadlines.wasLate(channel);
             if (connections.contains(channel)) {
                 dropped.incrementAndGet();
-                options.journal().accept(HostPort.text(address) + " dropped: " + e);
+                options.journal()
+                        .accept(HostPort.text(address) + " dropped: "
+                                + (late ? "it was silent for longer than it may be" : Reasons.of(e)));
             }
         } finally {
             connections.remove(channel);

@@ -68,7 +68,8 @@ public record PeerOptions(InetAddress bind, int port, Token token, Limits limits
                     new Bound(64, 16),
                     new Bound(512, 128),
                     new Bound(bufferBytes, Math.min(512L << 20, bufferBytes)),
-                    Duration.ofSeconds(5),
+                    // A guest that is starved takes its time; how many greet at once is bounded.
+                    Duration.ofSeconds(20),
                     Duration.ofSeconds(20),
                     Duration.ofDays(1));
         }

@@ -14,7 +14,7 @@ import dev.tare.clock.client.DisciplinedClock;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
-/** Tries a host's clock: opens it for a moment and tells its bound and round trip. */
+/** Tries a host's clock: opens it for a moment and tells its bound, its round trip and how much faster the local one runs. */
 final class ClockTrial {
     private static final long LENGTH_NS = TimeUnit.SECONDS.toNanos(1);
 
@@ -34,7 +34,10 @@ final class ClockTrial {
                 throw new RefusedLineException(
                         "clock " + server + ": expected it to be synchronized after a second, got " + now.status());
             }
-            return WireMessage.of("clock").with("boundNs", now.boundNs()).with("roundTripNs", interval.roundTripNs());
+            WireMessage told =
+                    WireMessage.of("clock").with("boundNs", now.boundNs()).with("roundTripNs", interval.roundTripNs());
+            told.body().put("localRatePpm", interval.localRatePpm());
+            return told;
         } catch (ClockUnreachableException e) {
             throw new RefusedLineException("clock " + server + ": " + e.getMessage());
         }

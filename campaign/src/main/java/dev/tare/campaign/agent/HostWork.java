@@ -66,7 +66,17 @@ public interface HostWork {
      * @param iterations that are measured
      * @param iterationMs of one; 0 where they end with their work
      */
-    record PlannedLine(Configuration configuration, int warmups, long warmupMs, int iterations, long iterationMs) {}
+    record PlannedLine(Configuration configuration, int warmups, long warmupMs, int iterations, long iterationMs) {
+        /**
+         * The same in the time of a better clock than the host's own, by which JMH ends iterations.
+         *
+         * @param rate how many seconds of the host's own clock are one of the other
+         */
+        public PlannedLine inCommonTime(double rate) {
+            return new PlannedLine(
+                    configuration, warmups, Math.round(warmupMs / rate), iterations, Math.round(iterationMs / rate));
+        }
+    }
 
     /**
      * What to measure.

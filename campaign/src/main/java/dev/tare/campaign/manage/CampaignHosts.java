@@ -24,6 +24,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -36,6 +37,12 @@ import java.util.TreeSet;
 final class CampaignHosts implements AutoCloseable {
     private static final Duration PLAN_LIMIT = Duration.ofSeconds(60);
     private static final int LONGEST_MEASURING_S = 10_000;
+    /** No drift of an undisciplined clock, but a wrong rate. */
+    private static final double WORTH_A_WORD = 0.01;
+
+    /** A clock that stands would need iterations without end. */
+    private static final double SLOWEST = 0.1;
+
     private static final String PEER_PORT = "peer.port";
     private static final String USABLE = "cpu.usable";
 
@@ -45,6 +52,9 @@ final class CampaignHosts implements AutoCloseable {
     private final Map<String, SortedMap<String, String>> kept = new LinkedHashMap<>();
     private final Map<String, WireMessage> greetings = new LinkedHashMap<>();
     private final Map<String, String> addresses = new LinkedHashMap<>();
+    /** Seconds of a host's own clock in one of the clock server's. */
+    private final Map<String, Double> rates = new LinkedHashMap<>();
+
     private final Map<String, Map<String, PlannedLine>> lines = new LinkedHashMap<>();
     private final Set<String> serving = new LinkedHashSet<>();
     private final Switchboard switchboard;
@@ -107,6 +117,8 @@ final class CampaignHosts implements AutoCloseable {
                 .connect(List.copyOf(entries.keySet()))
                 .forEach((host, answer) -> greeted(host, answer).ifPresent(wrong::add));
         refuse(wrong);
+        wrong.addAll(tryClocks());
+        refuse(wrong);
         addresses.put(Partners.MANAGEMENT, services.peerAddress());
         for (String host : serving) {
             servePeer(host).ifPresent(wrong::add);
@@ -118,6 +130,22 @@ final class CampaignHosts implements AutoCloseable {
             }
         }
         refuse(wrong);
+    }
+
+    /** Asks all for their clocks: who cannot reach the server is told of, and who is fast needs more iterations. */
+    private List<String> tryClocks() {
+        List<String> wrong = new ArrayList<>();
+        Map<String, WireMessage> asked = new LinkedHashMap<>();
+        entries.keySet().forEach(host -> asked.put(host, WireMessage.of("clock")));
+        switchboard.ask(asked, PLAN_LIMIT).forEach((host, answer) -> {
+            if (answer.message().isEmpty()) {
+                wrong.add(host + ": " + answer.failure());
+            } else {
+                double ppm = answer.message().get().body().path("localRatePpm").asDouble();
+                rates.put(host, Math.max(1 + ppm / 1e6, SLOWEST));
+            }
+        });
+        return wrong;
     }
 
     private static void refuse(List<String> wrong) throws UnavailableHostsException {
@@ -185,11 +213,12 @@ final class CampaignHosts implements AutoCloseable {
             known.put(
                     part.line(),
                     new PlannedLine(
-                            Configuration.read(fields.get("configuration")),
-                            fields.get("warmups").count(),
-                            fields.get("warmupMs").whole(),
-                            fields.get("iterations").count(),
-                            fields.get("iterationMs").whole()));
+                                    Configuration.read(fields.get("configuration")),
+                                    fields.get("warmups").count(),
+                                    fields.get("warmupMs").whole(),
+                                    fields.get("iterations").count(),
+                                    fields.get("iterationMs").whole())
+                            .inCommonTime(rates.getOrDefault(part.host(), 1.0)));
             return Optional.empty();
         } catch (UnreadableRunException e) {
             return Optional.of(Reasons.of(e));
@@ -310,17 +339,30 @@ final class CampaignHosts implements AutoCloseable {
         return greeting;
     }
 
-    /** Sentences about JDKs that differ. */
+    /** Sentences about JDKs that differ, and about clocks that are far from right. */
     List<String> remarks() {
+        List<String> remarks = new ArrayList<>();
         Set<String> jvms = new TreeSet<>();
         greetings
                 .values()
                 .forEach(greeting -> jvms.add(
                         greeting.body().path("found").path("jdk.version").asText()));
-        return jvms.size() < 2
-                ? List.of()
-                : List.of("hosts have different JDKs (" + String.join(", ", jvms)
-                        + "): their scores differ for that reason, too");
+        if (jvms.size() > 1) {
+            remarks.add("hosts have different JDKs (" + String.join(", ", jvms)
+                    + "): their scores differ for that reason, too");
+        }
+        rates.forEach((host, rate) -> {
+            if (Math.abs(rate - 1) > WORTH_A_WORD) {
+                remarks.add(String.format(
+                        Locale.ROOT,
+                        "%s: its own clock runs %.1f %% %s; scores and instants are the clock server's, its iterations"
+                                + " as many as the common time needs",
+                        host,
+                        100 * Math.abs(rate - 1),
+                        rate > 1 ? "fast" : "slow"));
+            }
+        });
+        return remarks;
     }
 
     /**

@@ -14,6 +14,7 @@ import java.net.UnknownHostException;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -42,7 +43,7 @@ public final class MachineFacts {
         MachineFacts kernel = new MachineFacts(MachineFiles.ofThisMachine());
         Hardware hardware = new Hardware();
         Map<String, Map<String, String>> sections = new LinkedHashMap<>();
-        sections.put("host", host());
+        sections.put("host", kernel.host());
         sections.put("os", kernel.os(hardware.wordBits()));
         Map<String, String> processor = merged(hardware.processor(), kernel.processor());
         processor.put("usableProcessors", Integer.toString(Processors.usable()));
@@ -79,14 +80,19 @@ public final class MachineFacts {
         return sections;
     }
 
-    private static Map<String, String> host() {
+    private Map<String, String> host() {
         Map<String, String> facts = new LinkedHashMap<>();
         facts.put("name", hostName());
         facts.put("collected", Instant.now().toString());
         return facts;
     }
 
-    private static String hostName() {
+    /** The kernel's, which needs no entry in a list of names; where there is none, as on other systems, the resolver's. */
+    private String hostName() {
+        Optional<String> ofKernel = files.words("proc/sys/kernel/hostname").map(String::strip);
+        if (ofKernel.isPresent()) {
+            return ofKernel.get();
+        }
         try {
             return InetAddress.getLocalHost().getHostName();
         } catch (UnknownHostException nameless) {

@@ -60,6 +60,13 @@ final class MachineFactsTest {
                         "host", "os", "cpu", "memory", "controlGroup", "mitigations", "virtualization", "clock");
     }
 
+    /** Also where no resolver knows it. */
+    @Test
+    void aHostIsCalledAsItsKernelCallsIt() throws Exception {
+        assertThat(MachineFacts.ofThisMachine().get("host"))
+                .containsEntry("name", Files.readString(Path.of("/proc/sys/kernel/hostname")).strip());
+    }
+
     @Test
     void theClockIsCalledTheSameAsEverywhereElse() {
         assertThat(MachineFacts.ofThisMachine().get("clock"))

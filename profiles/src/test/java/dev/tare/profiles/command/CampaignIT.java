@@ -217,10 +217,12 @@ final class CampaignIT {
         String plan = plan("  - {name: all, measured: {hosts: many}}");
 
         jar.run("campaign", plan, "--hosts", hosts.toString(), "--out", "c", "--rounds", "1")
-                .exits(0);
+                .exits(0)
+                .prints("fast: its own clock runs 50.0 % fast");
 
         for (Participation host : measured(campaign().counted().get(0))) {
-            assertThat(host.counted()).as(host.host()).isGreaterThanOrEqualTo(3);
+            // As many as where all clocks are right.
+            assertThat(host.counted()).as(host.host()).isGreaterThanOrEqualTo(10);
         }
         // Three seconds of a wrong clock would show.
         assertThat(campaign().counted().get(0).startSpreadNs().orElseThrow()).isLessThan(1_000_000_000L);
