@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
+import java.util.function.Predicate;
 
 /** Makes series of what a store has. */
 public final class SeriesBook {
@@ -48,6 +49,15 @@ public final class SeriesBook {
         all.forEach(series ->
                 hosts.computeIfAbsent(series.host(), any -> new ArrayList<>()).add(series));
         return hosts;
+    }
+
+    /** All series that are wanted, host by host. */
+    public List<WatchedSeries> all(Predicate<WatchedSeries> wanted) throws StoreException {
+        List<WatchedSeries> watched = new ArrayList<>();
+        for (StoredSeries stored : all) {
+            watch(stored).stream().filter(wanted).forEach(watched::add);
+        }
+        return watched;
     }
 
     /** A series, and the same against native where a native host measured it in the same nights. */

@@ -13,6 +13,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.OptionalDouble;
 import java.util.SortedMap;
@@ -203,6 +204,28 @@ public final class HistoryStore implements AutoCloseable {
                 }
             }
             return points;
+        });
+    }
+
+    /** The values of the forks that count in one night of a series, by their rounds. */
+    public List<Double> forks(long seriesId, long runId) throws StoreException {
+        return ask(() -> {
+            List<Double> forks = new ArrayList<>();
+            try (PreparedStatement statement =
+                    connection.prepareStatement("SELECT forks FROM point WHERE series_id = ? AND run_id = ?")) {
+                statement.setLong(1, seriesId);
+                statement.setLong(2, runId);
+                try (ResultSet row = statement.executeQuery()) {
+                    if (row.next()) {
+                        // Behind the value of one that does not count stands why.
+                        StoreJson.read(row.getString(1)).entrySet().stream()
+                                .filter(fork -> !fork.getValue().contains(" "))
+                                .sorted(Comparator.comparingInt(fork -> Integer.parseInt(fork.getKey())))
+                                .forEach(fork -> forks.add(Double.valueOf(fork.getValue())));
+                    }
+                }
+            }
+            return forks;
         });
     }
 

@@ -64,7 +64,9 @@ final class MachineFactsTest {
     @Test
     void aHostIsCalledAsItsKernelCallsIt() throws Exception {
         assertThat(MachineFacts.ofThisMachine().get("host"))
-                .containsEntry("name", Files.readString(Path.of("/proc/sys/kernel/hostname")).strip());
+                .containsEntry(
+                        "name",
+                        Files.readString(Path.of("/proc/sys/kernel/hostname")).strip());
     }
 
     @Test

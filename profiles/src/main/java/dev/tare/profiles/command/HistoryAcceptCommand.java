@@ -4,6 +4,7 @@ import dev.tare.history.change.ChangeRule;
 import dev.tare.history.check.ChangeFinding;
 import dev.tare.history.check.HistoryCheck;
 import dev.tare.history.store.AcceptedChange;
+import dev.tare.history.told.CheckText;
 import dev.tare.profiles.cli.CommandException;
 import dev.tare.profiles.cli.ExitCode;
 import dev.tare.runs.Counted;
@@ -58,8 +59,7 @@ final class HistoryAcceptCommand implements Callable<Integer> {
                             because))
                     .toList());
             console.println(Counted.of(meant.size(), "change") + " accepted");
-            meant.forEach(finding ->
-                    console.println(HistoryCheckCommand.lines(finding).get(0)));
+            meant.forEach(finding -> console.println(CheckText.of(finding).get(0)));
             return ExitCode.OK.code();
         });
     }

@@ -24,6 +24,7 @@ final class HistoryCommand implements Callable<Integer> {
                 .addSubcommand(new HistoryAddCommand(console))
                 .addSubcommand(new HistoryCheckCommand(console))
                 .addSubcommand(new HistoryShowCommand(console))
+                .addSubcommand(new HistoryHtmlCommand(console))
                 .addSubcommand(new HistoryAcceptCommand(console))
                 .addSubcommand(new HistoryForgetCommand(console))
                 .addSubcommand(new HistoryExportCommand(console));
@@ -32,7 +33,7 @@ final class HistoryCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         throw CommandException.usage(
-                "history: expected add, check, show, accept, forget or export, got nothing; 'history"
+                "history: expected add, check, show, html, accept, forget or export, got nothing; 'history"
                         + " --help' tells what each does");
     }
 }

@@ -1,25 +1,25 @@
 package dev.tare.profiles.command;
 
+import dev.tare.harness.Reasons;
 import dev.tare.history.check.SeriesBook;
 import dev.tare.history.check.WatchedSeries;
-import dev.tare.history.check.WatchedSeries.Night;
-import dev.tare.history.store.HistoryStore;
+import dev.tare.history.export.LastNightJson;
+import dev.tare.history.export.OtavaFiles;
+import dev.tare.history.export.SeriesCsv;
 import dev.tare.history.store.StoreException;
-import dev.tare.history.store.StoredSeries;
+import dev.tare.profiles.cli.CommandException;
 import dev.tare.profiles.cli.ExitCode;
+import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
 import java.util.concurrent.Callable;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-@Command(name = "export", description = "Writes the nights of all series for other programs.")
+@Command(name = "export", description = "Writes the nights of series for other programs.")
 final class HistoryExportCommand implements Callable<Integer> {
     private static final Path STANDARD_OUTPUT = Path.of("-");
 
@@ -32,9 +32,26 @@ final class HistoryExportCommand implements Callable<Integer> {
     @Option(
             names = "--csv",
             paramLabel = "FILE",
-            required = true,
             description = "One line for each night of each series (RFC 4180); - is standard output.")
-    private Path csv = STANDARD_OUTPUT;
+    private @Nullable Path csv;
+
+    @Option(
+            names = "--otava",
+            paramLabel = "DIR",
+            description = "CSV files and otava.yaml for Apache Otava 0.8, which looks for changes by itself.")
+    private @Nullable Path otava;
+
+    @Option(
+            names = "--bencher",
+            paramLabel = "FILE",
+            description = "The last night of each series in Bencher's metric format; - is standard output.")
+    private @Nullable Path bencher;
+
+    @Option(
+            names = "--jmh",
+            paramLabel = "FILE",
+            description = "The last night of each series as JMH's JSON; - is standard output.")
+    private @Nullable Path jmh;
 
     private final PrintStream console;
 
@@ -44,77 +61,44 @@ final class HistoryExportCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        String text = store.use(this::text);
-        if (csv.equals(STANDARD_OUTPUT)) {
-            console.print(text);
-        } else {
-            HistoryCheckCommand.write(csv, text);
+        if (csv == null && otava == null && bencher == null && jmh == null) {
+            throw CommandException.usage(
+                    "export: expected --csv FILE, --otava DIR, --bencher FILE or --jmh FILE, got none; say what is wanted");
         }
-        return ExitCode.OK.code();
-    }
-
-    private String text(HistoryStore opened) throws StoreException {
-        StringBuilder text = new StringBuilder(line(
-                "time",
-                "host",
-                "labels",
-                "benchmark",
-                "mode",
-                "threads",
-                "params",
-                "kind",
-                "metric",
-                "unit",
-                "value",
-                "excluded"));
-        SeriesBook book = new SeriesBook(opened);
-        for (List<StoredSeries> host : book.byHost().values()) {
-            for (StoredSeries stored : host) {
-                for (WatchedSeries series : book.watch(stored)) {
-                    if (wanted.include(series)) {
-                        append(text, series);
-                    }
-                }
+        return store.use(opened -> {
+            List<WatchedSeries> series = new SeriesBook(opened).all(wanted::include);
+            write(csv, () -> SeriesCsv.of(series));
+            write(bencher, () -> LastNightJson.bencher(opened, series));
+            write(jmh, () -> LastNightJson.jmh(opened, series));
+            if (otava != null) {
+                writeOtava(otava, series);
             }
+            return ExitCode.OK.code();
+        });
+    }
+
+    /** One form of what is exported. */
+    private interface Form {
+        String text() throws StoreException;
+    }
+
+    private void write(@Nullable Path file, Form form) throws StoreException {
+        if (file == null) {
+            return;
         }
-        return text.toString();
-    }
-
-    private static void append(StringBuilder text, WatchedSeries series) {
-        for (Night night : series.nights()) {
-            text.append(line(series, night.started().toString(), String.valueOf(night.value()), ""));
+        if (file.equals(STANDARD_OUTPUT)) {
+            console.print(form.text());
+        } else {
+            HistoryCheckCommand.write(file, form.text());
         }
-        series.excluded()
-                .forEach(night -> text.append(line(series, night.started().toString(), "", night.reason())));
     }
 
-    private static String line(WatchedSeries series, String time, String value, String excluded) {
-        StoredSeries stored = series.stored();
-        return line(
-                time,
-                stored.host(),
-                pairs(stored.labels()),
-                stored.configuration().benchmark(),
-                stored.configuration().mode(),
-                String.valueOf(stored.configuration().threads()),
-                pairs(stored.configuration().params()),
-                series.kind().name().toLowerCase(Locale.ROOT),
-                stored.metric(),
-                series.unit(),
-                value,
-                excluded);
-    }
-
-    private static String pairs(Map<String, String> map) {
-        return map.entrySet().stream()
-                .map(entry -> entry.getKey() + "=" + entry.getValue())
-                .collect(Collectors.joining(" "));
-    }
-
-    private static String line(String... cells) {
-        return Stream.of(cells)
-                        .map(cell -> cell.matches("[^,\"\\r\\n]*") ? cell : "\"" + cell.replace("\"", "\"\"") + "\"")
-                        .collect(Collectors.joining(","))
-                + "\r\n";
+    private void writeOtava(Path folder, List<WatchedSeries> series) {
+        try {
+            OtavaFiles.write(folder, series).forEach(console::println);
+        } catch (IOException e) {
+            throw CommandException.unavailable(
+                    "cannot write into " + folder + ": " + Reasons.of(e) + "; name a folder that you can write to", e);
+        }
     }
 }

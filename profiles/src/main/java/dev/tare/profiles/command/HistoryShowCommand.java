@@ -6,14 +6,11 @@ import dev.tare.history.check.HistoryCheck;
 import dev.tare.history.check.SeriesBook;
 import dev.tare.history.check.WatchedSeries;
 import dev.tare.history.check.WatchedSeries.Night;
-import dev.tare.history.store.HistoryStore;
-import dev.tare.history.store.StoreException;
-import dev.tare.history.store.StoredSeries;
+import dev.tare.history.told.CheckText;
 import dev.tare.profiles.cli.CommandException;
 import dev.tare.profiles.cli.ExitCode;
 import dev.tare.runs.Counted;
 import java.io.PrintStream;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -38,7 +35,7 @@ final class HistoryShowCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         return store.use(opened -> {
-            List<WatchedSeries> all = series(opened);
+            List<WatchedSeries> all = new SeriesBook(opened).all(wanted::include);
             if (all.isEmpty()) {
                 throw CommandException.unavailable("show: expected a series of that name, got none of "
                         + store.location() + "; 'history show' alone lists all");
@@ -51,17 +48,6 @@ final class HistoryShowCommand implements Callable<Integer> {
         });
     }
 
-    private List<WatchedSeries> series(HistoryStore opened) throws StoreException {
-        SeriesBook book = new SeriesBook(opened);
-        List<WatchedSeries> all = new ArrayList<>();
-        for (List<StoredSeries> host : book.byHost().values()) {
-            for (StoredSeries stored : host) {
-                book.watch(stored).stream().filter(wanted::include).forEach(all::add);
-            }
-        }
-        return all;
-    }
-
     private void print(WatchedSeries series, List<ChangeFinding> findings) {
         List<Night> nights = series.nights();
         console.println(series.name());
@@ -69,12 +55,12 @@ final class HistoryShowCommand implements Callable<Integer> {
             Night last = nights.get(nights.size() - 1);
             console.println("  "
                     + Sparkline.of(nights.stream().mapToDouble(Night::value).toArray(), WIDEST) + "  "
-                    + HistoryCheckCommand.value(series, last.value()) + " on " + last.started() + ", "
+                    + CheckText.value(series, last.value()) + " on " + last.started() + ", "
                     + Counted.of(nights.size(), "night"));
         }
         findings.stream()
                 .filter(finding -> finding.series().name().equals(series.name()))
-                .forEach(finding -> HistoryCheckCommand.lines(finding).forEach(line -> console.println("  " + line)));
+                .forEach(finding -> CheckText.of(finding).forEach(line -> console.println("  " + line)));
         if (!wanted.isAll()) {
             series.excluded()
                     .forEach(night -> console.println("  left out: " + night.started() + ", " + night.reason()));

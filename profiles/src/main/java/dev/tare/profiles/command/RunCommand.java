@@ -54,7 +54,8 @@ import picocli.CommandLine.Spec;
             "Example: run smoke --only StreamBench -f 5 -p arrayBytes=67108864"
         })
 final class RunCommand implements Callable<Integer> {
-    private static final Set<String> BESIDE_RESUME = Set.of("--resume", "--wait", "--share-machine", "--html");
+    private static final Set<String> BESIDE_RESUME =
+            Set.of("--resume", "--wait", "--share-machine", "--html", "--history", "--fail-on");
     private static final DateTimeFormatter STAMP = DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss", Locale.ROOT);
 
     @Parameters(
@@ -107,6 +108,9 @@ final class RunCommand implements Callable<Integer> {
 
     @Mixin
     private final MachineOptions machine = new MachineOptions();
+
+    @Mixin
+    private final NightOptions night = new NightOptions();
 
     @Spec
     private @Nullable CommandSpec spec;
@@ -161,10 +165,11 @@ final class RunCommand implements Callable<Integer> {
             return ExitCode.OK;
         }
         requireClock();
+        night.require();
         Path folder = out == null
                 ? Path.of("tare-" + profile.name() + "-" + STAMP.format(LocalDateTime.now(ZoneId.systemDefault())))
                 : out;
-        return withPage(folder, session.start(folder, plan, header, host));
+        return kept(folder, session.start(folder, plan, header, host));
     }
 
     private ExitCode resume(Path folder) {
@@ -176,10 +181,11 @@ final class RunCommand implements Callable<Integer> {
         if (!others.isEmpty()) {
             throw CommandException.usage(
                     "run --resume takes its profile, options, clock, labels and limits from the run itself and"
-                            + " measures what it lacks; expected at most --wait, --share-machine and --html beside it, got also "
+                            + " measures what it lacks; expected at most --wait, --share-machine, --html and --history beside it, got also "
                             + String.join(" ", others));
         }
-        return withPage(
+        night.require();
+        return kept(
                 folder,
                 new RunSession(machine.lock(console), console)
                         .resume(
@@ -188,8 +194,8 @@ final class RunCommand implements Callable<Integer> {
                                 run -> plan(Profile.parse(run.profile(), run.steps()), run.options(), run.only())));
     }
 
-    /** Writes the page of what was measured, where one is wanted and anything was. */
-    private ExitCode withPage(Path folder, ExitCode exit) {
+    /** Writes the page of what was measured and adds it to the history, where that is wanted and anything was. */
+    private ExitCode kept(Path folder, ExitCode exit) {
         if (page != null) {
             try {
                 page.write(Comparison.of(Run.read(folder)).document().html(true), console);
@@ -198,7 +204,7 @@ final class RunCommand implements Callable<Integer> {
                 console.println("no page: " + Reasons.of(nothingMeasured));
             }
         }
-        return exit;
+        return night.keep(folder, exit, console);
     }
 
     /** Asks the clock server before anything is measured: a silent one would fail every fork, one after the other. */

@@ -51,6 +51,11 @@ final class HistoryIT {
                 .prints("os.kernel: 6.1.0 -> 6.1.1");
         assertThat(folder.resolve("junit.xml")).content().contains("failures=\"1\"", "<failure message=\"worse");
         jar.run("history", "check").exits(0);
+        jar.run("history", "check", "--format", "github").exits(0).prints("::error title=web1 worse::worse");
+        assertThat(jar.run("history", "check", "--format", "json").exits(0).output())
+                .startsWith("{\n  \"schema\" : 1,");
+        jar.run("history", "html", "--out", "site").exits(0).prints("3 pages: ");
+        assertThat(folder.resolve("site/index.html")).content().contains("1 change in 1 series");
         jar.run("history", "show", "ejml")
                 .exits(0)
                 .prints("█")
@@ -70,8 +75,33 @@ final class HistoryIT {
                 .exits(0)
                 .prints(
                         "2026-01-01T02:00:00Z,web1,site=rack7,dev.tare.cpu.LuSolveBench.ejml,thrpt,1,order=10,value,score");
+        jar.run("history", "export", "--otava", "otava", "--bencher", "bencher.json", "--jmh", "jmh.json")
+                .exits(0)
+                .prints("otava/otava.yaml");
+        jar.run("report", "jmh.json").exits(0).prints("host=web1");
+        jar.run("history", "export").exits(2).prints("say what is wanted");
         jar.run("history", "forget", "--before", "2026-01-31").exits(0).prints("30 runs forgotten");
         assertThat(jar.run("history", "check").exits(0).output()).isEqualTo("no change in 1 series");
+    }
+
+    @Test
+    void aRunBecomesANightOfItsHostWhenItEnds() throws Exception {
+        Path profile = Files.writeString(
+                folder.resolve("short.profile"), "LuSolveBench.ejml -p order=10 -f 1 -wi 0 -i 1 -r 50ms\n");
+
+        jar.run("run", profile.toString(), "--out", "night", "--history", "history.db")
+                .exits(0)
+                .prints("history: added to history.db")
+                .prints("no change in 1 series");
+        jar.run("run", "--resume", "night", "--history", "history.db", "--fail-on", "regression")
+                .exits(0)
+                .prints("history: known to history.db");
+        Files.writeString(folder.resolve("text.db"), "no database\n".repeat(100));
+        jar.run("run", profile.toString(), "--out", "other", "--history", "text.db")
+                .exits(3)
+                .prints("--history: ")
+                .prints("none of SQLite's");
+        assertThat(folder.resolve("other")).doesNotExist();
     }
 
     @Test
@@ -121,7 +151,7 @@ final class HistoryIT {
     void whatIsWrongIsSaidInWords() throws Exception {
         Files.writeString(folder.resolve("text.db"), "no database\n".repeat(100));
 
-        jar.run("history").exits(2).prints("expected add, check, show, accept, forget or export");
+        jar.run("history").exits(2).prints("expected add, check, show, html, accept, forget or export");
         jar.run("history", "check", "--store", "text.db").exits(3).prints("none of SQLite's");
         jar.run("history", "check", "--fail-on", "noise").exits(2).prints("history check --help");
         jar.run("history", "forget").exits(2).prints("say which runs are meant");

@@ -3,7 +3,8 @@ package dev.tare.report.chart;
 import java.util.List;
 
 /** A chart that can be drawn in several widths. */
-public sealed interface Plot permits BarChart, CurveChart, DotPlot, ForkPlot, GanttChart, HeatMap, VerdictStrip {
+public sealed interface Plot
+        permits BarChart, CurveChart, DotPlot, ForkPlot, GanttChart, HeatMap, NightPlot, VerdictStrip {
     /** An {@code svg} element that needs nothing around it. */
     String svg(Caption caption, Width width);
 

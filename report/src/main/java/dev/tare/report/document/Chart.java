@@ -39,6 +39,12 @@ public sealed interface Chart {
     record Heat() implements Chart {}
 
     /**
+     * Values over days, to see when they changed. The first column is the day, counted from any, the second the value, or words
+     * where a night does not count, the third the mean of its stretch between changes.
+     */
+    record Nights() implements Chart {}
+
+    /**
      * Who did what when. The first two columns are begin and end in seconds, the third has the word {@code counted} for
      * what counts; lines of the same group share a track.
      */

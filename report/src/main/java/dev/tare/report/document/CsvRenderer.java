@@ -136,6 +136,11 @@ final class CsvRenderer implements Section.Form {
     }
 
     @Override
+    public void links(Section.Links section) {
+        section.links().forEach(link -> remark(link.name(), "link", "", link.words()));
+    }
+
+    @Override
     public void properties(PropertyTable table) {
         for (int run = 0; run < table.runs().size(); run++) {
             for (Property property : table.properties()) {

@@ -6,6 +6,7 @@ import dev.tare.report.chart.DotPlot;
 import dev.tare.report.chart.ForkPlot;
 import dev.tare.report.chart.GanttChart;
 import dev.tare.report.chart.HeatMap;
+import dev.tare.report.chart.NightPlot;
 import dev.tare.report.chart.Plot;
 import dev.tare.report.document.Grid.Column;
 import dev.tare.report.efficiency.Interval;
@@ -62,6 +63,10 @@ final class FigurePlots {
                     drawn.stream()
                             .map(column -> grid.columns().get(column).name())
                             .toList()));
+        }
+        if (chart instanceof Chart.Nights) {
+            return Optional.of(
+                    new NightPlot(lines(List.of(0, 1, 2)), grid.columns().get(1).unit()));
         }
         if (chart instanceof Chart.Timeline) {
             return Optional.of(new GanttChart(grid.lines().stream()

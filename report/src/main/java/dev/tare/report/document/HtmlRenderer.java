@@ -159,6 +159,20 @@ final class HtmlRenderer implements Section.Form {
     }
 
     @Override
+    public void links(Section.Links section) {
+        StringBuilder chapter = chapter(section.heading()).append("<ul class=\"plain\">");
+        for (Section.Link link : section.links()) {
+            chapter.append("<li><a href=\"")
+                    .append(PageText.escaped(link.file()))
+                    .append("\">");
+            chapter.append(PageText.escaped(link.name())).append("</a>");
+            chapter.append(link.words().isEmpty() ? "" : " " + PageText.escaped(link.words()))
+                    .append("</li>\n");
+        }
+        chapter.append("</ul>\n");
+    }
+
+    @Override
     public void properties(PropertyTable section) {
         HtmlTable table = new HtmlTable(section.heading(), 1);
         List<Cell> header = new ArrayList<>(List.of(Cell.words("property")));

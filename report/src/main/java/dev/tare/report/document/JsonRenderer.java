@@ -105,6 +105,16 @@ final class JsonRenderer implements Section.Form {
     }
 
     @Override
+    public void links(Section.Links section) {
+        ArrayNode links = section("links", section.heading()).putArray("links");
+        section.links()
+                .forEach(link -> links.addObject()
+                        .put("name", link.name())
+                        .put("file", link.file())
+                        .put("words", link.words()));
+    }
+
+    @Override
     public void properties(PropertyTable table) {
         ObjectNode section = section("properties", table.heading()).put("kind", table.kind());
         ArrayNode runs = section.putArray("runs");

@@ -101,6 +101,13 @@ final class MarkdownRenderer implements Section.Form {
     }
 
     @Override
+    public void links(Section.Links section) {
+        list(
+                section.heading(),
+                section.links().stream().map(Section.Link::inWords).toList());
+    }
+
+    @Override
     public void properties(PropertyTable table) {
         heading(table.heading());
         List<String> header = new ArrayList<>(List.of("property"));

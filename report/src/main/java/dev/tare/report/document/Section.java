@@ -30,6 +30,9 @@ public sealed interface Section {
         /** What each run has of the same property. */
         void properties(PropertyTable table);
 
+        /** Where to read on. */
+        void links(Links section);
+
         /** Numbers that can be drawn. */
         void figure(Figure figure);
     }
@@ -147,6 +150,38 @@ public sealed interface Section {
         @Override
         public void writeTo(Form form) {
             form.sentences(this);
+        }
+    }
+
+    /**
+     * Other documents of the same kind beside this one.
+     *
+     * @param heading what stands above them
+     * @param links one item each
+     */
+    record Links(String heading, List<Link> links) implements Section {
+        /** Keeps a copy. */
+        public Links {
+            links = List.copyOf(links);
+        }
+
+        @Override
+        public void writeTo(Form form) {
+            form.links(this);
+        }
+    }
+
+    /**
+     * One of them.
+     *
+     * @param name what it is called
+     * @param file its file, beside this document's
+     * @param words what is to be seen there; may be empty
+     */
+    record Link(String name, String file, String words) {
+        /** For forms that have no links. */
+        public String inWords() {
+            return words.isEmpty() ? name : name + ": " + words;
         }
     }
 

@@ -208,6 +208,13 @@ final class TextRenderer implements Section.Form {
         }
     }
 
+    @Override
+    public void links(Section.Links section) {
+        list(
+                section.heading(),
+                section.links().stream().map(Section.Link::inWords).toList());
+    }
+
     /** Those that a reader wants at a glance; the other forms have all. */
     @Override
     public void properties(PropertyTable table) {

@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -70,7 +71,8 @@ final class GoldenDocumentTest {
         WrittenRun run = new WrittenRun(folder.resolve(name))
                 .results(results.toArray(WrittenResult[]::new))
                 .journalHead("{\"kind\":\"" + name + "\",\"os\":\"linux\"}", "[]")
-                .environment(Map.of("virtualization", Map.of("summary", name), "host", Map.of("name", name)));
+                .environment(
+                        new TreeMap<>(Map.of("virtualization", Map.of("summary", name), "host", Map.of("name", name))));
         for (WrittenResult result : results) {
             run.forks(result, Map.of("clock", "local clock"));
         }

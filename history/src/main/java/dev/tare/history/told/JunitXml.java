@@ -1,4 +1,4 @@
-package dev.tare.profiles.command;
+package dev.tare.history.told;
 
 import dev.tare.history.check.ChangeFinding;
 import dev.tare.history.check.HistoryCheck;
@@ -9,10 +9,11 @@ import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamWriter;
 
 /** The form that CI servers read: a test that passed stands for all series that did not change, one for each that did. */
-final class JunitXml {
+public final class JunitXml {
     private JunitXml() {}
 
-    static String of(HistoryCheck check) {
+    /** The whole document. */
+    public static String of(HistoryCheck check) {
         StringWriter text = new StringWriter();
         try {
             XMLStreamWriter xml = XMLOutputFactory.newInstance().createXMLStreamWriter(text);
@@ -40,7 +41,7 @@ final class JunitXml {
     }
 
     private static void write(XMLStreamWriter xml, ChangeFinding finding) throws XMLStreamException {
-        List<String> lines = HistoryCheckCommand.lines(finding);
+        List<String> lines = CheckText.of(finding);
         xml.writeStartElement("testcase");
         xml.writeAttribute("classname", finding.series().stored().host());
         xml.writeAttribute("name", finding.series().name());
