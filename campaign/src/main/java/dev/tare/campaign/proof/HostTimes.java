@@ -103,31 +103,40 @@ public record HostTimes(
         return Long.parseLong(words[index]);
     }
 
-    /** When it was under load: chains of iterations without a gap, and without what it stood still, bounds taken off. */
-    List<Span> load() {
-        List<Span> spans = new ArrayList<>();
-        for (Iteration iteration : iterations) {
-            Span last = spans.isEmpty() ? null : spans.get(spans.size() - 1);
-            if (last != null && iteration.begin().ns() - last.lastNs() <= OverlapProof.LONGEST_GAP_NS) {
-                spans.set(
-                        spans.size() - 1,
-                        new Span(
-                                last.beginNs(),
-                                iteration.end().earliestNs(),
-                                iteration.end().ns()));
-            } else {
-                spans.add(new Span(
-                        iteration.begin().latestNs(),
-                        iteration.end().earliestNs(),
-                        iteration.end().ns()));
+    /**
+     * Whether it was under load from one instant to another, for certain: from before the first until after the last, its
+     * clock's bounds taken off, without standing still, and without gaps that matter.
+     */
+    boolean isUnderLoad(long fromNs, long toNs) {
+        return !iterations.isEmpty()
+                && iterations.get(0).begin().latestNs() <= fromNs
+                && iterations.get(iterations.size() - 1).end().earliestNs() >= toNs
+                && !stoodStill(fromNs, toNs)
+                && longGapsNs(fromNs, toNs) <= OverlapProof.MOST_GAP * (toNs - fromNs);
+    }
+
+    /** How long it did nothing between iterations, where that was for longer than JMH usually needs. */
+    private long longGapsNs(long fromNs, long toNs) {
+        long sumNs = 0;
+        for (int i = 1; i < iterations.size(); i++) {
+            long beginNs = iterations.get(i - 1).end().earliestNs();
+            long endNs = iterations.get(i).begin().latestNs();
+            if (endNs - beginNs > OverlapProof.USUAL_GAP_NS) {
+                sumNs += Math.max(0, Math.min(endNs, toNs) - Math.max(beginNs, fromNs));
             }
         }
-        for (Standstill standstill : standstills) {
-            spans = spans.stream()
-                    .flatMap(span -> span.without(standstill).stream())
-                    .toList();
+        return sumNs;
+    }
+
+    /** The longest time for which it did nothing between iterations. */
+    long longestGapNs() {
+        long longestNs = 0;
+        for (int i = 1; i < iterations.size(); i++) {
+            longestNs = Math.max(
+                    longestNs,
+                    iterations.get(i).begin().ns() - iterations.get(i - 1).end().ns());
         }
-        return spans;
+        return longestNs;
     }
 
     /** Whether it stood still between two instants. */
@@ -153,26 +162,5 @@ public record HostTimes(
             }
         }
         return after - before;
-    }
-
-    /** A time under load for certain, and when its last iteration ended by the clock. */
-    record Span(long beginNs, long endNs, long lastNs) {
-        boolean contains(long fromNs, long toNs) {
-            return beginNs <= fromNs && toNs <= endNs;
-        }
-
-        List<Span> without(Standstill standstill) {
-            if (!standstill.touches(beginNs, endNs)) {
-                return List.of(this);
-            }
-            List<Span> rest = new ArrayList<>();
-            if (beginNs < standstill.fromNs()) {
-                rest.add(new Span(beginNs, standstill.fromNs(), lastNs));
-            }
-            if (standstill.toNs() < endNs) {
-                rest.add(new Span(standstill.toNs(), endNs, lastNs));
-            }
-            return rest;
-        }
     }
 }

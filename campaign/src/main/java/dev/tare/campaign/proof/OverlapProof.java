@@ -1,7 +1,6 @@
 package dev.tare.campaign.proof;
 
 import dev.tare.campaign.proof.HostTimes.Iteration;
-import dev.tare.campaign.proof.HostTimes.Span;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -21,8 +20,11 @@ public final class OverlapProof {
     /** Fewer counted iterations of a measured host make an attempt void. */
     public static final int FEWEST_COUNTED = 3;
 
-    /** JMH needs a little between two iterations; a host that did nothing for longer was not under load meanwhile. */
-    static final long LONGEST_GAP_NS = TimeUnit.MILLISECONDS.toNanos(300);
+    /** So little JMH needs between two iterations anywhere; a host that did nothing for longer was not under load meanwhile. */
+    static final long USUAL_GAP_NS = TimeUnit.MILLISECONDS.toNanos(300);
+
+    /** Longer gaps of another host may take so much of an iteration: on slow machines there are no shorter ones. */
+    static final double MOST_GAP = 0.1;
 
     /** Of a host that stood still for so long in the common time, what the others gained is no result. */
     private static final long LONGEST_STANDSTILL_NS = TimeUnit.SECONDS.toNanos(1);
@@ -32,12 +34,10 @@ public final class OverlapProof {
 
     private OverlapProof(Map<String, HostTimes> hosts) {
         this.hosts = hosts;
-        Map<String, List<Span>> loads = new LinkedHashMap<>();
-        hosts.forEach((host, times) -> loads.put(host, times.load()));
         hosts.forEach((host, times) -> counted.put(
                 host,
                 times.iterations().stream()
-                        .map(iteration -> counts(host, times, iteration, loads))
+                        .map(iteration -> counts(host, times, iteration))
                         .toList()));
     }
 
@@ -46,13 +46,13 @@ public final class OverlapProof {
         return new OverlapProof(new LinkedHashMap<>(hosts));
     }
 
-    private static boolean counts(String host, HostTimes times, Iteration iteration, Map<String, List<Span>> loads) {
+    private boolean counts(String host, HostTimes times, Iteration iteration) {
         long fromNs = iteration.begin().earliestNs();
         long toNs = iteration.end().latestNs();
         return !times.stoodStill(fromNs, toNs)
-                && loads.entrySet().stream()
+                && hosts.entrySet().stream()
                         .filter(other -> !other.getKey().equals(host))
-                        .allMatch(other -> other.getValue().stream().anyMatch(span -> span.contains(fromNs, toNs)));
+                        .allMatch(other -> other.getValue().isUnderLoad(fromNs, toNs));
     }
 
     /** Of each iteration of a host whether it counts. */
@@ -102,7 +102,8 @@ public final class OverlapProof {
                         + counted(host).size()
                         + (times == null || times.unbounded() == 0
                                 ? ""
-                                : ", and " + times.unbounded() + " while its clock was disrupted"));
+                                : ", and " + times.unbounded() + " while its clock was disrupted")
+                        + gaps(host));
             }
         }
         hosts.forEach((host, times) -> {
@@ -113,6 +114,21 @@ public final class OverlapProof {
             }
         });
         return objections.isEmpty() ? Optional.empty() : Optional.of(String.join("; ", objections));
+    }
+
+    /** What may be the reason: others that need long between iterations. */
+    private String gaps(String host) {
+        return hosts.entrySet().stream()
+                .filter(other ->
+                        !other.getKey().equals(host) && other.getValue().longestGapNs() > USUAL_GAP_NS)
+                .map(other -> String.format(
+                        Locale.ROOT,
+                        "; %s did nothing for up to %.1f s between iterations, which may be a tenth of one: make them"
+                                + " longer (-r)",
+                        other.getKey(),
+                        other.getValue().longestGapNs() / 1e9))
+                .findFirst()
+                .orElse("");
     }
 
     private long stoodInTheCommonTime(HostTimes times) {

@@ -93,6 +93,28 @@ final class OverlapProofTest {
         assertThat(proof.counted("a").subList(3, 4)).containsOnly(false);
     }
 
+    /** As in a guest that is emulated: a second of work, half a second in between. */
+    private static HostTimes slow(double iterationMs) {
+        List<Iteration> iterations = new ArrayList<>();
+        for (int i = 0; i < 8; i++) {
+            double begin = i * (iterationMs + 500);
+            iterations.add(new Iteration(at(begin, 0.1), at(begin + iterationMs, 0.1), 10));
+        }
+        return new HostTimes(Optional.of(at(0, 0.1)), iterations, 0, "ops/s", List.of(), List.of());
+    }
+
+    @Test
+    void longGapsMayTakeATenthOfAnIteration() {
+        assertThat(OverlapProof.of(Map.of("a", slow(10_000), "b", slow(10_000))).counted("a"))
+                .as("gaps beside gaps")
+                .containsExactly(false, true, true, true, true, true, true, false);
+        assertThat(OverlapProof.of(Map.of("a", from(0, 7, 0.1), "b", slow(1000)))
+                        .objection(Set.of("a")))
+                .hasValueSatisfying(reason -> assertThat(reason)
+                        .contains("b did nothing for up to 0.5 s between iterations")
+                        .contains("make them longer (-r)"));
+    }
+
     @Test
     void fewerThanThreeCountedIterationsOfAMeasuredHostMakeAnAttemptVoid() {
         OverlapProof proof = OverlapProof.of(Map.of("a", from(0, 4, 0.1), "b", from(2005, 4, 0.1)));
