@@ -126,6 +126,11 @@ public final class HistoryStore implements AutoCloseable {
         }
     }
 
+    /** What it is called, without credentials. */
+    public String name() {
+        return location.shown();
+    }
+
     /** Adds a run, unless the store has it as it is; whole or not at all. */
     public AddOutcome add(NightRun night) throws StoreException {
         return change(() -> new NightRows(connection).add(night));

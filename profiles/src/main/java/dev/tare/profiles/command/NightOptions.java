@@ -53,8 +53,7 @@ final class NightOptions {
         }
         try (HistoryStore opened = HistoryStore.openOrMake(store)) {
             NightRun night = NightRun.read(folder, Optional.empty(), Map.of());
-            console.println(
-                    "history: " + opened.add(night).name().toLowerCase(Locale.ROOT) + " to " + opened.location());
+            console.println("history: " + opened.add(night).name().toLowerCase(Locale.ROOT) + " to " + opened.name());
             HistoryCheck check = HistoryCheck.of(
                     opened, ChangeRule.DEFAULT, series -> series.stored().host().equals(night.host()));
             CheckText.of(check).forEach(console::println);
@@ -65,13 +64,13 @@ final class NightOptions {
         } catch (StoreException e) {
             throw CommandException.unavailable(
                     "the run is kept in " + folder + ", not in the history: " + Reasons.of(e)
-                            + "; go on with: history add " + folder + " --store " + opened(store),
+                            + "; go on with: history add " + folder + " --store " + shown(store),
                     e);
         }
     }
 
     /** Credentials in an address stay out of messages. */
-    private static String opened(String store) {
+    private static String shown(String store) {
         return store.startsWith("jdbc:") ? "STORE" : store;
     }
 }

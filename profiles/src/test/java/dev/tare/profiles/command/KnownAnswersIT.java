@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.tare.parts.RequiresProgram;
+import dev.tare.parts.RunningProgram;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -34,7 +36,7 @@ final class KnownAnswersIT {
             name: known
             rounds: 3
             workloads:
-              cpu: LatencyBench.load$ -p blockBytes=8192 -bm thrpt -wi 4 -w 150ms -i 4 -r 250ms
+              cpu: LatencyBench.load$ -p blockBytes=8192 -bm thrpt -wi 3 -w 100ms -i 3 -r 500ms
             scenarios:
               - {name: bare, measured: {bare: cpu}}
               - {name: same-core, measured: {a: cpu, b: cpu}}
@@ -46,6 +48,8 @@ final class KnownAnswersIT {
               - {name: beside-other-core, measured: {a: cpu}, load: {c: cpu}, idle: b}
             """;
 
+    private static final Duration LIMIT = Duration.ofMinutes(8);
+
     @TempDir
     static Path folder;
 
@@ -56,8 +60,9 @@ final class KnownAnswersIT {
         Files.writeString(folder.resolve("hosts.yml"), HOSTS);
         Files.writeString(folder.resolve("plan.yml"), PLAN);
         BenchmarksJar jar = new BenchmarksJar(folder);
-        jar.run("campaign", "plan.yml", "--hosts", "hosts.yml", "--out", "known")
-                .exits(0);
+        try (RunningProgram campaign = jar.start("campaign", "plan.yml", "--hosts", "hosts.yml", "--out", "known")) {
+            assertThat(campaign.awaitExit(LIMIT)).as(campaign.output()).isZero();
+        }
         jar.run("report", "known", "--json", "report.json").exits(0);
         report = ReportedFigures.read(folder.resolve("report.json"));
     }

@@ -199,8 +199,8 @@ final class ReportIT {
 
         assertThat(folder.resolve("site/page.html"))
                 .content()
-                .contains("Grey band: two native runs differ as much (100.0 % to 100.0 %)")
-                .doesNotContain("<style", "<script", "style=");
+                .contains("Grey band: two native runs differ as much")
+                .doesNotContain("<script", " style=");
         assertThat(folder.resolve("site/report.css")).exists();
         jar.run("report", NATIVE, GUEST, "--again", "absent").exits(3).prints("absent");
     }

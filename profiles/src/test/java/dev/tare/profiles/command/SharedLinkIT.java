@@ -35,12 +35,12 @@ final class SharedLinkIT {
 
     private static final String PLAN = """
             name: link
-            rounds: 2
+            rounds: 1
             workloads:
-              net: SocketBench.send$ -p peer=${management} -p messageBytes=65536 -wi 2 -w 500ms -i 4 -r 1s
+              # Long iterations: what one host leaves of the link between two of them, the others take.
+              net: SocketBench.send$ -p peer=${management} -p messageBytes=65536 -wi 1 -w 1s -i 3 -r 6s
             scenarios:
-              - {name: alone, each: guests, measured: {each: net}, share: {each: 0.3333}}
-              - {name: all, measured: {guests: net}, share: {guests: 0.3333}}
+              - {name: all, measured: {guests: net}}
             """;
 
     @TempDir
@@ -96,6 +96,6 @@ final class SharedLinkIT {
         ReportedFigures figures = ReportedFigures.read(folder.resolve("report.json"));
         assertThat(figures.number("rates", "together", "all sum"))
                 .isCloseTo(LINK_MEGABYTES_PER_SECOND, withinPercentage(3));
-        assertThat(figures.number("fairness", "J", "all net")).isGreaterThan(0.9);
+        assertThat(figures.number("overlap", "counted", "all g1")).isGreaterThanOrEqualTo(3);
     }
 }

@@ -7,6 +7,7 @@ import dev.tare.runs.campaign.Campaign;
 import dev.tare.runs.campaign.HostRole;
 import dev.tare.runs.campaign.LoadRole;
 import dev.tare.runs.campaign.Participation;
+import dev.tare.runs.campaign.Scenario;
 import dev.tare.runs.campaign.Slot;
 import dev.tare.runs.campaign.TimedIteration;
 import java.util.ArrayList;
@@ -29,6 +30,9 @@ final class CampaignWarnings {
     private static final double LARGE_BOUND = 0.1;
 
     private static final double FEW_COUNTED = 0.5;
+    /** What is more than the interval of most campaigns hides. */
+    private static final double LONG_PAUSES = 0.1;
+
     private static final int MOST_LISTED = 5;
 
     private final Campaign campaign;
@@ -67,6 +71,7 @@ final class CampaignWarnings {
         }
         notAlone(sentences);
         uncounted(sentences);
+        pauses(sentences);
         bounds(sentences);
         traffic(sentences);
         failures(sentences);
@@ -95,6 +100,25 @@ final class CampaignWarnings {
                         .forEach(host -> missing.add(host + " with " + group.workload())));
         if (!missing.isEmpty()) {
             sentences.add("not measured alone, so what it keeps is unknown: " + String.join(", ", missing));
+        }
+    }
+
+    private void pauses(List<String> sentences) {
+        for (Scenario scenario : campaign.header().scenarios()) {
+            List<Attempt> attempts = campaign.counted().stream()
+                    .filter(attempt -> attempt.slot().scenario().equals(scenario.name()))
+                    .toList();
+            double most = scenario.participants().stream()
+                    .filter(one -> one.role() == LoadRole.MEASURED)
+                    .mapToDouble(one -> NeighbourPauses.of(attempts, one.host()).share())
+                    .filter(share -> !Double.isNaN(share))
+                    .max()
+                    .orElse(0);
+            if (most > LONG_PAUSES) {
+                sentences.add(scenario.name() + ": for up to " + DisplayUnit.percent(most)
+                        + " of the counted time a neighbour was between two iterations, so what hosts get is too high by as"
+                        + " much; make iterations longer (-r)");
+            }
         }
     }
 

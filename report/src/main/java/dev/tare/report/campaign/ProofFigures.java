@@ -72,7 +72,8 @@ final class ProofFigures {
                 "overlap",
                 "",
                 "An iteration counts when all others were under load from before its begin until after its end, whatever the"
-                        + " clocks' bounds. Start spread: from the first actual start to the last, of the worst round.",
+                        + " clocks' bounds. Pauses: for so much of the counted time neighbours were between two"
+                        + " iterations. Start spread: from the first actual start to the last, of the worst round.",
                 new Grid(
                         List.of("scenario", "host"),
                         List.of(
@@ -80,6 +81,7 @@ final class ProofFigures {
                                 new Grid.Column("void", ""),
                                 new Grid.Column("counted", ""),
                                 new Grid.Column("of total", ""),
+                                new Grid.Column("pauses", "%"),
                                 new Grid.Column("worst bound", "us"),
                                 new Grid.Column("start spread", "us"),
                                 new Grid.Column("control", "bytes"),
@@ -107,6 +109,7 @@ final class ProofFigures {
                         whole(own.stream()
                                 .mapToLong(one -> one.iterations().size())
                                 .sum()),
+                        pauses(NeighbourPauses.of(attempts, host)),
                         microseconds(
                                 own.stream().flatMapToLong(ProofFigures::bounds).max()),
                         microseconds(attempts.stream()
@@ -117,6 +120,10 @@ final class ProofFigures {
                                 .mapToLong(Participation::controlBytes)
                                 .sum()),
                         whole(own.stream().mapToLong(Participation::clockBytes).sum())));
+    }
+
+    private static Value pauses(NeighbourPauses pauses) {
+        return Double.isNaN(pauses.share()) ? Value.words("") : Value.percent(pauses.share(), Optional.empty());
     }
 
     private static Value whole(long number) {

@@ -121,13 +121,14 @@ final class CampaignReportTest {
 
                         Under load at the same time
                           An iteration counts when all others were under load from before its begin until after its end, whatever the clocks'
-                          bounds. Start spread: from the first actual start to the last, of the worst round.
+                          bounds. Pauses: for so much of the counted time neighbours were between two iterations. Start spread: from the first
+                          actual start to the last, of the worst round.
 
-                        scenario, host  slots  void  counted  of total  worst bound, us  start spread, us  control, bytes  clock, bytes
-                        alone-1, vm1       10     0       30        50            60.00                 -               0           960
-                        alone-2, vm2       10     0       30        50            60.00                 -               0           960
-                        both, vm1           5     0       15        25            60.00                 0               0           480
-                        both, vm2           5     0       15        25            60.00                 0               0           480
+                        scenario, host  slots  void  counted  of total  pauses  worst bound, us  start spread, us  control, bytes  clock, bytes
+                        alone-1, vm1       10     0       30        50       -            60.00                 -               0           960
+                        alone-2, vm2       10     0       30        50       -            60.00                 -               0           960
+                        both, vm1           5     0       15        25  0.00 %            60.00                 0               0           480
+                        both, vm2           5     0       15        25  0.00 %            60.00                 0               0           480
 
                         Hosts
                           role: vm1 and vm2 guest
