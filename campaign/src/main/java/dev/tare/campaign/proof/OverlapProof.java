@@ -123,7 +123,7 @@ public final class OverlapProof {
                         !other.getKey().equals(host) && other.getValue().longestGapNs() > USUAL_GAP_NS)
                 .map(other -> String.format(
                         Locale.ROOT,
-                        "; %s did nothing for up to %.1f s between iterations, which may be a tenth of one: make them"
+                        "; %s did nothing for up to %.1f s between iterations, which may be at most a tenth of one: make them"
                                 + " longer (-r)",
                         other.getKey(),
                         other.getValue().longestGapNs() / 1e9))
