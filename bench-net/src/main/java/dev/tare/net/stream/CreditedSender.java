@@ -53,6 +53,17 @@ public final class CreditedSender {
         return true;
     }
 
+    /** Whether a message may be sent by what the receiver has granted until now, without waiting for more. */
+    public boolean isGranted() throws IOException {
+        while (sent + messageBytes > granted
+                && channel.socket().getInputStream().available() > 0) {
+            if (!readGrants()) {
+                return false;
+            }
+        }
+        return sent + messageBytes <= granted;
+    }
+
     /** Bytes handed to the kernel since the connection was opened. */
     public RunningTotal count() {
         return count;

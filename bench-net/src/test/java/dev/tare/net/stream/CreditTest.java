@@ -75,6 +75,23 @@ final class CreditTest {
     }
 
     @Test
+    void whetherMoreIsGrantedIsToldWithoutWaiting() throws Exception {
+        CreditedSender sender = new CreditedSender(here, Message.inMemory(MESSAGE_BYTES));
+        CreditingReceiver receiver = receiver();
+        assertThat(sender.isGranted()).isFalse();
+
+        receiver.grant();
+        while (!sender.isGranted()) {
+            Thread.onSpinWait();
+        }
+        for (long sent = 0; sent + MESSAGE_BYTES <= WINDOW_BYTES; sent += MESSAGE_BYTES) {
+            assertThat(sender.isGranted()).isTrue();
+            sender.send();
+        }
+        assertThat(sender.isGranted()).isFalse();
+    }
+
+    @Test
     void aGrantThatNoReceiverWouldGiveIsRefused() throws Exception {
         CreditedSender sender = new CreditedSender(here, Message.inMemory(MESSAGE_BYTES));
         there.write(ByteBuffer.allocate(Long.BYTES).putLong(Long.MAX_VALUE).flip());
