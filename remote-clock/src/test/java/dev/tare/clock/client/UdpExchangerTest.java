@@ -200,7 +200,7 @@ final class UdpExchangerTest {
         try (Exchanger client = client(gone)) {
             gone.close();
             for (int i = 0; i < 5; i++) {
-                assertThat(client.exchange(SHORT_NS))
+                assertThat(client.exchange(LONG_NS))
                         .isInstanceOfSatisfying(
                                 Exchanger.Loss.class,
                                 loss -> assertThat(loss.reason()).contains("nothing listens on that port"));
