@@ -1,5 +1,13 @@
 package dev.tare.profiles.command;
 
+import org.jspecify.annotations.Nullable;
+import java.util.Set;
+import java.util.Locale;
+import java.util.HashSet;
+import java.time.temporal.TemporalField;
+import java.time.temporal.IsoFields;
+import java.time.temporal.ChronoField;
+import java.time.OffsetDateTime;
 import dev.tare.history.store.StoredRun;
 import dev.tare.profiles.cli.CommandException;
 import dev.tare.profiles.cli.ExitCode;
@@ -35,6 +43,36 @@ final class HistoryForgetCommand implements Callable<Integer> {
             description = "Those whose start begins with this, such as 2026-03-01.")
     private String at = "";
 
+    /** Of what time one night stays. */
+    private enum Thinned {
+        WEEK(IsoFields.WEEK_OF_WEEK_BASED_YEAR, IsoFields.WEEK_BASED_YEAR),
+        MONTH(ChronoField.MONTH_OF_YEAR, ChronoField.YEAR);
+
+        private final TemporalField part;
+        private final TemporalField year;
+
+        Thinned(TemporalField part, TemporalField year) {
+            this.part = part;
+            this.year = year;
+        }
+
+        String of(Instant night) {
+            OffsetDateTime time = night.atOffset(ZoneOffset.UTC);
+            return time.get(year) + "-" + time.get(part);
+        }
+
+        @Override
+        public String toString() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    @Option(
+            names = "--thin",
+            paramLabel = "week|month",
+            description = "Keep the first night of each week or month of each host.")
+    private @Nullable Thinned thinned;
+
     @Option(names = "--dry-run", description = "Name them, and remove nothing.")
     private boolean dryRun;
 
@@ -53,10 +91,13 @@ final class HistoryForgetCommand implements Callable<Integer> {
         }
         Instant end = before.isEmpty() ? Instant.MAX : day();
         return store.use(opened -> {
+            Set<List<Object>> kept = new HashSet<>();
             List<StoredRun> meant = opened.runs().stream()
                     .filter(run -> run.started().isBefore(end))
                     .filter(run -> host.isEmpty() || run.host().equals(host))
                     .filter(run -> run.started().toString().startsWith(at))
+                    .filter(run -> thinned == null
+                            || !kept.add(List.of(run.host(), run.labels(), thinned.of(run.started()))))
                     .toList();
             if (dryRun) {
                 meant.forEach(run -> console.println(run.host() + " " + run.started() + " " + run.source()));
