@@ -9,6 +9,7 @@ import dev.tare.history.store.HistoryStore;
 import dev.tare.history.store.StoreException;
 import dev.tare.history.store.StoredSeries;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -51,6 +52,9 @@ public record HistoryCheck(int series, List<ChangeFinding> findings, List<String
 
     /** The date of a change moves by a night or two as more nights come in. */
     private static final int SAME_NIGHTS = 3;
+
+    /** A night and a half: a host that measures each night is never so far behind another. */
+    private static final Duration ABSENT = Duration.ofHours(36);
 
     private static final Duration SAME_TIME = Duration.ofDays(SAME_NIGHTS);
 
@@ -113,6 +117,7 @@ public record HistoryCheck(int series, List<ChangeFinding> findings, List<String
                 noteGaps(host.getKey(), watched);
                 watched.forEach(this::noteBegin);
             }
+            noteAbsentHosts();
             return new HistoryCheck(series, Coincidences.in(findings, SAME_TIME), gaps, List.copyOf(begunAnew));
         }
 
@@ -194,6 +199,19 @@ public record HistoryCheck(int series, List<ChangeFinding> findings, List<String
             }
             lastNight.forEach((what, count) -> gaps.add(host + " " + what + " in " + count + " configuration"
                     + (count == 1 ? "" : "s") + ", which do not count"));
+        }
+
+        /** Hosts of which nothing came while others had their nights: broken, switched off, or unable to measure. */
+        private void noteAbsentHosts() throws StoreException {
+            SortedMap<String, Instant> last = new TreeMap<>();
+            store.runs().forEach(run -> last.merge(
+                    run.host(), run.started(), (one, other) -> one.isAfter(other) ? one : other));
+            Instant newest = last.values().stream().max(Instant::compareTo).orElse(Instant.MIN);
+            last.forEach((host, night) -> {
+                if (Duration.between(night, newest).compareTo(ABSENT) > 0) {
+                    gaps.add(host + ": no night since " + night + ", while other hosts have theirs of " + newest);
+                }
+            });
         }
 
         private void noteBegin(WatchedSeries one) {

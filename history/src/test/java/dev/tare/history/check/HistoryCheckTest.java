@@ -162,6 +162,20 @@ final class HistoryCheckTest {
     }
 
     @Test
+    void aHostOfWhichNothingCameWhileOthersHadTheirNightsIsAGap() throws StoreException {
+        for (int night = 0; night < 5; night++) {
+            store.add(new WrittenNight("web1", night).value("a.B.c", 7).run());
+            if (night < 3) {
+                store.add(new WrittenNight("web2", night).value("a.B.c", 7).run());
+            }
+        }
+
+        assertThat(check().gaps())
+                .containsExactly("web2: no night since 2026-01-03T02:00:00Z, while other hosts have theirs of"
+                        + " 2026-01-05T02:00:00Z");
+    }
+
+    @Test
     void withoutAChangeThereAreNone() throws StoreException {
         for (int night = 0; night < NIGHTS; night++) {
             store.add(new WrittenNight("web1", night)
