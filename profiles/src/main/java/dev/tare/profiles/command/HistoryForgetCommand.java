@@ -1,13 +1,5 @@
 package dev.tare.profiles.command;
 
-import org.jspecify.annotations.Nullable;
-import java.util.Set;
-import java.util.Locale;
-import java.util.HashSet;
-import java.time.temporal.TemporalField;
-import java.time.temporal.IsoFields;
-import java.time.temporal.ChronoField;
-import java.time.OffsetDateTime;
 import dev.tare.history.store.StoredRun;
 import dev.tare.profiles.cli.CommandException;
 import dev.tare.profiles.cli.ExitCode;
@@ -16,9 +8,17 @@ import java.io.PrintStream;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.time.temporal.ChronoField;
+import java.time.temporal.IsoFields;
+import java.time.temporal.TemporalField;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
+import java.util.Set;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -96,8 +96,8 @@ final class HistoryForgetCommand implements Callable<Integer> {
                     .filter(run -> run.started().isBefore(end))
                     .filter(run -> host.isEmpty() || run.host().equals(host))
                     .filter(run -> run.started().toString().startsWith(at))
-                    .filter(run -> thinned == null
-                            || !kept.add(List.of(run.host(), run.labels(), thinned.of(run.started()))))
+                    .filter(run ->
+                            thinned == null || !kept.add(List.of(run.host(), run.labels(), thinned.of(run.started()))))
                     .toList();
             if (dryRun) {
                 meant.forEach(run -> console.println(run.host() + " " + run.started() + " " + run.source()));
