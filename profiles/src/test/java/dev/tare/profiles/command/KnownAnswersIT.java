@@ -99,13 +99,14 @@ final class KnownAnswersIT {
         assertThat(shares.text("fairness", "worst served", "weights cpu")).isEqualTo("nice");
     }
 
-    /** The scheduler's fashion: two wait in one queue while the third moves between the cores. */
+    /** After the scheduler's fashion: what JVMs need besides, and moving between cores, takes up to a quarter of both. */
     @Test
-    void threeOnTwoCoresHaveTwoThirdsEachAndTogetherBothCores() {
+    void threeOnTwoCoresHaveMoreThanOneCoreAndNoMoreThanTwoAndAlike() {
         assertThat(shares.number("efficiency", "together", "three-on-two cpu mean"))
-                .isCloseTo(66.7, withinPercentage(20));
+                .isBetween(45.0, 72.0);
         assertThat(shares.number("efficiency", "together", "three-on-two cpu sum"))
-                .isCloseTo(200, withinPercentage(20));
+                .isBetween(135.0, 216.0);
+        assertThat(shares.number("fairness", "J", "three-on-two cpu")).isGreaterThan(0.95);
     }
 
     @Test
