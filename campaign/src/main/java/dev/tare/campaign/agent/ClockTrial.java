@@ -22,7 +22,7 @@ final class ClockTrial {
 
     private ClockTrial() {}
 
-    private static ClockReading wait(RemoteClock clock, long endNs) throws ClockUnreachableException {
+    private static ClockReading readAt(RemoteClock clock, long endNs) throws ClockUnreachableException {
         while (System.nanoTime() - endNs < 0) {
             LockSupport.parkNanos(endNs - System.nanoTime());
         }
@@ -34,10 +34,10 @@ final class ClockTrial {
                 DisciplinedClock.open(ClockAddress.parse(server, ClockTransport.UDP), Discipline.standard())) {
             RemoteClock.OpenInterval begin = clock.beginInterval();
             long beganNs = System.nanoTime();
-            ClockReading now = wait(clock, beganNs + LENGTH_NS);
+            ClockReading now = readAt(clock, beganNs + LENGTH_NS);
             // Where many JVMs start at once, answers come late.
             while (now.status() != ClockStatus.SYNCHRONIZED && System.nanoTime() - beganNs < LONGEST_NS) {
-                now = wait(clock, System.nanoTime() + LENGTH_NS);
+                now = readAt(clock, System.nanoTime() + LENGTH_NS);
             }
             MeasuredInterval interval = clock.endInterval(begin);
             if (now.status() != ClockStatus.SYNCHRONIZED) {
