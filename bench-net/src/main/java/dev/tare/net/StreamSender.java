@@ -69,8 +69,8 @@ public abstract class StreamSender {
             send();
         }
         // Kernels that take less than a window at once let some of it arrive meanwhile: the grants for that would be
-        // sent in the
-        // iteration beyond what the link carries. A receiver that keeps up grants without end, and there it matters
+        // used
+        // in the iteration, beyond what the link carries. A receiver that keeps up grants without end; there it matters
         // nothing.
         long most = filled + windowBytes;
         while (sender.count().total() < most && sender.isGranted()) {

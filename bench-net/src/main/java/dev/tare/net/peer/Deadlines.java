@@ -37,9 +37,15 @@ final class Deadlines implements AutoCloseable {
         deadlinesNs.remove(channel);
     }
 
-    /** Whether a connection was closed because it was late; asked once, when it has ended. */
+    /** Whether a connection was closed because it was late. */
     boolean wasLate(SocketChannel channel) {
-        return late.remove(channel);
+        return late.contains(channel);
+    }
+
+    /** Keeps nothing of a connection that has ended. */
+    void forget(SocketChannel channel) {
+        lift(channel);
+        late.remove(channel);
     }
 
     @Override

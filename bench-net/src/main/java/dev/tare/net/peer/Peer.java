@@ -187,6 +187,7 @@ public final class Peer implements AutoCloseable {
             }
         } finally {
             connections.remove(channel);
+            deadlines.forget(channel);
             threads.remove(Thread.currentThread());
         }
     }

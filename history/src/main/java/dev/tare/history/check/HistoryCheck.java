@@ -202,9 +202,9 @@ public record HistoryCheck(int series, List<ChangeFinding> findings, List<String
         }
 
         /** Hosts of which nothing came while others had their nights: broken, switched off, or unable to measure. */
-        private void noteAbsentHosts() throws StoreException {
+        private void noteAbsentHosts() {
             SortedMap<String, Instant> last = new TreeMap<>();
-            store.runs()
+            book.runs()
                     .forEach(run ->
                             last.merge(run.host(), run.started(), (one, other) -> one.isAfter(other) ? one : other));
             Instant newest = last.values().stream().max(Instant::compareTo).orElse(Instant.MIN);

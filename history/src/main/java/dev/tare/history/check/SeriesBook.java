@@ -22,6 +22,7 @@ import java.util.function.Predicate;
 /** Makes series of what a store has. */
 public final class SeriesBook {
     private final HistoryStore store;
+    private final List<StoredRun> runs;
     private final NativePairs pairs;
     private final List<StoredSeries> all;
     private final Map<Quantity, StoredSeries> byQuantity = new HashMap<>();
@@ -34,13 +35,19 @@ public final class SeriesBook {
     /** Reads which runs and series there are. */
     public SeriesBook(HistoryStore store) throws StoreException {
         this.store = store;
-        this.pairs = new NativePairs(store.runs());
+        this.runs = store.runs();
+        this.pairs = new NativePairs(runs);
         this.all = store.series();
         all.forEach(series -> byQuantity.put(quantity(series, series.host(), series.labels()), series));
     }
 
     private static Quantity quantity(StoredSeries series, String host, SortedMap<String, String> labels) {
         return new Quantity(host, labels, series.configuration(), series.metric(), series.unit());
+    }
+
+    /** All runs by their start. */
+    List<StoredRun> runs() {
+        return runs;
     }
 
     /** The series of each host, hosts by name. */
