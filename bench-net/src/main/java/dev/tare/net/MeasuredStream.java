@@ -28,6 +28,11 @@ final class MeasuredStream implements AutoCloseable {
     private StallWatch.@Nullable Watched watched;
     private @Nullable CpuTimes clientCpuAtBegin;
     private @Nullable CpuTimes peerCpuAtBegin;
+    private long totalAtBegin;
+    private long beganNs;
+    private long endedNs;
+    /** In the last iteration; infinite before the first one. */
+    private double ratePerNs = Double.POSITIVE_INFINITY;
 
     /**
      * Takes over a stream that the session has opened.
@@ -61,7 +66,26 @@ final class MeasuredStream implements AutoCloseable {
         }
     }
 
-    /** The first thread counts processor time, which belongs to all of them: without filling and draining. */
+    /** The iteration begins: what moves from here on is counted. */
+    void begin(RunningTotal count) throws IOException {
+        beginCpu();
+        totalAtBegin = count.total();
+        beganNs = System.nanoTime();
+    }
+
+    /** The iteration ends. */
+    void end(RunningTotal count, CpuRates cpu) throws IOException {
+        endedNs = System.nanoTime();
+        ratePerNs = (double) (count.total() - totalAtBegin) / (endedNs - beganNs);
+        endCpu(cpu);
+    }
+
+    /** Whether so many bytes under way at the end of the last iteration have arrived meanwhile, as fast as it was. */
+    boolean hasRunDry(long bytes) {
+        return Double.isInfinite(ratePerNs) || bytes < ratePerNs * (System.nanoTime() - endedNs);
+    }
+
+    /** The first thread counts processor time, which belongs to all of them: without what is between iterations. */
     void beginCpu() throws IOException {
         if (first) {
             peerCpuAtBegin = session.usage();
@@ -121,7 +145,7 @@ final class MeasuredStream implements AutoCloseable {
         if (peer.total() != counted) {
             throw new IOException("the ends of the stream disagree: this end counted " + counted + " " + unit
                     + ", the peer " + peer.total() + ", " + Math.abs(counted - peer.total())
-                    + " apart; no score of this iteration can be trusted; see what changes the traffic on the way");
+                    + " apart; no score of it can be trusted; see what changes the traffic on the way");
         }
         return peer;
     }

@@ -27,7 +27,7 @@ import org.openjdk.jmh.infra.Control;
  *
  * <p>An operation is one message that the other end's program has received: the receiver grants what may be under way, so
  * that what the kernels buffer is the same at both edges of an iteration. Connecting, filling the connection before an
- * iteration and draining it after one are not measured. Both ends count bytes and verify samples of the content.
+ * iteration and draining it at the end are not measured. Both ends count bytes and verify samples of the content.
  * With {@code -t N} there are N connections with a thread of their own at both ends.
  *
  * <p>Source: Iometer's network test (message sizes, passive peer) and netperf's TCP_STREAM, TCP_MAERTS and TCP_SENDFILE.

@@ -33,19 +33,23 @@ public class StreamReceiver {
         receiver = new CreditingReceiver(connection.channel(), Message.buffer(messageBytes), messageBytes);
     }
 
-    /** Sets the connection going and lets the peer fill it: the iteration begins with a connection in full flow. */
+    /** Lets the peer fill the connection and takes what has waited: the iteration begins with a connection in full flow. */
     @Setup(Level.Iteration)
     public void fill() throws IOException {
+        long windowBytes = CreditingReceiver.windowBytes(messageBytes);
         stream.watch(receiver.count());
         receive(() -> {
-            startUp();
-            long filled = receiver.count().total() + CreditingReceiver.windowBytes(messageBytes);
-            receiver.grant();
-            while (receiver.count().total() < filled) {
-                receiver.receive();
+            if (stream.hasRunDry(windowBytes)) {
+                receiver.drain();
+                startUp();
+                receiver.grant();
+                receiveWhile(windowBytes, () -> true);
+            } else {
+                // Only what has come meanwhile, for the sender's reason.
+                receiveWhile(windowBytes, receiver::isWaiting);
             }
         });
-        stream.beginCpu();
+        stream.begin(receiver.count());
     }
 
     void receive() throws IOException {
@@ -60,18 +64,20 @@ public class StreamReceiver {
         return messageBytes;
     }
 
-    /** Takes what is still under way, and compares the counts of both ends. */
+    /** Leaves under way what is under way, as {@link StreamSender#pause} does it. */
     @TearDown(Level.Iteration)
-    public void settle(CpuRates cpu) throws IOException {
-        stream.endCpu(cpu);
+    public void pause(CpuRates cpu) throws IOException {
+        stream.end(receiver.count(), cpu);
+        stream.unwatch();
+    }
+
+    /** Takes what is still under way, compares the counts of both ends, says what the kernels had granted, and ends. */
+    @TearDown(Level.Trial)
+    public void disconnect() throws IOException {
+        stream.watch(receiver.count());
         receive(receiver::drain);
         stream.unwatch();
         stream.compareCounts(receiver.count().total(), "bytes");
-    }
-
-    /** Says what the kernels had granted, and ends the stream. */
-    @TearDown(Level.Trial)
-    public void disconnect() throws IOException {
         stream.tell("receive-buffer-bytes", connection.channel().getOption(StandardSocketOptions.SO_RCVBUF));
         stream.close();
     }
@@ -82,6 +88,17 @@ public class StreamReceiver {
         do {
             receiver.receiveAlone();
         } while (System.nanoTime() - beginNs < StreamSender.START_UP_NS);
+    }
+
+    private void receiveWhile(long mostBytes, Condition condition) throws IOException {
+        long most = receiver.count().total() + mostBytes;
+        while (receiver.count().total() < most && condition.holds()) {
+            receiver.receive();
+        }
+    }
+
+    private interface Condition {
+        boolean holds() throws IOException;
     }
 
     private interface Receipt {

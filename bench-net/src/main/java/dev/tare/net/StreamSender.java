@@ -22,10 +22,13 @@ import org.openjdk.jmh.infra.ThreadParams;
 public abstract class StreamSender {
     static final long START_UP_NS = TimeUnit.MILLISECONDS.toNanos(10);
 
+    private static final int LONGEST_FILL_WINDOWS = 2;
+
     private TcpStream connection;
     private MeasuredStream stream;
     private Message message;
     private CreditedSender sender;
+    private long underWayAtPause;
 
     /** From this process's memory. */
     @State(Scope.Thread)
@@ -58,42 +61,65 @@ public abstract class StreamSender {
         sender = new CreditedSender(connection.channel(), message);
     }
 
-    /** Sets the connection going and fills it, so that the iteration begins in the state in which it ends. */
+    /** Fills the connection, so that the iteration begins in the state in which it ends. */
     @Setup(Level.Iteration)
     public void fill() throws IOException {
-        stream.watchArrivals(sender.count());
-        startUp();
         long windowBytes = CreditingReceiver.windowBytes(message.bytes());
-        long filled = sender.count().total() + windowBytes;
-        while (sender.count().total() < filled) {
-            send();
+        stream.watchArrivals(sender.count());
+        if (stream.hasRunDry(windowBytes)) {
+            startUp();
+            fillAnew(windowBytes);
+        } else {
+            // Only what has left meanwhile: filling whole windows would take the longer the less a flow gets, and
+            // iterations
+            // would count its best times only.
+            long most = sender.count().total() + windowBytes;
+            while (sender.underWay() < underWayAtPause && sender.count().total() < most) {
+                send();
+            }
         }
-        // Kernels that take less than a window at once let some of it arrive meanwhile: the grants for that would be
-        // used
-        // in the iteration, beyond what the link carries. A receiver that keeps up grants without end; there it matters
-        // nothing.
-        long most = filled + windowBytes;
-        while (sender.count().total() < most && sender.isGranted()) {
+        stream.begin(sender.count());
+    }
+
+    /**
+     * Until what is under way has not grown for a window's length. What the kernels would buffer beyond that in the iteration
+     * would count as sent, and no link would have carried it.
+     */
+    private void fillAnew(long windowBytes) throws IOException {
+        sender.keepUnderWay(windowBytes);
+        long underWay = 0;
+        long last = sender.count().total() + windowBytes;
+        long most = sender.count().total() + LONGEST_FILL_WINDOWS * windowBytes;
+        while (sender.count().total() < Math.min(last, most)) {
             send();
+            long now = sender.underWay();
+            if (now > underWay) {
+                underWay = now;
+                last = sender.count().total() + windowBytes;
+            }
         }
-        stream.beginCpu();
+        sender.keepUnderWay(underWay);
     }
 
     int messageBytes() {
         return message.bytes();
     }
 
-    /** Waits until everything has arrived, and compares the counts of both ends. */
+    /**
+     * Leaves under way what is under way. On a slow link that others share it lasts until the next iteration, and the flow
+     * goes on; one that had to start again would find its share taken.
+     */
     @TearDown(Level.Iteration)
-    public void settle(CpuRates cpu) throws IOException {
-        stream.endCpu(cpu);
+    public void pause(CpuRates cpu) throws IOException {
+        stream.end(sender.count(), cpu);
+        underWayAtPause = sender.underWay();
         stream.unwatch();
-        stream.compareCounts(sender.count().total(), "bytes");
     }
 
-    /** Says what the kernels had granted, and ends the stream. */
+    /** Waits until everything has arrived, compares the counts of both ends, says what the kernels had granted, and ends. */
     @TearDown(Level.Trial)
     public void disconnect() throws IOException {
+        stream.compareCounts(sender.count().total(), "bytes");
         stream.tell("send-buffer-bytes", connection.channel().getOption(StandardSocketOptions.SO_SNDBUF));
         stream.close();
         message.close();

@@ -38,7 +38,7 @@ final class AllocationTest {
 
         assertNothingIsAllocatedBy(() -> sending.send());
 
-        sending.settle(new CpuRates());
+        sending.pause(new CpuRates());
         sending.disconnect();
     }
 
@@ -50,7 +50,7 @@ final class AllocationTest {
 
         assertNothingIsAllocatedBy(() -> receiving.receive());
 
-        receiving.settle(new CpuRates());
+        receiving.pause(new CpuRates());
         receiving.disconnect();
     }
 

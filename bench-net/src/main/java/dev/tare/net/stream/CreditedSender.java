@@ -9,7 +9,9 @@ import java.nio.channels.SocketChannel;
  *
  * <p>The receiver's grants, running totals of bytes that may be sent, come back on the same connection. In steady state
  * the bytes under way are constant whenever {@link #send} returns, so that messages sent between two returns are messages
- * received, however much the kernels buffer. One thread sends; others may read the counts.
+ * received, however much the kernels buffer. Where they buffer less than a window and more as time goes by (Linux enlarges
+ * a send buffer with the congestion window), {@link #keepUnderWay} holds them to what they took before. One thread sends;
+ * others may read the counts.
  */
 public final class CreditedSender {
     /** One write moves at most this much, so that a slow link shows progress before a watch calls it stalled. */
@@ -22,14 +24,18 @@ public final class CreditedSender {
     private final int messageBytes;
     private final ByteBuffer grants = ByteBuffer.allocateDirect(GRANTS_AT_ONCE * Long.BYTES);
     private final RunningTotal count = new RunningTotal();
+    private final long windowBytes;
     private long sent;
     private long granted;
+    /** Of what is granted this much is left unused. */
+    private long withheld;
 
     /** Sends over a connection from its first byte of traffic on. */
     public CreditedSender(SocketChannel channel, Message message) {
         this.channel = channel;
         this.message = message;
         this.messageBytes = message.bytes();
+        this.windowBytes = CreditingReceiver.windowBytes(messageBytes);
     }
 
     /**
@@ -39,7 +45,7 @@ public final class CreditedSender {
      * @throws IOException when the connection breaks, or the receiver grants what no receiver would
      */
     public boolean send() throws IOException {
-        while (sent + messageBytes > granted) {
+        while (sent + messageBytes > granted - withheld) {
             if (!readGrants()) {
                 return false;
             }
@@ -53,15 +59,26 @@ public final class CreditedSender {
         return true;
     }
 
-    /** Whether a message may be sent by what the receiver has granted until now, without waiting for more. */
-    public boolean isGranted() throws IOException {
-        while (sent + messageBytes > granted
-                && channel.socket().getInputStream().available() > 0) {
-            if (!readGrants()) {
-                return false;
-            }
+    /**
+     * Bytes that were sent and not yet received, by the grants that have come until now.
+     *
+     * @throws IOException when the connection breaks
+     */
+    public long underWay() throws IOException {
+        while (channel.socket().getInputStream().available() > 0 && readGrants()) {
+            // The last of them counts.
         }
-        return sent + messageBytes <= granted;
+        return granted == 0 ? 0 : sent - (granted - windowBytes);
+    }
+
+    /**
+     * Lets no more than so many bytes be under way from now on, though the receiver would grant more.
+     *
+     * @param bytes taken for more where the receiver, with so little to receive, would never grant
+     */
+    public void keepUnderWay(long bytes) {
+        long least = CreditingReceiver.grantStepBytes(messageBytes) + messageBytes;
+        withheld = windowBytes - Math.min(windowBytes, Math.max(least, bytes));
     }
 
     /** Bytes handed to the kernel since the connection was opened. */

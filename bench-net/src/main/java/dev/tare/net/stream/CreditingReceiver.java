@@ -49,7 +49,7 @@ public final class CreditingReceiver {
         this.buffer = buffer;
         this.messageBytes = messageBytes;
         this.windowBytes = windowBytes(messageBytes);
-        this.grantStepBytes = windowBytes / 4;
+        this.grantStepBytes = grantStepBytes(messageBytes);
     }
 
     /**
@@ -61,6 +61,11 @@ public final class CreditingReceiver {
     public static long windowBytes(int messageBytes) {
         long paced = Math.max(SMALLEST_WINDOW_BYTES, Math.min(ORDINARY_WINDOW_BYTES, WINDOW_MESSAGES * messageBytes));
         return Math.max(paced, 2L * messageBytes);
+    }
+
+    /** After so many bytes the receiver grants more, however little time they took. */
+    static long grantStepBytes(int messageBytes) {
+        return windowBytes(messageBytes) / 16;
     }
 
     /** Lets the sender send a full window beyond what was received. */
@@ -92,6 +97,11 @@ public final class CreditingReceiver {
     /** Receives what the sender may still send, and grants no more: afterwards nothing is under way. */
     public void drain() throws IOException {
         receiveUntil(granted - granted % messageBytes);
+    }
+
+    /** Whether a whole message has come that was not received yet, or as much of it as one read takes. */
+    public boolean isWaiting() throws IOException {
+        return channel.socket().getInputStream().available() >= Math.min(messageBytes, buffer.capacity());
     }
 
     /**

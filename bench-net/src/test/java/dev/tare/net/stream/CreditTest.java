@@ -75,20 +75,57 @@ final class CreditTest {
     }
 
     @Test
-    void whetherMoreIsGrantedIsToldWithoutWaiting() throws Exception {
+    void whatIsUnderWayIsKnownByTheGrants() throws Exception {
         CreditedSender sender = new CreditedSender(here, Message.inMemory(MESSAGE_BYTES));
         CreditingReceiver receiver = receiver();
-        assertThat(sender.isGranted()).isFalse();
+        assertThat(sender.underWay()).isZero();
 
         receiver.grant();
-        while (!sender.isGranted()) {
+        sender.send();
+        sender.send();
+        assertThat(sender.underWay()).isEqualTo(2 * MESSAGE_BYTES);
+
+        receiver.receive();
+        receiver.grant();
+        while (sender.underWay() > MESSAGE_BYTES) {
             Thread.onSpinWait();
         }
-        for (long sent = 0; sent + MESSAGE_BYTES <= WINDOW_BYTES; sent += MESSAGE_BYTES) {
-            assertThat(sender.isGranted()).isTrue();
-            sender.send();
+        assertThat(sender.underWay()).isEqualTo(MESSAGE_BYTES);
+    }
+
+    @Test
+    void noMoreIsUnderWayThanIsToBeKept() throws Exception {
+        CreditedSender sender = new CreditedSender(here, Message.inMemory(MESSAGE_BYTES));
+        sender.keepUnderWay(300 * MESSAGE_BYTES + 1);
+        CompletableFuture<Void> sending = sendUntilClosed(sender);
+        CreditingReceiver receiver = receiver();
+
+        receiver.grant();
+
+        assertThat(sender.count().await(300 * MESSAGE_BYTES, 30_000)).isEqualTo(300 * MESSAGE_BYTES);
+        receiver.receive();
+        receiver.grant();
+        assertThat(sender.count().await(301 * MESSAGE_BYTES, 30_000)).isEqualTo(301 * MESSAGE_BYTES);
+        there.close();
+        sending.get(60, TimeUnit.SECONDS);
+        assertThat(sender.count().total()).isEqualTo(301 * MESSAGE_BYTES);
+    }
+
+    @Test
+    void aReceiverGrantsAlsoWhereLittleIsKeptUnderWay() throws Exception {
+        CreditedSender sender = new CreditedSender(here, Message.inMemory(MESSAGE_BYTES));
+        sender.keepUnderWay(0);
+        CompletableFuture<Void> sending = sendUntilClosed(sender);
+        CreditingReceiver receiver = receiver();
+
+        receiver.grant();
+        for (int message = 0; message < 10_000; message++) {
+            receiver.receive();
         }
-        assertThat(sender.isGranted()).isFalse();
+
+        assertThat(receiver.count().total()).isEqualTo(10_000L * MESSAGE_BYTES);
+        there.close();
+        sending.get(60, TimeUnit.SECONDS);
     }
 
     @Test
