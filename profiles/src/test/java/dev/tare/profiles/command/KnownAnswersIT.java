@@ -35,7 +35,7 @@ final class KnownAnswersIT {
 
     private static final String SHARES = """
             name: shares
-            rounds: 2
+            rounds: 1
             workloads: {%s}
             scenarios:
               - {name: bare, measured: {bare: cpu}}
