@@ -25,9 +25,11 @@ public final class JsonLines implements AutoCloseable {
     private static final ObjectReader LINE =
             JmhJson.JSON.readerFor(JsonNode.class).with(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
 
+    private final Path file;
     private final FileChannel channel;
 
-    private JsonLines(FileChannel channel) {
+    private JsonLines(Path file, FileChannel channel) {
+        this.file = file;
         this.channel = channel;
     }
 
@@ -131,7 +133,7 @@ public final class JsonLines implements AutoCloseable {
     /** Begins a new file with its first line. */
     public static JsonLines create(Path file, ObjectNode first) throws IOException {
         JsonLines lines =
-                new JsonLines(FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE));
+                new JsonLines(file, FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE));
         lines.append(first);
         DurableFile.flushName(file);
         return lines;
@@ -139,7 +141,7 @@ public final class JsonLines implements AutoCloseable {
 
     /** Goes on with a file that was just read; a last line that a crash cut short is cut off. */
     public static JsonLines resume(Path file, Contents contents) throws IOException {
-        JsonLines lines = new JsonLines(FileChannel.open(file, StandardOpenOption.WRITE));
+        JsonLines lines = new JsonLines(file, FileChannel.open(file, StandardOpenOption.WRITE));
         lines.channel.truncate(contents.wholeBytes());
         lines.channel.position(contents.wholeBytes());
         if (!contents.endsALine()) {
@@ -156,7 +158,7 @@ public final class JsonLines implements AutoCloseable {
     private void write(String text) throws IOException {
         long end = channel.position();
         try {
-            DurableFile.writeFully(channel, text);
+            DurableFile.writeFully(file, channel, text);
             channel.force(false);
         } catch (IOException e) {
             try {

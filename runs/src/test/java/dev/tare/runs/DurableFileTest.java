@@ -2,10 +2,14 @@ package dev.tare.runs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -31,5 +35,16 @@ final class DurableFileTest {
 
         assertThatThrownBy(() -> DurableFile.write(file, "text")).isInstanceOf(IOException.class);
         assertThat(folder).isDirectoryNotContaining("glob:**.part");
+    }
+
+    @Test
+    void aFullDiskIsNamedWithTheFileThatFoundIt() throws Exception {
+        Path full = Path.of("/dev/full");
+        assumeTrue(Files.exists(full), "/dev/full");
+        try (FileChannel channel = FileChannel.open(full, StandardOpenOption.WRITE)) {
+            assertThatThrownBy(() -> DurableFile.writeFully(folder.resolve("journal.jsonl"), channel, "{}\n"))
+                    .isInstanceOf(FileSystemException.class)
+                    .hasMessage(folder.resolve("journal.jsonl") + ": No space left on device");
+        }
     }
 }

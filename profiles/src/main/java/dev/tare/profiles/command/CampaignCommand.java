@@ -20,6 +20,7 @@ import dev.tare.runs.RunFolder;
 import dev.tare.runs.UnreadableRunException;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDateTime;
@@ -118,15 +119,11 @@ final class CampaignCommand implements Callable<Integer> {
         } catch (UnreadableRunException | UnavailableHostsException | RunFolder.UnusableException e) {
             throw CommandException.unavailable(Reasons.of(e), e);
         } catch (IOException e) {
-            throw CommandException.unavailable(
-                    "campaign: " + Reasons.of(e)
-                            + "; all attempts before are kept. Make room, or what else it lacks, and go on with:"
-                            + " campaign --resume DIR",
-                    e);
+            throw CommandException.unavailable("campaign: " + Reasons.of(e), e);
         }
     }
 
-    private ExitCode begin() throws PlaceException, IOException {
+    private ExitCode begin() throws UnreadableRunException, PlaceException, IOException {
         if (word.equals(CHECK)) {
             return new HostsCheck(request()).passes(HostList.read(requireHosts())) ? ExitCode.OK : ExitCode.UNAVAILABLE;
         }
@@ -142,7 +139,7 @@ final class CampaignCommand implements Callable<Integer> {
         Path folder = out == null
                 ? Path.of("tare-" + plan.name() + "-" + STAMP.format(LocalDateTime.now(ZoneId.systemDefault())))
                 : out;
-        return ended(folder, new CampaignSession(request).start(plan, list, folder));
+        return measured(folder, () -> new CampaignSession(request).start(plan, list, folder));
     }
 
     private void requirePlan() {
@@ -189,10 +186,25 @@ final class CampaignCommand implements Callable<Integer> {
             throw CommandException.usage("campaign --resume takes plan and hosts from the campaign itself; expected at"
                     + " most --deploy and --verbose beside it, got also " + String.join(" ", others));
         }
-        return ended(folder, new CampaignSession(request()).resume(folder));
+        return measured(folder, () -> new CampaignSession(request()).resume(folder));
     }
 
-    private ExitCode ended(Path folder, boolean whole) {
+    /** Measures; true when all attempts that were planned are there. */
+    private interface Session {
+        boolean run() throws UnreadableRunException, PlaceException, IOException;
+    }
+
+    private ExitCode measured(Path folder, Session session) throws UnreadableRunException, PlaceException, IOException {
+        boolean whole;
+        try {
+            whole = session.run();
+        } catch (FileSystemException e) {
+            throw CommandException.unavailable(
+                    "campaign: " + Reasons.of(e)
+                            + "; all attempts before are kept. Make room, or what else it lacks, and go on with:"
+                            + " campaign --resume " + folder,
+                    e);
+        }
         console.println("results: " + folder.toAbsolutePath());
         if (!whole) {
             console.println("The campaign is incomplete; measure what is missing with: campaign --resume " + folder);
