@@ -142,12 +142,19 @@ final class HostConnection implements AutoCloseable {
         }
         try {
             if (!process.waitFor(END_LIMIT_S, TimeUnit.SECONDS)) {
-                process.destroyForcibly();
+                kill();
             }
         } catch (InterruptedException e) {
-            process.destroyForcibly();
+            kill();
             Thread.currentThread().interrupt();
         }
         Joins.uninterruptibly(readers.subList(0, 1));
+    }
+
+    /** With what a shell at the channel's beginning may have started, which would hold the channel open. */
+    private void kill() {
+        List<ProcessHandle> children = process.descendants().toList();
+        process.destroyForcibly();
+        children.forEach(ProcessHandle::destroyForcibly);
     }
 }
