@@ -184,7 +184,9 @@ final class FleetIT {
             assertThat(three.awaitExit(LIMIT)).as(three.output()).isEqualTo(3);
         }
         try (RunningProgram again = startNight("web2")) {
-            assertThat(again.awaitExit(LIMIT)).as("goes on with the same night, which lacks nothing").isZero();
+            assertThat(again.awaitExit(LIMIT))
+                    .as("goes on with the same night, which lacks nothing")
+                    .isZero();
         }
         String tonight = LocalDate.now(ZoneId.systemDefault()).toString();
         assertThat(nights("web1"))
@@ -200,6 +202,15 @@ final class FleetIT {
                 .prints("Z, did not measure: exit code 3: ")
                 .prints("expected the time");
         assertThat(fleet.resolve("nights/web1/" + tonight + ".log")).content().contains("LuSolveBench.ejml");
+    }
+
+    @Test
+    void theExampleInventoryIsUnderstood() throws Exception {
+        String example = DOCS.resolve("inventory.ini").toAbsolutePath().toString();
+        run("ansible-inventory", "-i", example, "--host", "vm1")
+                .exits(0)
+                .prints("\"tare_labels\": \"site=rack7 guest=kvm\"")
+                .prints("\"tare_on_calendar\": \"*-*-* 02:00:00\"");
     }
 
     private void collectAndTellAsJenkinsDoes() throws IOException, InterruptedException {
