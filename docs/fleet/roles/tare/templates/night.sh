@@ -28,7 +28,10 @@ test $code != 1 || tare --resume "$night"
 if grep -qs '"kind":"fork"' "$night/journal.jsonl"; then
   rm -f "$night.absent.json"
 else
-  reason=$(tail -n 1 "$night.log" | LC_ALL=C tr -cd '\040-\176' | sed 's/[\\"]/\\&/g')
+  # Of forks that failed the journal has the reason, and has it in JSON; otherwise the log ends with it.
+  reason=$(sed -n 's/^{"kind":"failure".*"message":"\(.*\)"}$/\1/p' "$night/journal.jsonl" 2> /dev/null | tail -n 1)
+  test -n "$reason" ||
+    reason=$(tail -n 1 "$night.log" | LC_ALL=C tr -cd '\040-\176' | sed 's/[\\"]/\\&/g')
   printf '{"schema":1,"host":"%s","started":"%s","reason":"exit code %s: %s"}\n' \
     "$(uname -n)" "$started" "$code" "$reason" > "$night.part"
   mv "$night.part" "$night.absent.json"

@@ -15,7 +15,7 @@ import java.time.Instant;
  *
  * @param host its name, as its runs have it
  * @param started when it was to measure
- * @param reason why it did not, in one line
+ * @param reason why it did not, in one line, whatever lines the file has
  */
 public record AbsentNight(String host, Instant started, String reason) {
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -46,7 +46,7 @@ public record AbsentNight(String host, Instant started, String reason) {
     }
 
     private static String text(Path file, JsonNode root, String name) throws UnreadableRunException {
-        String text = root.path(name).asText("").strip();
+        String text = root.path(name).asText("").strip().replaceAll("\\s*\\R\\s*", " ");
         if (text.isEmpty()) {
             throw new UnreadableRunException(
                     file + ": expected \"" + name + "\" of a night without a run, got nothing");

@@ -22,7 +22,7 @@ final class AbsentNightTest {
     @Test
     void aFileTellsWhoDidNotMeasureWhenAndWhy() throws Exception {
         Path file = file("""
-                {"schema":1,"host":"web3","started":"2026-03-01T02:00:00Z","reason":"exit code 3: no \\"clock\\""}
+                {"schema":1,"host":"web3","started":"2026-03-01T02:00:00Z","reason":"exit code 3: no\\n  \\"clock\\""}
                 """);
 
         assertThat(AbsentNight.isAt(file)).isTrue();

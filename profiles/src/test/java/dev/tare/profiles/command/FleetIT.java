@@ -142,13 +142,12 @@ final class FleetIT {
         return folder.resolve(host + ".home/nights");
     }
 
+    private Path night(String host) {
+        return folder.resolve(host + ".home/night.sh");
+    }
+
     private RunningProgram startNight(String host) throws IOException {
-        return start(
-                "ssh",
-                "-F",
-                hosts.config().toString(),
-                host,
-                folder.resolve(host + ".home/night.sh").toString());
+        return start("ssh", "-F", hosts.config().toString(), host, night(host).toString());
     }
 
     private static void leaveNight(Path nights, String date, String logBegins) throws IOException {
@@ -195,12 +194,19 @@ final class FleetIT {
                 .isDirectoryContaining("glob:**2001-02-05")
                 .isDirectoryContaining("glob:**" + tonight + ".log");
 
+        assertThat(nights("web3").resolve(tonight + ".absent.json"))
+                .content()
+                .contains("exit code 3: ", "expected the time");
+        failOnceMoreInForks("web3", tonight);
+
         collectAndTellAsJenkinsDoes();
         collectAndTellAsGithubDoes();
         run("java", "-jar", "benchmarks.jar", "history", "show", "web3")
                 .exits(0)
-                .prints("Z, did not measure: exit code 3: ")
-                .prints("expected the time");
+                .prints("Z, did not measure: exit code 1: peer 127.0.0.1:1, connecting: ");
+        assertThat(fleet.resolve("nights/web3/" + tonight))
+                .as("a run of nothing")
+                .doesNotExist();
         assertThat(fleet.resolve("nights/web1/" + tonight + ".log")).content().contains("LuSolveBench.ejml");
     }
 
@@ -211,6 +217,19 @@ final class FleetIT {
                 .exits(0)
                 .prints("\"tare_labels\": \"site=rack7 guest=kvm\"")
                 .prints("\"tare_on_calendar\": \"*-*-* 02:00:00\"");
+    }
+
+    /** Forks that fail, for nobody serves their peer, instead of a clock that does not answer. */
+    private void failOnceMoreInForks(String host, String date) throws IOException, InterruptedException {
+        Files.writeString(
+                folder.resolve("short.profile"),
+                "RoundTripBench.tcp$ -p peer=127.0.0.1:1 -p messageBytes=1 -f 1 -wi 0 -i 1 -r 50ms\n");
+        Files.writeString(night(host), Files.readString(night(host)).replaceAll(" --clock \\S+", ""));
+        try (RunningProgram night = startNight(host)) {
+            assertThat(night.awaitExit(LIMIT)).as(night.output()).isEqualTo(1);
+        }
+        assertThat(nights(host).resolve(date + ".log")).content().containsOnlyOnce("resuming " + date);
+        assertThat(nights(host).resolve(date + ".absent.json")).content().contains("exit code 1: peer 127.0.0.1:1, ");
     }
 
     private void collectAndTellAsJenkinsDoes() throws IOException, InterruptedException {
