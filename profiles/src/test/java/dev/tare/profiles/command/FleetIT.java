@@ -128,13 +128,12 @@ final class FleetIT {
         return changed(run(command.toArray(String[]::new)).exits(0));
     }
 
-    /** How much changed on each host, by Ansible's recap. */
+    /** How much changed on each host that did not fail, by Ansible's recap. */
     private static Map<String, Integer> changed(Ended playbook) {
         Map<String, Integer> changed = new TreeMap<>();
         for (MatchResult host : RECAP.matcher(playbook.output()).results().toList()) {
             changed.put(host.group(1), Integer.valueOf(host.group(2)));
         }
-        assertThat(changed.keySet()).as(playbook.output()).containsExactlyElementsOf(HOSTS);
         return changed;
     }
 
@@ -158,10 +157,10 @@ final class FleetIT {
 
     @Test
     void nightsAreInstalledMeasuredCollectedAndTold() throws Exception {
-        assertThat(install("--check", "--diff").values()).allMatch(count -> count > 0);
+        assertThat(install("--check", "--diff", "--limit", "web1").get("web1")).isPositive();
         assertThat(folder.resolve("web1.home")).as("check mode changes nothing").doesNotExist();
-        assertThat(install().values()).allMatch(count -> count > 0);
-        assertThat(install().values()).as("the second run").containsOnly(0);
+        assertThat(install().values()).hasSameSizeAs(HOSTS).allMatch(count -> count > 0);
+        assertThat(install().values()).as("the second run").hasSameSizeAs(HOSTS).containsOnly(0);
         Path units = folder.resolve("web1.units");
         assertThat(run(
                                 "systemd-analyze",
@@ -240,7 +239,7 @@ final class FleetIT {
                 .toList();
         assertThat(steps).hasSize(3);
         Map<String, Integer> changed = changed(run("sh", "-c", steps.get(0)).exits(0));
-        assertThat(changed.values()).as("collected").allMatch(count -> count > 0);
+        assertThat(changed.values()).as("collected").hasSameSizeAs(HOSTS).allMatch(count -> count > 0);
         run("sh", "-c", steps.get(1)).exits(0).prints("5 pages: ");
         assertThat(fleet.resolve("site/index.html")).content().contains("web3: did not measure on ");
         run("sh", "-c", steps.get(2)).exits(0).prints("gap: web3: did not measure on ");
@@ -252,6 +251,7 @@ final class FleetIT {
         assertThat(steps).hasSize(3);
         assertThat(changed(run("sh", "-c", steps.get(0)).exits(0)).values())
                 .as("collected again")
+                .hasSameSizeAs(HOSTS)
                 .containsOnly(0);
         run("sh", "-c", steps.get(1)).exits(0);
         run("sh", "-c", steps.get(2)).exits(0).prints("::warning title=gap::web3: did not measure on ");
