@@ -4,6 +4,7 @@ import dev.tare.history.change.Change;
 import dev.tare.history.change.ChangeRule;
 import dev.tare.history.check.WatchedSeries.Kind;
 import dev.tare.history.check.WatchedSeries.Night;
+import dev.tare.history.night.AbsentNight;
 import dev.tare.history.store.AcceptedChange;
 import dev.tare.history.store.HistoryStore;
 import dev.tare.history.store.StoreException;
@@ -15,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Predicate;
@@ -24,7 +26,7 @@ import java.util.function.Predicate;
  *
  * @param series how many were looked at
  * @param findings all changes, accepted ones too; by host and series
- * @param gaps of each host's last night what does not count and why, one sentence each
+ * @param gaps of each host's last night what does not count and why, and hosts that did not measure, one sentence each
  * @param begunAnew series that are measured otherwise than before, one sentence each
  */
 public record HistoryCheck(int series, List<ChangeFinding> findings, List<String> gaps, List<String> begunAnew) {
@@ -184,35 +186,47 @@ public record HistoryCheck(int series, List<ChangeFinding> findings, List<String
         private void noteGaps(String host, List<WatchedSeries> watched) {
             SortedMap<String, Integer> lastNight = new TreeMap<>();
             for (WatchedSeries one : watched) {
-                if (one.kind() == Kind.VALUE && !one.excluded().isEmpty()) {
-                    WatchedSeries.Excluded last =
-                            one.excluded().get(one.excluded().size() - 1);
-                    boolean isLast = one.nights().isEmpty()
-                            || one.nights()
-                                    .get(one.nights().size() - 1)
-                                    .started()
-                                    .isBefore(last.started());
-                    if (isLast) {
-                        lastNight.merge(last.started() + ": " + last.reason(), 1, Integer::sum);
-                    }
+                if (one.kind() == Kind.VALUE) {
+                    lastNightLeftOut(one)
+                            .ifPresent(last -> lastNight.merge(last.started() + ": " + last.reason(), 1, Integer::sum));
                 }
             }
             lastNight.forEach((what, count) -> gaps.add(host + " " + what + " in " + count + " configuration"
                     + (count == 1 ? "" : "s") + ", which do not count"));
         }
 
-        /** Hosts of which nothing came while others had their nights: broken, switched off, or unable to measure. */
+        /** The last night that was measured, where it does not count. */
+        private static Optional<WatchedSeries.Excluded> lastNightLeftOut(WatchedSeries one) {
+            Instant lastThatCounts = one.nights().isEmpty()
+                    ? Instant.MIN
+                    : one.nights().get(one.nights().size() - 1).started();
+            return one.excluded().stream()
+                    .filter(night -> !night.absent() && night.started().isAfter(lastThatCounts))
+                    .reduce((earlier, later) -> later);
+        }
+
+        /** Hosts of which nothing came: they said why, or others had their nights meanwhile. */
         private void noteAbsentHosts() {
             SortedMap<String, Instant> last = new TreeMap<>();
             book.runs()
                     .forEach(run ->
                             last.merge(run.host(), run.started(), (one, other) -> one.isAfter(other) ? one : other));
             Instant newest = last.values().stream().max(Instant::compareTo).orElse(Instant.MIN);
-            last.forEach((host, night) -> {
-                if (Duration.between(night, newest).compareTo(ABSENT) > 0) {
+            SortedSet<String> hosts = new TreeSet<>(last.keySet());
+            hosts.addAll(book.absent().keySet());
+            for (String host : hosts) {
+                Instant night = last.getOrDefault(host, Instant.MIN);
+                List<AbsentNight> since = book.absent().getOrDefault(host, List.of()).stream()
+                        .filter(absent -> absent.started().isAfter(night))
+                        .toList();
+                if (!since.isEmpty()) {
+                    AbsentNight latest = since.get(since.size() - 1);
+                    gaps.add(host + ": did not measure on " + latest.started() + ": " + latest.reason()
+                            + (last.containsKey(host) ? "; its last night is of " + night : "; it has no night yet"));
+                } else if (Duration.between(night, newest).compareTo(ABSENT) > 0) {
                     gaps.add(host + ": no night since " + night + ", while other hosts have theirs of " + newest);
                 }
-            });
+            }
         }
 
         private void noteBegin(WatchedSeries one) {

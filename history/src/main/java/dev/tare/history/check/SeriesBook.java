@@ -4,25 +4,31 @@ import dev.tare.history.check.WatchedSeries.BegunAnew;
 import dev.tare.history.check.WatchedSeries.Excluded;
 import dev.tare.history.check.WatchedSeries.Kind;
 import dev.tare.history.check.WatchedSeries.Night;
+import dev.tare.history.night.AbsentNight;
 import dev.tare.history.store.HistoryStore;
 import dev.tare.history.store.StoreException;
 import dev.tare.history.store.StoredPoint;
 import dev.tare.history.store.StoredRun;
 import dev.tare.history.store.StoredSeries;
 import dev.tare.report.unit.Direction;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
 /** Makes series of what a store has. */
 public final class SeriesBook {
     private final HistoryStore store;
     private final List<StoredRun> runs;
+    private final Map<String, List<AbsentNight>> absent;
     private final NativePairs pairs;
     private final List<StoredSeries> all;
     private final Map<Quantity, StoredSeries> byQuantity = new HashMap<>();
@@ -36,6 +42,8 @@ public final class SeriesBook {
     public SeriesBook(HistoryStore store) throws StoreException {
         this.store = store;
         this.runs = store.runs();
+        this.absent = store.absent().stream()
+                .collect(Collectors.groupingBy(AbsentNight::host, TreeMap::new, Collectors.toList()));
         this.pairs = new NativePairs(runs);
         this.all = store.series();
         all.forEach(series -> byQuantity.put(quantity(series, series.host(), series.labels()), series));
@@ -48,6 +56,11 @@ public final class SeriesBook {
     /** All runs by their start. */
     List<StoredRun> runs() {
         return runs;
+    }
+
+    /** The nights in which a host measured nothing in the order of time, hosts by name. */
+    public Map<String, List<AbsentNight>> absent() {
+        return absent;
     }
 
     /** The series of each host, hosts by name. */
@@ -100,17 +113,29 @@ public final class SeriesBook {
                         store.settings(alike.get(0).settingsId())));
     }
 
-    private static WatchedSeries values(StoredSeries stored, List<StoredPoint> points, Optional<BegunAnew> begunAnew) {
+    private WatchedSeries values(StoredSeries stored, List<StoredPoint> points, Optional<BegunAnew> begunAnew) {
         List<Night> nights = new ArrayList<>();
-        List<Excluded> excluded = new ArrayList<>();
+        List<Excluded> excluded = absent(stored, points);
         for (StoredPoint point : points) {
             if (point.value().isPresent()) {
                 nights.add(new Night(point.started(), point.value().getAsDouble(), point.runId(), Optional.empty()));
             } else {
-                excluded.add(new Excluded(point.started(), point.excluded()));
+                excluded.add(new Excluded(point.started(), point.excluded(), false));
             }
         }
+        excluded.sort(Comparator.comparing(Excluded::started));
         return new WatchedSeries(stored, Kind.VALUE, nights, excluded, begunAnew);
+    }
+
+    /** What the host has missed since the first of these points. */
+    private List<Excluded> absent(StoredSeries stored, List<StoredPoint> points) {
+        Instant first = points.get(0).started();
+        List<Excluded> excluded = new ArrayList<>();
+        absent.getOrDefault(stored.host(), List.of()).stream()
+                .filter(night -> night.started().isAfter(first))
+                .forEach(night ->
+                        excluded.add(new Excluded(night.started(), "did not measure: " + night.reason(), true)));
+        return excluded;
     }
 
     private WatchedSeries efficiency(StoredSeries stored, List<StoredPoint> points, Optional<BegunAnew> begunAnew)
@@ -126,7 +151,8 @@ public final class SeriesBook {
                 boolean own = point.value().isEmpty();
                 excluded.add(new Excluded(
                         point.started(),
-                        own ? point.excluded() : "native: " + reference.get().excluded()));
+                        own ? point.excluded() : "native: " + reference.get().excluded(),
+                        false));
                 continue;
             }
             double ratio = point.value().getAsDouble() / reference.get().value().getAsDouble();

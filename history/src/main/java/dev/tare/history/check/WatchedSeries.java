@@ -42,8 +42,14 @@ public record WatchedSeries(
      */
     public record Night(Instant started, double value, long runId, Optional<Long> nativeRunId) {}
 
-    /** A night that does not count. */
-    public record Excluded(Instant started, String reason) {}
+    /**
+     * A night that does not count.
+     *
+     * @param started when its run began, or was to begin
+     * @param reason why it does not
+     * @param absent whether the host has no run of it at all
+     */
+    public record Excluded(Instant started, String reason, boolean absent) {}
 
     /** Nights before were measured otherwise: they are kept, and not compared. */
     public record BegunAnew(Instant since, String before, String now) {}

@@ -161,6 +161,16 @@ public final class NightSite {
             links.add(new Section.Link(
                     one.name(), file(one), last + (own.isEmpty() ? "" : "; " + inShort(own.get(own.size() - 1)))));
         }
+        addSentences(
+                sections,
+                "Nights without a run",
+                "gap",
+                series.stream()
+                        .flatMap(one -> one.excluded().stream())
+                        .filter(Excluded::absent)
+                        .map(night -> date(night.started()) + ": " + night.reason())
+                        .distinct()
+                        .toList());
         sections.add(new Section.Links("Series", links));
         sections.add(back(new Section.Link("All hosts", INDEX, "")));
         return new Document(host, words(host, series), sections);

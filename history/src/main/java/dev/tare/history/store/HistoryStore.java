@@ -1,5 +1,6 @@
 package dev.tare.history.store;
 
+import dev.tare.history.night.AbsentNight;
 import dev.tare.history.night.NightRun;
 import dev.tare.report.unit.Direction;
 import dev.tare.runs.Configuration;
@@ -134,6 +135,16 @@ public final class HistoryStore implements AutoCloseable {
     /** Adds a run, unless the store has it as it is; whole or not at all. */
     public AddOutcome add(NightRun night) throws StoreException {
         return change(() -> new NightRows(connection).add(night));
+    }
+
+    /** Keeps why a host measured nothing in a night, unless the store has it as it is. */
+    public AddOutcome add(AbsentNight night) throws StoreException {
+        return change(() -> new AbsentRows(connection).add(night));
+    }
+
+    /** Nights in which a host measured nothing, by host and time. */
+    public List<AbsentNight> absent() throws StoreException {
+        return ask(() -> new AbsentRows(connection).all());
     }
 
     /** All runs by their start. */
@@ -302,12 +313,16 @@ public final class HistoryStore implements AutoCloseable {
         });
     }
 
-    /** Removes runs with all that is left of them alone, and gives their room back. */
-    public void forget(List<StoredRun> runs) throws StoreException {
+    /** Removes runs with all that is left of them alone, and nights without one, and gives their room back. */
+    public void forget(List<StoredRun> runs, List<AbsentNight> absent) throws StoreException {
         change(() -> {
             NightRows rows = new NightRows(connection);
             for (StoredRun run : runs) {
                 rows.delete(run.id());
+            }
+            AbsentRows absentRows = new AbsentRows(connection);
+            for (AbsentNight night : absent) {
+                absentRows.delete(night);
             }
             try (Statement statement = connection.createStatement()) {
                 statement.execute("DELETE FROM accepted WHERE series_id NOT IN (SELECT series_id FROM point)");

@@ -78,3 +78,11 @@ CREATE TABLE accepted (
   accepted_ms BIGINT NOT NULL,
   PRIMARY KEY (series_id, kind, at_ms)
 );
+
+-- Nights in which a host measured nothing. at_ms is when it was to begin.
+CREATE TABLE absent (
+  host TEXT NOT NULL,
+  at_ms BIGINT NOT NULL,
+  reason TEXT NOT NULL,
+  PRIMARY KEY (host, at_ms)
+);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tare.history.change.ChangeRule;
 import dev.tare.history.check.WatchedSeries.Kind;
+import dev.tare.history.night.AbsentNight;
 import dev.tare.history.store.AcceptedChange;
 import dev.tare.history.store.HistoryStore;
 import dev.tare.history.store.StoreException;
@@ -173,6 +174,30 @@ final class HistoryCheckTest {
         assertThat(check().gaps())
                 .containsExactly("web2: no night since 2026-01-03T02:00:00Z, while other hosts have theirs of"
                         + " 2026-01-05T02:00:00Z");
+    }
+
+    @Test
+    void aHostThatDidNotMeasureIsAGapWithItsReasonUntilItMeasuresAgain() throws StoreException {
+        store.add(new WrittenNight("web1", 0).value("a.B.c", 7).run());
+        store.add(new AbsentNight("web1", WrittenNight.FIRST.plusSeconds(86_400), "exit code 3: no clock"));
+        store.add(new AbsentNight("web2", WrittenNight.FIRST, "exit code 127: java: not found"));
+
+        assertThat(check().gaps())
+                .containsExactly(
+                        "web1: did not measure on 2026-01-02T02:00:00Z: exit code 3: no clock; its last night is of"
+                                + " 2026-01-01T02:00:00Z",
+                        "web2: did not measure on 2026-01-01T02:00:00Z: exit code 127: java: not found; it has no"
+                                + " night yet");
+
+        store.add(new WrittenNight("web1", 2).value("a.B.c", 7).run());
+        store.add(new WrittenNight("web2", 2).value("a.B.c", 7).run());
+
+        assertThat(check().gaps()).isEmpty();
+        assertThat(new SeriesBook(store).all(any -> true))
+                .flatExtracting(WatchedSeries::excluded)
+                .as("only what lies between a series' nights")
+                .containsExactly(new WatchedSeries.Excluded(
+                        WrittenNight.FIRST.plusSeconds(86_400), "did not measure: exit code 3: no clock", true));
     }
 
     @Test

@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.tare.history.change.ChangeRule;
 import dev.tare.history.check.HistoryCheck;
 import dev.tare.history.check.SeriesBook;
+import dev.tare.history.night.AbsentNight;
 import dev.tare.history.store.HistoryStore;
 import dev.tare.history.store.StoreException;
 import dev.tare.history.store.WrittenNight;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -41,6 +43,28 @@ final class NightSiteTest {
             WrittenNight guest = new WrittenNight("a guest <&>", night);
             double value = (night < 30 ? 90 : 80) + noise;
             store.add((night == 10 ? guest.contaminated("a.B.c", 5) : guest.value("a.B.c", value)).run());
+        }
+    }
+
+    @Test
+    void aNightWithoutARunStandsInTheOverviewAtItsHostAndInItsSeries() throws Exception {
+        store.add(new AbsentNight("a guest <&>", WrittenNight.FIRST.plusSeconds(40 * 86_400L), "no clock"));
+        Path site = site();
+
+        assertThat(site.resolve("index.html")).content().contains("did not measure on 2026-02-10T02:00:00Z: no clock");
+        assertThat(pages(site).stream()
+                        .filter(page -> !page.endsWith("index.html"))
+                        .filter(page -> text(page).contains("2026-02-10: "))
+                        .toList())
+                .as("of the host and of its value; whose native host has no efficiency of that night")
+                .hasSize(2);
+    }
+
+    private static String text(Path page) {
+        try {
+            return Files.readString(page);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.tare.history.night.AbsentNight;
 import dev.tare.history.night.NightRun;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -122,16 +123,20 @@ final class HistoryStoreTest {
         try (HistoryStore store = HistoryStore.openOrMake(file())) {
             store.add(night(0, 2));
             store.add(new WrittenNight("web2", 0).value("x.Y.z", 1).run());
+            store.add(absent(0, "no clock"));
+            store.add(absent(1, "no clock"));
             store.accept(List.of(new AcceptedChange(1, "VALUE", WrittenNight.FIRST, "known")));
-            store.forget(store.runs().stream()
-                    .filter(run -> run.host().equals("web1"))
-                    .toList());
+            store.forget(
+                    store.runs().stream()
+                            .filter(run -> run.host().equals("web1"))
+                            .toList(),
+                    List.of(absent(0, "no clock")));
             assertThat(store.series()).extracting(StoredSeries::host).containsExactly("web2");
             assertThat(store.accepted()).isEmpty();
         }
         try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file());
                 Statement statement = connection.createStatement()) {
-            for (String table : List.of("run", "series", "configuration", "point")) {
+            for (String table : List.of("run", "series", "configuration", "point", "absent")) {
                 assertThat(statement
                                 .executeQuery("SELECT COUNT(*) FROM " + table)
                                 .getInt(1))
@@ -149,6 +154,21 @@ final class HistoryStoreTest {
             store.accept(List.of(new AcceptedChange(series, "VALUE", WrittenNight.FIRST, "first")));
             store.accept(List.of(new AcceptedChange(series, "VALUE", WrittenNight.FIRST, "second")));
             assertThat(store.accepted()).extracting(AcceptedChange::because).containsExactly("second");
+        }
+    }
+
+    private static AbsentNight absent(int number, String reason) {
+        return new AbsentNight("web1", WrittenNight.FIRST.plusSeconds(number * 86_400L), reason);
+    }
+
+    @Test
+    void whyThereIsNoRunIsKeptOnceWithItsNewestReason() throws StoreException {
+        try (HistoryStore store = HistoryStore.openOrMake(file())) {
+            assertThat(store.add(absent(1, "no clock"))).isEqualTo(AddOutcome.ADDED);
+            assertThat(store.add(absent(1, "no clock"))).isEqualTo(AddOutcome.KNOWN);
+            assertThat(store.add(absent(0, "no space"))).isEqualTo(AddOutcome.ADDED);
+            assertThat(store.add(absent(1, "power cut"))).isEqualTo(AddOutcome.REPLACED);
+            assertThat(store.absent()).containsExactly(absent(0, "no space"), absent(1, "power cut"));
         }
     }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tare.history.change.ChangeRule;
 import dev.tare.history.check.HistoryCheck;
+import dev.tare.history.night.AbsentNight;
 import dev.tare.parts.Postgres;
 import dev.tare.parts.RequiresProgram;
 import java.io.IOException;
@@ -70,8 +71,15 @@ final class PostgresIT {
             assertThat(HistoryCheck.of(store, ChangeRule.DEFAULT, series -> true)
                             .news())
                     .isEmpty();
-            store.forget(store.runs());
+            AbsentNight absent = new AbsentNight("web3", WrittenNight.FIRST, "no clock");
+            assertThat(store.add(absent)).isEqualTo(AddOutcome.ADDED);
+            assertThat(store.add(absent)).isEqualTo(AddOutcome.KNOWN);
+            assertThat(HistoryCheck.of(store, ChangeRule.DEFAULT, series -> true)
+                            .gaps())
+                    .containsExactly("web3: did not measure on 2026-01-01T02:00:00Z: no clock; it has no night yet");
+            store.forget(store.runs(), store.absent());
             assertThat(store.series()).isEmpty();
+            assertThat(store.absent()).isEmpty();
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.tare.profiles.command;
 
+import dev.tare.history.night.AbsentNight;
 import dev.tare.history.night.NightRun;
 import dev.tare.history.store.AddOutcome;
 import dev.tare.history.store.HistoryStore;
@@ -7,6 +8,7 @@ import dev.tare.history.store.StoreException;
 import dev.tare.profiles.cli.CommandException;
 import dev.tare.profiles.cli.ExitCode;
 import dev.tare.runs.Counted;
+import dev.tare.runs.RunFolder;
 import dev.tare.runs.UnreadableRunException;
 import dev.tare.runs.campaign.Campaign;
 import java.io.PrintStream;
@@ -29,12 +31,15 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "add",
         description =
-                "Keeps runs in the store. What it has already is not added again; a run that has gone on is replaced.")
+                "Keeps runs in the store, and why there are none. What it has already is not added again; a run that has gone"
+                        + " on is replaced.")
 final class HistoryAddCommand implements Callable<Integer> {
     @Parameters(
             arity = "1..*",
             paramLabel = "<run>",
-            description = "Folders of runs, folders with runs below them, or JSON files of JMH.")
+            description =
+                    "Folders of runs, folders with runs below them, JSON files of JMH, or *.absent.json of nights without"
+                            + " a run.")
     private List<Path> paths = new ArrayList<>();
 
     @Mixin
@@ -54,6 +59,7 @@ final class HistoryAddCommand implements Callable<Integer> {
 
     private final PrintStream console;
     private final Map<AddOutcome, Integer> outcomes = new EnumMap<>(AddOutcome.class);
+    private final Map<AddOutcome, Integer> absentOutcomes = new EnumMap<>(AddOutcome.class);
     private final List<String> broken = new ArrayList<>();
 
     HistoryAddCommand(PrintStream console) {
@@ -65,7 +71,11 @@ final class HistoryAddCommand implements Callable<Integer> {
         if (!time.isEmpty()) {
             parsedTime();
         }
-        List<Path> runs = RunTree.runs(paths);
+        List<Path> absentNights = RunTree.absentNights(paths);
+        List<Path> runs = RunTree.runs(paths).stream()
+                .filter(run ->
+                        RunFolder.isRun(run) || absentNights.stream().noneMatch(absent -> absent.startsWith(run)))
+                .toList();
         List<Path> campaigns = runs.stream().filter(Campaign::isAt).toList();
         store.useOrMake(opened -> {
             for (Path run : runs) {
@@ -73,19 +83,30 @@ final class HistoryAddCommand implements Callable<Integer> {
                     add(opened, run);
                 }
             }
+            for (Path absent : absentNights) {
+                addAbsent(opened, absent);
+            }
             return outcomes.size();
         });
         report(campaigns);
         if (broken.isEmpty()) {
             return ExitCode.OK.code();
         }
-        return (outcomes.isEmpty() ? ExitCode.UNAVAILABLE : ExitCode.INCOMPLETE).code();
+        return (outcomes.isEmpty() && absentOutcomes.isEmpty() ? ExitCode.UNAVAILABLE : ExitCode.INCOMPLETE).code();
     }
 
     private void add(HistoryStore opened, Path run) throws StoreException {
         try {
             Optional<Instant> began = time.isEmpty() ? Optional.empty() : Optional.of(parsedTime());
             outcomes.merge(opened.add(NightRun.read(run, began, labels)), 1, Integer::sum);
+        } catch (UnreadableRunException e) {
+            broken.add(e.getMessage());
+        }
+    }
+
+    private void addAbsent(HistoryStore opened, Path absent) throws StoreException {
+        try {
+            absentOutcomes.merge(opened.add(AbsentNight.read(absent)), 1, Integer::sum);
         } catch (UnreadableRunException e) {
             broken.add(e.getMessage());
         }
@@ -101,12 +122,19 @@ final class HistoryAddCommand implements Callable<Integer> {
     }
 
     private void report(List<Path> campaigns) {
-        console.println(Counted.of(outcomes.getOrDefault(AddOutcome.ADDED, 0), "run") + " added, "
-                + outcomes.getOrDefault(AddOutcome.REPLACED, 0) + " replaced, "
-                + outcomes.getOrDefault(AddOutcome.KNOWN, 0) + " known"
-                + (broken.isEmpty() ? "" : ", " + broken.size() + " broken"));
+        console.println(words("run", outcomes) + (broken.isEmpty() ? "" : ", " + broken.size() + " broken"));
+        if (!absentOutcomes.isEmpty()) {
+            console.println("without a run: " + words("night", absentOutcomes));
+        }
         broken.forEach(reason -> console.println("left out: " + reason));
         campaigns.forEach(campaign -> console.println("left out: " + campaign
                 + " is a campaign, whose hosts are measured under the load of others; such rounds are no nights"));
+    }
+
+    /** Such as {@code 2 runs added, 0 replaced, 1 known}. */
+    private static String words(String what, Map<AddOutcome, Integer> outcomes) {
+        return Counted.of(outcomes.getOrDefault(AddOutcome.ADDED, 0), what) + " added, "
+                + outcomes.getOrDefault(AddOutcome.REPLACED, 0) + " replaced, "
+                + outcomes.getOrDefault(AddOutcome.KNOWN, 0) + " known";
     }
 }

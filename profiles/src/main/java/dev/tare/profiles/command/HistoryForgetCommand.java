@@ -1,5 +1,6 @@
 package dev.tare.profiles.command;
 
+import dev.tare.history.night.AbsentNight;
 import dev.tare.history.store.StoredRun;
 import dev.tare.profiles.cli.CommandException;
 import dev.tare.profiles.cli.ExitCode;
@@ -26,7 +27,8 @@ import picocli.CommandLine.Option;
 @Command(
         name = "forget",
         description =
-                "Removes runs from the store and gives their room back; of several conditions, those that meet all.")
+                "Removes runs, and nights without one, from the store and gives their room back; of several conditions, those"
+                        + " that meet all.")
 final class HistoryForgetCommand implements Callable<Integer> {
     @Mixin
     private final StoreOption store = new StoreOption();
@@ -93,20 +95,30 @@ final class HistoryForgetCommand implements Callable<Integer> {
         return store.use(opened -> {
             Set<List<Object>> kept = new HashSet<>();
             List<StoredRun> meant = opened.runs().stream()
-                    .filter(run -> run.started().isBefore(end))
-                    .filter(run -> host.isEmpty() || run.host().equals(host))
-                    .filter(run -> run.started().toString().startsWith(at))
+                    .filter(run -> isMeant(run.host(), run.started(), end))
                     .filter(run ->
                             thinned == null || !kept.add(List.of(run.host(), run.labels(), thinned.of(run.started()))))
                     .toList();
+            List<AbsentNight> absent = opened.absent().stream()
+                    .filter(night -> isMeant(night.host(), night.started(), end))
+                    .toList();
             if (dryRun) {
                 meant.forEach(run -> console.println(run.host() + " " + run.started() + " " + run.source()));
+                absent.forEach(night -> console.println(night.host() + " " + night.started() + " " + night.reason()));
             } else {
-                opened.forget(meant);
+                opened.forget(meant, absent);
             }
-            console.println(Counted.of(meant.size(), "run") + (dryRun ? " would be forgotten" : " forgotten"));
+            console.println(Counted.of(meant.size(), "run")
+                    + (absent.isEmpty() ? "" : " and " + Counted.of(absent.size(), "night") + " without one")
+                    + (dryRun ? " would be forgotten" : " forgotten"));
             return ExitCode.OK.code();
         });
+    }
+
+    private boolean isMeant(String ofHost, Instant started, Instant end) {
+        return started.isBefore(end)
+                && (host.isEmpty() || ofHost.equals(host))
+                && started.toString().startsWith(at);
     }
 
     private Instant day() {

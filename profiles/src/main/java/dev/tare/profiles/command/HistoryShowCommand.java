@@ -6,12 +6,15 @@ import dev.tare.history.check.HistoryCheck;
 import dev.tare.history.check.SeriesBook;
 import dev.tare.history.check.WatchedSeries;
 import dev.tare.history.check.WatchedSeries.Night;
+import dev.tare.history.night.AbsentNight;
 import dev.tare.history.told.CheckText;
 import dev.tare.profiles.cli.CommandException;
 import dev.tare.profiles.cli.ExitCode;
 import dev.tare.runs.Counted;
 import java.io.PrintStream;
 import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -35,8 +38,10 @@ final class HistoryShowCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         return store.use(opened -> {
-            List<WatchedSeries> all = new SeriesBook(opened).all(wanted::include);
-            if (all.isEmpty()) {
+            SeriesBook book = new SeriesBook(opened);
+            List<WatchedSeries> all = book.all(wanted::include);
+            SortedMap<String, List<AbsentNight>> withoutSeries = withoutSeries(book);
+            if (all.isEmpty() && withoutSeries.isEmpty()) {
                 throw CommandException.unavailable("show: expected a series of that name, got none of "
                         + store.location() + "; 'history show' alone lists all");
             }
@@ -44,8 +49,23 @@ final class HistoryShowCommand implements Callable<Integer> {
             for (WatchedSeries series : all) {
                 print(series, check.findings());
             }
+            withoutSeries.forEach(this::print);
             return ExitCode.OK.code();
         });
+    }
+
+    /** Hosts that are meant and have never measured anything. */
+    private SortedMap<String, List<AbsentNight>> withoutSeries(SeriesBook book) {
+        SortedMap<String, List<AbsentNight>> hosts = new TreeMap<>(book.absent());
+        hosts.keySet().removeAll(book.byHost().keySet());
+        hosts.keySet().removeIf(host -> !wanted.includeHost(host));
+        return hosts;
+    }
+
+    private void print(String host, List<AbsentNight> absent) {
+        console.println(host);
+        absent.forEach(
+                night -> console.println("  left out: " + night.started() + ", did not measure: " + night.reason()));
     }
 
     private void print(WatchedSeries series, List<ChangeFinding> findings) {

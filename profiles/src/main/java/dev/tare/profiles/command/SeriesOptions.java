@@ -19,8 +19,17 @@ final class SeriesOptions {
     }
 
     boolean include(WatchedSeries series) {
+        return isFoundIn(series.name());
+    }
+
+    /** Whether a host is meant of which there is no series. */
+    boolean includeHost(String host) {
+        return isFoundIn(host);
+    }
+
+    private boolean isFoundIn(String name) {
         try {
-            return Pattern.compile(expression).matcher(series.name()).find();
+            return Pattern.compile(expression).matcher(name).find();
         } catch (PatternSyntaxException e) {
             throw CommandException.usage(
                     "SERIES: expected a regular expression, got " + expression + ": " + e.getDescription());

@@ -18,7 +18,7 @@ import java.util.stream.Stream;
  * <p>Every run has a temporary folder of its own, because JMH locks a file there and refuses a second run beside it.
  */
 final class BenchmarksJar {
-    private static final Path JAR = Path.of("target", "benchmarks.jar").toAbsolutePath();
+    static final Path JAR = Path.of("target", "benchmarks.jar").toAbsolutePath();
     private static final Duration LIMIT = Duration.ofMinutes(3);
 
     private final Path folder;

@@ -2,21 +2,19 @@ package dev.tare.profiles.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tare.parts.NetworkNamespace;
-import dev.tare.parts.Programs;
 import dev.tare.parts.RequiresProgram;
 import dev.tare.parts.RequiresRoot;
 import dev.tare.parts.RunningProgram;
+import dev.tare.parts.SshHosts;
 import dev.tare.runs.campaign.Attempt;
 import dev.tare.runs.campaign.Campaign;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -48,44 +46,25 @@ final class CampaignOverSshIT {
     @TempDir
     Path folder;
 
-    private final List<NetworkNamespace> namespaces = new ArrayList<>();
-    private NetworkNamespace management;
+    private SshHosts guests;
     private BenchmarksJar jar;
 
     @BeforeEach
-    void connectGuests() throws IOException, InterruptedException {
+    void startGuests() throws IOException, InterruptedException {
         jar = new BenchmarksJar(folder);
-        management = namespace();
-        // Guests reach each other by way of it.
-        management.run("sh", "-c", "echo 1 > /proc/sys/net/ipv4/ip_forward");
-        key("client");
-        StringBuilder config = new StringBuilder();
-        StringBuilder known = new StringBuilder();
-        StringBuilder hosts = new StringBuilder("management: {address: 10.77.1.1, load: 10.77.1.1}\nhosts:\n");
-        for (int i = 1; i <= GUESTS; i++) {
-            NetworkNamespace guest = namespace();
-            String address = "10.77." + i + ".2";
-            management.connect("10.77." + i + ".1/24", guest, address + "/24");
-            guest.run("ip", "route", "add", "default", "via", "10.77." + i + ".1");
-            startServer(guest, "vm" + i, address);
-            known.append("vm").append(i).append(' ').append(Files.readString(folder.resolve("vm" + i + ".pub")));
-            config.append("Host vm%d\n  HostName %s\n  HostKeyAlias vm%d\n".formatted(i, address, i));
-            hosts.append("- {name: vm%d, channel: ssh -F %s vm%d, java: %s, jar: %s, load: %s}\n"
-                    .formatted(i, folder.resolve("config"), i, java(), folder.resolve("remote.jar"), address));
+        List<String> names =
+                IntStream.rangeClosed(1, GUESTS).mapToObj(i -> "vm" + i).toList();
+        guests = SshHosts.start(folder, names);
+        String management = SshHosts.managementAddress(0);
+        StringBuilder hosts =
+                new StringBuilder("management: {address: %s, load: %s}\nhosts:\n".formatted(management, management));
+        for (int i = 0; i < GUESTS; i++) {
+            String name = names.get(i);
+            hosts.append("- {name: %s, channel: ssh -F %s %s, java: %s, jar: %s, load: %s}\n"
+                    .formatted(name, guests.config(), name, java(), folder.resolve("remote.jar"), SshHosts.address(i)));
         }
-        config.append("Host *\n  User root\n  IdentityFile %s\n  IdentitiesOnly yes\n  BatchMode yes\n"
-                .formatted(folder.resolve("client")));
-        config.append("  StrictHostKeyChecking yes\n  UserKnownHostsFile %s\n".formatted(folder.resolve("known")));
-        Files.writeString(folder.resolve("config"), config);
-        Files.writeString(folder.resolve("known"), known);
         Files.writeString(folder.resolve("hosts.yml"), hosts);
         Files.writeString(folder.resolve("plan.yml"), PLAN);
-    }
-
-    private NetworkNamespace namespace() throws IOException, InterruptedException {
-        NetworkNamespace namespace = NetworkNamespace.create();
-        namespaces.add(namespace);
-        return namespace;
     }
 
     private String java() {
@@ -93,51 +72,13 @@ final class CampaignOverSshIT {
         return java + " -Djava.io.tmpdir=" + folder;
     }
 
-    private void key(String name) throws IOException, InterruptedException {
-        management.run(
-                "ssh-keygen",
-                "-q",
-                "-t",
-                "ed25519",
-                "-N",
-                "",
-                "-C",
-                name,
-                "-f",
-                folder.resolve(name).toString());
-    }
-
-    private void startServer(NetworkNamespace guest, String name, String address)
-            throws IOException, InterruptedException {
-        key(name);
-        // The server insists on it, and Debian makes it when the service starts.
-        Files.createDirectories(Path.of("/run/sshd"));
-        Path config = Files.writeString(folder.resolve(name + ".config"), """
-                ListenAddress %s:22
-                HostKey %s
-                AuthorizedKeysFile %s
-                PidFile none
-                StrictModes no
-                PermitRootLogin prohibit-password
-                PasswordAuthentication no
-                KbdInteractiveAuthentication no
-                UsePAM no
-                """.formatted(
-                        address, folder.resolve(name), folder.resolve("client.pub")));
-        RunningProgram server =
-                guest.start(List.of(Programs.require("sshd").toString(), "-D", "-e", "-f", config.toString()));
-        server.awaitLine(Pattern.compile("Server listening on " + Pattern.quote(address)));
-    }
-
     @AfterEach
     void removeGuests() throws IOException {
-        for (NetworkNamespace namespace : namespaces) {
-            namespace.close();
-        }
+        guests.close();
     }
 
     private RunningProgram start(String... arguments) throws IOException {
-        return RunningProgram.start(management.command(jar.command(arguments)), Map.of(), folder.toFile());
+        return RunningProgram.start(guests.management().command(jar.command(arguments)), Map.of(), folder.toFile());
     }
 
     @Test

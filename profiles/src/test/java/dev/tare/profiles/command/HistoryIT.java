@@ -128,6 +128,29 @@ final class HistoryIT {
     }
 
     @Test
+    void aNightWithoutARunIsAGapWithItsReason() throws Exception {
+        Files.writeString(
+                folder.resolve("2026-03-01.absent.json"),
+                "{\"schema\":1,\"host\":\"web3\",\"started\":\"2026-03-01T02:00:00Z\",\"reason\":\"power cut\"}");
+
+        jar.run("history", "add", ".")
+                .exits(0)
+                .prints("0 runs added, 0 replaced, 0 known")
+                .prints("without a run: 1 night added, 0 replaced, 0 known");
+        jar.run("history", "add", "2026-03-01.absent.json")
+                .exits(0)
+                .prints("without a run: 0 nights added, 0 replaced, 1 known");
+        jar.run("history", "check").exits(0).prints("gap: web3: did not measure on 2026-03-01T02:00:00Z: power cut");
+        jar.run("history", "show", "web3").exits(0).prints("did not measure: power cut");
+        jar.run("history", "show", "web4").exits(3).prints("expected a series of that name");
+        jar.run("history", "forget", "--host", "web3").exits(0).prints("0 runs and 1 night without one forgotten");
+        assertThat(jar.run("history", "check").exits(0).output()).isEqualTo("no change in 0 series");
+
+        Files.writeString(folder.resolve("2026-03-01.absent.json"), "{}");
+        jar.run("history", "add", ".").exits(3).prints("1 broken").prints("expected schema 1, got none");
+    }
+
+    @Test
     void plainJsonOfJmhNeedsItsTimeAndItsHost() throws Exception {
         Configuration configuration = new Configuration("org.other.Bench.run", "thrpt", 1, new TreeMap<>());
         Files.writeString(
