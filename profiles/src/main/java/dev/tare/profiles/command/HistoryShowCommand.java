@@ -3,7 +3,6 @@ package dev.tare.profiles.command;
 import dev.tare.history.change.ChangeRule;
 import dev.tare.history.check.ChangeFinding;
 import dev.tare.history.check.HistoryCheck;
-import dev.tare.history.check.SeriesBook;
 import dev.tare.history.check.WatchedSeries;
 import dev.tare.history.check.WatchedSeries.Night;
 import dev.tare.history.told.CheckText;
@@ -11,8 +10,11 @@ import dev.tare.profiles.cli.CommandException;
 import dev.tare.profiles.cli.ExitCode;
 import dev.tare.runs.Counted;
 import java.io.PrintStream;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
@@ -35,14 +37,16 @@ final class HistoryShowCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         return store.use(opened -> {
-            List<WatchedSeries> all = new SeriesBook(opened).all(wanted::include);
+            List<WatchedSeries> all = new ArrayList<>();
+            HistoryCheck check = HistoryCheck.of(opened, ChangeRule.DEFAULT, wanted::include, all::add);
             if (all.isEmpty()) {
                 throw CommandException.unavailable("show: expected a series of that name, got none of "
                         + store.location() + "; 'history show' alone lists all");
             }
-            HistoryCheck check = HistoryCheck.of(opened, ChangeRule.DEFAULT, wanted::include);
+            Map<String, List<ChangeFinding>> findings = check.findings().stream()
+                    .collect(Collectors.groupingBy(finding -> finding.series().name()));
             for (WatchedSeries series : all) {
-                print(series, check.findings());
+                print(series, findings.getOrDefault(series.name(), List.of()));
             }
             return ExitCode.OK.code();
         });
@@ -58,9 +62,7 @@ final class HistoryShowCommand implements Callable<Integer> {
                     + CheckText.value(series, last.value()) + " on " + last.started() + ", "
                     + Counted.of(nights.size(), "night"));
         }
-        findings.stream()
-                .filter(finding -> finding.series().name().equals(series.name()))
-                .forEach(finding -> CheckText.of(finding).forEach(line -> console.println("  " + line)));
+        findings.forEach(finding -> CheckText.of(finding).forEach(line -> console.println("  " + line)));
         if (!wanted.isAll()) {
             series.excluded()
                     .forEach(night -> console.println("  left out: " + night.started() + ", " + night.reason()));
