@@ -1,5 +1,7 @@
 package dev.tare.history.change;
 
+import java.util.Arrays;
+
 /**
  * The place where a stretch of values falls apart most, by the energy statistic of E-divisive: Matteson and James, "A
  * nonparametric approach for multiple change point analysis of multivariate data", JASA 109 (2014), equations 5 to 7, with
@@ -58,18 +60,19 @@ record EnergySplit(int at, int end, double statistic) {
         return new EnergySplit(from + bestAt, from + bestEnd, largest);
     }
 
-    /** Sums of the distances within the first k values, for each k. */
+    /** Sums of the distances within the first k values, for each k; added so that the compiler can make vectors of it. */
     private static double[] leading(double[] values, int from, int to) {
-        double[] sums = new double[to - from + 1];
-        double sum = 0;
-        for (int count = 0; count < to - from; count++) {
-            double value = values[from + count];
-            double distances = 0;
-            for (int other = 0; other < count; other++) {
-                distances += Math.abs(values[from + other] - value);
+        double[] stretch = Arrays.copyOfRange(values, from, to);
+        double[] distances = new double[stretch.length];
+        for (int other = 0; other < stretch.length; other++) {
+            double value = stretch[other];
+            for (int i = other + 1; i < stretch.length; i++) {
+                distances[i] += Math.abs(value - stretch[i]);
             }
-            sum += distances;
-            sums[count + 1] = sum;
+        }
+        double[] sums = new double[stretch.length + 1];
+        for (int i = 0; i < stretch.length; i++) {
+            sums[i + 1] = sums[i] + distances[i];
         }
         return sums;
     }

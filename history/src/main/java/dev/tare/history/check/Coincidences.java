@@ -1,18 +1,29 @@
 package dev.tare.history.check;
 
 import dev.tare.history.check.WatchedSeries.Kind;
+import dev.tare.runs.Configuration;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
 /** What changed together: the best hint at whose change it is. */
 final class Coincidences {
-    private final List<ChangeFinding> all;
+    /** Only these can say something of each other: a step of a whole fleet has thousands. */
+    private final Map<Configuration, List<ChangeFinding>> byConfiguration;
+
+    private final Map<String, List<ChangeFinding>> byHost;
     private final Duration sameTime;
 
     private Coincidences(List<ChangeFinding> all, Duration sameTime) {
-        this.all = all;
+        this.byConfiguration = all.stream()
+                .collect(Collectors.groupingBy(
+                        finding -> finding.series().stored().configuration()));
+        this.byHost = all.stream()
+                .collect(Collectors.groupingBy(
+                        finding -> finding.series().stored().host()));
         this.sameTime = sameTime;
     }
 
@@ -24,47 +35,43 @@ final class Coincidences {
     }
 
     private String words(ChangeFinding finding) {
-        if (others(finding, other -> isOfAnotherHost(finding, other)) > 0) {
+        List<ChangeFinding> ofThisConfiguration =
+                byConfiguration.getOrDefault(finding.series().stored().configuration(), List.of());
+        List<ChangeFinding> ofThisHost =
+                byHost.getOrDefault(finding.series().stored().host(), List.of());
+        if (coincides(finding, ofThisConfiguration, other -> isOfAnotherHost(finding, other))) {
             return "the same benchmark on other hosts, too: Tare, JDK or kernel";
         }
-        int onThisHost = others(finding, other -> isOfThisHost(finding, other));
-        if (finding.series().kind() == Kind.EFFICIENCY) {
-            return others(finding, other -> isItsValue(finding, other)) > 0
-                    ? "efficiency and value: hypervisor or guest"
-                    : "efficiency without the guest's own value: the native host";
+        if (coincides(finding, ofThisHost, other -> isItsOtherKind(finding, other))) {
+            return "efficiency and value: hypervisor or guest";
         }
-        return onThisHost > 0 ? "more on this host: the host" : "";
+        if (finding.series().kind() == Kind.EFFICIENCY) {
+            return "efficiency without the guest's own value: the native host";
+        }
+        return coincides(finding, ofThisHost, other -> other.series().kind() == Kind.VALUE)
+                ? "more on this host: the host"
+                : "";
     }
 
-    private int others(ChangeFinding finding, Predicate<ChangeFinding> which) {
-        return (int) all.stream()
+    private boolean coincides(ChangeFinding finding, List<ChangeFinding> among, Predicate<ChangeFinding> which) {
+        return among.stream()
                 .filter(other -> !other.equals(finding))
-                .filter(other -> Duration.between(
+                .filter(which)
+                .anyMatch(other -> Duration.between(
                                         other.first().started(), finding.first().started())
                                 .abs()
                                 .compareTo(sameTime)
-                        <= 0)
-                .filter(which)
-                .count();
+                        <= 0);
     }
 
     private static boolean isOfAnotherHost(ChangeFinding finding, ChangeFinding other) {
         return !other.series().stored().host().equals(finding.series().stored().host())
                 && other.series().kind() == finding.series().kind()
-                && other.isRegression() == finding.isRegression()
-                && other.series()
-                        .stored()
-                        .configuration()
-                        .equals(finding.series().stored().configuration());
+                && other.isRegression() == finding.isRegression();
     }
 
-    private static boolean isOfThisHost(ChangeFinding finding, ChangeFinding other) {
-        return other.series().stored().host().equals(finding.series().stored().host())
-                && other.series().kind() == finding.series().kind();
-    }
-
-    private static boolean isItsValue(ChangeFinding finding, ChangeFinding other) {
+    private static boolean isItsOtherKind(ChangeFinding finding, ChangeFinding other) {
         return other.series().stored().id() == finding.series().stored().id()
-                && other.series().kind() == Kind.VALUE;
+                && other.series().kind() != finding.series().kind();
     }
 }

@@ -19,6 +19,7 @@ import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 
 /**
@@ -75,18 +76,29 @@ public record HistoryCheck(int series, List<ChangeFinding> findings, List<String
     /**
      * Looks.
      *
-     * @param wanted which series, by their names
+     * @param wanted which series; of others nothing is read
      */
-    public static HistoryCheck of(HistoryStore store, ChangeRule rule, Predicate<WatchedSeries> wanted)
+    public static HistoryCheck of(HistoryStore store, ChangeRule rule, Predicate<SeriesName> wanted)
             throws StoreException {
-        return new Looking(store, rule, wanted).all();
+        return of(store, rule, wanted, series -> {});
+    }
+
+    /**
+     * Looks, and hands over what it looks at.
+     *
+     * @param looked is given each series in the order in which findings are
+     */
+    public static HistoryCheck of(
+            HistoryStore store, ChangeRule rule, Predicate<SeriesName> wanted, Consumer<WatchedSeries> looked)
+            throws StoreException {
+        return new Looking(store, rule, wanted).all(looked);
     }
 
     /** One look at a store. */
     private static final class Looking {
         private final HistoryStore store;
         private final ChangeRule rule;
-        private final Predicate<WatchedSeries> wanted;
+        private final Predicate<SeriesName> wanted;
         private final SeriesBook book;
         private final List<AcceptedChange> accepted;
         private final List<ChangeFinding> findings = new ArrayList<>();
@@ -94,7 +106,7 @@ public record HistoryCheck(int series, List<ChangeFinding> findings, List<String
         private final TreeSet<String> begunAnew = new TreeSet<>();
         private int series;
 
-        Looking(HistoryStore store, ChangeRule rule, Predicate<WatchedSeries> wanted) throws StoreException {
+        Looking(HistoryStore store, ChangeRule rule, Predicate<SeriesName> wanted) throws StoreException {
             this.store = store;
             this.rule = rule;
             this.wanted = wanted;
@@ -103,11 +115,11 @@ public record HistoryCheck(int series, List<ChangeFinding> findings, List<String
         }
 
         /** Host by host: a year of two hundred hosts need not be in memory at once. */
-        HistoryCheck all() throws StoreException {
+        HistoryCheck all(Consumer<WatchedSeries> looked) throws StoreException {
             for (Map.Entry<String, List<StoredSeries>> host : book.byHost().entrySet()) {
                 List<WatchedSeries> watched = new ArrayList<>();
                 for (StoredSeries stored : host.getValue()) {
-                    book.watch(stored).stream().filter(wanted).forEach(watched::add);
+                    watched.addAll(book.watch(stored, wanted));
                 }
                 series += watched.size();
                 for (Changed changed :
@@ -118,6 +130,7 @@ public record HistoryCheck(int series, List<ChangeFinding> findings, List<String
                 }
                 noteGaps(host.getKey(), watched);
                 watched.forEach(this::noteBegin);
+                watched.forEach(looked);
             }
             noteAbsentHosts();
             return new HistoryCheck(series, Coincidences.in(findings, SAME_TIME), gaps, List.copyOf(begunAnew));

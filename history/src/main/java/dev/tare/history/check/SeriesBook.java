@@ -32,7 +32,6 @@ public final class SeriesBook {
     private final NativePairs pairs;
     private final List<StoredSeries> all;
     private final Map<Quantity, StoredSeries> byQuantity = new HashMap<>();
-    private final Map<Long, Map<Long, StoredPoint>> nativePoints = new HashMap<>();
 
     /** What a native and a guest's series have in common, and where it is measured. */
     private record Quantity(
@@ -64,7 +63,7 @@ public final class SeriesBook {
     }
 
     /** The series of each host, hosts by name. */
-    public Map<String, List<StoredSeries>> byHost() {
+    Map<String, List<StoredSeries>> byHost() {
         Map<String, List<StoredSeries>> hosts = new LinkedHashMap<>();
         all.forEach(series ->
                 hosts.computeIfAbsent(series.host(), any -> new ArrayList<>()).add(series));
@@ -72,16 +71,25 @@ public final class SeriesBook {
     }
 
     /** All series that are wanted, host by host. */
-    public List<WatchedSeries> all(Predicate<WatchedSeries> wanted) throws StoreException {
+    public List<WatchedSeries> all(Predicate<SeriesName> wanted) throws StoreException {
         List<WatchedSeries> watched = new ArrayList<>();
         for (StoredSeries stored : all) {
-            watch(stored).stream().filter(wanted).forEach(watched::add);
+            watched.addAll(watch(stored, wanted));
         }
         return watched;
     }
 
-    /** A series, and the same against native where a native host measured it in the same nights. */
-    public List<WatchedSeries> watch(StoredSeries stored) throws StoreException {
+    /**
+     * A series, and the same against native where a native host measured it in the same nights; of these what is wanted.
+     * Nothing is read of what is not.
+     */
+    List<WatchedSeries> watch(StoredSeries stored, Predicate<SeriesName> wanted) throws StoreException {
+        boolean valueWanted = wanted.test(new SeriesName(stored, Kind.VALUE));
+        boolean efficiencyWanted =
+                stored.better() != Direction.NEITHER && wanted.test(new SeriesName(stored, Kind.EFFICIENCY));
+        if (!valueWanted && !efficiencyWanted) {
+            return List.of();
+        }
         List<StoredPoint> points = store.points(stored.id());
         if (points.isEmpty()) {
             return List.of();
@@ -91,8 +99,10 @@ public final class SeriesBook {
                 points.stream().filter(point -> point.settingsId() == settings).toList();
         Optional<BegunAnew> begunAnew = begunAnew(points, alike);
         List<WatchedSeries> watched = new ArrayList<>();
-        watched.add(values(stored, alike, begunAnew));
-        if (stored.better() != Direction.NEITHER) {
+        if (valueWanted) {
+            watched.add(values(stored, alike, begunAnew));
+        }
+        if (efficiencyWanted) {
             WatchedSeries efficiency = efficiency(stored, alike, begunAnew);
             if (!efficiency.nights().isEmpty()) {
                 watched.add(efficiency);
@@ -142,8 +152,10 @@ public final class SeriesBook {
             throws StoreException {
         List<Night> nights = new ArrayList<>();
         List<Excluded> excluded = new ArrayList<>();
+        // Kept for this series alone: those of all native hosts need not be in memory at once.
+        Map<Long, Map<Long, StoredPoint>> nativePoints = new HashMap<>();
         for (StoredPoint point : points) {
-            Optional<StoredPoint> reference = reference(stored, point);
+            Optional<StoredPoint> reference = reference(stored, point, nativePoints);
             if (reference.isEmpty()) {
                 continue;
             }
@@ -166,7 +178,9 @@ public final class SeriesBook {
     }
 
     /** What the native host measured of the same in the same night, if it measured in the same way. */
-    private Optional<StoredPoint> reference(StoredSeries stored, StoredPoint point) throws StoreException {
+    private Optional<StoredPoint> reference(
+            StoredSeries stored, StoredPoint point, Map<Long, Map<Long, StoredPoint>> nativePoints)
+            throws StoreException {
         Optional<StoredRun> run = pairs.of(point.runId());
         if (run.isEmpty()) {
             return Optional.empty();

@@ -5,7 +5,6 @@ import dev.tare.report.unit.Direction;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Collectors;
 
 /**
  * Nights of one quantity that compare with each other.
@@ -54,13 +53,9 @@ public record WatchedSeries(
     /** Nights before were measured otherwise: they are kept, and not compared. */
     public record BegunAnew(Instant since, String before, String now) {}
 
-    /** Such as {@code web1[site=rack7] dev.tare.mem.StreamBench.triad thrpt arrayBytes=1048576 efficiency}. */
+    /** As {@link SeriesName#name}. */
     public String name() {
-        String labels = stored.labels().entrySet().stream()
-                .map(label -> label.getKey() + "=" + label.getValue())
-                .collect(Collectors.joining(","));
-        return stored.host() + (labels.isEmpty() ? "" : "[" + labels + "]") + " " + stored.configuration()
-                + (kind == Kind.EFFICIENCY ? " efficiency" : "");
+        return new SeriesName(stored, kind).name();
     }
 
     /** The unit of its values; empty for an efficiency. */

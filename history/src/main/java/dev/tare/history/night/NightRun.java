@@ -101,8 +101,10 @@ public record NightRun(
                         path + ": expected an instant such as 2026-03-01T02:00:00Z as its start, got " + said.get());
             }
         }
-        return time.orElseThrow(() -> new UnreadableRunException(
-                path + ": expected the time at which it began, got none; give --time 2026-03-01T02:00:00Z"));
+        return time.orElseThrow(() ->
+                new UnreadableRunException(path + ": expected the time at which it began, got none"
+                        + (run.warnings().isEmpty() ? "" : " (" + String.join("; ", run.warnings()) + ")")
+                        + "; give --time 2026-03-01T02:00:00Z"));
     }
 
     /** A run goes on after an interruption and is copied about; its start on its machine stays. */

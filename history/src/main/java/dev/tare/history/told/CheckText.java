@@ -50,15 +50,20 @@ public final class CheckText {
                 finding.series().name()));
         lines.add(String.format(
                 Locale.ROOT,
-                "        %s before, %d since; p %.0e, autocorrelation %.2f%s",
+                "        %s before, %d since; p %s, autocorrelation %.2f%s",
                 Counted.of(change.nightsBefore(), "night"),
                 change.nightsAfter(),
-                change.p(),
+                p(change),
                 change.autocorrelation(),
                 finding.coincides().isEmpty() ? "" : "; " + finding.coincides()));
         finding.circumstances().forEach(words -> lines.add("        " + words));
         finding.accepted().ifPresent(because -> lines.add("        accepted: " + because));
         return lines;
+    }
+
+    /** The t distribution is not known so far out that smaller ones would say more; 0 would say too much. */
+    private static String p(Change change) {
+        return change.p() < 1e-16 ? "< 1e-16" : String.format(Locale.ROOT, "%.0e", change.p());
     }
 
     /** A value of a series in the unit in which people read it. */

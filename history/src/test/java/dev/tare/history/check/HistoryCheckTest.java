@@ -10,6 +10,7 @@ import dev.tare.history.store.HistoryStore;
 import dev.tare.history.store.StoreException;
 import dev.tare.history.store.WrittenNight;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -125,7 +126,23 @@ final class HistoryCheckTest {
         ChangeFinding efficiency = check.news().get(1);
         assertThat(efficiency.change().before()).isBetween(0.89, 0.91);
         assertThat(efficiency.change().after()).isBetween(0.79, 0.81);
-        assertThat(efficiency.coincides()).isEqualTo("efficiency and value: hypervisor or guest");
+        assertThat(check.news())
+                .allSatisfy(finding ->
+                        assertThat(finding.coincides()).isEqualTo("efficiency and value: hypervisor or guest"));
+    }
+
+    @Test
+    void onlyWhatIsWantedIsLookedAtAndHandedOverInTheOrderOfFindings() throws StoreException {
+        addStep("web1");
+        addStep("web2");
+        List<WatchedSeries> looked = new ArrayList<>();
+
+        HistoryCheck check = HistoryCheck.of(
+                store, ChangeRule.DEFAULT, series -> series.stored().host().equals("web2"), looked::add);
+
+        assertThat(check.series()).isEqualTo(1);
+        assertThat(check.findings()).extracting(ChangeFinding::series).containsExactlyElementsOf(looked);
+        assertThat(looked).extracting(series -> series.stored().host()).containsExactly("web2");
     }
 
     @Test

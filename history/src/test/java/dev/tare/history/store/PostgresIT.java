@@ -9,6 +9,11 @@ import dev.tare.history.night.AbsentNight;
 import dev.tare.parts.Postgres;
 import dev.tare.parts.RequiresProgram;
 import java.io.IOException;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -115,6 +120,47 @@ final class PostgresIT {
                     .isInstanceOf(StoreException.class)
                     .hasMessageContaining("went away")
                     .hasMessageNotContaining(Postgres.PASSWORD);
+        }
+    }
+
+    @Test
+    void aServerThatGoesAwayInTheMiddleOfAnAddLeavesNothingOfIt() throws Exception {
+        HistoryStore.openOrMake(server.urlWithCredentials()).close();
+        ExecutorService adder = Executors.newSingleThreadExecutor();
+        try (Connection connection = DriverManager.getConnection(server.urlWithCredentials());
+                Statement sql = connection.createStatement()) {
+            connection.setAutoCommit(false);
+            // The row of the run is written by then; its points wait for this lock.
+            sql.execute("LOCK TABLE point IN EXCLUSIVE MODE");
+            Future<AddOutcome> added = adder.submit(this::addNight);
+            while (!added.isDone() && !endsWhoWaitsForPoints(sql)) {
+                Thread.onSpinWait();
+            }
+            assertThatThrownBy(added::get)
+                    .cause()
+                    .isInstanceOf(StoreException.class)
+                    .hasMessageContaining("went away")
+                    .hasMessageNotContaining(Postgres.PASSWORD);
+        } finally {
+            adder.shutdown();
+        }
+        try (HistoryStore store = HistoryStore.open(server.urlWithCredentials())) {
+            assertThat(store.runs()).isEmpty();
+            assertThat(store.series()).isEmpty();
+        }
+        assertThat(addNight()).isEqualTo(AddOutcome.ADDED);
+    }
+
+    private AddOutcome addNight() throws StoreException {
+        try (HistoryStore store = HistoryStore.open(server.urlWithCredentials())) {
+            return store.add(new WrittenNight("web1", 0).value("a.B.c", 1).run());
+        }
+    }
+
+    private static boolean endsWhoWaitsForPoints(Statement sql) throws SQLException {
+        try (ResultSet ended = sql.executeQuery("SELECT pg_terminate_backend(pid) FROM pg_locks"
+                + " WHERE NOT granted AND relation = 'point'::regclass")) {
+            return ended.next();
         }
     }
 }

@@ -12,10 +12,12 @@ import java.util.Random;
 /**
  * Fills a store with a fleet's year and prints how long the next night takes: {@code StoreScale STORE [HOSTS [CONFIGURATIONS
  * [NIGHTS]]]}, of which 200, 52 and 365 are what docs/history.md has. The first host's nights are added as any; the others are copies
- * of them in SQL with noise of their own.
+ * of them in SQL with noise of their own. Every twentieth host is slower by 5 % since the last fifth of its nights.
  */
 final class StoreScale {
     private static final double NOISE = 0.02;
+    private static final int SLOWER_HOSTS = 20;
+    private static final double SLOWER = 0.95;
 
     private final String store;
     private final int hosts;
@@ -68,13 +70,21 @@ final class StoreScale {
         WrittenNight written = new WrittenNight("host" + host, night);
         for (int i = 0; i < configurations; i++) {
             double[] forks = new double[5];
-            double level = 100 * Math.exp(NOISE * random.nextGaussian());
+            double level = 100 * (isSlower(host, night) ? SLOWER : 1) * Math.exp(NOISE * random.nextGaussian());
             for (int fork = 0; fork < forks.length; fork++) {
                 forks[fork] = level * Math.exp(NOISE * random.nextGaussian());
             }
             written.value("dev.example.Bench.method" + i, forks);
         }
         return written;
+    }
+
+    private boolean isSlower(int host, int night) {
+        return host % SLOWER_HOSTS == 0 && night >= slowerSince();
+    }
+
+    private int slowerSince() {
+        return nights * 4 / 5;
     }
 
     private void copyHosts() throws StoreException, SQLException {
@@ -96,11 +106,17 @@ final class StoreScale {
                 String number = "((CAST(series_id AS BIGINT) * 7919 + CAST(run_id AS BIGINT) * 104729 + " + host
                         + " * 1299709) % 1000003)";
                 sql.execute("INSERT INTO point SELECT series_id + " + series + ", run_id + " + runs
-                        + ", started_ms, settings_id, facts_id, value * (0.97 + 0.06 * (" + number + " * " + number
+                        + ", started_ms, settings_id, facts_id, value * " + factor(host) + " * (0.97 + 0.06 * ("
+                        + number + " * " + number
                         + " % 1000003) / 1000003.0), excluded, forks, secondary FROM point WHERE run_id <= " + nights);
             }
             connection.commit();
         }
+    }
+
+    private String factor(int host) {
+        long sinceMs = WrittenNight.FIRST.plus(Duration.ofDays(slowerSince())).toEpochMilli();
+        return isSlower(host, nights) ? "CASE WHEN started_ms >= " + sinceMs + " THEN " + SLOWER + " ELSE 1 END" : "1";
     }
 
     /** Something that is timed. */

@@ -3,7 +3,7 @@ package dev.tare.profiles.command;
 import dev.tare.harness.Reasons;
 import dev.tare.history.change.ChangeRule;
 import dev.tare.history.check.HistoryCheck;
-import dev.tare.history.check.SeriesBook;
+import dev.tare.history.check.WatchedSeries;
 import dev.tare.history.site.NightSite;
 import dev.tare.profiles.cli.CommandException;
 import dev.tare.profiles.cli.ExitCode;
@@ -11,6 +11,8 @@ import dev.tare.runs.Counted;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -42,11 +44,10 @@ final class HistoryHtmlCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         return store.use(opened -> {
-            NightSite site = new NightSite(
-                    HistoryCheck.of(opened, ChangeRule.DEFAULT, wanted::include),
-                    new SeriesBook(opened).all(wanted::include));
+            List<WatchedSeries> series = new ArrayList<>();
+            HistoryCheck check = HistoryCheck.of(opened, ChangeRule.DEFAULT, wanted::include, series::add);
             try {
-                int pages = site.write(out);
+                int pages = new NightSite(check, series).write(out);
                 console.println(Counted.of(pages, "page") + ": "
                         + out.resolve("index.html").toAbsolutePath().normalize());
                 return ExitCode.OK.code();

@@ -3,19 +3,23 @@ package dev.tare.profiles.command;
 import dev.tare.history.change.ChangeRule;
 import dev.tare.history.check.ChangeFinding;
 import dev.tare.history.check.HistoryCheck;
-import dev.tare.history.check.SeriesBook;
 import dev.tare.history.check.WatchedSeries;
 import dev.tare.history.check.WatchedSeries.Night;
 import dev.tare.history.night.AbsentNight;
+import dev.tare.history.store.HistoryStore;
+import dev.tare.history.store.StoreException;
 import dev.tare.history.told.CheckText;
 import dev.tare.profiles.cli.CommandException;
 import dev.tare.profiles.cli.ExitCode;
 import dev.tare.runs.Counted;
 import java.io.PrintStream;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
@@ -38,16 +42,17 @@ final class HistoryShowCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         return store.use(opened -> {
-            SeriesBook book = new SeriesBook(opened);
-            List<WatchedSeries> all = book.all(wanted::include);
-            SortedMap<String, List<AbsentNight>> withoutSeries = withoutSeries(book);
+            List<WatchedSeries> all = new ArrayList<>();
+            HistoryCheck check = HistoryCheck.of(opened, ChangeRule.DEFAULT, wanted::include, all::add);
+            SortedMap<String, List<AbsentNight>> withoutSeries = withoutSeries(opened);
             if (all.isEmpty() && withoutSeries.isEmpty()) {
                 throw CommandException.unavailable("show: expected a series of that name, got none of "
                         + store.location() + "; 'history show' alone lists all");
             }
-            HistoryCheck check = HistoryCheck.of(opened, ChangeRule.DEFAULT, wanted::include);
+            Map<String, List<ChangeFinding>> findings = check.findings().stream()
+                    .collect(Collectors.groupingBy(finding -> finding.series().name()));
             for (WatchedSeries series : all) {
-                print(series, check.findings());
+                print(series, findings.getOrDefault(series.name(), List.of()));
             }
             withoutSeries.forEach(this::print);
             return ExitCode.OK.code();
@@ -55,10 +60,11 @@ final class HistoryShowCommand implements Callable<Integer> {
     }
 
     /** Hosts that are meant and have never measured anything. */
-    private SortedMap<String, List<AbsentNight>> withoutSeries(SeriesBook book) {
-        SortedMap<String, List<AbsentNight>> hosts = new TreeMap<>(book.absent());
-        hosts.keySet().removeAll(book.byHost().keySet());
-        hosts.keySet().removeIf(host -> !wanted.includeHost(host));
+    private SortedMap<String, List<AbsentNight>> withoutSeries(HistoryStore opened) throws StoreException {
+        SortedMap<String, List<AbsentNight>> hosts = opened.absent().stream()
+                .filter(night -> wanted.includeHost(night.host()))
+                .collect(Collectors.groupingBy(AbsentNight::host, TreeMap::new, Collectors.toList()));
+        opened.series().forEach(series -> hosts.remove(series.host()));
         return hosts;
     }
 
@@ -78,9 +84,7 @@ final class HistoryShowCommand implements Callable<Integer> {
                     + CheckText.value(series, last.value()) + " on " + last.started() + ", "
                     + Counted.of(nights.size(), "night"));
         }
-        findings.stream()
-                .filter(finding -> finding.series().name().equals(series.name()))
-                .forEach(finding -> CheckText.of(finding).forEach(line -> console.println("  " + line)));
+        findings.forEach(finding -> CheckText.of(finding).forEach(line -> console.println("  " + line)));
         if (!wanted.isAll()) {
             series.excluded()
                     .forEach(night -> console.println("  left out: " + night.started() + ", " + night.reason()));

@@ -1,6 +1,6 @@
 package dev.tare.profiles.command;
 
-import dev.tare.history.check.WatchedSeries;
+import dev.tare.history.check.SeriesName;
 import dev.tare.profiles.cli.CommandException;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
@@ -18,7 +18,7 @@ final class SeriesOptions {
         return expression.isEmpty();
     }
 
-    boolean include(WatchedSeries series) {
+    boolean include(SeriesName series) {
         return isFoundIn(series.name());
     }
 
