@@ -17,6 +17,7 @@ import java.util.Map;
 public record BarChart(List<Line> lines, List<Series> series, boolean referenced) implements Plot {
     private static final double PLOT = 104;
     private static final double HEAD = 20;
+    private static final double HEAD_SIZE = 12;
     private static final double LABEL = 10.5;
     private static final double LINE_PITCH = 13;
     private static final int MOST_LABEL_LINES = 3;
@@ -24,6 +25,8 @@ public record BarChart(List<Line> lines, List<Series> series, boolean referenced
     private static final double GAP = 22;
     /** A bar narrower than this bears no number. */
     private static final double LEAST_LABELLED = 34;
+
+    private static final double MOST_SLOT = 40;
 
     private static final int TICKS = 4;
 
@@ -33,8 +36,13 @@ public record BarChart(List<Line> lines, List<Series> series, boolean referenced
         series = List.copyOf(series);
     }
 
-    /** Lines that share an axis, in one row of the drawing. */
-    private record Panel(String group, List<Line> lines, double largest, double wide) {}
+    /**
+     * Lines that share an axis, in one row of the drawing.
+     *
+     * @param slot the width of one bar with the gap beside it
+     * @param cluster that of all bars of a line with the gap beside them
+     */
+    private record Panel(String group, List<Line> lines, double largest, double slot, double cluster, double wide) {}
 
     @Override
     public String svg(Caption caption, Width width) {
@@ -44,14 +52,14 @@ public record BarChart(List<Line> lines, List<Series> series, boolean referenced
         double used = 0;
         for (Panel panel : panels(width)) {
             if (!row.isEmpty() && used + panel.wide() > width.pixels()) {
-                y += draw(svg, row, y, width);
+                y += draw(svg, row, y);
                 row.clear();
                 used = 0;
             }
             row.add(panel);
             used += panel.wide() + BETWEEN;
         }
-        return svg.render(y + draw(svg, row, y, width));
+        return svg.render(y + draw(svg, row, y));
     }
 
     private static double axisWidth(double largest) {
@@ -59,15 +67,15 @@ public record BarChart(List<Line> lines, List<Series> series, boolean referenced
         return 12 + Math.max(24, Lettering.width(Numerals.label(most), LABEL));
     }
 
-    /** The width of one bar with the gap beside it. */
-    private double slot(Width width, double axis) {
-        double most = width.isNarrow() ? 34 : 40;
-        return Math.max(1.5, Math.min(most, (width.pixels() - axis - GAP) / series.size()));
-    }
-
-    private double cluster(Width width, double axis) {
-        // A cluster of one or two bars still needs room for its name.
-        return Math.max(width.isNarrow() ? 76 : 96, slot(width, axis) * series.size() + GAP);
+    /** No wider than the widest number needs, so that groups stand side by side. */
+    private double mostSlot() {
+        double numbers = lines.stream()
+                .flatMap(line -> line.data().stream())
+                .filter(Datum::isNumber)
+                .mapToDouble(datum -> Lettering.width(Numerals.label(datum.value()), LABEL))
+                .max()
+                .orElse(0);
+        return Math.max(LEAST_LABELLED, Math.min(MOST_SLOT, numbers + 4));
     }
 
     private List<Panel> panels(Width width) {
@@ -75,6 +83,7 @@ public record BarChart(List<Line> lines, List<Series> series, boolean referenced
         lines.forEach(line ->
                 byGroup.computeIfAbsent(line.group(), any -> new ArrayList<>()).add(line));
         List<Panel> panels = new ArrayList<>();
+        double mostSlot = mostSlot();
         byGroup.forEach((group, all) -> {
             double largest = all.stream()
                     .flatMap(line -> line.data().stream())
@@ -83,32 +92,33 @@ public record BarChart(List<Line> lines, List<Series> series, boolean referenced
                     .max()
                     .orElse(1);
             double axis = axisWidth(largest);
-            double cluster = cluster(width, axis);
+            double slot = Math.max(1.5, Math.min(mostSlot, (width.pixels() - axis - GAP) / series.size()));
+            // A cluster of one or two bars still needs room for its name.
+            double cluster = Math.max(width.isNarrow() ? 76 : 96, slot * series.size() + GAP);
             int fitting = Math.max(1, (int) ((width.pixels() - axis) / cluster));
             for (int from = 0; from < all.size(); from += fitting) {
                 List<Line> some = all.subList(from, Math.min(all.size(), from + fitting));
-                panels.add(new Panel(group, some, largest, axis + cluster * some.size()));
+                double wide = Math.max(axis + cluster * some.size(), headRoom(group, width));
+                panels.add(new Panel(group, some, largest, slot, cluster, wide));
             }
         });
         return panels;
     }
 
     /** Panels side by side; returns the height of the row. */
-    private double draw(Svg svg, List<Panel> row, double y, Width width) {
+    private double draw(Svg svg, List<Panel> row, double y) {
         double x = 0;
         double deepest = 0;
         for (Panel panel : row) {
-            deepest = Math.max(deepest, draw(svg, panel, x, y, width));
+            deepest = Math.max(deepest, draw(svg, panel, x, y));
             x += panel.wide() + BETWEEN;
         }
         return deepest;
     }
 
-    private double draw(Svg svg, Panel panel, double left, double top, Width width) {
+    private double draw(Svg svg, Panel panel, double left, double top) {
         double axis = axisWidth(panel.largest());
-        String unit = series.isEmpty() ? "" : series.get(0).unit();
-        String head = Lettering.shortened(panel.group(), 12, Math.max(panel.wide() - 8, width.isNarrow() ? 300 : 100));
-        svg.bold(left, top + 12, Anchor.START, 12, Ink.INK, head.isEmpty() ? unit : head);
+        svg.bold(left, top + 12, Anchor.START, HEAD_SIZE, Ink.INK, head(panel));
         double bottom = top + HEAD + 14 + PLOT;
         Scale y = Scale.fromZero(panel.largest(), bottom, bottom - PLOT, TICKS);
         for (Scale.Tick tick : y.ticks(PLOT / (TICKS + 1))) {
@@ -116,11 +126,11 @@ public record BarChart(List<Line> lines, List<Series> series, boolean referenced
             svg.line(left + axis - 4, place, left + panel.wide(), place, tick.value() == 0 ? Ink.AXIS : Ink.GRID, 1);
             svg.text(left + axis - 8, place + 3.5, Anchor.END, LABEL, Ink.THIRD_INK, tick.label());
         }
-        double cluster = cluster(width, axis);
+        double cluster = panel.cluster();
         double deepest = 0;
         double x = left + axis;
         for (Line line : panel.lines()) {
-            bars(svg, line, x, y, width, axis);
+            bars(svg, line, x, y, panel);
             List<String> name = Lettering.wrapped(line.name(), LABEL, cluster - 6, MOST_LABEL_LINES);
             double baseline = bottom + 14;
             for (String part : name) {
@@ -133,23 +143,63 @@ public record BarChart(List<Line> lines, List<Series> series, boolean referenced
         return HEAD + 14 + PLOT + 8 + deepest + 14;
     }
 
-    private void bars(Svg svg, Line line, double left, Scale y, Width width, double axis) {
-        double slot = slot(width, axis);
-        double start = left + (cluster(width, axis) - slot * series.size()) / 2;
+    private String unit() {
+        return series.isEmpty() ? "" : series.get(0).unit();
+    }
+
+    /** What stands between a group and its unit, with the unit. */
+    private String behind(String group) {
+        return group.isEmpty() || unit().isEmpty() ? unit() : ", " + unit();
+    }
+
+    /** What the head of a panel needs, at most a row of a telephone or half of a wide one. */
+    private double headRoom(String group, Width width) {
+        double most = width.isNarrow() ? width.pixels() : (width.pixels() - BETWEEN) / 2;
+        return Math.min(most, Lettering.width(group + behind(group), HEAD_SIZE) + 4);
+    }
+
+    /** A group with its unit, of which the unit is never cut. */
+    private String head(Panel panel) {
+        String behind = behind(panel.group());
+        return Lettering.shortened(panel.group(), HEAD_SIZE, panel.wide() - Lettering.width(behind, HEAD_SIZE))
+                + behind;
+    }
+
+    private void bars(Svg svg, Line line, double left, Scale y, Panel panel) {
+        double slot = panel.slot();
+        double start = left + (panel.cluster() - slot * series.size()) / 2;
         Datum reference = line.data().get(0);
         for (int i = 0; i < series.size(); i++) {
             Datum datum = line.data().get(i);
             double x = start + i * slot;
             if (datum.isNumber()) {
                 bar(svg, series.get(i), line, datum, x, y, slot);
-            } else if (slot >= LEAST_LABELLED) {
-                svg.text(x + slot / 2, y.at(0) - 4, Anchor.MIDDLE, LABEL, Ink.THIRD_INK, "-");
             }
         }
         if (referenced && reference.isNumber() && series.size() > 1) {
             double place = y.at(reference.value());
             svg.dashed(start + slot, place, start + slot * series.size(), place, Ink.INK, 1.4);
         }
+        if (slot >= LEAST_LABELLED) {
+            for (int i = 0; i < series.size(); i++) {
+                double dashed = referenced && i > 0 ? y.at(reference.value()) : Double.NaN;
+                label(svg, line.data().get(i), start + (i + 0.5) * slot, y, slot, dashed);
+            }
+        }
+    }
+
+    private static void label(Svg svg, Datum datum, double middle, Scale y, double slot, double dashed) {
+        if (!datum.isNumber()) {
+            svg.text(middle, y.at(0) - 4, Anchor.MIDDLE, LABEL, Ink.THIRD_INK, "-");
+            return;
+        }
+        double top = y.at(Math.max(0, datum.value()));
+        double baseline = (datum.hasInterval() ? Math.min(top, y.clamped(datum.high())) : top) - 4;
+        if (dashed > baseline - LABEL && dashed < baseline + 3) {
+            // Else the dashed line would strike the number through, or look like its sign.
+            baseline = dashed - 3;
+        }
+        svg.halo(middle, baseline, Anchor.MIDDLE, slot < 38 ? 10 : LABEL, Ink.INK, Numerals.label(datum.value()));
     }
 
     private static void bar(Svg svg, Series about, Line line, Datum datum, double x, Scale y, double slot) {
@@ -158,17 +208,11 @@ public record BarChart(List<Line> lines, List<Series> series, boolean referenced
         double middle = x + slot / 2;
         svg.mark(line.full() + ", " + about.name() + ": " + datum.text());
         svg.area(x + gap / 2, top, slot - gap, y.at(0) - top, about.tone());
-        double highest = top;
         if (datum.hasInterval()) {
             // Paper under ink: seen on the bar and above it.
             svg.line(middle, y.clamped(datum.low()), middle, y.clamped(datum.high()), Ink.PAPER, 3.4);
             svg.errorBar(middle, y, datum.low(), datum.high(), Ink.INK);
-            highest = Math.min(top, y.clamped(datum.high()));
         }
         svg.end();
-        if (slot >= LEAST_LABELLED) {
-            svg.halo(
-                    middle, highest - 4, Anchor.MIDDLE, slot < 38 ? 10 : LABEL, Ink.INK, Numerals.label(datum.value()));
-        }
     }
 }

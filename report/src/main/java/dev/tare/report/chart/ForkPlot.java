@@ -16,6 +16,7 @@ public record ForkPlot(List<Line> lines, List<Series> series, double reference) 
     private static final double GROUP_PITCH = 22;
     private static final double TICK_GAP = 44;
     private static final double MARGIN = 0.04;
+    private static final double LABEL_PITCH = 12;
 
     /** Keeps copies. */
     public ForkPlot {
@@ -29,7 +30,9 @@ public record ForkPlot(List<Line> lines, List<Series> series, double reference) 
         double left = width.isNarrow() ? 6 : 262;
         double right = width.isNarrow() ? 230 : 600;
         double head = width.isNarrow() ? 16 : 0;
-        double body = Math.max(18, Math.min(30, 5.0 * series.size()));
+        boolean broken =
+                !width.isNarrow() && lines.stream().anyMatch(line -> name(line).size() > 1);
+        double body = Math.max(broken ? 2 * LABEL_PITCH + 2 : 18, Math.min(30, 5.0 * series.size()));
         Scale x = scale(left, right);
         double bottom = 4 + height(head + body);
         x.ticks(TICK_GAP).forEach(tick -> {
@@ -58,6 +61,11 @@ public record ForkPlot(List<Line> lines, List<Series> series, double reference) 
             y += head + body;
         }
         return svg.render(bottom + 22);
+    }
+
+    /** Beside the plot, in two lines where one would leave out what tells it from others. */
+    private static List<String> name(Line line) {
+        return Lettering.wrapped(line.name(), 11.5, 246, 2);
     }
 
     private double height(double pitch) {
@@ -93,7 +101,12 @@ public record ForkPlot(List<Line> lines, List<Series> series, double reference) 
             svg.halo(6, y + 12, Anchor.START, 11.5, Ink.INK, Lettering.shortened(line.name(), 11.5, 340));
             svg.text(352, middle + 4, Anchor.END, 10.5, Ink.SECOND_INK, Lettering.shortened(words, 10.5, 114));
         } else {
-            svg.text(250, middle + 4, Anchor.END, 11.5, Ink.INK, Lettering.shortened(line.name(), 11.5, 246));
+            List<String> name = name(line);
+            double baseline = middle + 4 - (name.size() - 1) * LABEL_PITCH / 2;
+            for (String part : name) {
+                svg.text(250, baseline, Anchor.END, 11.5, Ink.INK, part);
+                baseline += LABEL_PITCH;
+            }
             svg.text(760, middle + 4, Anchor.END, 10.5, Ink.SECOND_INK, Lettering.shortened(words, 10.5, 150));
         }
         for (int i = 0; i < series.size(); i++) {

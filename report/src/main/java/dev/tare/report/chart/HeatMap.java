@@ -12,6 +12,7 @@ import java.util.List;
  */
 public record HeatMap(List<Line> lines, List<String> columns) implements Plot {
     private static final double HEAD_PITCH = 13;
+    private static final double NAME_PITCH = 11.5;
     private static final double LEGEND = 44;
     private static final double GROUP_PITCH = 20;
     private static final double MOST_CELL = 150;
@@ -63,8 +64,13 @@ public record HeatMap(List<Line> lines, List<String> columns) implements Plot {
                 svg.text(
                         0, y + 12, Anchor.START, 11.5, Ink.INK, Lettering.shortened(line.name(), 11.5, width.pixels()));
             } else {
-                String name = Lettering.shortened(line.name(), 11.5, at.labels() - 10);
-                svg.text(at.labels() - 8, y + at.row() / 2 + 4, Anchor.END, 11.5, Ink.INK, name);
+                // In two lines where one would leave out what tells it from others.
+                List<String> name = Lettering.wrapped(line.name(), 11.5, at.labels() - 10, 2);
+                double baseline = y + at.row() / 2 + 4 - (name.size() - 1) * NAME_PITCH / 2;
+                for (String part : name) {
+                    svg.text(at.labels() - 8, baseline, Anchor.END, 11.5, Ink.INK, part);
+                    baseline += NAME_PITCH;
+                }
             }
             double head = width.isNarrow() ? 17 : 0;
             for (int column = from; column < to; column++) {

@@ -81,7 +81,7 @@ final class Lettering {
                 return cut;
             }
         }
-        return fitting;
+        return blank > 0 ? blank : fitting;
     }
 
     /** How many characters fit, never half of a pair, at least one. */

@@ -112,7 +112,8 @@ final class Scale {
     /** As many round values as fit when neighbours are at least so many pixels apart; at least one. */
     List<Tick> ticks(double gap) {
         for (List<BigDecimal> candidate : logarithmic ? logarithmicTicks(gap) : List.of(linearTicks(gap))) {
-            if (candidate.size() > 1 && leastGap(candidate) >= gap) {
+            // Where ticks fit exactly, a rounding error must not leave but one of them.
+            if (candidate.size() > 1 && leastGap(candidate) >= gap * (1 - 1e-9)) {
                 return named(candidate);
             }
         }

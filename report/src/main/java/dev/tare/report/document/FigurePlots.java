@@ -29,10 +29,17 @@ final class FigurePlots {
 
     /** The drawing; empty where nothing is drawn, or where no number is there to be drawn. */
     static Optional<Plot> of(Section.Figure figure) {
-        boolean numbers = figure.grid().lines().stream()
-                .flatMap(line -> line.values().stream())
-                .anyMatch(Value::isNumber);
-        return numbers ? new FigurePlots(figure.grid()).plot(figure.chart()) : Optional.empty();
+        FigurePlots plots = new FigurePlots(figure.grid());
+        return plots.numeric(plots.carriers(figure.chart())).isEmpty() ? Optional.empty() : plots.plot(figure.chart());
+    }
+
+    /** The columns without whose numbers a chart would be empty. */
+    private List<Integer> carriers(Chart chart) {
+        int columns = grid.columns().size();
+        if (chart instanceof Chart.Dots || chart instanceof Chart.Timeline) {
+            return List.of(0);
+        }
+        return chart instanceof Chart.Curves || chart instanceof Chart.Nights ? range(1, columns) : range(0, columns);
     }
 
     private Optional<Plot> plot(Chart chart) {

@@ -21,10 +21,11 @@ import java.util.stream.Collectors;
  */
 final class HtmlRenderer implements Section.Form {
     private static final String SUMMARY = "summary";
+    private static final String VERDICT = "Verdict";
     /** Where sections stand that are no figures; others have chapters of their own. */
     private static final Map<String, String> CHAPTERS = Map.of(
             SUMMARY,
-            "Verdict",
+            VERDICT,
             "share-of-peak",
             "All configurations",
             "not-compared",
@@ -56,6 +57,10 @@ final class HtmlRenderer implements Section.Form {
         // Drawings decide the order of the chapters, and stand above the words and tables of theirs.
         Map<Boolean, List<Section>> byDrawing =
                 document.sections().stream().collect(Collectors.partitioningBy(Section.Figure.class::isInstance));
+        if (document.sections().stream().anyMatch(HtmlRenderer::isVerdict)) {
+            // It stands first, also where it has nothing to draw.
+            chapter(VERDICT);
+        }
         byDrawing.getOrDefault(true, List.of()).forEach(section -> section.writeTo(this));
         byDrawing.getOrDefault(false, List.of()).forEach(section -> section.writeTo(this));
         StringBuilder page = new StringBuilder("<!DOCTYPE html>\n<html lang=\"en\"><head><meta charset=\"utf-8\">");
@@ -85,6 +90,11 @@ final class HtmlRenderer implements Section.Form {
         return page.toString();
     }
 
+    private static boolean isVerdict(Section section) {
+        return section instanceof Sentences sentences
+                && CHAPTERS.getOrDefault(sentences.kind(), sentences.heading()).equals(VERDICT);
+    }
+
     private String contents() {
         StringBuilder list = new StringBuilder("<nav aria-label=\"Contents\"><ol>");
         for (String chapter : chapters.keySet()) {
@@ -105,7 +115,7 @@ final class HtmlRenderer implements Section.Form {
             List<String> shown = warnings.subList(0, Math.min(MOST_IN_ALERT, warnings.size()));
             alert = "<p class=\"alert\"><a href=\"#warnings\">"
                     + (warnings.size() == 1 ? "1 warning" : warnings.size() + " warnings") + "</a> "
-                    + PageText.escaped(String.join(". ", shown) + (shown.size() < warnings.size() ? " \u2026" : ""))
+                    + PageText.escaped(String.join("; ", shown) + (shown.size() < warnings.size() ? " \u2026" : ""))
                     + "</p>\n";
         }
         return (lead.isEmpty() ? "" : "<p class=\"lead\">" + PageText.escaped(lead) + "</p>\n") + alert;

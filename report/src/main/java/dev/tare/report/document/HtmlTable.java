@@ -2,6 +2,7 @@ package dev.tare.report.document;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** One table of a page, which scrolls by itself where it is wider than the page, and folds where it is long. */
 final class HtmlTable {
@@ -9,6 +10,8 @@ final class HtmlTable {
     private static final int MOST_UNFOLDED = 9;
 
     private static final int FEW_LETTERS = 24;
+    /** Words of headings up to this length are not broken on paper; names of runs may be of any. */
+    private static final int WHOLE_WORD = 12;
 
     private final String caption;
     private final int names;
@@ -43,11 +46,15 @@ final class HtmlTable {
 
     HtmlTable header(List<Cell> cells) {
         cells.forEach(cell -> head.append("<th scope=\"col\"")
-                .append(classes(cell.classes()))
+                .append(classes((cell.classes() + (isOfShortWords(cell) ? " whole" : "")).strip()))
                 .append('>')
                 .append(cell.markup())
                 .append("</th>"));
         return this;
+    }
+
+    private static boolean isOfShortWords(Cell cell) {
+        return Stream.of(cell.markup().split("[ -]", -1)).allMatch(word -> word.length() <= WHOLE_WORD);
     }
 
     void line(List<Cell> cells) {

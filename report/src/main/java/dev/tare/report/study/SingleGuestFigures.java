@@ -9,14 +9,19 @@ import dev.tare.report.unit.DisplayUnit;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.apache.commons.math3.stat.StatUtils;
 
 /** What one guest keeps of bare metal of the same word size. */
 final class SingleGuestFigures {
     private static final double PERCENT = 100;
+    /** What a heat map does not colour. */
+    private static final int PALE_FROM = 95;
+
+    private static final int PALE_TO = 105;
+    private static final List<String> SYSTEMS = List.of("linux", "windows");
     private static final List<String> COMPONENTS = List.of("cpu", "mem", "net", "io");
 
     private final List<StudyValue> values;
@@ -30,23 +35,24 @@ final class SingleGuestFigures {
 
     List<Section> figures() {
         List<Section> figures = new ArrayList<>(List.of(verdict()));
-        for (String system : List.of("linux", "windows")) {
+        for (String system : SYSTEMS) {
             figures.add(heat(system));
         }
         for (String component : COMPONENTS) {
-            for (String system : List.of("linux", "windows")) {
-                figures.add(bars(component, system, false));
-                loads(component, system).ifPresent(figures::add);
+            for (String system : SYSTEMS) {
+                for (boolean loads : List.of(false, true)) {
+                    bySubject(component, system, loads).values().forEach(some -> figures.add(bars(some)));
+                }
             }
         }
         return figures;
     }
 
-    private List<StudyValue> those(String component, String system, boolean loads) {
+    private Map<String, List<StudyValue>> bySubject(String component, String system, boolean loads) {
         return values.stream()
                 .filter(value ->
                         value.component().equals(component) && value.system().equals(system) && value.isLoad() == loads)
-                .toList();
+                .collect(Collectors.groupingBy(StudyValue::subject, LinkedHashMap::new, Collectors.toList()));
     }
 
     private Optional<StudyValue> reference(StudyValue value) {
@@ -131,10 +137,6 @@ final class SingleGuestFigures {
                         Value.words(String.join("; ", words))));
     }
 
-    private static String capital(String word) {
-        return word.substring(0, 1).toUpperCase(Locale.ROOT) + word.substring(1);
-    }
-
     /** Every test against every guest. */
     private Section.Figure heat(String system) {
         List<StudyValue> some = values.stream()
@@ -156,10 +158,10 @@ final class SingleGuestFigures {
         }
         return new Section.Figure(
                 "All configurations",
-                capital(system) + ": every test in every guest",
+                StudyValue.readableSystem(system) + ": every test in every guest",
                 "efficiency",
-                "",
-                "In % of bare metal of the same word size; 95 to 105 % stays pale.",
+                spread(lines.values().stream().flatMap(List::stream).toList()),
+                "In % of bare metal of the same word size; " + PALE_FROM + " to " + PALE_TO + " % stays pale.",
                 new Grid(
                         List.of("component", "test"),
                         guests.stream()
@@ -172,6 +174,15 @@ final class SingleGuestFigures {
                 false);
     }
 
+    private static String spread(List<Value> cells) {
+        List<Double> percents =
+                cells.stream().filter(Value::isNumber).map(Value::number).toList();
+        long below = percents.stream().filter(percent -> percent < PALE_FROM).count();
+        long above = percents.stream().filter(percent -> percent > PALE_TO).count();
+        return "Of " + percents.size() + " values " + below + " are below " + PALE_FROM + " %, " + above + " above "
+                + PALE_TO + " %.";
+    }
+
     private Value cell(List<StudyValue> some, StudyValue like, String guest) {
         return some.stream()
                 .filter(value -> value.metric().equals(like.metric())
@@ -182,42 +193,32 @@ final class SingleGuestFigures {
                 .orElse(Value.words(""));
     }
 
-    private Optional<Section> loads(String component, String system) {
-        return those(component, system, true).isEmpty() ? Optional.empty() : Optional.of(bars(component, system, true));
-    }
-
-    private Section.Figure bars(String component, String system, boolean loads) {
-        List<StudyValue> some = those(component, system, loads);
+    /** One subject on one system, loads or rates, in all guests. */
+    private Section.Figure bars(List<StudyValue> some) {
+        StudyValue first = some.get(0);
         List<GuestKind> kinds = GuestKind.among(some);
         Map<List<String>, List<Value>> lines = new LinkedHashMap<>();
         for (String bits : List.of("32", "64")) {
             for (StudyValue value : some) {
-                String metric = StudyValue.readable(value.metric());
-                // Caches and memory differ so much that each has an axis of its own.
-                String group = component.equals("mem")
-                        ? bits + " bit, " + metric.substring(0, metric.indexOf(' '))
-                        : bits + " bit";
                 lines.computeIfAbsent(
-                        List.of(group, metric),
+                        List.of(bits + " bit", value.test()),
                         any -> kinds.stream()
                                 .map(kind -> bar(some, value.metric(), bits, kind))
                                 .toList());
             }
         }
-        List<String> findings = new ArrayList<>();
-        kept(some).forEach((metric, ratios) -> findings.add(metric + " " + range(ratios)));
-        String unit = some.get(0).unit();
-        String heading = StudyValue.readableComponent(component) + ", " + capital(system) + (loads ? ": CPU load" : "");
+        String heading = first.readableSubject() + ", " + StudyValue.readableSystem(first.system())
+                + (first.isLoad() ? ": CPU load" : "");
         return new Section.Figure(
                 "Components",
-                heading + " (" + (some.get(0).lessIsBetter() ? "less" : "more") + " is better)",
+                heading + " (" + (first.lessIsBetter() ? "less" : "more") + " is better)",
                 "score",
-                findings.isEmpty() ? "" : "Guests keep: " + String.join(", ", findings) + ".",
-                "Dashed: native. One value each, so no intervals.",
+                first.isLoad() ? loads(some) : keeps(some),
+                "Dashed: native of the same word size.",
                 new Grid(
-                        List.of("axis", "test"),
+                        List.of("word size", "test"),
                         kinds.stream()
-                                .map(kind -> new Grid.Column(kind.readable(), unit, kind.tone()))
+                                .map(kind -> new Grid.Column(kind.readable(), first.unit(), kind.tone()))
                                 .toList(),
                         lines.entrySet().stream()
                                 .map(entry -> new Grid.Line(entry.getKey(), entry.getValue()))
@@ -226,12 +227,28 @@ final class SingleGuestFigures {
                 false);
     }
 
+    private String keeps(List<StudyValue> some) {
+        List<String> findings = new ArrayList<>();
+        kept(some).forEach((metric, ratios) -> findings.add(metric + " " + range(ratios)));
+        return "Guests keep: " + String.join(", ", findings) + ".";
+    }
+
+    private static String loads(List<StudyValue> some) {
+        return GuestKind.among(some).stream()
+                .map(kind -> kind.readable() + " "
+                        + range(some.stream()
+                                .filter(value -> GuestKind.of(value) == kind)
+                                .map(value -> value.number() / PERCENT)
+                                .toList()))
+                .collect(Collectors.joining("; ", "The processor's load: ", "."));
+    }
+
     private static Value bar(List<StudyValue> some, String metric, String bits, GuestKind kind) {
         return some.stream()
                 .filter(value ->
                         value.metric().equals(metric) && value.bits().equals(bits) && GuestKind.of(value) == kind)
                 .findFirst()
-                .map(value -> Value.number(value.number(), value.text()))
+                .map(value -> Value.number(value.number(), value.isLoad() ? value.text() + " %" : value.text()))
                 .orElse(Value.words(""));
     }
 }

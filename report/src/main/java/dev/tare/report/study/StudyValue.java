@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 
@@ -32,6 +33,7 @@ record StudyValue(
         String text,
         boolean lessIsBetter) {
     static final String NATIVE = "native";
+    private static final String LOAD = "-cpu";
     private static final String RESOURCE = "xen-2010.csv";
     private static final Map<String, String> WORDS = Map.of(
             "seq",
@@ -47,7 +49,11 @@ record StudyValue(
             "linpack",
             "LINPACK",
             "vm",
-            "guest");
+            "guest",
+            "cpu",
+            "CPU",
+            "net",
+            "network");
 
     /** All values, in the order of the study. */
     static List<StudyValue> all() {
@@ -91,8 +97,26 @@ record StudyValue(
         return configuration.substring(3);
     }
 
+    /** Whether it is the processor's load during a test, whose metric it has with {@link #LOAD} behind it. */
     boolean isLoad() {
         return unit.equals("%");
+    }
+
+    /** What it tests, in words: of a load, what made it. */
+    String test() {
+        return readable(isLoad() ? metric.substring(0, metric.length() - LOAD.length()) : metric);
+    }
+
+    /** What tests that are drawn together have in common: {@code linpack}, {@code l1}, {@code net}, {@code disk-rand}. */
+    String subject() {
+        String[] parts = metric.split("-", -1);
+        return parts[0].equals("disk") ? parts[0] + "-" + parts[1] : parts[0];
+    }
+
+    /** The component and the subject in words: {@code Disk, random}. */
+    String readableSubject() {
+        String subject = readable(subject());
+        return readableComponent(component) + (subject.isEmpty() ? "" : ", " + subject);
     }
 
     /** What it keeps of a reference, 1 being all. */
@@ -118,5 +142,9 @@ record StudyValue(
             case "net" -> "Network";
             default -> "Disk";
         };
+    }
+
+    static String readableSystem(String system) {
+        return system.substring(0, 1).toUpperCase(Locale.ROOT) + system.substring(1);
     }
 }

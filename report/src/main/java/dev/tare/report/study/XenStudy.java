@@ -6,6 +6,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * The study of Xen 3.3 that was published in 2010, all of its measured values: "Empirische Identifikation von Parametern mit
@@ -23,7 +25,9 @@ public final class XenStudy {
     public static Document document() {
         List<StudyValue> values = StudyValue.all();
         List<Section> sections = new ArrayList<>(new SingleGuestFigures(values).figures());
-        sections.addAll(new ManyGuestsFigures(values).figures());
+        TogetherValues together = new TogetherValues(values);
+        sections.addAll(new ManyGuestsFigures(together).figures());
+        sections.addAll(new OtherLoadsFigures(together).figures());
         sections.add(new Section.Sentences("Warnings", "warning", warnings(values)));
         return new Document(
                 "Xen 3.3 guests against bare metal",
@@ -39,8 +43,21 @@ public final class XenStudy {
                         "no intervals: each value was printed once, so differences of a few per cent cannot be told from noise"));
         sentences.addAll(alike(values));
         sentences.add("sequential write of 32-hvm, 10.61 MB/s, is far below all other guests: taken as it was printed");
+        idle(values).ifPresent(sentences::add);
         sentences.add("LINPACK 2000 is the size of linpack.c's array, which solves a system of order 1000 inside it");
         return sentences;
+    }
+
+    /** Loads of nothing, which no transfer can cost. */
+    private static Optional<String> idle(List<StudyValue> values) {
+        String guests = values.stream()
+                .filter(value -> value.isLoad() && value.number() == 0)
+                .map(StudyValue::configuration)
+                .distinct()
+                .collect(Collectors.joining(" and "));
+        return guests.isEmpty()
+                ? Optional.empty()
+                : Optional.of("the source prints a CPU load of 0 % for " + guests + ", which no transfer can cost");
     }
 
     /** Guests whose values of a component are the same, digit by digit. */
@@ -50,7 +67,8 @@ public final class XenStudy {
         for (StudyValue value : values) {
             if (value.guests() == 1 && value.guest().equals("all") && !value.isLoad()) {
                 texts.computeIfAbsent(
-                                value.component() + " of " + value.system() + "\t" + value.configuration(),
+                                StudyValue.readableComponent(value.component()) + " of "
+                                        + StudyValue.readableSystem(value.system()) + "\t" + value.configuration(),
                                 any -> new ArrayList<>())
                         .add(value.text());
             }

@@ -96,5 +96,17 @@ final class PlotTest {
         assertThat(Lettering.wrapped("StreamBench.triad arrayBytes=32MiB elementType=DOUBLE", 11.5, 246, 2))
                 .hasSize(2);
         assertThat(Lettering.wrapped("", 11.5, 246, 2)).isEmpty();
+        assertThat(Lettering.wrapped("send messageBytes=256KiB", 10.5, 90, 3))
+                .containsExactly("send", "messageBytes=", "256KiB");
+    }
+
+    @Test
+    void theUnitOfBarsIsNeverCut() {
+        Plot.Series series = new Plot.Series("native", "MB/s", Tone.NATIVE);
+        List<Plot.Line> lines = List.of(new Plot.Line("name ".repeat(50), "a", List.of(lone(1))));
+        for (Width width : List.of(Width.WIDE, Width.NARROW)) {
+            assertThat(new BarChart(lines, List.of(series), false).svg(CAPTION, width))
+                    .contains("\u2026, MB/s<");
+        }
     }
 }

@@ -58,6 +58,17 @@ final class ScalePropertiesTest {
         });
     }
 
+    /** Bar charts ask for a fifth of the axis: a rounding error must not leave one tick of six. */
+    @Test
+    void ticksThatFitExactlyAreAllNamed() {
+        for (int bottom = 100; bottom < 400; bottom++) {
+            assertThat(Scale.fromZero(9.63, bottom, bottom - 104, 4).ticks(104.0 / 5))
+                    .as("bottom %s", bottom)
+                    .extracting(Scale.Tick::label)
+                    .containsExactly("0", "2", "4", "6", "8", "10");
+        }
+    }
+
     @Test
     void theEndsHaveTheEndsOfTheAxis() {
         forRandomScales(scale -> {

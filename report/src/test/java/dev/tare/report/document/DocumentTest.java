@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -415,6 +416,30 @@ final class DocumentTest {
                 .contains(",,,,,fairness,,,,,,,,,,,,,,,,,Jain's index 0.98 over 3 guests")
                 .contains(",,,,cores,host,,,one,,,,,,,,,,,,,,4")
                 .contains(",,,,cores,host,,,two,,,,,,,,,,,,,,8");
+    }
+
+    @Test
+    void aPageBeginsWithTheVerdictAndDrawsNothingWhereThereIsNothingToDraw() {
+        Section.Figure kept = new Section.Figure(
+                "Together",
+                "What a neighbour costs",
+                "kept",
+                "",
+                "",
+                new Grid(
+                        List.of("host"),
+                        List.of(new Grid.Column("keeps", "%"), new Grid.Column("share", "%")),
+                        List.of(new Grid.Line(List.of("vm1"), List.of(Value.words(""), Value.number(33.3, "33.3 %"))))),
+                new Chart.Dots(Optional.empty()),
+                false);
+        String page = new Document(
+                        "Title",
+                        "How to read it.",
+                        List.of(kept, new Section.Sentences("Verdict", "verdict", List.of("vm1: no verdict"))))
+                .html(true);
+        assertThat(page)
+                .doesNotContain("<svg")
+                .containsSubsequence("<h2>Verdict</h2>", "vm1: no verdict", "<h2>Together</h2>", "33.3");
     }
 
     @Test

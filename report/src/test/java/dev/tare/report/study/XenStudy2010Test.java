@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tare.report.comparison.Comparison;
 import dev.tare.report.document.Row;
+import dev.tare.report.document.Section;
+import dev.tare.report.document.Value;
 import dev.tare.report.efficiency.Efficiency;
 import dev.tare.report.written.WrittenResult;
 import dev.tare.report.written.WrittenRun;
@@ -16,7 +18,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -140,5 +144,45 @@ final class XenStudy2010Test {
         System.out.println(text);
         assertThat(text.lines()).allSatisfy(line -> assertThat(line).hasSizeLessThanOrEqualTo(120));
         assertThat(text).contains("32-hvm: geometric mean cpu 99.9 %, io 64.9 %, mem 100.4 %, net 25.3 %");
+    }
+
+    private static List<Section.Figure> figures() {
+        return XenStudy.document().sections().stream()
+                .filter(Section.Figure.class::isInstance)
+                .map(Section.Figure.class::cast)
+                .toList();
+    }
+
+    @Test
+    void thirtySixFiguresDrawEveryValueAndSayWhatItMeans() throws Exception {
+        assertThat(figures())
+                .hasSize(36)
+                .allSatisfy(figure ->
+                        assertThat(figure.finding()).as(figure.heading()).isNotEmpty());
+        Set<String> drawn = figures().stream()
+                .flatMap(figure -> figure.grid().lines().stream())
+                .flatMap(line -> line.values().stream())
+                .map(Value::text)
+                .collect(Collectors.toSet());
+        for (String line : measurements()) {
+            String[] field = line.split(",", -1);
+            assertThat(drawn).as(line).contains(field[7] + (field[6].equals("%") ? " %" : ""));
+        }
+    }
+
+    @Test
+    void theFiguresSayWhatTheStudyConcludesOfSeveralGuests() {
+        Map<String, String> findings =
+                figures().stream().collect(Collectors.toMap(Section.Figure::heading, Section.Figure::finding));
+        assertThat(findings)
+                .containsEntry(
+                        "CPU, LINPACK 4000: time of each guest (less is better)",
+                        "Two guests take 133.8 % of the time of one, three 149.9 % of the time of two.")
+                .containsEntry(
+                        "Network while two other guests compute (more is better)",
+                        "Of what it has alone a guest keeps: write 81.2 %, read 56.5 %.")
+                .containsEntry(
+                        "Network beside the disk: each of three guests (more is better)",
+                        "Furthest apart: read, the least has 66.1 % of the most.");
     }
 }
