@@ -18,7 +18,7 @@ import java.util.concurrent.TimeoutException;
 
 /**
  * A service in a JVM of its own beside the benchmark, with this JVM's Java and class path, so that the two share neither
- * heap nor compiler.
+ * heap nor compiler; on the processors that {@link AffinityProfiler} leaves to it, if somebody asks for that.
  *
  * <p>The service's first line on standard output says that it is ready, or why it is not; what it prints later goes to
  * this JVM's error output, and its end into the message of a failure. It calls {@link
@@ -66,7 +66,8 @@ public final class ChildJvm implements Closeable {
     public static ChildJvm start(
             String name, List<String> jvmOptions, Class<?> main, List<String> arguments, String ready, Duration limit)
             throws IOException {
-        List<String> command = new ArrayList<>();
+        List<String> command =
+                new ArrayList<>(AffinityProfiler.binding(System.getProperty(AffinityProfiler.BESIDE_PROPERTY, "")));
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(jvmOptions);
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));

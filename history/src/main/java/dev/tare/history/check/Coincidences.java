@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
@@ -16,8 +17,9 @@ final class Coincidences {
 
     private final Map<String, List<ChangeFinding>> byHost;
     private final Duration sameTime;
+    private final Function<ChangeFinding, String> machine;
 
-    private Coincidences(List<ChangeFinding> all, Duration sameTime) {
+    private Coincidences(List<ChangeFinding> all, Duration sameTime, Function<ChangeFinding, String> machine) {
         this.byConfiguration = all.stream()
                 .collect(Collectors.groupingBy(
                         finding -> finding.series().stored().configuration()));
@@ -25,10 +27,17 @@ final class Coincidences {
                 .collect(Collectors.groupingBy(
                         finding -> finding.series().stored().host()));
         this.sameTime = sameTime;
+        this.machine = machine;
     }
 
-    static List<ChangeFinding> in(List<ChangeFinding> findings, Duration sameTime) {
-        Coincidences coincidences = new Coincidences(findings, sameTime);
+    /**
+     * Findings with what coincides with each.
+     *
+     * @param machine names the physical machine of a finding: a guest's is its native host
+     */
+    static List<ChangeFinding> in(
+            List<ChangeFinding> findings, Duration sameTime, Function<ChangeFinding, String> machine) {
+        Coincidences coincidences = new Coincidences(findings, sameTime, machine);
         List<ChangeFinding> named = new ArrayList<>();
         findings.forEach(finding -> named.add(finding.coinciding(coincidences.words(finding))));
         return named;
@@ -39,8 +48,11 @@ final class Coincidences {
                 byConfiguration.getOrDefault(finding.series().stored().configuration(), List.of());
         List<ChangeFinding> ofThisHost =
                 byHost.getOrDefault(finding.series().stored().host(), List.of());
-        if (coincides(finding, ofThisConfiguration, other -> isOfAnotherHost(finding, other))) {
+        if (coincides(finding, ofThisConfiguration, other -> isAlikeOnAnotherMachine(finding, other))) {
             return "the same benchmark on other hosts, too: Tare, JDK or kernel";
+        }
+        if (coincides(finding, ofThisConfiguration, other -> isAlikeOnAnotherHost(finding, other))) {
+            return "the same benchmark on its native host or in its guests, too: the host";
         }
         if (coincides(finding, ofThisHost, other -> isItsOtherKind(finding, other))) {
             return "efficiency and value: hypervisor or guest";
@@ -64,7 +76,11 @@ final class Coincidences {
                         <= 0);
     }
 
-    private static boolean isOfAnotherHost(ChangeFinding finding, ChangeFinding other) {
+    private boolean isAlikeOnAnotherMachine(ChangeFinding finding, ChangeFinding other) {
+        return isAlikeOnAnotherHost(finding, other) && !machine.apply(other).equals(machine.apply(finding));
+    }
+
+    private static boolean isAlikeOnAnotherHost(ChangeFinding finding, ChangeFinding other) {
         return !other.series().stored().host().equals(finding.series().stored().host())
                 && other.series().kind() == finding.series().kind()
                 && other.isRegression() == finding.isRegression();

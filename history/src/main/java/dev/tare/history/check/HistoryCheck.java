@@ -133,7 +133,8 @@ public record HistoryCheck(int series, List<ChangeFinding> findings, List<String
                 watched.forEach(looked);
             }
             noteAbsentHosts();
-            return new HistoryCheck(series, Coincidences.in(findings, SAME_TIME), gaps, List.copyOf(begunAnew));
+            return new HistoryCheck(
+                    series, Coincidences.in(findings, SAME_TIME, book::machine), gaps, List.copyOf(begunAnew));
         }
 
         /** A series with its changes. */

@@ -70,6 +70,13 @@ public final class SeriesBook {
         return hosts;
     }
 
+    /** The physical machine on which something changed, by the name of its native host; a host without one is its own. */
+    String machine(ChangeFinding finding) {
+        return pairs.of(finding.first().runId())
+                .map(StoredRun::host)
+                .orElse(finding.series().stored().host());
+    }
+
     /** All series that are wanted, host by host. */
     public List<WatchedSeries> all(Predicate<SeriesName> wanted) throws StoreException {
         List<WatchedSeries> watched = new ArrayList<>();

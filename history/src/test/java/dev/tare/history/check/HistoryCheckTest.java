@@ -132,6 +132,32 @@ final class HistoryCheckTest {
     }
 
     @Test
+    void whatMovesOnANativeHostAndInItsGuestAlikeIsTheHost() throws StoreException {
+        for (int night = 0; night < NIGHTS; night++) {
+            double step = night < STEP_AT ? 1 : 0.9;
+            store.add(new WrittenNight("metal", night)
+                    .ofNative()
+                    .label("rack", "7")
+                    .value("a.B.c", noisy(100 * step))
+                    .run());
+            store.add(new WrittenNight("vm", night)
+                    .label("rack", "7")
+                    .label("guest", "kvm")
+                    .value("a.B.c", noisy(80 * step))
+                    .run());
+            store.add(new WrittenNight("other", night)
+                    .label("rack", "8")
+                    .value("a.B.c", noisy(100))
+                    .run());
+        }
+
+        assertThat(check().news())
+                .hasSize(2)
+                .allSatisfy(finding -> assertThat(finding.coincides())
+                        .isEqualTo("the same benchmark on its native host or in its guests, too: the host"));
+    }
+
+    @Test
     void onlyWhatIsWantedIsLookedAtAndHandedOverInTheOrderOfFindings() throws StoreException {
         addStep("web1");
         addStep("web2");

@@ -71,6 +71,17 @@ public final class Topology {
         return different(processors, THREADS_OF_CORE, IDS_OF_CORE);
     }
 
+    /** The processors of the core that one belongs to, itself among them; itself alone where the kernel does not tell. */
+    public NavigableSet<Integer> coreOf(int processor) {
+        NavigableSet<Integer> core = new TreeSet<>(Set.of(processor));
+        for (int other : online) {
+            if (other != processor && coresAmong(Set.of(processor, other)).equals(OptionalInt.of(1))) {
+                core.add(other);
+            }
+        }
+        return core;
+    }
+
     private OptionalInt different(Set<Integer> processors, List<String> lists, List<String> ids) {
         Set<Optional<String>> groups = processors.stream()
                 .filter(online::contains)

@@ -70,6 +70,18 @@ final class TopologyTest {
     }
 
     @Test
+    void siblingsAreOfOneCoreAndAProcessorOfWhichNothingIsToldOfItsOwn() throws IOException {
+        tree.file(Topology.FOLDER + "/online", "0-4\n");
+        for (int cpu = 0; cpu < 4; cpu++) {
+            topology(cpu, "core_cpus_list", cpu % 2 + "," + (cpu % 2 + 2));
+        }
+
+        assertThat(read().coreOf(3)).containsExactly(1, 3);
+        assertThat(read().coreOf(0)).containsExactly(0, 2);
+        assertThat(read().coreOf(4)).containsExactly(4);
+    }
+
+    @Test
     void whatTheKernelDoesNotTellIsUnknown() throws IOException {
         assertThat(read().online()).isEmpty();
         assertThat(read().cores()).isEmpty();

@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import dev.tare.clock.ClockAddress;
 import dev.tare.clock.ClockTransport;
 import dev.tare.clock.profile.RemoteClockProfiler;
+import dev.tare.harness.AffinityProfiler;
 import dev.tare.harness.Reasons;
 import dev.tare.profiles.cli.CommandException;
 import dev.tare.profiles.cli.ExitCode;
@@ -90,6 +91,13 @@ final class RunCommand implements Callable<Integer> {
             paramLabel = "HOST:PORT",
             description = "Measure with the clock server there when this machine is a guest.")
     private @Nullable String clock;
+
+    @Option(
+            names = "--cpus",
+            paramLabel = "LIST",
+            description = "Start forks on these processors, such as 0-3, or \"fork=0;beside=1\", where beside is what a"
+                    + " benchmark starts beside itself, or apart: that gets a core of its own.")
+    private @Nullable String cpus;
 
     @Option(
             names = "--label",
@@ -233,7 +241,23 @@ final class RunCommand implements Callable<Integer> {
             options.add("-prof");
             options.add("remoteclock:server=" + clock);
         }
+        if (cpus != null) {
+            bind(options, cpus);
+        }
         return options;
+    }
+
+    private static void bind(List<String> options, String processors) {
+        try {
+            new AffinityProfiler(processors);
+        } catch (ProfilerException e) {
+            throw CommandException.usage("--cpus: " + Reasons.of(e));
+        }
+        if (JmhCommandLine.parse(options).asksFor(AffinityProfiler.class)) {
+            throw CommandException.usage("run: expected one of --cpus and -prof cpus, got both");
+        }
+        options.add("-prof");
+        options.add("cpus:" + processors);
     }
 
     private Plan plan(Profile profile, List<String> options, String regex) {

@@ -33,8 +33,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableSet;
-import java.util.OptionalInt;
-import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
@@ -81,17 +79,11 @@ public final class AgentForks implements HostWork, AutoCloseable {
             found.put(
                     CoreShares.ALLOWED,
                     allowed.stream()
-                            .map(processor -> processor + ":" + firstOfItsCore(topology, processor))
+                            .map(processor ->
+                                    processor + ":" + topology.coreOf(processor).first())
                             .collect(Collectors.joining(",")));
         }
         return found;
-    }
-
-    private static int firstOfItsCore(Topology topology, int processor) {
-        return topology.online().headSet(processor).stream()
-                .filter(other -> topology.coresAmong(Set.of(processor, other)).equals(OptionalInt.of(1)))
-                .findFirst()
-                .orElse(processor);
     }
 
     @Override

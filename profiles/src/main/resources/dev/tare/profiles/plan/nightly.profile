@@ -12,5 +12,5 @@ FileBench.(random|sequential)(Read|Write) -p blockBytes=4096,1048576            
 FileBench.mixed               -p queueDepth=1,32                                 -f 5 -wi 1 -w 1s -i 6 -r 1s
 IscsiBench.(random|sequential)(Read|Write) -p blockBytes=4096,262144 -p sizeBytes=256m -f 5 -wi 2 -w 1s -i 6 -r 1s
 SocketBench.(send|receive)    -p messageBytes=4096,262144,4194304                -f 5 -wi 1 -w 1s -i 6 -r 1s
-RoundTripBench                -p messageBytes=1,1024                            -f 5 -wi 1 -w 1s -i 6 -r 1s
+RoundTripBench                -p messageBytes=1,1024                            -f 5 -wi 1 -w 1s -i 6 -r 1s -prof cpus:apart
 ConnectBench                  -f 5 -wi 1 -w 1s -i 6 -r 1s

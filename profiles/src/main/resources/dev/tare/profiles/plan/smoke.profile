@@ -8,4 +8,4 @@ LatencyBench                  -p blockBytes=67108864                         -f 
 FileBench.(random|sequential)(Read|Write) -p sizeBytes=64m                   -f 3 -wi 1 -w 500ms -i 2 -r 500ms
 IscsiBench.randomRead         -p sizeBytes=64m                               -f 3 -wi 1 -w 500ms -i 2 -r 500ms
 SocketBench.(send|receive)    -p messageBytes=262144                         -f 3 -wi 1 -w 500ms -i 2 -r 500ms
-RoundTripBench.tcp            -p messageBytes=1                              -f 3 -wi 1 -w 500ms -i 2 -r 500ms
+RoundTripBench.tcp            -p messageBytes=1                              -f 3 -wi 1 -w 500ms -i 2 -r 500ms -prof cpus:apart

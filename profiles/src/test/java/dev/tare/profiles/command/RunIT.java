@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.tare.machine.MachineFiles;
+import dev.tare.machine.cpu.Topology;
+import dev.tare.parts.RequiresProgram;
 import dev.tare.parts.RequiresRoot;
 import dev.tare.parts.RunningProgram;
 import java.io.IOException;
@@ -11,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.NavigableSet;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -89,6 +93,45 @@ final class RunIT {
     }
 
     @Test
+    @RequiresProgram(value = "taskset", debianPackage = "util-linux")
+    void forksAndTheirPeersRunOnTheProcessorsThatWereAskedFor() throws Exception {
+        NavigableSet<Integer> processors = new Topology(MachineFiles.ofThisMachine()).allowed();
+        String fork = processors.first().toString();
+        String peer = processors.last().toString();
+        Files.writeString(profile, "RoundTripBench.tcp$ -p messageBytes=1 -f 1 -wi 0 -i 40 -r 100ms\n");
+
+        try (RunningProgram run =
+                jar.start("run", profile.toString(), "--out", "run", "--cpus", "fork=" + fork + ";beside=" + peer)) {
+            awaitBound(run, "ForkedMain", fork);
+            awaitBound(run, "EmbeddedPeerMain", peer);
+            assertThat(run.awaitExit(Duration.ofMinutes(1))).as(run.output()).isZero();
+        }
+        assertThat(folder.resolve("run/journal.jsonl"))
+                .content()
+                .contains("\"cpus\":\"" + fork + ", beside it " + peer + "\"");
+    }
+
+    private static void awaitBound(RunningProgram run, String main, String processors) {
+        while (run.process().isAlive()) {
+            if (run.process()
+                    .descendants()
+                    .filter(child -> child.info().commandLine().orElse("").contains(main))
+                    .anyMatch(child -> status(child.pid()).contains("Cpus_allowed_list:\t" + processors + "\n"))) {
+                return;
+            }
+        }
+        throw new AssertionError("no " + main + " on processors " + processors + ": " + run.output());
+    }
+
+    private static String status(long pid) {
+        try {
+            return Files.readString(Path.of("/proc/" + pid + "/status"));
+        } catch (IOException itHasEnded) {
+            return "";
+        }
+    }
+
+    @Test
     void aBenchmarkThatFailsIsReportedAndTheOthersGoOn() throws Exception {
         Files.writeString(profile, FAILING);
 
@@ -143,6 +186,9 @@ final class RunIT {
         jar.run("run", "smoke", "-proff", "gc").exits(2).prints("-proff is no option; did you mean -prof");
         jar.run("run", "smoke", "--ony", "x").exits(2).prints("--only");
         jar.run("run").exits(2).prints("expected a profile");
+        jar.run("run", "smoke", "--cpus", "999999")
+                .exits(2)
+                .prints("--cpus: AffinityProfiler: expected processors that");
         jar.run("inspect", "--jsno").exits(2).prints("--json");
         jar.run("inspect", "--seconds", "5").exits(2).prints("expected --clock HOST:PORT beside --seconds");
         jar.run("inspect", "--clock", "127.0.0.1:9", "--seconds", "1").exits(2).prints("expected at least 2, got 1");

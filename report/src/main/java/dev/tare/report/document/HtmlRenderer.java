@@ -86,7 +86,7 @@ final class HtmlRenderer implements Section.Form {
         }
         page.append(
                 "</main>\n<footer><p>Made by Tare without scripts, fonts and requests. The tables hold every figure's");
-        page.append(" numbers; <code>report --csv</code> has all digits.</p></footer></div></body></html>\n");
+        page.append(" numbers; <code>--csv</code> writes all digits.</p></footer></div></body></html>\n");
         return page.toString();
     }
 
