@@ -39,14 +39,16 @@ public class StreamReceiver {
         long windowBytes = CreditingReceiver.windowBytes(messageBytes);
         stream.watch(receiver.count());
         receive(() -> {
-            if (stream.hasRunDry(windowBytes)) {
+            boolean anew = stream.hasRunDry(windowBytes);
+            if (anew) {
                 receiver.drain();
                 startUp();
                 receiver.grant();
-                receiveWhile(windowBytes, () -> true);
-            } else {
-                // Only what has come meanwhile, for the sender's reason.
-                receiveWhile(windowBytes, receiver::isWaiting);
+            }
+            // Of a flow that goes on only what has come meanwhile, for the sender's reason.
+            long most = receiver.count().total() + windowBytes;
+            while (receiver.count().total() < most && (anew || receiver.isWaiting())) {
+                receiver.receive();
             }
         });
         stream.begin(receiver.count());
@@ -88,17 +90,6 @@ public class StreamReceiver {
         do {
             receiver.receiveAlone();
         } while (System.nanoTime() - beginNs < StreamSender.START_UP_NS);
-    }
-
-    private void receiveWhile(long mostBytes, Condition condition) throws IOException {
-        long most = receiver.count().total() + mostBytes;
-        while (receiver.count().total() < most && condition.holds()) {
-            receiver.receive();
-        }
-    }
-
-    private interface Condition {
-        boolean holds() throws IOException;
     }
 
     private interface Receipt {

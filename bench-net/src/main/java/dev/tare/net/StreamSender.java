@@ -71,8 +71,7 @@ public abstract class StreamSender {
             fillAnew(windowBytes);
         } else {
             // Only what has left meanwhile: filling whole windows would take the longer the less a flow gets, and
-            // iterations
-            // would count its best times only.
+            // iterations would count its best times only.
             long most = sender.count().total() + windowBytes;
             while (sender.underWay() < underWayAtPause && sender.count().total() < most) {
                 send();

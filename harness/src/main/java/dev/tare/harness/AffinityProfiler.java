@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.openjdk.jmh.infra.BenchmarkParams;
 import org.openjdk.jmh.profile.ExternalProfiler;
 import org.openjdk.jmh.profile.ProfilerException;
@@ -38,13 +39,11 @@ public class AffinityProfiler implements ExternalProfiler {
     private static final String BESIDE = "beside";
     private static final String TASKSET = "taskset";
 
-    /** Empty for {@link #APART}, which is looked up late: JMH constructs profilers only to list them, too. */
-    private final Optional<Placement> named;
+    /** Null for {@link #APART} until somebody asks: JMH constructs profilers only to list them, too. */
+    private @Nullable Placement placement;
 
     /** Apart. */
-    public AffinityProfiler() {
-        named = Optional.empty();
-    }
+    public AffinityProfiler() {}
 
     /**
      * As named.
@@ -54,7 +53,9 @@ public class AffinityProfiler implements ExternalProfiler {
      *     no {@code taskset}
      */
     public AffinityProfiler(String options) throws ProfilerException {
-        named = options.isBlank() || options.strip().equals(APART) ? Optional.empty() : Optional.of(parsed(options));
+        if (!options.isBlank() && !options.strip().equals(APART)) {
+            placement = parsed(options);
+        }
     }
 
     /**
@@ -133,9 +134,12 @@ public class AffinityProfiler implements ExternalProfiler {
     }
 
     Placement placement() {
-        return named.orElseGet(() -> hasTaskset()
-                ? Placement.apart(new Topology(MachineFiles.ofThisMachine()))
-                : Placement.anywhere("no " + TASKSET));
+        if (placement == null) {
+            placement = hasTaskset()
+                    ? Placement.apart(new Topology(MachineFiles.ofThisMachine()))
+                    : Placement.anywhere("no " + TASKSET);
+        }
+        return placement;
     }
 
     /** The words before a command that bind it to processors; none for an empty list. */

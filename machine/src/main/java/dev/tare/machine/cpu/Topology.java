@@ -73,19 +73,20 @@ public final class Topology {
 
     /** The processors of the core that one belongs to, itself among them; itself alone where the kernel does not tell. */
     public NavigableSet<Integer> coreOf(int processor) {
-        NavigableSet<Integer> core = new TreeSet<>(Set.of(processor));
-        for (int other : online) {
-            if (other != processor && coresAmong(Set.of(processor, other)).equals(OptionalInt.of(1))) {
-                core.add(other);
-            }
+        NavigableSet<Integer> members = new TreeSet<>(Set.of(processor));
+        Optional<String> core = group(processor, THREADS_OF_CORE, IDS_OF_CORE);
+        if (core.isPresent()) {
+            online.stream()
+                    .filter(other -> group(other, THREADS_OF_CORE, IDS_OF_CORE).equals(core))
+                    .forEach(members::add);
         }
-        return core;
+        return members;
     }
 
     private OptionalInt different(Set<Integer> processors, List<String> lists, List<String> ids) {
         Set<Optional<String>> groups = processors.stream()
                 .filter(online::contains)
-                .map(processor -> group(FOLDER + "/cpu" + processor + "/topology/", lists, ids))
+                .map(processor -> group(processor, lists, ids))
                 .collect(Collectors.toSet());
         return groups.isEmpty() || groups.contains(Optional.<String>empty())
                 ? OptionalInt.empty()
@@ -93,7 +94,8 @@ public final class Topology {
     }
 
     /** What only processors of one group have in common: the list of its members, or else their ids. */
-    private Optional<String> group(String topology, List<String> lists, List<String> ids) {
+    private Optional<String> group(int processor, List<String> lists, List<String> ids) {
+        String topology = FOLDER + "/cpu" + processor + "/topology/";
         Optional<String> members = lists.stream()
                 .flatMap(list -> files.numbers(topology + list).stream())
                 .map(found -> "members " + found)

@@ -74,6 +74,9 @@ final class ManyGuestsFigures {
         List<Grid.Line> lines = new ArrayList<>();
         List<String> findings = new ArrayList<>();
         List<StudyValue> alone = all.alone(subject);
+        List<Grid.Column> columns = new ArrayList<>();
+        columns.add(new Grid.Column("sum", alone.get(0).unit(), Tone.NATIVE));
+        columns.addAll(TogetherValues.guestColumns(alone.get(0).unit()));
         for (StudyValue one : alone) {
             for (int guests = 1; guests <= TogetherValues.MOST_GUESTS; guests++) {
                 List<Value> values = new ArrayList<>();
@@ -96,14 +99,7 @@ final class ManyGuestsFigures {
                 KIND,
                 "The sum of three guests, of one alone: " + String.join(", ", findings) + ".",
                 "",
-                new Grid(
-                        List.of("test", "at once"),
-                        List.of(
-                                new Grid.Column("sum", alone.get(0).unit(), Tone.NATIVE),
-                                new Grid.Column("guest 1", alone.get(0).unit(), Tone.FIRST),
-                                new Grid.Column("guest 2", alone.get(0).unit(), Tone.SECOND),
-                                new Grid.Column("guest 3", alone.get(0).unit(), Tone.THIRD)),
-                        lines),
+                new Grid(List.of("test", "at once"), columns, lines),
                 new Chart.Bars(false),
                 false);
     }

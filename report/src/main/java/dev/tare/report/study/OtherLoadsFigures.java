@@ -41,12 +41,6 @@ final class OtherLoadsFigures {
         return figures;
     }
 
-    private List<StudyValue> alone(String component) {
-        return all.alone().stream()
-                .filter(value -> value.component().equals(component))
-                .toList();
-    }
-
     /** The metric while all three guests use the other device, too; of processors and memory there is none. */
     private static String mixed(StudyValue alone) {
         return alone.metric() + (alone.component().equals("net") ? "-with-disk" : "-with-net");
@@ -108,7 +102,7 @@ final class OtherLoadsFigures {
     private Section.Figure underCpuLoad(String component) {
         List<Grid.Line> lines = new ArrayList<>();
         List<String> findings = new ArrayList<>();
-        for (StudyValue one : alone(component)) {
+        for (StudyValue one : all.aloneOf(component)) {
             StudyValue loaded = all.of(one.metric() + UNDER_CPU_LOAD, TogetherValues.MOST_GUESTS, "vm1");
             findings.add(one.test() + " " + DisplayUnit.percent(loaded.keeps(one)));
             lines.add(new Grid.Line(
@@ -138,7 +132,7 @@ final class OtherLoadsFigures {
     private Section.Figure mixedSum(String component) {
         List<Grid.Line> lines = new ArrayList<>();
         List<String> findings = new ArrayList<>();
-        for (StudyValue one : alone(component)) {
+        for (StudyValue one : all.aloneOf(component)) {
             StudyValue same = all.of(one.metric(), TogetherValues.MOST_GUESTS, TogetherValues.SUM);
             StudyValue mixed = all.of(mixed(one), TogetherValues.MOST_GUESTS, TogetherValues.SUM);
             findings.add(one.test() + " " + DisplayUnit.percent(mixed.keeps(same)));
@@ -173,7 +167,7 @@ final class OtherLoadsFigures {
         List<Grid.Line> lines = new ArrayList<>();
         String where = "";
         double least = 1;
-        for (StudyValue one : alone(component)) {
+        for (StudyValue one : all.aloneOf(component)) {
             List<StudyValue> each = all.each(mixed(one), TogetherValues.MOST_GUESTS);
             double apart = fairness(each).map(Fairness::leastOverMost).orElse(1.0);
             if (apart < least) {
@@ -191,13 +185,7 @@ final class OtherLoadsFigures {
                 KIND,
                 "Furthest apart: " + where + ", the least has " + DisplayUnit.percent(least) + " of the most.",
                 "",
-                new Grid(
-                        List.of("test"),
-                        List.of(
-                                new Grid.Column("guest 1", "MB/s", Tone.FIRST),
-                                new Grid.Column("guest 2", "MB/s", Tone.SECOND),
-                                new Grid.Column("guest 3", "MB/s", Tone.THIRD)),
-                        lines),
+                new Grid(List.of("test"), TogetherValues.guestColumns("MB/s"), lines),
                 new Chart.Bars(false),
                 false);
     }
@@ -210,31 +198,32 @@ final class OtherLoadsFigures {
 
     private Section.Figure fairness() {
         Map<List<String>, List<Value>> lines = new LinkedHashMap<>();
-        List<String> worst = new ArrayList<>();
-        double[] least = {1};
-        all.sums().forEach(value -> {
+        String worst = "";
+        double least = 1;
+        for (StudyValue value : all.sums()) {
             List<String> names =
                     List.of(StudyValue.readableComponent(value.component()), StudyValue.readable(value.metric()));
-            lines.computeIfAbsent(names, any -> {
-                List<Value> cells = new ArrayList<>();
-                for (int guests = 2; guests <= TogetherValues.MOST_GUESTS; guests++) {
-                    Optional<Fairness> fairness = fairness(all.each(value.metric(), guests));
-                    String with = String.join(", ", names) + ", " + TogetherValues.counted(guests);
-                    fairness.filter(some -> some.index() < least[0]).ifPresent(some -> {
-                        least[0] = some.index();
-                        worst.add(with);
-                    });
-                    cells.add(fairness.map(some -> Value.percent(some.index(), Optional.empty()))
-                            .orElse(Value.words("")));
+            if (lines.containsKey(names)) {
+                continue;
+            }
+            List<Value> cells = new ArrayList<>();
+            for (int guests = 2; guests <= TogetherValues.MOST_GUESTS; guests++) {
+                Optional<Double> index =
+                        fairness(all.each(value.metric(), guests)).map(Fairness::index);
+                if (index.isPresent() && index.get() < least) {
+                    least = index.get();
+                    worst = String.join(", ", names) + ", " + TogetherValues.counted(guests);
                 }
-                return cells;
-            });
-        });
+                cells.add(
+                        index.map(some -> Value.percent(some, Optional.empty())).orElse(Value.words("")));
+            }
+            lines.put(names, cells);
+        }
         return new Section.Figure(
                 CHAPTER,
                 "Fairness",
                 "fairness",
-                "Least fair: " + worst.get(worst.size() - 1) + ", " + DisplayUnit.percent(least[0]) + ".",
+                "Least fair: " + worst + ", " + DisplayUnit.percent(least) + ".",
                 "Jain's index in %: 100 where all guests get the same, 33 where one of three gets all.",
                 new Grid(
                         List.of("component", "test"),

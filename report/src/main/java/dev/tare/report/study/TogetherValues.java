@@ -1,9 +1,10 @@
 package dev.tare.report.study;
 
+import dev.tare.report.chart.Tone;
+import dev.tare.report.document.Grid;
 import dev.tare.report.document.Value;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /** The values of the one kind of guest that the study ran several of at once. */
 final class TogetherValues {
@@ -50,12 +51,15 @@ final class TogetherValues {
         return alone().stream().filter(value -> value.subject().equals(subject)).toList();
     }
 
-    List<String> subjects(String component) {
+    /** The same of one component. */
+    List<StudyValue> aloneOf(String component) {
         return alone().stream()
                 .filter(value -> value.component().equals(component))
-                .map(StudyValue::subject)
-                .distinct()
                 .toList();
+    }
+
+    List<String> subjects(String component) {
+        return aloneOf(component).stream().map(StudyValue::subject).distinct().toList();
     }
 
     /** What each of several has in the mean. */
@@ -73,12 +77,20 @@ final class TogetherValues {
     }
 
     /** Metrics of which sums over several guests were printed. */
-    Stream<StudyValue> sums() {
-        return values.stream().filter(value -> value.guest().equals(SUM));
+    List<StudyValue> sums() {
+        return values.stream().filter(value -> value.guest().equals(SUM)).toList();
     }
 
     Value printed(String metric, int guests, String guest) {
         return find(metric, guests, guest).map(TogetherValues::printed).orElse(Value.words(""));
+    }
+
+    /** A column for each of {@link #GUESTS}. */
+    static List<Grid.Column> guestColumns(String unit) {
+        return List.of(
+                new Grid.Column("guest 1", unit, Tone.FIRST),
+                new Grid.Column("guest 2", unit, Tone.SECOND),
+                new Grid.Column("guest 3", unit, Tone.THIRD));
     }
 
     static Value printed(StudyValue value) {
