@@ -59,6 +59,20 @@ public final class Facts {
                 .toList());
     }
 
+    /**
+     * Prints whole histograms when the JVM ends, lines {@code # histogram name: } and what HdrHistogram has in a line of its logs;
+     * only where {@link HistogramProfiler} asked for them, because they are long and people read numbers.
+     *
+     * @param histograms asked once, while the JVM ends
+     */
+    public static synchronized void printHistogramsAtEnd(Supplier<? extends Map<String, String>> histograms) {
+        if (Boolean.getBoolean(HistogramProfiler.PROPERTY)) {
+            atEnd(() -> histograms.get().entrySet().stream()
+                    .map(one -> "# histogram " + one.getKey() + ": " + one.getValue())
+                    .toList());
+        }
+    }
+
     @SuppressWarnings("SystemOut") // Standard output is the channel between a benchmark and whoever runs it.
     static synchronized void line(String text) {
         String whole = whole(text);

@@ -1,8 +1,10 @@
 package dev.tare.io.linux;
 
 import dev.tare.io.device.DeviceException;
-import dev.tare.io.linux.ForeignFunctions.MappedMemory;
-import dev.tare.io.linux.LinuxCalls.Call;
+import dev.tare.machine.linux.ForeignFunctions;
+import dev.tare.machine.linux.ForeignFunctions.MappedMemory;
+import dev.tare.machine.linux.LinuxCalls;
+import dev.tare.machine.linux.LinuxCalls.Call;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;

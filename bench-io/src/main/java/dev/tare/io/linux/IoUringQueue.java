@@ -2,6 +2,7 @@ package dev.tare.io.linux;
 
 import dev.tare.io.device.BlockQueue;
 import dev.tare.io.device.DeviceException;
+import dev.tare.machine.linux.LinuxCalls;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.nio.ByteBuffer;

@@ -1,6 +1,6 @@
 package dev.tare.io.profile;
 
-import dev.tare.harness.SecondaryResults;
+import dev.tare.harness.results.SecondaryResults;
 import java.util.List;
 import org.openjdk.jmh.infra.BenchmarkParams;
 import org.openjdk.jmh.infra.IterationParams;
@@ -11,8 +11,8 @@ import org.openjdk.jmh.results.Result;
 /**
  * Response times and CPU per I/O of the benchmarks of this module, for {@code -prof}.
  *
- * <p>{@code responseAverageUs}, {@code responseP50Us}, {@code responseP90Us}, {@code responseP99Us}, {@code
- * responseP999Us}, {@code responseMaxUs}: from the submission of an I/O to its completion, of the I/Os that the score
+ * <p>{@code responseAverageUs}, {@code responseP50Us}, {@code responseP90Us}, {@code responseP95Us}, {@code
+ * responseP99Us}, {@code responseP999Us}, {@code responseP9999Us}, {@code responseMaxUs}: from the submission of an I/O to its completion, of the I/Os that the score
  * counts, on the clock that the fact {@code response-times} names; the maximum is the largest of all iterations, the others
  * are averages over them. {@code cpuUserUs}, {@code cpuSystemUs}, {@code cpuIowaitUs}, {@code cpuStealUs}: time of all
  * processors of the system divided by the I/Os completed, with the few that JMH makes behind the measured time; at a
@@ -35,6 +35,6 @@ public class IoProfiler implements InternalProfiler {
     @Override
     public List<Result<?>> afterIteration(
             BenchmarkParams benchmark, IterationParams iteration, IterationResult result) {
-        return RESULTS.take();
+        return RESULTS.take(iteration);
     }
 }

@@ -20,7 +20,6 @@ import org.openjdk.jmh.results.AggregationPolicy;
  */
 @State(Scope.Benchmark)
 public class SharedTarget {
-    private final ResponseTimes responses = new ResponseTimes();
     private @Nullable OpenTarget target;
     private int threads;
     private double fastestBytesPerS;
@@ -67,16 +66,14 @@ public class SharedTarget {
      */
     public synchronized void endIteration(Workload workload) {
         if (ended == 0) {
-            responses.clear();
             completed = 0;
         }
-        responses.add(workload.responses());
+        IoProfiler.RESULTS.record("response", workload.responses());
         completed += workload.completed();
         ended++;
         if (ended == threads) {
             ended = 0;
-            if (responses.count() > 0) {
-                responses.recordResults();
+            if (completed > 0) {
                 MachineTimes.now().flatMap(now -> cpuAtBegin.map(now::minus)).ifPresent(this::recordCpu);
             }
         }

@@ -1,5 +1,6 @@
 package dev.tare.io.workload;
 
+import dev.tare.harness.results.ResponseTimes;
 import dev.tare.io.device.BlockDevice;
 import dev.tare.io.device.BlockQueue;
 import dev.tare.io.device.DeviceException;

@@ -4,7 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tare.io.device.DeviceException;
-import dev.tare.io.linux.LinuxCalls.Call;
+import dev.tare.machine.linux.LinuxCalls;
+import dev.tare.machine.linux.LinuxCalls.Call;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

@@ -1,6 +1,6 @@
 package dev.tare.net.profile;
 
-import dev.tare.harness.SecondaryResults;
+import dev.tare.harness.results.SecondaryResults;
 import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
@@ -38,7 +38,7 @@ public class NetProfiler implements InternalProfiler {
     @SuppressWarnings("rawtypes") // JMH's interface declares it so.
     public Collection<? extends Result> afterIteration(
             BenchmarkParams benchmark, IterationParams iteration, IterationResult result) {
-        return Stream.concat(RESULTS.take().stream(), demands(result)).toList();
+        return Stream.concat(RESULTS.take(iteration).stream(), demands(result)).toList();
     }
 
     /** Processor seconds of both ends for what was achieved, from the rates that the benchmark counts itself. */

@@ -1,14 +1,15 @@
-package dev.tare.io.linux;
+package dev.tare.machine.linux;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
 /**
- * System calls, made by one thread; tests answer in the kernel's place.
+ * System calls by the foreign-function API, made by one thread; where {@link ForeignFunctions#MISSING} says why not, there are
+ * none. Tests answer in the kernel's place.
  *
  * <p>Numbers and addresses are longs, as in the kernel's own convention. A failed call returns its error number negated.
  */
-interface LinuxCalls {
+public interface LinuxCalls {
     int EINTR = 4;
     int EAGAIN = 11;
     int EBUSY = 16;
@@ -17,6 +18,7 @@ interface LinuxCalls {
     /** Makes a call by a number that was looked up before, in the measured path. */
     long call(long number, long a, long b, long c, long d, long e, long f);
 
+    /** Makes a call. */
     default long call(Call call, long a, long b, long c, long d, long e, long f) {
         return call(call.number(), a, b, c, d, e, f);
     }
@@ -48,7 +50,7 @@ interface LinuxCalls {
         }
     }
 
-    /** The error of a negative result, with its usual meaning in I/O. */
+    /** The error of a negative result, with its usual meaning. */
     static String error(long result) {
         int number = (int) -result;
         String meaning = switch (number) {
@@ -105,11 +107,12 @@ interface LinuxCalls {
         }
 
         /** The value of {@code O_DIRECT}, which differs too. */
-        static long openDirect() {
+        public static long openDirect() {
             return X86_64 ? 0x4000 : 0x10000;
         }
 
-        long number() {
+        /** Its number on this architecture. */
+        public long number() {
             return X86_64 ? x86 : aarch;
         }
     }

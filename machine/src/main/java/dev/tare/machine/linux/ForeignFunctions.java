@@ -1,5 +1,6 @@
-package dev.tare.io.linux;
+package dev.tare.machine.linux;
 
+import java.io.Closeable;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
@@ -12,16 +13,16 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
- * The part of {@code java.lang.foreign} (final since JDK 22) that this package needs, found by reflection: so one class
+ * The part of {@code java.lang.foreign} (final since JDK 22) that system calls need, found by reflection: so one class
  * file serves all JDKs, whichever of them compiled it. Nothing here runs per I/O but {@link #SYSCALL}, a constant that
  * compiled code calls like any method.
  */
-final class ForeignFunctions {
+public final class ForeignFunctions {
     /** {@code syscall(2)}: takes the place for errno (an Object), the number and six arguments. */
     static final MethodHandle SYSCALL;
 
     /** Why there is none, or empty. */
-    static final Optional<String> MISSING;
+    public static final Optional<String> MISSING;
 
     private static final String PACKAGE = "java.lang.foreign.";
 
@@ -102,7 +103,7 @@ final class ForeignFunctions {
     }
 
     /** The address of a direct buffer's first byte. */
-    static long address(ByteBuffer direct) {
+    public static long address(ByteBuffer direct) {
         try {
             return (long)
                     type("MemorySegment").getMethod("address").invoke(segment(direct.slice(0, direct.capacity())));
@@ -114,7 +115,7 @@ final class ForeignFunctions {
     /**
      * Memory at an address, until it is closed; then {@code unmap} is called, and buffers of it throw.
      */
-    static MappedMemory memory(long address, long bytes, Runnable unmap) {
+    public static MappedMemory memory(long address, long bytes, Runnable unmap) {
         try {
             Object arena = type("Arena").getMethod("ofShared").invoke(null);
             Consumer<Object> cleanup = segment -> unmap.run();
@@ -157,7 +158,7 @@ final class ForeignFunctions {
     }
 
     /** Memory mapped by a system call; its buffers throw once it is closed, instead of touching pages that are gone. */
-    static final class MappedMemory {
+    public static final class MappedMemory implements Closeable {
         private final Object segment;
         private final AutoCloseable arena;
         private final long address;
@@ -168,15 +169,18 @@ final class ForeignFunctions {
             this.address = address;
         }
 
-        long address() {
+        /** Its first byte. */
+        public long address() {
             return address;
         }
 
-        ByteBuffer slice(long offset, long bytes) {
+        /** A part of it as a little-endian buffer. */
+        public ByteBuffer slice(long offset, long bytes) {
             return ForeignFunctions.slice(segment, offset, bytes);
         }
 
-        void close() {
+        @Override
+        public void close() {
             try {
                 arena.close();
             } catch (RuntimeException e) {

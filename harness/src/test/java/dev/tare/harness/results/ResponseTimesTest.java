@@ -1,9 +1,13 @@
-package dev.tare.io.workload;
+package dev.tare.harness.results;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.ByteBuffer;
 import java.util.Arrays;
+import java.util.Base64;
 import java.util.Random;
+import java.util.zip.DataFormatException;
+import org.HdrHistogram.Histogram;
 import org.junit.jupiter.api.Test;
 
 final class ResponseTimesTest {
@@ -57,5 +61,18 @@ final class ResponseTimesTest {
     @Test
     void nothingRecordedHasNoAverage() {
         assertThat(times.averageNs()).isNaN();
+    }
+
+    @Test
+    void othersReadThemWhole() throws DataFormatException {
+        times.record(1);
+        times.record(1_000_000);
+
+        Histogram read = Histogram.decodeFromCompressedByteBuffer(
+                ByteBuffer.wrap(Base64.getDecoder().decode(times.encoded())), 0);
+
+        assertThat(read.getTotalCount()).isEqualTo(2);
+        assertThat(read.getMinValue()).isEqualTo(1);
+        assertThat(read.getMaxValue()).isEqualTo(read.highestEquivalentValue(1_000_000));
     }
 }

@@ -1,8 +1,12 @@
-package dev.tare.io.workload;
+package dev.tare.harness.results;
 
-import dev.tare.io.profile.IoProfiler;
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.zip.Deflater;
 import org.HdrHistogram.Histogram;
-import org.openjdk.jmh.results.AggregationPolicy;
 
 /**
  * Response times of one thread, percentiles of which are told with three significant digits; average and maximum are
@@ -63,17 +67,23 @@ public final class ResponseTimes {
         return Math.min(maxNs, histogram.getValueAtPercentile(percent));
     }
 
-    /** Makes them secondary results of the present iteration. */
-    void recordResults() {
-        us("responseAverageUs", averageNs() / 1e3, AggregationPolicy.AVG);
-        us("responseP50Us", percentileNs(50) / 1e3, AggregationPolicy.AVG);
-        us("responseP90Us", percentileNs(90) / 1e3, AggregationPolicy.AVG);
-        us("responseP99Us", percentileNs(99) / 1e3, AggregationPolicy.AVG);
-        us("responseP999Us", percentileNs(99.9) / 1e3, AggregationPolicy.AVG);
-        us("responseMaxUs", maxNs / 1e3, AggregationPolicy.MAX);
+    /** Average and percentiles of an iteration by their names in a result, {@code P999} for 99.9 %; in microseconds. */
+    Map<String, Double> averageAndPercentilesUs() {
+        Map<String, Double> us = new LinkedHashMap<>();
+        us.put("AverageUs", averageNs() / 1e3);
+        us.put("P50Us", percentileNs(50) / 1e3);
+        us.put("P90Us", percentileNs(90) / 1e3);
+        us.put("P95Us", percentileNs(95) / 1e3);
+        us.put("P99Us", percentileNs(99) / 1e3);
+        us.put("P999Us", percentileNs(99.9) / 1e3);
+        us.put("P9999Us", percentileNs(99.99) / 1e3);
+        return us;
     }
 
-    private static void us(String name, double value, AggregationPolicy policy) {
-        IoProfiler.RESULTS.record(name, value, "us", policy);
+    /** All of them, in nanoseconds, as HdrHistogram writes a histogram into its logs: format V2, compressed, in Base64. */
+    String encoded() {
+        ByteBuffer bytes = ByteBuffer.allocate(histogram.getNeededByteBufferCapacity());
+        int length = histogram.encodeIntoCompressedByteBuffer(bytes, Deflater.DEFAULT_COMPRESSION);
+        return Base64.getEncoder().encodeToString(Arrays.copyOf(bytes.array(), length));
     }
 }
