@@ -23,6 +23,7 @@ import java.util.TreeSet;
  * @param seconds from its start to its end, set-up included
  * @param facts what it said of itself that is no number
  * @param iterations JSON objects of the iteration profiler
+ * @param histograms its response times whole, by what responded, as HdrHistogram encodes them
  * @param result what JMH measured
  */
 public record ForkEntry(
@@ -33,6 +34,7 @@ public record ForkEntry(
         double seconds,
         Map<String, String> facts,
         List<String> iterations,
+        Map<String, String> histograms,
         ForkJson result) {
 
     ObjectNode json() {
@@ -47,6 +49,9 @@ public record ForkEntry(
             }
         } catch (JsonProcessingException e) {
             throw new IllegalArgumentException("expected records of iterations in JSON, got " + iterations, e);
+        }
+        if (!histograms.isEmpty()) {
+            histograms.forEach(line.putObject("histograms")::put);
         }
         line.set("aggregation", result.aggregation());
         line.set("jmh", result.jmh());
@@ -77,6 +82,7 @@ public record ForkEntry(
                 line.find("seconds").isPresent() ? line.get("seconds").number() : 0,
                 facts,
                 iterations(line),
+                histograms(line),
                 jmh.forkRecords().get(0).samples());
         return new Measurement(
                 Configuration.read(line.get("configuration")),
@@ -96,6 +102,17 @@ public record ForkEntry(
             }
         }
         return facts;
+    }
+
+    private static SortedMap<String, ResponseHistogram> histograms(JsonCursor line) throws UnreadableRunException {
+        SortedMap<String, ResponseHistogram> histograms = new TreeMap<>();
+        if (line.find("histograms").isPresent()) {
+            for (Map.Entry<String, JsonCursor> one :
+                    line.get("histograms").fields().entrySet()) {
+                histograms.put(one.getKey(), ResponseHistogram.read(one.getValue()));
+            }
+        }
+        return histograms;
     }
 
     private static List<IterationRecord> iterations(JsonCursor line) throws UnreadableRunException {

@@ -15,6 +15,7 @@ import java.util.TreeMap;
  * @param seconds from its start to its end, set-up included; 0 when it is not known
  * @param facts what the fork said of itself that is no number
  * @param iterations what the iteration profiler recorded; empty without it
+ * @param histograms its response times whole, by what responded
  * @param samples in sample mode how often each time occurred, in the metric's unit; empty in other modes
  */
 public record ForkRecord(
@@ -24,11 +25,13 @@ public record ForkRecord(
         double seconds,
         SortedMap<String, String> facts,
         List<IterationRecord> iterations,
+        SortedMap<String, ResponseHistogram> histograms,
         SortedMap<Double, Long> samples) {
     /** Keeps copies. */
     public ForkRecord {
         facts = Collections.unmodifiableSortedMap(new TreeMap<>(facts));
         iterations = List.copyOf(iterations);
+        histograms = Collections.unmodifiableSortedMap(new TreeMap<>(histograms));
         samples = Collections.unmodifiableSortedMap(new TreeMap<>(samples));
     }
 

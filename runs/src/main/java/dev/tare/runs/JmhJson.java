@@ -93,6 +93,7 @@ final class JmhJson {
                     0,
                     new TreeMap<>(),
                     List.of(),
+                    new TreeMap<>(),
                     metrics.samples().getOrDefault(fork, new TreeMap<>())));
         }
         return new Measurement(

@@ -4,15 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
+import org.HdrHistogram.Histogram;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -45,10 +48,25 @@ final class RunJournalTest {
         ForkRecord fork = measurement.forkRecords().get(0);
         assertThat(fork.facts()).containsEntry("clock", "remote");
         assertThat(fork.iterations().get(0).number("stealPercent")).hasValue(0.5);
+        assertThat(fork.histograms().get("response"))
+                .extracting(one -> one.decoded().getMaxValue())
+                .isEqualTo(7L);
         try (RunJournal journal = RunJournal.resume(file)) {
             assertThat(journal.has(configuration("1"), 2)).isTrue();
             assertThat(journal.has(configuration("1"), 1)).isFalse();
         }
+    }
+
+    @Test
+    void aDamagedHistogramIsRefusedInWords() throws Exception {
+        write(entry("1", 1, 1, 5.0, "{}"), entry("1", 2, 1, 6.0, "{}"));
+        String whole = Files.readString(file);
+        int last = whole.lastIndexOf("\"HISTF");
+        Files.writeString(file, whole.substring(0, last + 9) + "AAAA" + whole.substring(last + 13));
+
+        assertThatThrownBy(() -> Run.read(folder))
+                .isInstanceOf(UnreadableRunException.class)
+                .hasMessageContaining("line 3.histograms.response: expected a histogram as HdrHistogram encodes it");
     }
 
     @Test
@@ -178,6 +196,7 @@ final class RunJournalTest {
                 1,
                 Map.of("long", "x".repeat(20_000_001)),
                 List.of(),
+                Map.of(),
                 entry.result()));
 
         try (RunJournal journal = RunJournal.resume(file)) {
@@ -232,6 +251,14 @@ final class RunJournalTest {
         return new Configuration("example.Bench.up", "thrpt", 1, new TreeMap<>(Map.of("size", size)));
     }
 
+    private static String histogram() {
+        Histogram histogram = new Histogram(3);
+        histogram.recordValue(7);
+        ByteBuffer bytes = ByteBuffer.allocate(histogram.getNeededByteBufferCapacity());
+        int length = histogram.encodeIntoCompressedByteBuffer(bytes);
+        return Base64.getEncoder().encodeToString(Arrays.copyOf(bytes.array(), length));
+    }
+
     private static ForkEntry entry(String size, int round, int attempt, double score, String iteration)
             throws Exception {
         ObjectMapper json = new ObjectMapper();
@@ -243,6 +270,7 @@ final class RunJournalTest {
                 1.5,
                 Map.of("clock", "remote"),
                 List.of(iteration),
+                Map.of("response", histogram()),
                 new ForkJson(json.readTree(JMH.formatted(size, score, score)), json.createObjectNode()));
     }
 }

@@ -355,6 +355,7 @@ public final class Agent {
             for (String iteration : measured.iterations()) {
                 iterations.add(JSON.readTree(iteration));
             }
+            measured.histograms().forEach(message.body().putObject("histograms")::put);
             gate.lines().forEach(message.body().putArray("gate")::add);
             message.body().set("jmh", measured.result().jmh());
             message.body().set("aggregation", measured.result().aggregation());

@@ -96,6 +96,7 @@ public interface HostWork {
             double seconds,
             Map<String, String> facts,
             List<String> iterations,
+            Map<String, String> histograms,
             ForkJson result) {}
 
     /** A passive end that listens. */

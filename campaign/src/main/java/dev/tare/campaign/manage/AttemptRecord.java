@@ -139,10 +139,7 @@ final class AttemptRecord {
     ForkEntry fork(String host, int round) throws UnreadableRunException {
         JsonCursor fields =
                 outcome.results().getOrDefault(host, WireMessage.of("result")).fields(host);
-        Map<String, String> facts = new LinkedHashMap<>();
-        for (Map.Entry<String, JsonCursor> fact : fields.get("facts").fields().entrySet()) {
-            facts.put(fact.getKey(), fact.getValue().text());
-        }
+        Map<String, String> facts = texts(fields.get("facts"));
         // Forks of different scenarios are different things, also for who reads the host's folder alone.
         facts.put("scenario", slot.scenario());
         List<String> iterations = new ArrayList<>();
@@ -158,6 +155,15 @@ final class AttemptRecord {
                 fields.get("ms").whole() / 1e3,
                 facts,
                 iterations,
+                texts(fields.get("histograms")),
                 new ForkJson(jmh, fields.get("aggregation").node()));
+    }
+
+    private static Map<String, String> texts(JsonCursor object) throws UnreadableRunException {
+        Map<String, String> texts = new LinkedHashMap<>();
+        for (Map.Entry<String, JsonCursor> text : object.fields().entrySet()) {
+            texts.put(text.getKey(), text.getValue().text());
+        }
+        return texts;
     }
 }

@@ -6,6 +6,7 @@ import dev.tare.profiles.cli.ExitCode;
 import dev.tare.report.campaign.CampaignReport;
 import dev.tare.report.comparison.Comparison;
 import dev.tare.report.comparison.IncomparableRunsException;
+import dev.tare.report.comparison.RunHistograms;
 import dev.tare.report.document.Document;
 import dev.tare.report.study.XenStudy;
 import dev.tare.runs.Counted;
@@ -74,6 +75,13 @@ final class ReportCommand implements Callable<Integer> {
             description = "Write the report with all digits as JSON, too; - is standard output.")
     private @Nullable Path json;
 
+    @Option(
+            names = "--histograms",
+            paramLabel = "FILE",
+            description =
+                    "Write the response times of all forks whole, too, as a log of HdrHistogram; - is standard output.")
+    private @Nullable Path histograms;
+
     @Mixin
     private final PageOptions page = new PageOptions();
 
@@ -95,6 +103,7 @@ final class ReportCommand implements Callable<Integer> {
     private boolean classic;
 
     private final PrintStream console;
+    private List<Run> runs = List.of();
 
     ReportCommand(PrintStream console) {
         this.console = console;
@@ -157,6 +166,11 @@ final class ReportCommand implements Callable<Integer> {
             throw CommandException.usage("report: expected a run for " + (classic ? "--classic" : "--baseline")
                     + ", got the campaign " + paths.get(0) + ", whose native host is in its plan; leave it out");
         }
+        if (histograms != null) {
+            throw CommandException.usage("report: expected runs for --histograms, got the campaign " + paths.get(0)
+                    + "; name what one of its hosts measured, such as "
+                    + paths.get(0).resolve("hosts").resolve("NAME"));
+        }
         if (page.comparesRuns()) {
             throw CommandException.usage("report: expected runs for --again and --group-by, got the campaign "
                     + paths.get(0) + ", which holds its own A/A and groups; leave them out");
@@ -188,10 +202,25 @@ final class ReportCommand implements Callable<Integer> {
         addOutput(outputs, "--csv", csv, Document::csv);
         addOutput(outputs, "--md", markdown, Document::markdown);
         addOutput(outputs, "--json", json, Document::json);
+        if (histograms != null) {
+            Path file = histograms;
+            outputs.add(new Output("--histograms", file, document -> write(file, histogramLog())));
+        }
         if (page.file() != null) {
             outputs.add(new Output("--html", page.file(), document -> page.write(document, console)));
         }
         return outputs;
+    }
+
+    private String histogramLog() {
+        if (runs.stream()
+                .flatMap(run -> run.measurements().stream())
+                .flatMap(measurement -> measurement.forkRecords().stream())
+                .allMatch(fork -> fork.histograms().isEmpty())) {
+            throw CommandException.unavailable("--histograms: expected response times, got none in " + joined(paths)
+                    + "; benchmarks of disks, networks and timers have them, in runs of this version or later");
+        }
+        return RunHistograms.log(runs);
     }
 
     private void addOutput(List<Output> outputs, String option, @Nullable Path file, Function<Document, String> form) {
@@ -258,7 +287,8 @@ final class ReportCommand implements Callable<Integer> {
 
     private Comparison compare() {
         try {
-            return Comparison.of(Run.readAll(paths), baselineIndex());
+            runs = Run.readAll(paths);
+            return Comparison.of(runs, baselineIndex());
         } catch (UnreadableRunException | IncomparableRunsException e) {
             throw CommandException.unavailable(Reasons.of(e), e);
         }

@@ -21,7 +21,8 @@ import org.openjdk.jmh.results.IterationResult;
 import org.openjdk.jmh.runner.format.OutputFormat;
 
 /**
- * What a fork prints, line by line: lines like {@code # fact direct: yes} and {@code # iteration {...}} are collected, and
+ * What a fork prints, line by line: lines like {@code # fact direct: yes}, {@code # iteration {...}} and {@code # histogram
+ * response: HIST...} are collected, and
  * all of them are passed on, but not into a line that JMH has begun.
  *
  * <p>JMH takes it two ways: what the fork prints through {@code System.out} and {@code System.err} comes out of those of its
@@ -31,6 +32,7 @@ import org.openjdk.jmh.runner.format.OutputFormat;
  */
 public final class ForkOutput implements AutoCloseable {
     private static final Pattern FACT = Pattern.compile("# fact ([a-z0-9-]+): (.*)");
+    private static final Pattern HISTOGRAM = Pattern.compile("# histogram ([a-zA-Z0-9]+): ([A-Za-z0-9+/=]+)");
     private static final String ITERATION = "# iteration ";
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -42,6 +44,7 @@ public final class ForkOutput implements AutoCloseable {
     private final List<Runnable> waiting = new ArrayList<>();
     private final Map<String, String> facts = new LinkedHashMap<>();
     private final List<String> iterations = new ArrayList<>();
+    private final Map<String, String> histograms = new LinkedHashMap<>();
     private @Nullable OutputFormat jmh;
     private boolean inJmhsLine;
 
@@ -143,6 +146,12 @@ public final class ForkOutput implements AutoCloseable {
         return List.copyOf(iterations);
     }
 
+    /** Response times whole, by what responded. */
+    public synchronized Map<String, String> histograms() {
+        endLines();
+        return new LinkedHashMap<>(histograms);
+    }
+
     @Override
     public void close() {
         System.setOut(out);
@@ -170,6 +179,11 @@ public final class ForkOutput implements AutoCloseable {
             facts.put(fact.group(1), fact.group(2));
         } else if (text.startsWith(ITERATION) && isObject(text.substring(ITERATION.length()))) {
             iterations.add(text.substring(ITERATION.length()));
+        } else {
+            Matcher histogram = HISTOGRAM.matcher(text);
+            if (histogram.matches()) {
+                histograms.put(histogram.group(1), histogram.group(2));
+            }
         }
         waiting.add(() -> to.accept(text));
         passOn();

@@ -145,6 +145,7 @@ public final class AgentForks implements HostWork, AutoCloseable {
                     fork.duration().toMillis() / 1e3,
                     fork.facts(),
                     fork.iterations(),
+                    fork.histograms(),
                     ForkJson.of(fork.result()));
         } catch (ForkFailedException e) {
             throw new FailedForkException(e.reason(), e);

@@ -1,5 +1,6 @@
 package dev.tare.profiles.run;
 
+import dev.tare.harness.HistogramProfiler;
 import dev.tare.harness.IterationProfiler;
 import dev.tare.profiles.jmh.ForkOutput;
 import dev.tare.profiles.jmh.JmhFailure;
@@ -20,6 +21,7 @@ import org.openjdk.jmh.runner.Runner;
 import org.openjdk.jmh.runner.RunnerException;
 import org.openjdk.jmh.runner.format.OutputFormat;
 import org.openjdk.jmh.runner.format.OutputFormatFactory;
+import org.openjdk.jmh.runner.options.ChainedOptionsBuilder;
 import org.openjdk.jmh.runner.options.Options;
 import org.openjdk.jmh.runner.options.OptionsBuilder;
 import org.openjdk.jmh.runner.options.VerboseMode;
@@ -60,12 +62,14 @@ final class ForkRunner {
         Collection<RunResult> results;
         Map<String, String> facts;
         List<String> iterations;
+        Map<String, String> histograms;
         Instant started = Instant.now();
         try (ForkOutput output = ForkOutput.redirect(log)) {
             results = new Runner(recorded(configuration.fork()), output.listening(format)).run();
             facts = new LinkedHashMap<>(hostFacts);
             facts.putAll(output.facts());
             iterations = output.iterations();
+            histograms = output.histograms();
         } catch (RunnerException e) {
             throw new ForkFailedException(JmhFailure.message(e), e);
         } catch (RuntimeException e) {
@@ -82,16 +86,18 @@ final class ForkRunner {
         if (got != expected) {
             throw new ForkFailedException("expected iterations: " + expected + ", got: " + got + "; see log.txt", null);
         }
-        return new MeasuredFork(result, facts, iterations, started, duration);
+        return new MeasuredFork(result, facts, iterations, histograms, started, duration);
     }
 
     private Options recorded(Options fork) {
-        return Profilers.has(fork, IterationProfiler.class)
-                ? fork
-                : new OptionsBuilder()
-                        .parent(fork)
-                        .addProfiler(IterationProfiler.class, limits)
-                        .build();
+        ChainedOptionsBuilder recorded = new OptionsBuilder().parent(fork);
+        if (!Profilers.has(fork, IterationProfiler.class)) {
+            recorded.addProfiler(IterationProfiler.class, limits);
+        }
+        if (!Profilers.has(fork, HistogramProfiler.class)) {
+            recorded.addProfiler(HistogramProfiler.class);
+        }
+        return recorded.build();
     }
 
     /**
@@ -100,6 +106,7 @@ final class ForkRunner {
      * @param result JMH's result with all its iterations
      * @param facts what the fork said of itself that is no number
      * @param iterations the records of its iterations, JSON objects
+     * @param histograms its response times whole, by what responded
      * @param started when it began
      * @param duration from its start to its end, set-up included
      */
@@ -107,6 +114,7 @@ final class ForkRunner {
             BenchmarkResult result,
             Map<String, String> facts,
             List<String> iterations,
+            Map<String, String> histograms,
             Instant started,
             Duration duration) {
         /** How many iterations others disturbed beyond the limits. */

@@ -117,6 +117,7 @@ final class RunExecution {
                     measured.duration().toMillis() / 1e3,
                     measured.facts(),
                     measured.iterations(),
+                    measured.histograms(),
                     ForkJson.of(measured.result())));
             progress.measured(measured);
             if (measured.contaminated() == 0 || interruption.requested()) {

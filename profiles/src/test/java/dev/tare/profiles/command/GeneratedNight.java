@@ -69,8 +69,8 @@ record GeneratedNight(
                 for (Map.Entry<Configuration, Double> level : levels.entrySet()) {
                     double score = level.getValue() * Math.exp(noise * random.nextGaussian());
                     ForkJson fork = new ForkJson(jmh(level.getKey(), score), JSON.createObjectNode());
-                    journal.append(
-                            new ForkEntry(level.getKey(), round, 1, started, 1, Map.of("seed", "1"), List.of(), fork));
+                    journal.append(new ForkEntry(
+                            level.getKey(), round, 1, started, 1, Map.of("seed", "1"), List.of(), Map.of(), fork));
                 }
             }
             run.writeResults(journal.results());

@@ -16,6 +16,9 @@ import java.time.Duration;
 import java.util.List;
 import java.util.NavigableSet;
 import java.util.regex.Pattern;
+import org.HdrHistogram.EncodableHistogram;
+import org.HdrHistogram.Histogram;
+import org.HdrHistogram.HistogramLogReader;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -129,6 +132,42 @@ final class RunIT {
         } catch (IOException itHasEnded) {
             return "";
         }
+    }
+
+    @Test
+    void responseTimesAreKeptWholeAndWrittenForOtherPrograms() throws Exception {
+        Files.writeString(
+                profile,
+                "FileBench.randomRead -p sizeBytes=1m -p direct=false -p target=" + folder
+                        + " -f 2 -wi 1 -w 100ms -i 2 -r 100ms\n");
+        jar.run("run", profile.toString(), "--out", "run").exits(0);
+
+        jar.run("report", "run", "--histograms", "r.hlog").exits(0);
+
+        long responses = 0;
+        try (HistogramLogReader log =
+                new HistogramLogReader(folder.resolve("r.hlog").toFile())) {
+            while (log.hasNext()) {
+                EncodableHistogram fork = log.nextIntervalHistogram();
+                assertThat(fork.getTag())
+                        .startsWith("run/dev.tare.io.FileBench.randomRead/thrpt")
+                        .endsWith("/response");
+                assertThat(fork.getEndTimeStamp()).isGreaterThan(fork.getStartTimeStamp());
+                responses += ((Histogram) fork).getTotalCount();
+            }
+        }
+        double perS = 0;
+        for (JsonNode raw : new ObjectMapper()
+                .readTree(folder.resolve("run/results.json").toFile())
+                .path(0)
+                .path("primaryMetric")
+                .path("rawData")) {
+            perS += raw.path(0).asDouble() + raw.path(1).asDouble();
+        }
+        // Iterations last 100 ms or a little longer, and what the score counts was recorded.
+        assertThat((double) responses).isGreaterThan(0.1 * perS - 4);
+        jar.run("report", "run", "--json", "r.json").exits(0);
+        assertThat(folder.resolve("r.json")).content().contains("\"whole-runs\"");
     }
 
     @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.openjdk.jmh.runner.format.OutputFormat;
 import org.openjdk.jmh.runner.format.OutputFormatFactory;
@@ -37,8 +38,9 @@ final class ForkOutputTest {
             OutputFormat format = output.listening(OutputFormatFactory.createFormatInstance(to, VerboseMode.NORMAL));
             System.out.print("# fact file-");
             System.err.println("# fact direct: no");
-            for (byte b : "# fact clock: remote 192.0.2.1:12123\n# iteration {\"iteration\":1}\n# fact last: un"
-                    .getBytes(StandardCharsets.UTF_8)) {
+            for (byte b :
+                    "# fact clock: remote 192.0.2.1:12123\n# iteration {\"iteration\":1}\n# histogram readResponse: HISTFAAA+/==\n# histogram no: *\n# fact last: un"
+                            .getBytes(StandardCharsets.UTF_8)) {
                 format.write(b);
             }
             System.out.println("system: ext4");
@@ -49,6 +51,7 @@ final class ForkOutputTest {
                     .containsEntry("file-system", "ext4")
                     .containsEntry("last", "un");
             assertThat(output.iterations()).containsExactly("{\"iteration\":1}");
+            assertThat(output.histograms()).containsExactly(Map.entry("readResponse", "HISTFAAA+/=="));
         }
     }
 

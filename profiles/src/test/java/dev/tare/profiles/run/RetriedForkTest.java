@@ -200,6 +200,7 @@ final class RetriedForkTest {
                 new BenchmarkResult(params, List.of(result)),
                 Map.of(),
                 List.of(iterations),
+                Map.of(),
                 Instant.parse("2026-01-02T03:04:05Z"),
                 Duration.ofMillis(1500));
     }
