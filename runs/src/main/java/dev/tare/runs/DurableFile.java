@@ -25,7 +25,7 @@ public final class DurableFile {
                     StandardOpenOption.TRUNCATE_EXISTING,
                     StandardOpenOption.WRITE)) {
                 writeFully(temporary, channel, text);
-                channel.force(true);
+                flush(temporary, channel);
             }
             Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         } finally {
@@ -45,13 +45,27 @@ public final class DurableFile {
             while (bytes.hasRemaining()) {
                 channel.write(bytes);
             }
-        } catch (ClosedChannelException e) {
-            throw e;
         } catch (IOException e) {
-            FileSystemException named = new FileSystemException(file.toString(), null, e.getMessage());
-            named.initCause(e);
-            throw named;
+            throw named(file, e);
         }
+    }
+
+    /** Flushes what an open file holds to the disk, which is when some file systems find that it is full. */
+    static void flush(Path file, FileChannel channel) throws IOException {
+        try {
+            channel.force(false);
+        } catch (IOException e) {
+            throw named(file, e);
+        }
+    }
+
+    private static IOException named(Path file, IOException failure) {
+        if (failure instanceof ClosedChannelException) {
+            return failure;
+        }
+        FileSystemException named = new FileSystemException(file.toString(), null, failure.getMessage());
+        named.initCause(failure);
+        return named;
     }
 
     /** Flushes the name of a file, without which a new file may be gone after a power cut. */

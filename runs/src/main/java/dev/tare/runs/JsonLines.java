@@ -159,7 +159,7 @@ public final class JsonLines implements AutoCloseable {
         long end = channel.position();
         try {
             DurableFile.writeFully(file, channel, text);
-            channel.force(false);
+            DurableFile.flush(file, channel);
         } catch (IOException e) {
             try {
                 channel.truncate(end);

@@ -14,6 +14,7 @@ import dev.tare.campaign.wire.MessageStream;
 import dev.tare.campaign.wire.WireMessage;
 import dev.tare.harness.Reasons;
 import dev.tare.runs.JsonCursor;
+import dev.tare.runs.OwnedFolder;
 import dev.tare.runs.UnreadableRunException;
 import java.io.Closeable;
 import java.io.IOException;
@@ -59,7 +60,13 @@ public final class Agent {
 
     /** What the management host said of itself. */
     private record Greeting(
-            String campaign, String host, String clock, PeerToken token, Path folder, HostLock lock, Path journal) {}
+            String campaign,
+            String host,
+            String clock,
+            PeerToken token,
+            OwnedFolder folder,
+            HostLock lock,
+            Path journal) {}
 
     /**
      * An agent.
@@ -157,7 +164,7 @@ public final class Agent {
                 clock,
                 token,
                 // Short: the path of a Unix socket has at most 107 bytes.
-                Files.createTempDirectory(temporary, "tare-a"),
+                OwnedFolder.create(temporary, "tare-a"),
                 lock,
                 temporary.resolve("tare-agent-" + campaign.replaceAll("[^A-Za-z0-9.-]", "_") + "-" + host + ".jsonl"));
         watchSilence(silenceS);
@@ -231,7 +238,7 @@ public final class Agent {
         if (attempt != null) {
             throw new RefusedLineException("expected one fork at a time, got another prepare");
         }
-        Path socket = greeted().folder().resolve("gate");
+        Path socket = greeted().folder().path().resolve("gate");
         String line = fields.get("line").text();
         if (fields.get("token").truth()) {
             line += " -p tokenFile=" + greeted().token().write();
@@ -284,8 +291,7 @@ public final class Agent {
         }
         Greeting known = greeting;
         if (known != null) {
-            Files.deleteIfExists(known.folder().resolve("gate"));
-            Files.deleteIfExists(known.folder());
+            known.folder().close();
             known.token().remove();
             if (orderly) {
                 Files.deleteIfExists(known.journal());

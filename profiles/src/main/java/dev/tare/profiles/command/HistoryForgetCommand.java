@@ -72,7 +72,8 @@ final class HistoryForgetCommand implements Callable<Integer> {
     @Option(
             names = "--thin",
             paramLabel = "week|month",
-            description = "Keep the first night of each week or month of each host.")
+            description =
+                    "Keep the first night of each week or month of each host; of one without any run, its first reason.")
     private @Nullable Thinned thinned;
 
     @Option(names = "--dry-run", description = "Name them, and remove nothing.")
@@ -94,13 +95,15 @@ final class HistoryForgetCommand implements Callable<Integer> {
         Instant end = before.isEmpty() ? Instant.MAX : day();
         return store.use(opened -> {
             Set<List<Object>> kept = new HashSet<>();
-            List<StoredRun> meant = opened.runs().stream()
+            List<StoredRun> runs = opened.runs();
+            List<StoredRun> meant = runs.stream()
                     .filter(run -> isMeant(run.host(), run.started(), end))
                     .filter(run ->
                             thinned == null || !kept.add(List.of(run.host(), run.labels(), thinned.of(run.started()))))
                     .toList();
             List<AbsentNight> absent = opened.absent().stream()
                     .filter(night -> isMeant(night.host(), night.started(), end))
+                    .filter(night -> thinned == null || isDispensable(night, thinned, runs, kept))
                     .toList();
             if (dryRun) {
                 meant.forEach(run -> console.println(run.host() + " " + run.started() + " " + run.source()));
@@ -113,6 +116,16 @@ final class HistoryForgetCommand implements Callable<Integer> {
                     + (dryRun ? " would be forgotten" : " forgotten"));
             return ExitCode.OK.code();
         });
+    }
+
+    /** Of a week without any run the first reason stays; where a run stays, nobody misses a night. */
+    private static boolean isDispensable(
+            AbsentNight night, Thinned thinned, List<StoredRun> runs, Set<List<Object>> kept) {
+        String time = thinned.of(night.started());
+        return runs.stream()
+                        .anyMatch(run -> run.host().equals(night.host())
+                                && thinned.of(run.started()).equals(time))
+                || !kept.add(List.of(night.host(), time));
     }
 
     private boolean isMeant(String ofHost, Instant started, Instant end) {

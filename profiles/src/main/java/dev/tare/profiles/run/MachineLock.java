@@ -3,9 +3,9 @@ package dev.tare.profiles.run;
 import dev.tare.harness.Reasons;
 import dev.tare.profiles.cli.CommandException;
 import dev.tare.runs.FolderLock;
+import dev.tare.runs.OwnedFolder;
 import java.io.IOException;
 import java.io.PrintStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
@@ -18,12 +18,12 @@ public final class MachineLock implements AutoCloseable {
     private static final Duration POLL = Duration.ofMillis(500);
 
     private final Optional<FolderLock> lock;
-    private final Path own;
+    private final OwnedFolder own;
 
     private MachineLock(Optional<FolderLock> lock) throws IOException {
         this.lock = lock;
-        this.own = Files.createTempDirectory("tare-run-");
-        lockForksIn(own);
+        this.own = OwnedFolder.create(Path.of(System.getProperty(TEMPORARY)), "tare-run-");
+        lockForksIn(own.path());
     }
 
     /** For a run that is wanted beside others: nothing is locked. */
@@ -93,8 +93,7 @@ public final class MachineLock implements AutoCloseable {
     @Override
     public void close() {
         try {
-            Files.deleteIfExists(own.resolve(NAME));
-            Files.deleteIfExists(own);
+            own.close();
             if (lock.isPresent()) {
                 lock.get().close();
             }

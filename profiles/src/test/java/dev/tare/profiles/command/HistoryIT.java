@@ -143,7 +143,18 @@ final class HistoryIT {
         jar.run("history", "check").exits(0).prints("gap: web3: did not measure on 2026-03-01T02:00:00Z: power cut");
         jar.run("history", "show", "web3").exits(0).prints("did not measure: power cut");
         jar.run("history", "show", "web4").exits(3).prints("expected a series of that name");
-        jar.run("history", "forget", "--host", "web3").exits(0).prints("0 runs and 1 night without one forgotten");
+        Files.writeString(
+                folder.resolve("2026-03-02.absent.json"),
+                "{\"schema\":1,\"host\":\"web3\",\"started\":\"2026-03-02T02:00:00Z\",\"reason\":\"still no power\"}");
+        Files.writeString(
+                folder.resolve("2026-03-03.absent.json"),
+                "{\"schema\":1,\"host\":\"web3\",\"started\":\"2026-03-03T02:00:00Z\",\"reason\":\"still no power\"}");
+        jar.run("history", "add", ".").exits(0).prints("2 nights added");
+        // The first of March is a Sunday, the other two begin a week, of which the first stays.
+        jar.run("history", "forget", "--host", "web3", "--thin", "week")
+                .exits(0)
+                .prints("0 runs and 1 night without one forgotten");
+        jar.run("history", "forget", "--host", "web3").exits(0).prints("0 runs and 2 nights without one forgotten");
         assertThat(jar.run("history", "check").exits(0).output()).isEqualTo("no change in 0 series");
 
         Files.writeString(folder.resolve("2026-03-01.absent.json"), "{}");
