@@ -3,11 +3,15 @@ package dev.tare.profiles.command;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.tare.parts.RunningProgram;
 import dev.tare.runs.Configuration;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -89,6 +93,32 @@ final class HistoryIT {
     }
 
     @Test
+    void anAddThatIsKilledIsMadeUpFor() throws Exception {
+        int nights = 200;
+        for (int night = 0; night < nights; night++) {
+            GeneratedNight.write(folder.resolve("nights/" + night), "web1", night, "6.1.0", 100);
+        }
+        Path store = folder.resolve("history.db");
+        try (RunningProgram add = jar.start("history", "add", "nights")) {
+            // The tables alone take less; each night is a transaction of its own.
+            while (add.process().isAlive() && (!Files.exists(store) || Files.size(store) < 100_000)) {
+                Thread.onSpinWait();
+            }
+            add.process().destroyForcibly();
+            assertThat(add.awaitExit(Duration.ofMinutes(1))).isEqualTo(137);
+        }
+
+        Matcher added = Pattern.compile("(\\d+) runs? added, 0 replaced, (\\d+) known")
+                .matcher(jar.run("history", "add", "nights").exits(0).output());
+
+        assertThat(added.find()).isTrue();
+        assertThat(Integer.parseInt(added.group(1))).isPositive();
+        assertThat(Integer.parseInt(added.group(1)) + Integer.parseInt(added.group(2)))
+                .isEqualTo(nights);
+        jar.run("history", "check").exits(0).prints("no change in 1 series");
+    }
+
+    @Test
     void aRunBecomesANightOfItsHostWhenItEnds() throws Exception {
         Path profile = Files.writeString(
                 folder.resolve("short.profile"), "LuSolveBench.ejml -p order=10 -f 1 -wi 0 -i 1 -r 50ms\n");
@@ -157,6 +187,8 @@ final class HistoryIT {
         jar.run("history", "forget", "--host", "web3").exits(0).prints("0 runs and 2 nights without one forgotten");
         assertThat(jar.run("history", "check").exits(0).output()).isEqualTo("no change in 0 series");
 
+        Files.delete(folder.resolve("2026-03-02.absent.json"));
+        Files.delete(folder.resolve("2026-03-03.absent.json"));
         Files.writeString(folder.resolve("2026-03-01.absent.json"), "{}");
         jar.run("history", "add", ".").exits(3).prints("1 broken").prints("expected schema 1, got none");
     }

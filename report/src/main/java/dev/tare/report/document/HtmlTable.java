@@ -2,6 +2,7 @@ package dev.tare.report.document;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** One table of a page, which scrolls by itself where it is wider than the page, and folds where it is long. */
@@ -9,6 +10,7 @@ final class HtmlTable {
     /** More lines than these fold. */
     private static final int MOST_UNFOLDED = 9;
 
+    private static final Pattern DAY = Pattern.compile("\\d{4}-\\d\\d-\\d\\d(T[0-9:.]+Z)?");
     private static final int FEW_LETTERS = 24;
     /** Words of headings up to this length are not broken on paper; names of runs may be of any. */
     private static final int WHOLE_WORD = 12;
@@ -30,8 +32,9 @@ final class HtmlTable {
 
     /** A cell: its content as markup, and its classes. */
     record Cell(String markup, String classes) {
+        /** Words; a day or instant stays on one line, which browsers would break at its hyphens. */
         static Cell words(String words) {
-            return new Cell(PageText.escaped(words), "");
+            return new Cell(PageText.escaped(words), DAY.matcher(words).matches() ? "day" : "");
         }
 
         /** Words that keep a column from becoming so narrow that they take many lines. */
