@@ -38,8 +38,8 @@ final class HandOver implements Closeable {
     private final BoundThread partnerBound;
     private volatile int turn = OWNERS;
     private volatile @Nullable Throwable failure;
+    private final long switchesBefore;
     private long trips;
-    private long switchesBefore;
 
     /**
      * Binds the calling thread and starts a bound partner.
@@ -48,16 +48,22 @@ final class HandOver implements Closeable {
      */
     HandOver(int ownProcessor, int partnersProcessor, Waiting waiting) throws IOException, InterruptedException {
         this.waiting = waiting;
+        ownerBound = BoundThread.here(ownProcessor);
         CompletableFuture<BoundThread> bound = new CompletableFuture<>();
         partner = new Thread(() -> answer(bound, partnersProcessor), "hand-over partner");
         partner.setDaemon(true);
         partner.start();
         try {
             partnerBound = bound.get();
-        } catch (ExecutionException e) {
+        } catch (ExecutionException | InterruptedException e) {
+            endPartner();
+            ownerBound.close();
+            if (e instanceof InterruptedException interrupt) {
+                throw interrupt;
+            }
             throw new IOException("hand-over partner: " + Reasons.of(e), e);
         }
-        ownerBound = BoundThread.here(ownProcessor);
+        switchesBefore = switches();
     }
 
     private void answer(CompletableFuture<BoundThread> binding, int processor) {
@@ -106,12 +112,6 @@ final class HandOver implements Closeable {
         }
     }
 
-    /** Begins to count. */
-    void begin() throws IOException {
-        trips = 0;
-        switchesBefore = switches();
-    }
-
     /**
      * Tells how often the threads left their processors.
      *
@@ -119,7 +119,7 @@ final class HandOver implements Closeable {
      * @throws IOException when a thread runs elsewhere than it was bound
      * @throws IllegalStateException when it must and did not
      */
-    void end(boolean alwaysSwitches) throws IOException {
+    void check(boolean alwaysSwitches) throws IOException {
         long switches = switches() - switchesBefore;
         ownerBound.check();
         if (alwaysSwitches && !(switches >= 2 * trips * LEAST_SWITCHED_SHARE)) {
@@ -140,12 +140,16 @@ final class HandOver implements Closeable {
      */
     @Override
     public void close() throws IOException {
-        turn = ENDED;
-        LockSupport.unpark(partner);
-        Joins.uninterruptibly(List.of(partner));
+        endPartner();
         ownerBound.close();
         if (failure != null) {
             throw new IOException("hand-over partner: expected it to run to the end, got " + failure, failure);
         }
+    }
+
+    private void endPartner() {
+        turn = ENDED;
+        LockSupport.unpark(partner);
+        Joins.uninterruptibly(List.of(partner));
     }
 }

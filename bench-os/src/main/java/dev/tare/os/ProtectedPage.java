@@ -21,6 +21,7 @@ import org.openjdk.jmh.results.AggregationPolicy;
 /** A page that its thread, bound to a processor, may write, and for a moment may not; nobody else uses it. */
 @State(Scope.Thread)
 public class ProtectedPage {
+    private int readersProcessor;
     private BoundThread thread;
     private AnonymousPages page;
     private MappedMemory memory;
@@ -31,7 +32,7 @@ public class ProtectedPage {
 
     /** Binds the thread and maps the page; fails when the kernel does not take the right to write away. */
     @Setup(Level.Trial)
-    public void map(BenchmarkParams benchmark) throws IOException, InterruptedException {
+    public void map(BenchmarkParams benchmark) throws IOException {
         OsParameters.requireSystemCalls();
         OsParameters.requirePair(benchmark.getThreads());
         ProcessorPair processors = ProcessorPair.of(new Topology(MachineFiles.ofThisMachine()));
@@ -43,8 +44,8 @@ public class ProtectedPage {
         requirePermissions("r--p");
         page.protect(true);
         requirePermissions("rw-p");
+        readersProcessor = processors.second();
         Facts.print("processors", processors);
-        share(bytes, processors.second());
     }
 
     /** Lets others use the page. */
@@ -53,13 +54,14 @@ public class ProtectedPage {
     }
 
     /** Ends the others' use. */
-    void endSharing() throws IOException {
+    void endSharing() throws IOException, InterruptedException {
         // Nobody uses it.
     }
 
-    /** Begins to count interrupts. */
+    /** Lets others use the page, and begins to count interrupts. */
     @Setup(Level.Iteration)
-    public void countShootdowns() {
+    public void begin() throws IOException, InterruptedException {
+        share(bytes, readersProcessor);
         calls = 0;
         shootdownsBefore = Interrupts.tlbShootdowns(MachineFiles.ofThisMachine());
     }
@@ -75,8 +77,9 @@ public class ProtectedPage {
 
     /** Tells how many interrupts there were; fails when the thread runs elsewhere or the page does not hold what was written. */
     @TearDown(Level.Iteration)
-    public void check() throws IOException {
+    public void check() throws IOException, InterruptedException {
         OptionalLong shootdowns = Interrupts.tlbShootdowns(MachineFiles.ofThisMachine());
+        endSharing();
         if (shootdowns.isPresent() && shootdownsBefore.isPresent()) {
             long count = shootdowns.getAsLong() - shootdownsBefore.getAsLong();
             OsProfiler.RESULTS.record("shootdownsPercent", 100.0 * count / calls, "%", AggregationPolicy.AVG);
@@ -90,7 +93,6 @@ public class ProtectedPage {
     /** Gives the page back and lets the thread go. */
     @TearDown(Level.Trial)
     public void unmap() throws IOException {
-        endSharing();
         memory.close();
         thread.close();
     }

@@ -9,78 +9,67 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import org.jspecify.annotations.Nullable;
-import org.openjdk.jmh.annotations.Level;
 import org.openjdk.jmh.annotations.Scope;
-import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
-import org.openjdk.jmh.annotations.TearDown;
 
-/** The same page, which a thread on another core reads all the time. */
+/** The same page, which a thread on another core reads all the time, as long as an iteration lasts. */
 @State(Scope.Thread)
 public class SharedPage extends ProtectedPage {
     private volatile boolean ends;
-    private volatile long reads;
     private @Nullable Thread reader;
-    private final CompletableFuture<Boolean> reading = new CompletableFuture<>();
-    private final CompletableFuture<Byte> lastRead = new CompletableFuture<>();
-    private long readsBefore;
+    private CompletableFuture<Long> reads = new CompletableFuture<>();
 
-    /** Starts the reader, and returns when it reads. */
+    /** Returns when the reader reads. */
     @Override
     void share(ByteBuffer bytes, int processor) throws IOException, InterruptedException {
-        Thread started = new Thread(() -> read(bytes, processor), "page reader");
+        CompletableFuture<Boolean> begun = new CompletableFuture<>();
+        CompletableFuture<Long> ended = new CompletableFuture<>();
+        reads = ended;
+        ends = false;
+        Thread started = new Thread(() -> read(bytes, processor, begun, ended), "page reader");
         started.setDaemon(true);
         started.start();
         reader = started;
-        try {
-            reading.get();
-        } catch (ExecutionException e) {
-            throw new IOException("page reader: " + Reasons.of(e), e);
-        }
+        result(begun);
     }
 
-    // The one writer of the count is this thread.
-    @SuppressWarnings("NonAtomicVolatileUpdate")
-    private void read(ByteBuffer bytes, int processor) {
+    private void read(
+            ByteBuffer bytes, int processor, CompletableFuture<Boolean> begun, CompletableFuture<Long> ended) {
         try (BoundThread bound = BoundThread.here(processor)) {
-            byte last = 0;
-            reading.complete(true);
+            begun.complete(true);
+            long count = 0;
+            byte last = bytes.get(0);
             while (!ends) {
-                last = bytes.get(0);
-                reads++;
+                byte next = bytes.get(0);
+                count += next == last ? 0 : 1;
+                last = next;
             }
             bound.check();
-            lastRead.complete(last);
+            ended.complete(count);
         } catch (IOException | RuntimeException | Error e) {
-            reading.completeExceptionally(e);
-            lastRead.completeExceptionally(e);
+            begun.completeExceptionally(e);
+            ended.completeExceptionally(e);
         }
     }
 
-    /** Begins to count what the reader reads. */
-    @Setup(Level.Iteration)
-    public void countReads() {
-        readsBefore = reads;
-    }
-
-    /** Fails when nobody read meanwhile. */
-    @TearDown(Level.Iteration)
-    public void checkReads() {
-        if (!(reads > readsBefore)) {
-            throw new IllegalStateException("page reader: expected reads while the page was protected, got none");
-        }
-    }
-
-    /** Ends the reader; fails when that had failed. */
+    /** Fails when the reader had failed, or never saw what was written meanwhile. */
     @Override
-    void endSharing() throws IOException {
+    void endSharing() throws IOException, InterruptedException {
         ends = true;
         if (reader != null) {
             Joins.uninterruptibly(List.of(reader));
-            if (lastRead.isCompletedExceptionally()) {
-                throw new IOException("page reader: expected it to read to the end, got "
-                        + lastRead.handle((read, failure) -> failure).join());
-            }
+        }
+        long changes = result(reads);
+        if (!(changes > 0)) {
+            throw new IllegalStateException("page reader: expected it to see the page change, got no change");
+        }
+    }
+
+    private static <T> T result(CompletableFuture<T> future) throws IOException, InterruptedException {
+        try {
+            return future.get();
+        } catch (ExecutionException e) {
+            throw new IOException("page reader: " + Reasons.of(e), e);
         }
     }
 }

@@ -56,53 +56,56 @@ import org.openjdk.jmh.infra.BenchmarkParams;
 @Measurement(iterations = 5, time = 1)
 @Fork(value = 3, jvmArgsAppend = "--enable-native-access=ALL-UNNAMED")
 public class SyscallBench {
-    /** Two threads of two processors that take turns, and sleep while they wait. */
+    /** Two threads of two processors that take turns, and sleep while they wait. They live as long as an iteration. */
     @State(Scope.Thread)
     public static class Pair {
+        private int own;
+        private int partners;
         private HandOver threads;
 
-        HandOver start(BenchmarkParams benchmark, Topology topology) throws IOException, InterruptedException {
-            OsParameters.requirePair(benchmark.getThreads());
-            ProcessorPair processors = ProcessorPair.of(topology);
-            Facts.print("processors", processors);
-            return new HandOver(processors.first(), processors.second(), waiting());
+        /** Chooses the processors. */
+        @Setup(Level.Trial)
+        public void choose(BenchmarkParams benchmark) {
+            Topology topology = new Topology(MachineFiles.ofThisMachine());
+            if (isOnOneProcessor()) {
+                OsParameters.requireBinding(benchmark.getThreads());
+                own = topology.allowed().first();
+                partners = own;
+                Facts.print("processors", own);
+            } else {
+                OsParameters.requirePair(benchmark.getThreads());
+                ProcessorPair pair = ProcessorPair.of(topology);
+                own = pair.first();
+                partners = pair.second();
+                Facts.print("processors", pair);
+            }
+        }
+
+        /** Whether they share one, so that each hand-over takes a thread from it. */
+        boolean isOnOneProcessor() {
+            return false;
         }
 
         Waiting waiting() {
             return Waiting.PARKED;
         }
 
-        /** Whether each hand-over takes a thread from its processor. */
-        boolean alwaysSwitches() {
-            return false;
-        }
-
         /** Binds and starts them. */
-        @Setup(Level.Trial)
-        public void bind(BenchmarkParams benchmark) throws IOException, InterruptedException {
-            threads = start(benchmark, new Topology(MachineFiles.ofThisMachine()));
-        }
-
-        /** Begins to count. */
         @Setup(Level.Iteration)
-        public void begin() throws IOException {
-            threads.begin();
+        public void begin() throws IOException, InterruptedException {
+            threads = new HandOver(own, partners, waiting());
         }
 
         void roundTrip() {
             threads.roundTrip();
         }
 
-        /** Fails when a thread ran elsewhere, or the kernel did not switch where it had to. */
+        /** Ends them; fails when one ran elsewhere, or the kernel did not switch where it had to. */
         @TearDown(Level.Iteration)
-        public void check() throws IOException {
-            threads.end(alwaysSwitches());
-        }
-
-        /** Ends them. */
-        @TearDown(Level.Trial)
         public void end() throws IOException {
-            threads.close();
+            try (HandOver ending = threads) {
+                ending.check(isOnOneProcessor());
+            }
         }
     }
 
@@ -110,15 +113,7 @@ public class SyscallBench {
     @State(Scope.Thread)
     public static class PairOfOneProcessor extends Pair {
         @Override
-        HandOver start(BenchmarkParams benchmark, Topology topology) throws IOException, InterruptedException {
-            OsParameters.requireBinding(benchmark.getThreads());
-            int processor = topology.allowed().first();
-            Facts.print("processors", processor);
-            return new HandOver(processor, processor, waiting());
-        }
-
-        @Override
-        boolean alwaysSwitches() {
+        boolean isOnOneProcessor() {
             return true;
         }
     }

@@ -107,14 +107,12 @@ public class AffinityProfiler implements ExternalProfiler {
     }
 
     private static String processors(String option, String list) throws ProfilerException {
-        Optional<NavigableSet<Integer>> wanted = MachineFiles.numbersOf(list);
-        if (wanted.isEmpty()) {
+        if (MachineFiles.numbersOf(list).isEmpty()) {
             throw refusal(option);
         }
-        NavigableSet<Integer> allowed = new Topology(MachineFiles.ofThisMachine()).allowed();
-        if (!allowed.containsAll(wanted.get())) {
-            throw new ProfilerException("AffinityProfiler: expected processors that this process may use, "
-                    + Placement.list(allowed) + ", got \"" + list + "\"");
+        Optional<String> refusal = Taskset.refusal(list);
+        if (refusal.isPresent()) {
+            throw new ProfilerException("AffinityProfiler: " + refusal.get());
         }
         return list;
     }

@@ -1,11 +1,16 @@
 package dev.tare.harness;
 
+import dev.tare.machine.MachineFiles;
+import dev.tare.machine.cpu.Topology;
 import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.NavigableSet;
+import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * The program {@code taskset} of util-linux, which binds to processors what is to be started, and threads and processes that
@@ -27,6 +32,20 @@ public final class Taskset {
     /** What to do where it is wanted and missing, for the end of a message. */
     public static String wanted() {
         return "expected the program " + NAME + " in the path, got none; install it (Debian: util-linux)";
+    }
+
+    /** Why nothing can be bound to such a list; empty when it has the kernel's form and this process may use all of it. */
+    public static Optional<String> refusal(String processors) {
+        Optional<NavigableSet<Integer>> wanted = MachineFiles.numbersOf(processors);
+        if (wanted.isEmpty()) {
+            return Optional.of("expected a list of processors such as 0-3,8, got \"" + processors + "\"");
+        }
+        NavigableSet<Integer> allowed = new Topology(MachineFiles.ofThisMachine()).allowed();
+        return allowed.containsAll(wanted.get())
+                ? Optional.empty()
+                : Optional.of("expected processors that this process may use, "
+                        + allowed.stream().map(String::valueOf).collect(Collectors.joining(",")) + ", got \""
+                        + processors + "\"");
     }
 
     /** The words before a command that bind it; none for an empty list. */

@@ -47,6 +47,12 @@ public record KernelThread(long id, String name, int processor, long minorFaults
                 .toList();
     }
 
+    /** Whether a program gave it a name that begins so, as far as the kernel can tell. */
+    public boolean nameBegins(String beginning) {
+        // One byte a letter; of names with others the kernel keeps fewer letters.
+        return name.startsWith(beginning.substring(0, Math.min(beginning.length(), NAME_BYTES)));
+    }
+
     /** How often a thread of this process has left its processor so far, of itself or not; empty where nobody tells. */
     public static OptionalLong contextSwitches(MachineFiles files, long id) {
         Matcher switches =
