@@ -104,20 +104,23 @@ static double page(int fresh) {
     return in_walks / walks / PAGES;
 }
 
-/* Two threads that take turns; a turn is a futex of its own thread, as a parked thread of Java has one. */
-static _Atomic int turn[2], ends;
+/* Two threads that take turns: the word says whose turn it is, and whoever waits for it sleeps on it. */
+static _Atomic int turn, ends;
 static int spinning, partners_processor;
 
 static void wake(int thread) {
-    turn[thread] = 1;
-    if (!spinning) syscall(SYS_futex, &turn[thread], FUTEX_WAKE_PRIVATE, 1, NULL, NULL, 0);
+    atomic_store_explicit(&turn, thread, memory_order_release);
+    if (!spinning) syscall(SYS_futex, &turn, FUTEX_WAKE_PRIVATE, 1, NULL, NULL, 0);
 }
 
 static void await(int thread) {
-    while (turn[thread] == 0) {
-        if (!spinning) syscall(SYS_futex, &turn[thread], FUTEX_WAIT_PRIVATE, 0, NULL, NULL, 0);
+    int now;
+    while ((now = atomic_load_explicit(&turn, memory_order_acquire)) != thread) {
+        if (!spinning) syscall(SYS_futex, &turn, FUTEX_WAIT_PRIVATE, now, NULL, NULL, 0);
+#if defined __x86_64__
+        else __builtin_ia32_pause(); /* as Java's onSpinWait */
+#endif
     }
-    turn[thread] = 0;
 }
 
 static void *answer(void *unused) {
@@ -135,7 +138,7 @@ static double hand_over(int processor, int spin) {
     need(processor >= 0, "two processors");
     spinning = spin;
     partners_processor = processor;
-    ends = turn[0] = turn[1] = 0;
+    ends = turn = 0;
     bind_to(first_processor);
     pthread_t partner;
     need(pthread_create(&partner, NULL, answer, NULL) == 0, "pthread_create");
@@ -166,7 +169,8 @@ static double protect_page(int with_reader) {
     shared_bytes = sysconf(_SC_PAGESIZE);
     shared = map(shared_bytes);
     spinning = 0;
-    ends = turn[0] = 0;
+    ends = 0;
+    turn = 1;
     bind_to(first_processor);
     pthread_t reader;
     if (with_reader) {

@@ -2,6 +2,7 @@ package dev.tare.os;
 
 import dev.tare.machine.cpu.Topology;
 import java.util.NavigableSet;
+import java.util.Optional;
 import java.util.TreeSet;
 
 /**
@@ -10,23 +11,19 @@ import java.util.TreeSet;
  * @param apart whether they are of different cores, as far as the machine tells
  */
 record ProcessorPair(int first, int second, boolean apart) {
-    /**
-     * Chooses the first processor, and the first of another core.
-     *
-     * @throws IllegalArgumentException when there is only one
-     */
-    static ProcessorPair of(Topology topology) {
+    /** Chooses the first processor, and the first of another core; empty when there is only one. */
+    static Optional<ProcessorPair> among(Topology topology) {
         NavigableSet<Integer> allowed = topology.allowed();
         if (allowed.size() < 2) {
-            throw new IllegalArgumentException("expected two processors that this process may use, got " + allowed
-                    + "; give it another one, or leave this benchmark out");
+            return Optional.empty();
         }
         int first = allowed.first();
         NavigableSet<Integer> others = new TreeSet<>(allowed);
         others.removeAll(topology.coreOf(first));
-        return others.isEmpty()
-                ? new ProcessorPair(first, allowed.higher(first), false)
-                : new ProcessorPair(first, others.first(), true);
+        return Optional.of(
+                others.isEmpty()
+                        ? new ProcessorPair(first, allowed.tailSet(first, false).first(), false)
+                        : new ProcessorPair(first, others.first(), true));
     }
 
     @Override

@@ -4,7 +4,6 @@ import dev.tare.harness.BoundThread;
 import dev.tare.harness.Facts;
 import dev.tare.machine.MachineFiles;
 import dev.tare.machine.cpu.Interrupts;
-import dev.tare.machine.cpu.Topology;
 import dev.tare.machine.linux.ForeignFunctions.MappedMemory;
 import dev.tare.os.profile.OsProfiler;
 import java.io.IOException;
@@ -34,8 +33,7 @@ public class ProtectedPage {
     @Setup(Level.Trial)
     public void map(BenchmarkParams benchmark) throws IOException {
         OsParameters.requireSystemCalls();
-        OsParameters.requirePair(benchmark.getThreads());
-        ProcessorPair processors = ProcessorPair.of(new Topology(MachineFiles.ofThisMachine()));
+        ProcessorPair processors = OsParameters.requirePair(benchmark.getThreads());
         thread = BoundThread.here(processors.first());
         page = new AnonymousPages(1);
         memory = page.memory();

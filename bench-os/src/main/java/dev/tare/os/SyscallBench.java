@@ -1,8 +1,6 @@
 package dev.tare.os;
 
 import dev.tare.harness.Facts;
-import dev.tare.machine.MachineFiles;
-import dev.tare.machine.cpu.Topology;
 import dev.tare.os.HandOver.Waiting;
 import java.io.IOException;
 import java.util.concurrent.TimeUnit;
@@ -66,15 +64,12 @@ public class SyscallBench {
         /** Chooses the processors. */
         @Setup(Level.Trial)
         public void choose(BenchmarkParams benchmark) {
-            Topology topology = new Topology(MachineFiles.ofThisMachine());
             if (isOnOneProcessor()) {
-                OsParameters.requireBinding(benchmark.getThreads());
-                own = topology.allowed().first();
+                own = OsParameters.requireProcessor(benchmark.getThreads());
                 partners = own;
                 Facts.print("processors", own);
             } else {
-                OsParameters.requirePair(benchmark.getThreads());
-                ProcessorPair pair = ProcessorPair.of(topology);
+                ProcessorPair pair = OsParameters.requirePair(benchmark.getThreads());
                 own = pair.first();
                 partners = pair.second();
                 Facts.print("processors", pair);

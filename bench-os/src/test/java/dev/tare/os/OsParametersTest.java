@@ -47,6 +47,7 @@ final class OsParametersTest {
         assertThatCode(() -> require("TimerBench.parkNanos", 8, Map.of("parkUs", "10000000")))
                 .doesNotThrowAnyException();
         assertThatCode(() -> require("TimerBench.nanoTime", 8, Map.of())).doesNotThrowAnyException();
+        assertThat(check.lacking("dev.tare.os.TimerBench.nanoTime")).isEmpty();
     }
 
     @Test
@@ -70,7 +71,9 @@ final class OsParametersTest {
                     .isInstanceOf(IllegalArgumentException.class)
                     .hasMessageContaining(ForeignFunctions.MISSING.get())
                     .hasMessageContaining("run it with JDK 22 or newer");
+            assertThat(check.lacking("dev.tare.os." + benchmark).orElse("")).contains(ForeignFunctions.MISSING.get());
         } else {
+            assertThat(check.lacking("dev.tare.os." + benchmark)).isEmpty();
             assertThatCode(() -> require(benchmark, 1, Map.of())).doesNotThrowAnyException();
         }
     }
