@@ -87,7 +87,7 @@ final class BenchmarksIT {
         arguments.addAll(List.of("-prof", "os", "-foe", "true"));
         List<String> command = JavaCommand.ofJdk(
                 leastJdk,
-                List.of("-Djava.io.tmpdir=" + folder, "-XX:+IgnoreUnrecognizedVMOptions"),
+                List.of("-Djava.io.tmpdir=" + folder),
                 "org.openjdk.jmh.Main",
                 arguments.toArray(String[]::new));
         try (RunningProgram jmh = RunningProgram.start(command)) {

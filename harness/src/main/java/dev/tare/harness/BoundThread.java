@@ -53,11 +53,6 @@ public final class BoundThread implements Closeable {
         }
     }
 
-    /** The processor. */
-    public int processor() {
-        return processor;
-    }
-
     /**
      * How often it has left its processor so far, of itself or not.
      *

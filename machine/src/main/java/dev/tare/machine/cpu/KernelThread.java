@@ -68,8 +68,12 @@ public record KernelThread(long id, String name, int processor, long minorFaults
 
     /** The processors that a thread of this process may use, in the kernel's form {@code 0-3,8}; empty where nobody tells. */
     public static Optional<String> allowed(MachineFiles files, long id) {
-        Matcher allowed =
-                ALLOWED.matcher(files.text(TASKS + "/" + id + "/status").orElse(""));
+        return allowed(files, TASKS + "/" + id);
+    }
+
+    /** Those of a process or thread by its folder in {@code /proc}. */
+    static Optional<String> allowed(MachineFiles files, String folder) {
+        Matcher allowed = ALLOWED.matcher(files.text(folder + "/status").orElse(""));
         return allowed.find() ? Optional.of(allowed.group(1)) : Optional.empty();
     }
 
