@@ -86,19 +86,18 @@ public final class ParameterCheck {
         }
     }
 
-    /** What this JVM or this machine lacks for a benchmark: its name and its own reason; empty when nothing. */
+    /** What this JVM or this machine lacks for a benchmark, with the benchmark's own reason; empty when nothing. */
     public static Optional<String> lacking(BenchmarkListEntry benchmark) {
         String name = benchmark.getUsername();
         return ServiceLoader.load(BenchmarkCheck.class).stream()
                 .map(ServiceLoader.Provider::get)
                 .filter(check -> check.knows(name))
                 .flatMap(check -> check.lacking(name).stream())
-                .map(why -> simpleName(name) + ": " + why)
                 .findFirst();
     }
 
-    /** Class and method. */
-    private static String simpleName(String name) {
+    /** Class and method of a benchmark's full name. */
+    public static String simpleName(String name) {
         return name.substring(name.lastIndexOf('.', name.lastIndexOf('.') - 1) + 1);
     }
 

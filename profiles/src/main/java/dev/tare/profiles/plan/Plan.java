@@ -14,7 +14,7 @@ import java.util.Map;
  *
  * @param profile name of the profile
  * @param configurations all of them, in the order in which each round measures them
- * @param leftOut benchmarks of the profile that cannot run here, each with its reason
+ * @param leftOut benchmarks of the profile that cannot run here: names, and the reason that they have in common
  */
 public record Plan(String profile, List<PlannedConfiguration> configurations, List<String> leftOut) {
     /** Copies the lists. */

@@ -38,7 +38,9 @@ public final class Planner {
     private final Pattern only;
     private final boolean leavesOut;
     private final Map<Configuration, PlannedConfiguration> configurations = new LinkedHashMap<>();
-    private final Set<String> leftOut = new LinkedHashSet<>();
+    /** Reason to names: many benchmarks lack the same. */
+    private final Map<String, Set<String>> leftOut = new LinkedHashMap<>();
+
     private final Set<String> parameters = new TreeSet<>();
 
     private Planner(JmhCommandLine user, Pattern only, boolean leavesOut) {
@@ -71,9 +73,15 @@ public final class Planner {
                     + (planner.leftOut.isEmpty()
                             ? "--only " + only + " finds none of the benchmarks of profile " + profile.name() + "; run "
                                     + profile.name() + " --plan lists them"
-                            : String.join("; ", planner.leftOut)));
+                            : String.join("; ", planner.leftOut())));
         }
-        return new Plan(profile.name(), List.copyOf(planner.configurations.values()), List.copyOf(planner.leftOut));
+        return new Plan(profile.name(), List.copyOf(planner.configurations.values()), planner.leftOut());
+    }
+
+    private List<String> leftOut() {
+        return leftOut.entrySet().stream()
+                .map(one -> String.join(", ", one.getValue()) + ": " + one.getKey())
+                .toList();
     }
 
     private void add(String profile, Profile.Step step) {
@@ -121,7 +129,8 @@ public final class Planner {
                         || only.matcher(configuration.title()).find();
                 Optional<String> lacking = wanted && leavesOut ? ParameterCheck.lacking(inMode) : Optional.empty();
                 if (lacking.isPresent()) {
-                    leftOut.add(lacking.get());
+                    leftOut.computeIfAbsent(lacking.get(), any -> new LinkedHashSet<>())
+                            .add(ParameterCheck.simpleName(configuration.benchmark()));
                 } else if (wanted) {
                     ParameterCheck.require(place, inMode, options, params);
                     if (configurations.putIfAbsent(configuration.identity(), configuration) != null) {
