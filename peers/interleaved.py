@@ -53,7 +53,7 @@ class Measurement:
     def measure(self, home, benchmark, native, *options, wrapper=()):
         """Runs a benchmark on a JDK, the shell command `native` before each measured iteration.
 
-        Returns the values of each rate and profiler result for each round, and a list of the words of each line that
+        Returns the values of the score, of each rate and profiler result for each round, and a list of the words of each line that
         the native programs have printed.
         """
         result = os.path.join(self.folder.name, "result.json")
@@ -65,8 +65,9 @@ class Measurement:
         output = self.run(command)
         lines = [line.split()[1:] for line in output.splitlines() if line.startswith("native ")]
         with open(result) as file:
-            secondary = json.load(file)[0]["secondaryMetrics"]
-        return {name: metric["rawData"][0] for name, metric in secondary.items()}, lines
+            measured = json.load(file)[0]
+        metrics = {"score": measured["primaryMetric"], **measured["secondaryMetrics"]}
+        return {name: metric["rawData"][0] for name, metric in metrics.items()}, lines
 
     @staticmethod
     def run(command):

@@ -3,8 +3,6 @@ package dev.tare.harness;
 import dev.tare.machine.MachineFiles;
 import dev.tare.machine.cpu.Topology;
 import java.io.File;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -37,7 +35,6 @@ public class AffinityProfiler implements ExternalProfiler {
     private static final String APART = "apart";
     private static final String FORK = "fork";
     private static final String BESIDE = "beside";
-    private static final String TASKSET = "taskset";
 
     /** Null for {@link #APART} until somebody asks: JMH constructs profilers only to list them, too. */
     private @Nullable Placement placement;
@@ -103,22 +100,19 @@ public class AffinityProfiler implements ExternalProfiler {
                 throw refusal(options);
             }
         }
-        if (!hasTaskset()) {
-            throw new ProfilerException("AffinityProfiler: expected the program " + TASKSET
-                    + " in the path, got none; install it (Debian: util-linux), or leave the profiler out");
+        if (!Taskset.isThere()) {
+            throw new ProfilerException("AffinityProfiler: " + Taskset.wanted() + ", or leave the profiler out");
         }
         return Placement.of(lists.getOrDefault(FORK, ""), lists.getOrDefault(BESIDE, ""));
     }
 
     private static String processors(String option, String list) throws ProfilerException {
-        Optional<NavigableSet<Integer>> wanted = MachineFiles.numbersOf(list);
-        if (wanted.isEmpty()) {
+        if (MachineFiles.numbersOf(list).isEmpty()) {
             throw refusal(option);
         }
-        NavigableSet<Integer> allowed = new Topology(MachineFiles.ofThisMachine()).allowed();
-        if (!allowed.containsAll(wanted.get())) {
-            throw new ProfilerException("AffinityProfiler: expected processors that this process may use, "
-                    + Placement.list(allowed) + ", got \"" + list + "\"");
+        Optional<String> refusal = Taskset.refusal(list);
+        if (refusal.isPresent()) {
+            throw new ProfilerException("AffinityProfiler: " + refusal.get());
         }
         return list;
     }
@@ -128,23 +122,13 @@ public class AffinityProfiler implements ExternalProfiler {
                 + FORK + "=LIST;" + BESIDE + "=LIST, got \"" + option + "\"");
     }
 
-    private static boolean hasTaskset() {
-        return List.of(System.getenv().getOrDefault("PATH", "").split(File.pathSeparator)).stream()
-                .anyMatch(folder -> Files.isExecutable(Path.of(folder, TASKSET)));
-    }
-
     Placement placement() {
         if (placement == null) {
-            placement = hasTaskset()
+            placement = Taskset.isThere()
                     ? Placement.apart(new Topology(MachineFiles.ofThisMachine()))
-                    : Placement.anywhere("no " + TASKSET);
+                    : Placement.anywhere("no taskset");
         }
         return placement;
-    }
-
-    /** The words before a command that bind it to processors; none for an empty list. */
-    static List<String> binding(String processors) {
-        return processors.isEmpty() ? List.of() : List.of(TASKSET, "-c", processors);
     }
 
     @Override
@@ -154,7 +138,7 @@ public class AffinityProfiler implements ExternalProfiler {
 
     @Override
     public Collection<String> addJVMInvokeOptions(BenchmarkParams params) {
-        return binding(placement().fork());
+        return Taskset.before(placement().fork());
     }
 
     @Override

@@ -1,6 +1,7 @@
 package dev.tare.harness;
 
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Checks the parameters of a module's benchmarks before a JVM is forked for them: a run of forty minutes should not find
@@ -16,6 +17,17 @@ public interface BenchmarkCheck {
      * @throws IllegalArgumentException when the benchmark would refuse it, with the reason and what to do
      */
     void require(Requested requested);
+
+    /**
+     * What this JVM or this machine lacks for a benchmark, whatever its parameters are. A profile that comes with the launcher
+     * runs everywhere: it leaves such a benchmark out and says why. By every other way {@link #require} refuses it.
+     *
+     * @param benchmark JMH's full name of it, class and method
+     * @return the reason; empty when nothing is lacking
+     */
+    default Optional<String> lacking(String benchmark) {
+        return Optional.empty();
+    }
 
     /**
      * What is asked of a benchmark.

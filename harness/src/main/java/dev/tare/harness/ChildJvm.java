@@ -67,7 +67,7 @@ public final class ChildJvm implements Closeable {
             String name, List<String> jvmOptions, Class<?> main, List<String> arguments, String ready, Duration limit)
             throws IOException {
         List<String> command =
-                new ArrayList<>(AffinityProfiler.binding(System.getProperty(AffinityProfiler.BESIDE_PROPERTY, "")));
+                new ArrayList<>(Taskset.before(System.getProperty(AffinityProfiler.BESIDE_PROPERTY, "")));
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(jvmOptions);
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));

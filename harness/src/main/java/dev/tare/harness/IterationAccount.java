@@ -33,7 +33,7 @@ record IterationAccount(IterationReadings begin, IterationReadings end, Limits l
     record Score(String benchmark, int iteration, OptionalDouble value, String unit) {}
 
     /** The record as a JSON object. */
-    String json(Score score, String timescale, OptionalDouble frequencyMHz) {
+    String json(Score score, String timescale, OptionalDouble frequencyMHz, List<Integer> processors) {
         JsonObject json = new JsonObject()
                 .string("benchmark", score.benchmark())
                 .whole("iteration", score.iteration())
@@ -56,6 +56,9 @@ record IterationAccount(IterationReadings begin, IterationReadings end, Limits l
         throttled.ifPresent(found ->
                 json.whole("throttledNs", found.throttledNs()).whole("throttledPeriods", found.throttledPeriods()));
         frequencyMHz.ifPresent(frequency -> json.rounded("frequencyMHz", frequency));
+        if (!processors.isEmpty()) {
+            json.wholes("processors", processors);
+        }
         stealNs().ifPresent(ns -> json.rounded("stealPercent", percent(ns)));
         throttled.ifPresent(found -> json.rounded("throttledPercent", percent(found.throttledNs())));
         foreignNs().ifPresent(ns -> json.rounded("foreignPercent", percent(ns)));

@@ -1,6 +1,8 @@
 package dev.tare.harness;
 
+import dev.tare.machine.MachineFiles;
 import dev.tare.machine.cgroup.ControlGroup;
+import dev.tare.machine.cpu.KernelThread;
 import dev.tare.machine.cpu.Processors;
 import java.util.HashMap;
 import java.util.List;
@@ -31,6 +33,10 @@ import org.openjdk.jmh.runner.IterationType;
 public class IterationProfiler implements InternalProfiler {
     private static final String MAX_STEAL = "maxSteal";
     private static final String MAX_FOREIGN = "maxForeign";
+    /** A benchmark may have thousands of threads, and each is a file to read. */
+    private static final int MOST_THREADS = 1000;
+
+    private static final int MOST_WORKERS = 64;
     private static final Map<String, Double> DEFAULTS = Map.of(MAX_STEAL, 1.0, MAX_FOREIGN, 5.0);
 
     private final IterationAccount.Limits limits;
@@ -84,9 +90,22 @@ public class IterationProfiler implements InternalProfiler {
         iteration++;
         Facts.line("# iteration "
                 + new IterationAccount(begin, end, limits)
-                        .json(score(benchmark, result), Timescale.inUse().name(), processors.frequencyMHz()));
+                        .json(
+                                score(benchmark, result),
+                                Timescale.inUse().name(),
+                                processors.frequencyMHz(),
+                                processorsOfWorkers(benchmark)));
         begin = null;
         return List.of();
+    }
+
+    /** On which processor each of JMH's threads ran last, oldest first: they live until the fork ends. */
+    private static List<Integer> processorsOfWorkers(BenchmarkParams benchmark) {
+        return KernelThread.ofThisProcess(MachineFiles.ofThisMachine(), MOST_THREADS).stream()
+                .filter(thread -> thread.nameBegins(benchmark.getBenchmark() + "-jmh-worker-"))
+                .limit(MOST_WORKERS)
+                .map(KernelThread::processor)
+                .toList();
     }
 
     /** A failed iteration has no result, and JMH throws when asked for its score. */

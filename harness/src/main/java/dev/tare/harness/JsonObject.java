@@ -35,6 +35,12 @@ final class JsonObject {
         return raw(name, Boolean.toString(value));
     }
 
+    JsonObject wholes(String name, List<Integer> values) {
+        return raw(
+                name,
+                "[" + String.join(",", values.stream().map(String::valueOf).toList()) + "]");
+    }
+
     JsonObject strings(String name, List<String> values) {
         return raw(
                 name,

@@ -31,8 +31,8 @@ final class AffinityProfilerTest {
         assertThat(new AffinityProfiler("fork=" + list + ";beside=" + first()).placement())
                 .isEqualTo(Placement.of(list, "" + first()));
         assertThat(new AffinityProfiler(list).placement()).isEqualTo(Placement.of(list, ""));
-        assertThat(AffinityProfiler.binding(list)).containsExactly("taskset", "-c", list);
-        assertThat(AffinityProfiler.binding("")).isEmpty();
+        assertThat(Taskset.before(list)).containsExactly("taskset", "-c", list);
+        assertThat(Taskset.before("")).isEmpty();
     }
 
     @ParameterizedTest

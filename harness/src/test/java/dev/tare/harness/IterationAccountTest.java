@@ -123,13 +123,13 @@ final class IterationAccountTest {
                             List.of(new ControlGroup.Throttling(20, 6, 300))),
                     LIMITS);
 
-            assertThat(iteration.json(SCORE, "remote clock", OptionalDouble.of(2700.25)))
+            assertThat(iteration.json(SCORE, "remote clock", OptionalDouble.of(2700.25), List.of(3, 0)))
                     .isEqualTo("{\"benchmark\":\"org.example.B.b\",\"iteration\":2,\"timescale\":\"remote clock\","
                             + "\"beginNs\":1790000000000000001,\"beginBoundNs\":250,"
                             + "\"endNs\":1790000001000000002,\"endBoundNs\":260,\"lengthNs\":1000000000,"
                             + "\"score\":12.5,\"unit\":\"ops/ms\",\"stealNs\":500000000,\"processCpuNs\":1000000000,"
                             + "\"foreignCpuNs\":250000000,\"interruptCpuNs\":500000000,\"cpuPressureNs\":3000,"
-                            + "\"throttledNs\":200,\"throttledPeriods\":1,\"frequencyMHz\":2700.250,"
+                            + "\"throttledNs\":200,\"throttledPeriods\":1,\"frequencyMHz\":2700.250,\"processors\":[3,0],"
                             + "\"stealPercent\":50.000,\"throttledPercent\":0.000,\"foreignPercent\":25.000,"
                             + "\"maxStealPercent\":1.0,\"maxForeignPercent\":5.0,"
                             + "\"contaminated\":true,\"exceeded\":[\"steal\",\"foreign\"]}");
@@ -148,7 +148,8 @@ final class IterationAccountTest {
         assertThat(iteration.json(
                         new IterationAccount.Score("b", 1, OptionalDouble.empty(), ""),
                         "local clock",
-                        OptionalDouble.empty()))
+                        OptionalDouble.empty(),
+                        List.of()))
                 .isEqualTo("{\"benchmark\":\"b\",\"iteration\":1,\"timescale\":\"local clock\",\"beginNs\":0,"
                         + "\"endNs\":10000000000,\"lengthNs\":10000000000,"
                         + "\"maxStealPercent\":1.0,\"maxForeignPercent\":5.0}");
@@ -158,7 +159,7 @@ final class IterationAccountTest {
     void scoreThatIsNoNumberIsAbsentWithItsUnit() {
         IterationAccount.Score score = new IterationAccount.Score("b", 1, OptionalDouble.of(Double.NaN), "ops/s");
 
-        assertThat(iteration(used(1, 1, 0), S).json(score, "local clock", OptionalDouble.empty()))
+        assertThat(iteration(used(1, 1, 0), S).json(score, "local clock", OptionalDouble.empty(), List.of()))
                 .doesNotContain("score", "unit", "NaN");
     }
 
@@ -170,7 +171,7 @@ final class IterationAccountTest {
     }
 
     private static String json(IterationAccount iteration) {
-        return iteration.json(SCORE, "local clock", OptionalDouble.empty());
+        return iteration.json(SCORE, "local clock", OptionalDouble.empty(), List.of());
     }
 
     private static IterationAccount iteration(MachineTimes used, long processNs) {

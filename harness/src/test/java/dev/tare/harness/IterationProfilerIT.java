@@ -40,7 +40,9 @@ final class IterationProfilerIT {
             assertThat(record.matches(".*exceeded\":\\[[^]]*\"foreign\".*")).isEqualTo(aboveTicksPercent > 5);
             assertThat(whole(record, "endNs") - whole(record, "beginNs")).isNotNegative();
             assertThat(record)
-                    .contains("\"benchmark\":\"dev.tare.harness.BusyNeighbourBench.neighbour\"", "\"score\":");
+                    .contains("\"benchmark\":\"dev.tare.harness.BusyNeighbourBench.neighbour\"", "\"score\":")
+                    // One thread, on one of the processors of this machine.
+                    .containsPattern("\"processors\":\\[\\d+\\],");
         }
     }
 

@@ -37,7 +37,7 @@ final class PrimaryCounterTest {
         Map<String, String> primary = new TreeMap<>();
         for (JavaClass counters : new ClassFileImporter()
                 .withImportOption(new ImportOption.DoNotIncludeTests())
-                .importPackages("dev.tare.cpu", "dev.tare.mem", "dev.tare.io", "dev.tare.net")
+                .importPackages("dev.tare.cpu", "dev.tare.mem", "dev.tare.io", "dev.tare.net", "dev.tare.os")
                 .that(DescribedPredicate.describe("are counters", type -> type.isAnnotatedWith(AuxCounters.class)))) {
             Map<String, String> units = counters.getMembers().stream()
                     .filter(member -> member.getModifiers().contains(JavaModifier.PUBLIC))

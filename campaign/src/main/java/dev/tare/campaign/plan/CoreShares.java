@@ -17,7 +17,7 @@ import java.util.Set;
 
 /**
  * What hosts of one physical machine can have at most of its cores beside each other. A share that the plan declares wins; of
- * disk and network nothing follows from cores. Hosts that share a kernel and are kept on some of its processors (taskset,
+ * disk, network and timers nothing follows from cores. Hosts that share a kernel and are kept on some of its processors (taskset,
  * cpuset) share the cores of those alone that they may use together.
  */
 public final class CoreShares {
@@ -25,8 +25,9 @@ public final class CoreShares {
     public static final String ALLOWED = "cpu.allowed";
     /** Fact of a host: which running kernel it has. */
     public static final String KERNEL = "kernel.boot";
-    /** Benchmarks whose work is done by a disk or a network. */
-    private static final List<String> OF_DEVICES = List.of("dev.tare.io.", "dev.tare.net.");
+    /** Benchmarks whose work is done by a disk, a network or a timer. */
+    private static final List<String> OF_DEVICES = List.of(
+            "dev.tare.io.", "dev.tare.net.", "dev.tare.os.TimerBench.sleep", "dev.tare.os.TimerBench.parkNanos");
 
     private final Map<String, CampaignHost> hosts;
     private final Map<String, PlannedLine> lines;

@@ -9,8 +9,6 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
@@ -21,7 +19,6 @@ public final class Topology {
     /** Where Linux has a folder {@code cpu0}, {@code cpu1}, ... for each processor. */
     public static final String FOLDER = "sys/devices/system/cpu";
 
-    private static final Pattern ALLOWED = Pattern.compile("(?m)^Cpus_allowed_list:\\s*(\\S+)$");
     /** Today's name and that of kernels before 5.3. */
     private static final List<String> THREADS_OF_CORE = List.of("core_cpus_list", "thread_siblings_list");
 
@@ -48,10 +45,9 @@ public final class Topology {
     /** Those of them that this process may use, by its affinity and by its control group's set. */
     public NavigableSet<Integer> allowed() {
         NavigableSet<Integer> allowed = new TreeSet<>(online);
-        Matcher affinity = ALLOWED.matcher(files.text("proc/self/status").orElse(""));
-        if (affinity.find()) {
-            MachineFiles.numbersOf(affinity.group(1)).ifPresent(allowed::retainAll);
-        }
+        KernelThread.allowed(files, "proc/self")
+                .flatMap(MachineFiles::numbersOf)
+                .ifPresent(allowed::retainAll);
         new ControlGroup(files).cpuset().ifPresent(allowed::retainAll);
         return allowed;
     }

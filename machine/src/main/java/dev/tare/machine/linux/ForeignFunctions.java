@@ -14,12 +14,15 @@ import java.util.function.Consumer;
 
 /**
  * The part of {@code java.lang.foreign} (final since JDK 22) that system calls need, found by reflection: so one class
- * file serves all JDKs, whichever of them compiled it. Nothing here runs per I/O but {@link #SYSCALL}, a constant that
- * compiled code calls like any method.
+ * file serves all JDKs, whichever of them compiled it. Nothing here runs per call but {@link #SYSCALL}
+ * and {@link #LABS}, constants that compiled code calls like any method.
  */
 public final class ForeignFunctions {
     /** {@code syscall(2)}: takes the place for errno (an Object), the number and six arguments. */
     static final MethodHandle SYSCALL;
+
+    /** {@code labs(3)} in the shape of {@link #SYSCALL}: it takes the number and leaves the six arguments where they are. */
+    static final MethodHandle LABS;
 
     /** Why there is none, or empty. */
     public static final Optional<String> MISSING;
@@ -29,14 +32,17 @@ public final class ForeignFunctions {
     static {
         Optional<String> missing = unsupported();
         MethodHandle syscall = MethodHandles.empty(type());
+        MethodHandle labs = syscall;
         if (missing.isEmpty()) {
             try {
-                syscall = link().asType(type());
+                syscall = link("syscall").asType(type());
+                labs = link("labs").asType(type());
             } catch (ReflectiveOperationException | RuntimeException e) {
                 missing = Optional.of("the foreign-function API cannot be used: " + rootMessage(e));
             }
         }
         SYSCALL = syscall;
+        LABS = labs;
         MISSING = missing;
     }
 
@@ -68,16 +74,16 @@ public final class ForeignFunctions {
                 : Optional.of("architecture " + System.getProperty("os.arch"));
     }
 
-    private static MethodHandle link() throws ReflectiveOperationException {
+    private static MethodHandle link(String function) throws ReflectiveOperationException {
         Class<?> linkerType = type("Linker");
         Object linker = linkerType.getMethod("nativeLinker").invoke(null);
         Object lookup = linkerType.getMethod("defaultLookup").invoke(linker);
         Object symbol = ((Optional<?>)
-                        type("SymbolLookup").getMethod("find", String.class).invoke(lookup, "syscall"))
-                .orElseThrow(() -> new NoSuchMethodException("syscall in the C library"));
+                        type("SymbolLookup").getMethod("find", String.class).invoke(lookup, function))
+                .orElseThrow(() -> new NoSuchMethodException(function + " in the C library"));
         Object[] longs = (Object[]) Array.newInstance(type("MemoryLayout"), 7);
         Arrays.fill(longs, type("ValueLayout").getField("JAVA_LONG").get(null));
-        Object function = type("FunctionDescriptor")
+        Object descriptor = type("FunctionDescriptor")
                 .getMethod("of", type("MemoryLayout"), longs.getClass())
                 .invoke(null, longs[0], longs);
         Object[] options = (Object[]) Array.newInstance(type("Linker$Option"), 2);
@@ -88,7 +94,7 @@ public final class ForeignFunctions {
                 .invoke(null, (Object) new String[] {"errno"});
         return (MethodHandle) linkerType
                 .getMethod("downcallHandle", type("MemorySegment"), type("FunctionDescriptor"), options.getClass())
-                .invoke(linker, symbol, function, options);
+                .invoke(linker, symbol, descriptor, options);
     }
 
     /** A memory segment that lives as long as it is used, here for errno. */

@@ -24,7 +24,7 @@ public interface LinuxCalls {
     }
 
     /** Those of this kernel; only where {@link ForeignFunctions#MISSING} is empty. */
-    static LinuxCalls ofThisKernel() {
+    static OfThisKernel ofThisKernel() {
         return new OfThisKernel();
     }
 
@@ -47,6 +47,22 @@ public interface LinuxCalls {
                 throw new IllegalStateException("system call " + number, checked);
             }
             return result == -1 ? -errno.getInt(0) : result;
+        }
+
+        /**
+         * Goes the way of {@link #call(long, long, long, long, long, long, long)} into the C library and back and asks the
+         * kernel nothing: what of a call's time is not the kernel's. Returns the number.
+         *
+         * @param number not negative
+         */
+        public long callNothing(long number, long a, long b, long c, long d, long e, long f) {
+            try {
+                return (long) ForeignFunctions.LABS.invokeExact(errnoSegment, number, a, b, c, d, e, f);
+            } catch (RuntimeException | Error failure) {
+                throw failure;
+            } catch (Throwable checked) {
+                throw new IllegalStateException("labs of " + number, checked);
+            }
         }
     }
 
@@ -81,9 +97,12 @@ public interface LinuxCalls {
         CLOSE(3, 57),
         LSEEK(8, 62),
         MMAP(9, 222),
+        MPROTECT(10, 226),
         MUNMAP(11, 215),
         MADVISE(28, 233),
         FDATASYNC(75, 83),
+        GETPPID(110, 173),
+        CLOCK_GETTIME(228, 113),
         OPENAT(257, 56),
         IO_URING_SETUP(425, 425),
         IO_URING_ENTER(426, 426),

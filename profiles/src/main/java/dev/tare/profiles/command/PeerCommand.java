@@ -2,6 +2,7 @@ package dev.tare.profiles.command;
 
 import dev.tare.harness.HostPort;
 import dev.tare.harness.Reasons;
+import dev.tare.harness.Taskset;
 import dev.tare.net.control.Token;
 import dev.tare.net.peer.Peer;
 import dev.tare.net.peer.PeerOptions;
@@ -31,6 +32,12 @@ final class PeerCommand implements Callable<Integer> {
             description = "File with the secret that clients must have, too (-p tokenFile=FILE).")
     private @Nullable Path tokenFile;
 
+    @Option(
+            names = "--cpus",
+            paramLabel = "LIST",
+            description = "Processors on which the peer runs, such as 0-3,8, by taskset. Default: any.")
+    private @Nullable String cpus;
+
     private final PrintStream console;
 
     PeerCommand(PrintStream console) {
@@ -39,10 +46,11 @@ final class PeerCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
+        String bound = cpus == null ? "" : ", on processors " + bind(cpus);
         EndOfService end = EndOfService.listen();
         try (Peer peer = Peer.start(options())) {
             console.println("peer on " + HostPort.text(peer.address().getAddress()) + " port "
-                    + peer.address().getPort());
+                    + peer.address().getPort() + bound);
             end.awaitRequest();
             Peer.Statistics statistics = peer.statistics();
             console.println("clients served " + statistics.served() + ", refused " + statistics.refused()
@@ -53,6 +61,19 @@ final class PeerCommand implements Callable<Integer> {
             end.reached();
         }
         return ExitCode.OK.code();
+    }
+
+    /** All threads that there are already; those to come are started by one of them. */
+    private static String bind(String processors) {
+        Taskset.refusal(processors).ifPresent(why -> {
+            throw CommandException.usage("--cpus: " + why);
+        });
+        try {
+            Taskset.bindThisProcess(processors);
+        } catch (IOException e) {
+            throw CommandException.unavailable("--cpus: " + Reasons.of(e), e);
+        }
+        return processors;
     }
 
     private PeerOptions options() throws IOException {

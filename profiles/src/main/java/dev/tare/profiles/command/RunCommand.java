@@ -168,6 +168,7 @@ final class RunCommand implements Callable<Integer> {
                 contamination.retries(),
                 host.fingerprint());
         console.println(profile.name() + ": " + plan.summary());
+        plan.leftOut().forEach(one -> console.println("left out: " + one));
         if (planOnly) {
             console.print(plan.table());
             return ExitCode.OK;

@@ -9,6 +9,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.ServiceLoader;
 import org.openjdk.jmh.annotations.Threads;
 import org.openjdk.jmh.runner.BenchmarkListEntry;
@@ -81,9 +82,23 @@ public final class ParameterCheck {
                 }
             }
         } catch (IllegalArgumentException e) {
-            String simple = name.substring(name.lastIndexOf('.', name.lastIndexOf('.') - 1) + 1);
-            throw CommandException.usage(place + ": " + simple + ": " + e.getMessage());
+            throw CommandException.usage(place + ": " + simpleName(name) + ": " + e.getMessage());
         }
+    }
+
+    /** What this JVM or this machine lacks for a benchmark, with the benchmark's own reason; empty when nothing. */
+    public static Optional<String> lacking(BenchmarkListEntry benchmark) {
+        String name = benchmark.getUsername();
+        return ServiceLoader.load(BenchmarkCheck.class).stream()
+                .map(ServiceLoader.Provider::get)
+                .filter(check -> check.knows(name))
+                .flatMap(check -> check.lacking(name).stream())
+                .findFirst();
+    }
+
+    /** Class and method of a benchmark's full name. */
+    public static String simpleName(String name) {
+        return name.substring(name.lastIndexOf('.', name.lastIndexOf('.') - 1) + 1);
     }
 
     /** How many threads run a benchmark; as many as the processors within the control groups where it asks for all. */

@@ -14,11 +14,13 @@ import java.util.Map;
  *
  * @param profile name of the profile
  * @param configurations all of them, in the order in which each round measures them
+ * @param leftOut benchmarks of the profile that cannot run here: names, and the reason that they have in common
  */
-public record Plan(String profile, List<PlannedConfiguration> configurations) {
-    /** Copies the configurations. */
+public record Plan(String profile, List<PlannedConfiguration> configurations, List<String> leftOut) {
+    /** Copies the lists. */
     public Plan {
         configurations = List.copyOf(configurations);
+        leftOut = List.copyOf(leftOut);
     }
 
     /** Number of rounds: as many as the configuration with the most forks needs. */

@@ -14,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
@@ -35,16 +36,22 @@ public final class Planner {
 
     private final JmhCommandLine user;
     private final Pattern only;
+    private final boolean leavesOut;
     private final Map<Configuration, PlannedConfiguration> configurations = new LinkedHashMap<>();
+    /** Reason to names: many benchmarks lack the same. */
+    private final Map<String, Set<String>> leftOut = new LinkedHashMap<>();
+
     private final Set<String> parameters = new TreeSet<>();
 
-    private Planner(JmhCommandLine user, Pattern only) {
+    private Planner(JmhCommandLine user, Pattern only, boolean leavesOut) {
         this.user = user;
         this.only = only;
+        this.leavesOut = leavesOut;
     }
 
     /**
-     * Makes the plan of a run.
+     * Makes the plan of a run. Of a built-in profile, which is for every machine, benchmarks are left out that cannot run on this
+     * one; what a user's own profile names must run.
      *
      * @param profile its steps
      * @param user JMH options that win over those of the profile
@@ -58,15 +65,23 @@ public final class Planner {
                     + user.options().getIncludes() + "; to measure a part of the profile use --only REGEX");
         }
         checkFiles(user, "the command line");
-        Planner planner = new Planner(user, only);
+        Planner planner = new Planner(user, only, profile.isBuiltIn());
         profile.steps().forEach(step -> planner.add(profile.name(), step));
         ParameterCheck.requireKnown("the command line", user.parameterNames(), planner.parameters);
         if (planner.configurations.isEmpty()) {
-            throw CommandException.usage(
-                    "nothing to measure: --only " + only + " finds none of the benchmarks of profile " + profile.name()
-                            + "; run " + profile.name() + " --plan lists them");
+            throw CommandException.usage("nothing to measure: "
+                    + (planner.leftOut.isEmpty()
+                            ? "--only " + only + " finds none of the benchmarks of profile " + profile.name() + "; run "
+                                    + profile.name() + " --plan lists them"
+                            : String.join("; ", planner.leftOut())));
         }
-        return new Plan(profile.name(), List.copyOf(planner.configurations.values()));
+        return new Plan(profile.name(), List.copyOf(planner.configurations.values()), planner.leftOut());
+    }
+
+    private List<String> leftOut() {
+        return leftOut.entrySet().stream()
+                .map(one -> String.join(", ", one.getValue()) + ": " + one.getKey())
+                .toList();
     }
 
     private void add(String profile, Profile.Step step) {
@@ -110,8 +125,13 @@ public final class Planner {
             BenchmarkListEntry inMode = entry.cloneWith(mode);
             for (Map<String, String> params : ParameterCheck.combinations(inMode, options)) {
                 PlannedConfiguration configuration = configuration(inMode, params, forks, options);
-                if (only.matcher(configuration.benchmark()).find()
-                        || only.matcher(configuration.title()).find()) {
+                boolean wanted = only.matcher(configuration.benchmark()).find()
+                        || only.matcher(configuration.title()).find();
+                Optional<String> lacking = wanted && leavesOut ? ParameterCheck.lacking(inMode) : Optional.empty();
+                if (lacking.isPresent()) {
+                    leftOut.computeIfAbsent(lacking.get(), any -> new LinkedHashSet<>())
+                            .add(ParameterCheck.simpleName(configuration.benchmark()));
+                } else if (wanted) {
                     ParameterCheck.require(place, inMode, options, params);
                     if (configurations.putIfAbsent(configuration.identity(), configuration) != null) {
                         throw CommandException.usage(place + ": " + configuration.title()

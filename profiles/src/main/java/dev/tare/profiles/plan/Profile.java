@@ -44,6 +44,11 @@ public record Profile(String name, String text, List<Step> steps) {
         }
     }
 
+    /** Whether it is one of those, as it came with this jar. */
+    boolean isBuiltIn() {
+        return BUILT_IN.contains(name) && text.equals(builtInText(name));
+    }
+
     /** Names of the built-in profiles, the shortest run first. */
     public static List<String> builtIn() {
         return BUILT_IN;

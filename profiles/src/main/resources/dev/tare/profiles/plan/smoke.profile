@@ -9,3 +9,4 @@ FileBench.(random|sequential)(Read|Write) -p sizeBytes=64m                   -f 
 IscsiBench.randomRead         -p sizeBytes=64m                               -f 3 -wi 1 -w 500ms -i 2 -r 500ms
 SocketBench.(send|receive)    -p messageBytes=262144                         -f 3 -wi 1 -w 500ms -i 2 -r 500ms
 RoundTripBench.tcp            -p messageBytes=1                              -f 3 -wi 1 -w 500ms -i 2 -r 500ms -prof cpus:apart
+TimerBench.(parkNanos|nanoTime) -p parkUs=1000                               -f 3 -wi 1 -w 200ms -i 2 -r 200ms

@@ -2,6 +2,7 @@ package dev.tare.profiles.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tare.machine.MachineFiles;
 import dev.tare.parts.LoopDevice;
 import dev.tare.parts.Programs;
 import dev.tare.parts.RequiresProgram;
@@ -96,9 +97,16 @@ final class ServicesIT {
     }
 
     @Test
-    void thePeerServesTheNetworkBenchmarks() throws Exception {
-        try (RunningProgram peer = jar.start("peer", "--port", "0")) {
+    @RequiresProgram(value = "taskset", debianPackage = "util-linux")
+    void thePeerServesTheNetworkBenchmarksFromTheProcessorsThatItIsGiven() throws Exception {
+        String first = allowed("proc/self").split("[-,]", -1)[0];
+        try (RunningProgram peer = jar.start("peer", "--port", "0", "--cpus", first)) {
             String port = peer.awaitLine(PORT).group(1);
+            String tasks = "proc/" + peer.process().pid() + "/task";
+            assertThat(MachineFiles.ofThisMachine().names(tasks))
+                    .hasSizeGreaterThan(1)
+                    // A thread of the compiler may end meanwhile.
+                    .allSatisfy(task -> assertThat(allowed(tasks + "/" + task)).isIn(first, ""));
 
             jar.run(
                             "SocketBench.send",
@@ -119,7 +127,7 @@ final class ServicesIT {
 
             peer.terminate();
             assertThat(peer.awaitExit(LIMIT)).isEqualTo(TERMINATED);
-            assertThat(peer.output()).contains("clients served 1, refused 0");
+            assertThat(peer.output()).contains("on processors " + first, "clients served 1, refused 0");
         }
     }
 
@@ -188,6 +196,9 @@ final class ServicesIT {
     @Test
     void serversBeyondLoopbackWantASecret() throws Exception {
         jar.run("peer", "--bind", "0.0.0.0", "--port", "0").exits(2).prints("--token-file");
+        jar.run("peer", "--port", "0", "--cpus", "999999")
+                .exits(2)
+                .prints("--cpus: expected processors that this process may use");
         jar.run("target", "--bind", "0.0.0.0", "--port", "0").exits(2).prints("CHAP");
         jar.run("clock", "--port", "70000").exits(2).prints("expected a port of 0 to 65535");
         jar.run("target", "--size", "much").exits(2).prints("--size");
@@ -201,6 +212,16 @@ final class ServicesIT {
         jar.run("target", "--port", "0", "--file", "no/such/disk.img")
                 .exits(3)
                 .prints("no/such/disk.img: no such file; check --file");
+    }
+
+    private static String allowed(String task) {
+        return MachineFiles.ofThisMachine()
+                .text(task + "/status")
+                .flatMap(status -> status.lines()
+                        .filter(line -> line.startsWith("Cpus_allowed_list:"))
+                        .map(line -> line.substring(line.indexOf(':') + 1).strip())
+                        .findFirst())
+                .orElse("");
     }
 
     private static void sendShortDatagram(int port) throws IOException {

@@ -36,6 +36,7 @@ final class JmhCommandLineTest {
     @CsvSource({
         "io, dev.tare.io.profile.IoProfiler",
         "net, dev.tare.net.profile.NetProfiler",
+        "os, dev.tare.os.profile.OsProfiler",
         "iterations, dev.tare.harness.IterationProfiler",
         "remoteclock, dev.tare.clock.profile.RemoteClockProfiler",
         "no.such.Profiler, no.such.Profiler",

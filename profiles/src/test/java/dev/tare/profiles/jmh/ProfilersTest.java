@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tare.io.profile.IoProfiler;
 import dev.tare.net.profile.NetProfiler;
+import dev.tare.os.profile.OsProfiler;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.openjdk.jmh.runner.options.Options;
@@ -16,7 +17,8 @@ final class ProfilersTest {
 
         assertThat(options.getProfilers())
                 .extracting(ProfilerConfig::getKlass)
-                .containsExactlyInAnyOrder("gc", IoProfiler.class.getName(), NetProfiler.class.getName());
+                .containsExactlyInAnyOrder(
+                        "gc", IoProfiler.class.getName(), NetProfiler.class.getName(), OsProfiler.class.getName());
         assertThat(options.getIncludes()).containsExactly("FileBench");
         assertThat(options.getResult().get()).isEqualTo("x.json");
         assertThat(options.getParameter("queueDepth").get()).containsExactly("4");
@@ -27,7 +29,8 @@ final class ProfilersTest {
     void noneIsThereTwice() {
         assertThat(in("-prof", IoProfiler.class.getName()).getProfilers())
                 .extracting(ProfilerConfig::getKlass)
-                .containsExactlyInAnyOrder(IoProfiler.class.getName(), NetProfiler.class.getName());
+                .containsExactlyInAnyOrder(
+                        IoProfiler.class.getName(), NetProfiler.class.getName(), OsProfiler.class.getName());
     }
 
     private static Options in(String... arguments) {

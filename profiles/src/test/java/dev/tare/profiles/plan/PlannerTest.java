@@ -3,6 +3,7 @@ package dev.tare.profiles.plan;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.tare.machine.linux.ForeignFunctions;
 import dev.tare.profiles.cli.CommandException;
 import dev.tare.profiles.jmh.JmhCommandLine;
 import java.time.Duration;
@@ -220,6 +221,28 @@ final class PlannerTest {
                 .anyMatch(benchmark -> benchmark.startsWith("dev.tare.mem."))
                 .anyMatch(benchmark -> benchmark.startsWith("dev.tare.io."))
                 .anyMatch(benchmark -> benchmark.startsWith("dev.tare.net."));
+    }
+
+    @Test
+    void whatCannotRunHereIsLeftOutOfBuiltInProfilesAndSaidAndRefusedInAUsersOwn() {
+        Plan plan = Planner.plan(
+                Profile.find("nightly"), JmhCommandLine.parse(List.of()), Pattern.compile("nullCall|nanoTime"));
+
+        if (ForeignFunctions.MISSING.isPresent()) {
+            assertThat(plan.configurations()).hasSize(1);
+            assertThat(plan.leftOut())
+                    .singleElement()
+                    .asString()
+                    .startsWith("SyscallBench.nullCall: expected a JVM that makes system calls")
+                    .contains(ForeignFunctions.MISSING.get());
+            assertThatThrownBy(() -> plan("SyscallBench.nullCall"))
+                    .isInstanceOf(CommandException.class)
+                    .hasMessageContaining("line 1: SyscallBench.nullCall: expected a JVM that makes system calls");
+        } else {
+            assertThat(plan.configurations()).hasSize(2);
+            assertThat(plan.leftOut()).isEmpty();
+            assertThat(plan("SyscallBench.nullCall").configurations()).hasSize(1);
+        }
     }
 
     private static Plan plan(String profile, String... options) {
