@@ -52,6 +52,9 @@ final class ArchitectureTest {
     static final ArchRule NET_KNOWS_HARNESS_AND_MACHINE = knowsOnly("net", "harness", "machine");
 
     @ArchTest
+    static final ArchRule APP_KNOWS_HARNESS_AND_MACHINE = knowsOnly("app", "harness", "machine");
+
+    @ArchTest
     static final ArchRule RUNS_KNOW_NONE_OF_OURS = knowsOnly("runs");
 
     @ArchTest
