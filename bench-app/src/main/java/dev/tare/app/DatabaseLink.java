@@ -126,7 +126,8 @@ public class DatabaseLink {
         Parameters.path("dataFolder", dataFolder);
     }
 
-    private Path folder() {
+    /** Where the folder of an embedded server goes. */
+    Path folder() {
         return Parameters.path(
                         "dataFolder", dataFolder.equals(TEMPORARY) ? System.getProperty("java.io.tmpdir") : dataFolder)
                 .toAbsolutePath();

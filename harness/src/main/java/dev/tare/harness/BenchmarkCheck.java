@@ -1,6 +1,7 @@
 package dev.tare.harness;
 
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Checks the parameters of a module's benchmarks before a JVM is forked for them: a run of forty minutes should not find
@@ -16,6 +17,15 @@ public interface BenchmarkCheck {
      * @throws IllegalArgumentException when the benchmark would refuse it, with the reason and what to do
      */
     void require(Requested requested);
+
+    /**
+     * What this machine lacks for a configuration that is not wrong, such as a program that is not installed: with what is
+     * missing, what was looked for, and what to do. The launcher leaves it out of a run and says why; empty when nothing is known to
+     * be missing.
+     */
+    default Optional<String> missing(Requested requested) {
+        return Optional.empty();
+    }
 
     /**
      * What is asked of a benchmark.

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A PostgreSQL server of the benchmark's own, with a new cluster in a folder of its own, on a port of loopback and with a
@@ -33,6 +34,24 @@ public final class EmbeddedServer implements Closeable {
         this.port = Integer.parseInt(words[1]);
         this.password = words[2];
         this.data = Path.of(words[3]);
+    }
+
+    /**
+     * Why there can be no server here.
+     *
+     * @param folder where the folder of its data would go
+     * @return what is missing, and what to do; empty when nothing is known to be
+     */
+    public static Optional<String> missing(Path folder) {
+        try {
+            Optional<String> programs = ServerPrograms.missing();
+            if (programs.isEmpty()) {
+                ServerUser.here().requireEntry(folder);
+            }
+            return programs;
+        } catch (IOException e) {
+            return Optional.of(Reasons.of(e));
+        }
     }
 
     /**

@@ -72,6 +72,7 @@ final class ServerCluster implements AutoCloseable {
         DataFolder folder = DataFolder.create(parent);
         try {
             ServerUser user = ServerUser.here();
+            user.requireEntry(parent);
             user.give(folder.path());
             Path programs = ServerPrograms.folder(folder.path());
             String password = HexFormat.of().formatHex(SecureRandom.getSeed(PASSWORD_BYTES));

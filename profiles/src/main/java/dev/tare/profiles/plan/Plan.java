@@ -14,11 +14,13 @@ import java.util.Map;
  *
  * @param profile name of the profile
  * @param configurations all of them, in the order in which each round measures them
+ * @param leftOut what this machine lacks, with the titles of what is not measured because of it
  */
-public record Plan(String profile, List<PlannedConfiguration> configurations) {
+public record Plan(String profile, List<PlannedConfiguration> configurations, Map<String, List<String>> leftOut) {
     /** Copies the configurations. */
     public Plan {
         configurations = List.copyOf(configurations);
+        leftOut = Map.copyOf(leftOut);
     }
 
     /** Number of rounds: as many as the configuration with the most forks needs. */
@@ -78,6 +80,14 @@ public record Plan(String profile, List<PlannedConfiguration> configurations) {
                 Counted.of(forks().size(), "fork"),
                 inWords(duration()),
                 more);
+    }
+
+    /** A line for every thing that this machine lacks: what is not measured, and why. */
+    public String leftOutLines() {
+        StringBuilder lines = new StringBuilder();
+        leftOut.forEach((reason, titles) ->
+                lines.append(String.format(Locale.ROOT, "left out: %s: %s%n", String.join(", ", titles), reason)));
+        return lines.toString();
     }
 
     /** One line for every configuration. */

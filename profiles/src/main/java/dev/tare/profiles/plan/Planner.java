@@ -8,12 +8,14 @@ import dev.tare.profiles.jmh.Profilers;
 import dev.tare.runs.Configuration;
 import java.io.OutputStream;
 import java.io.PrintStream;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
@@ -36,6 +38,7 @@ public final class Planner {
     private final JmhCommandLine user;
     private final Pattern only;
     private final Map<Configuration, PlannedConfiguration> configurations = new LinkedHashMap<>();
+    private final Map<String, List<String>> leftOut = new LinkedHashMap<>();
     private final Set<String> parameters = new TreeSet<>();
 
     private Planner(JmhCommandLine user, Pattern only) {
@@ -50,7 +53,8 @@ public final class Planner {
      * @param user JMH options that win over those of the profile
      * @param only keeps the configurations in whose benchmark name or title it is found
      * @throws CommandException when a step finds no benchmark, names an unknown parameter or gives one a value that its benchmark
-     *     would refuse, when two steps measure the same, or when nothing is left to measure
+     *     would refuse, when two steps measure the same, when nothing is left to measure, or when this machine lacks
+     *     something for all of it
      */
     public static Plan plan(Profile profile, JmhCommandLine user, Pattern only) {
         if (!user.options().getIncludes().isEmpty()) {
@@ -61,12 +65,16 @@ public final class Planner {
         Planner planner = new Planner(user, only);
         profile.steps().forEach(step -> planner.add(profile.name(), step));
         ParameterCheck.requireKnown("the command line", user.parameterNames(), planner.parameters);
+        if (planner.configurations.isEmpty() && !planner.leftOut.isEmpty()) {
+            throw CommandException.unavailable("nothing to measure: this machine lacks something for all of profile "
+                    + profile.name() + ": " + String.join("; ", planner.leftOut.keySet()));
+        }
         if (planner.configurations.isEmpty()) {
             throw CommandException.usage(
                     "nothing to measure: --only " + only + " finds none of the benchmarks of profile " + profile.name()
                             + "; run " + profile.name() + " --plan lists them");
         }
-        return new Plan(profile.name(), List.copyOf(planner.configurations.values()));
+        return new Plan(profile.name(), List.copyOf(planner.configurations.values()), planner.leftOut);
     }
 
     private void add(String profile, Profile.Step step) {
@@ -112,8 +120,11 @@ public final class Planner {
                 PlannedConfiguration configuration = configuration(inMode, params, forks, options);
                 if (only.matcher(configuration.benchmark()).find()
                         || only.matcher(configuration.title()).find()) {
-                    ParameterCheck.require(place, inMode, options, params);
-                    if (configurations.putIfAbsent(configuration.identity(), configuration) != null) {
+                    Optional<String> missing = ParameterCheck.require(place, inMode, options, params);
+                    if (missing.isPresent()) {
+                        leftOut.computeIfAbsent(missing.get(), reason -> new ArrayList<>())
+                                .add(configuration.title());
+                    } else if (configurations.putIfAbsent(configuration.identity(), configuration) != null) {
                         throw CommandException.usage(place + ": " + configuration.title()
                                 + " is measured by an earlier line already; remove one of them");
                     }

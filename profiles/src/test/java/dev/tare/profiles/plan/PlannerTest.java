@@ -3,11 +3,14 @@ package dev.tare.profiles.plan;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.tare.parts.RequiresProgram;
 import dev.tare.profiles.cli.CommandException;
+import dev.tare.profiles.cli.ExitCode;
 import dev.tare.profiles.jmh.JmhCommandLine;
 import java.time.Duration;
 import java.util.List;
 import java.util.regex.Pattern;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -220,6 +223,39 @@ final class PlannerTest {
                 .anyMatch(benchmark -> benchmark.startsWith("dev.tare.mem."))
                 .anyMatch(benchmark -> benchmark.startsWith("dev.tare.io."))
                 .anyMatch(benchmark -> benchmark.startsWith("dev.tare.net."));
+    }
+
+    @Test
+    @RequiresProgram(value = "pg_lsclusters", debianPackage = "postgresql")
+    void theApplicationProfileIsOfDatabases() {
+        Plan plan = Planner.plan(Profile.find("application"), JmhCommandLine.parse(List.of()), Pattern.compile(""));
+
+        assertThat(plan.configurations())
+                .extracting(PlannedConfiguration::benchmark)
+                .allMatch(benchmark -> benchmark.startsWith("dev.tare.app.DatabaseBench."));
+        assertThat(plan.duration()).isBetween(Duration.ofMinutes(7), Duration.ofMinutes(15));
+    }
+
+    @Test
+    void whatThisMachineLacksSomethingForIsLeftOutWithTheReason() {
+        Plan plan = plan("SingleBench -p size=5,1000");
+
+        assertThat(plan.configurations())
+                .extracting(PlannedConfiguration::title)
+                .containsExactly("SingleBench.one size=5");
+        assertThat(plan.leftOutLines())
+                .isEqualToIgnoringNewLines(
+                        "left out: SingleBench.one size=1000: size: expected a larger machine, got this one");
+        assertThat(plan("SingleBench").leftOutLines()).isEmpty();
+    }
+
+    @Test
+    void aMachineThatLacksSomethingForEverythingCannotServe() {
+        assertThatThrownBy(() -> plan("SingleBench -p size=1000"))
+                .hasMessageContaining("size: expected a larger machine, got this one")
+                .asInstanceOf(InstanceOfAssertFactories.type(CommandException.class))
+                .extracting(CommandException::exitCode)
+                .isEqualTo(ExitCode.UNAVAILABLE);
     }
 
     private static Plan plan(String profile, String... options) {
