@@ -20,17 +20,23 @@ public class CommitClient extends DatabaseClient {
         /** Makes the table. */
         @Setup(Level.Trial)
         public void make(DatabaseLink link) throws IOException {
-            try (Statement statement = link.observer().createStatement()) {
-                statement.execute("CREATE TABLE commits(client int NOT NULL, number int NOT NULL)");
+            try {
+                make(link.observer());
                 link.settle();
             } catch (SQLException e) {
                 throw link.explain("a table", e);
             }
         }
+
+        static void make(Connection connection) throws SQLException {
+            try (Statement statement = connection.createStatement()) {
+                statement.execute("CREATE TABLE commits(client int NOT NULL, number int NOT NULL)");
+            }
+        }
     }
 
     /** Inserts the next number of a client. */
-    private static final class NumberedInsert implements Transaction {
+    static final class NumberedInsert implements Transaction {
         private final PreparedStatement insert;
         private final int client;
         private int number;

@@ -14,6 +14,8 @@ final class Durability {
     /** By how much the device may have been faster since its flushes were timed. */
     private static final double LEEWAY = 2;
 
+    private static final String BELIEVED = "nothing speaks against it";
+
     private final OptionalLong flushNs;
     private final boolean asked;
     private String verdict;
@@ -33,7 +35,7 @@ final class Durability {
         } else if (fileSystem.equals("tmpfs") || fileSystem.equals("ramfs")) {
             verdict = "no: " + fileSystem + " keeps its files in memory";
         } else {
-            verdict = flushNs.isPresent() ? "nothing speaks against it" : "unknown: the server's disk is not here";
+            verdict = flushNs.isPresent() ? BELIEVED : "unknown: the server's disk is not here";
         }
     }
 
@@ -51,7 +53,7 @@ final class Durability {
                         clients,
                         flushNs.getAsLong() / 1e3,
                         possiblePerS);
-                if (!verdict.startsWith("no")) {
+                if (verdict.equals(BELIEVED)) {
                     verdict = "no: more commits than the device flushes";
                 }
             }

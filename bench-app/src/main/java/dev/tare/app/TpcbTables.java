@@ -55,7 +55,17 @@ public class TpcbTables {
     public void fill(DatabaseLink link) throws IOException {
         int branches = branches();
         requireSpace(link.data(), "scale", scale, BYTES_PER_BRANCH * branches);
-        try (Statement statement = link.observer().createStatement()) {
+        try {
+            make(link.observer(), branches);
+            link.settle();
+        } catch (SQLException e) {
+            throw link.explain("tables of scale=" + scale, e);
+        }
+    }
+
+    /** The same, wherever the connection looks for tables. */
+    static void make(Connection connection, int branches) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
             for (String table : TABLES) {
                 statement.execute("CREATE TABLE " + table);
             }
@@ -64,14 +74,11 @@ public class TpcbTables {
             statement.execute("INSERT INTO pgbench_tellers(tid, bid, tbalance) SELECT tid, (tid - 1) / "
                     + TELLERS_PER_BRANCH + " + 1, 0 FROM generate_series(1, " + branches * TELLERS_PER_BRANCH
                     + ") AS tid");
-            fillAccounts(link.observer(), branches);
+            fillAccounts(connection, branches);
             statement.execute("VACUUM ANALYZE pgbench_branches, pgbench_tellers, pgbench_accounts, pgbench_history");
             statement.execute("ALTER TABLE pgbench_branches ADD PRIMARY KEY (bid)");
             statement.execute("ALTER TABLE pgbench_tellers ADD PRIMARY KEY (tid)");
             statement.execute("ALTER TABLE pgbench_accounts ADD PRIMARY KEY (aid)");
-            link.settle();
-        } catch (SQLException e) {
-            throw link.explain("tables of scale=" + scale, e);
         }
     }
 
