@@ -22,7 +22,6 @@ public final class OsParameters implements BenchmarkCheck {
     @Override
     public void require(Requested requested) {
         requested.parameters().forEach(OsParameters::require);
-        lacking(requested.benchmark()).ifPresent(OsParameters::refuse);
         switch (requested.benchmark().substring(PACKAGE.length())) {
             case "SyscallBench.protectAlone",
                     "SyscallBench.protectShared",
@@ -36,8 +35,8 @@ public final class OsParameters implements BenchmarkCheck {
     }
 
     @Override
-    public Optional<String> lacking(String benchmark) {
-        return switch (benchmark.substring(PACKAGE.length())) {
+    public Optional<String> lacking(Requested requested) {
+        return switch (requested.benchmark().substring(PACKAGE.length())) {
             case "TimerBench.clockGettime",
                     "SyscallBench.nullCall",
                     "SyscallBench.libraryCall",

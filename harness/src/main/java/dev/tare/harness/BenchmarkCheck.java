@@ -14,18 +14,18 @@ public interface BenchmarkCheck {
     /**
      * Checks one configuration of a benchmark.
      *
-     * @throws IllegalArgumentException when the benchmark would refuse it, with the reason and what to do
+     * @throws IllegalArgumentException when the benchmark would refuse it on any machine of this size, with the reason and what to do
      */
     void require(Requested requested);
 
     /**
-     * What this JVM or this machine lacks for a benchmark, whatever its parameters are. A profile that comes with the launcher
-     * runs everywhere: it leaves such a benchmark out and says why. By every other way {@link #require} refuses it.
+     * What this JVM or this machine lacks for a configuration that is not wrong: a newer JDK, a second processor, a program that is
+     * not installed. A profile that comes with the launcher is for every machine: what lacks something is left out of it, with the
+     * reason; whatever else asks for it is refused.
      *
-     * @param benchmark JMH's full name of it, class and method
-     * @return the reason; empty when nothing is lacking
+     * @return what was expected, what is there, and what to do; empty when nothing is known to be lacking
      */
-    default Optional<String> lacking(String benchmark) {
+    default Optional<String> lacking(Requested requested) {
         return Optional.empty();
     }
 

@@ -55,6 +55,9 @@ final class ArchitectureTest {
     static final ArchRule OS_KNOWS_HARNESS_AND_MACHINE = knowsOnly("os", "harness", "machine");
 
     @ArchTest
+    static final ArchRule APP_KNOWS_HARNESS_AND_MACHINE = knowsOnly("app", "harness", "machine");
+
+    @ArchTest
     static final ArchRule RUNS_KNOW_NONE_OF_OURS = knowsOnly("runs");
 
     @ArchTest

@@ -37,6 +37,7 @@ final class ExampleSuiteIT {
     void bothRunInOneJar() throws Exception {
         String output = run(
                 "SortBench",
+                "WebServerBench",
                 "StreamBench.triad",
                 "-p",
                 "arrayBytes=1048576",
@@ -51,7 +52,10 @@ final class ExampleSuiteIT {
                 "-r",
                 "50ms");
 
-        assertThat(output).containsPattern("SortBench\\.sort .*us/op").contains("StreamBench.triad:bandwidthMBps");
+        assertThat(output)
+                .containsPattern("SortBench\\.sort .*us/op")
+                .contains("WebServerBench.page:pagesPerS")
+                .contains("StreamBench.triad:bandwidthMBps");
     }
 
     @Test

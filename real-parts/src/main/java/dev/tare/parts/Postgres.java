@@ -18,18 +18,42 @@ public final class Postgres implements AutoCloseable {
 
     private static final Path VERSIONS = Path.of("/usr/lib/postgresql");
 
+    private static final int USUAL_PORT = 5432;
+    private static final String LOOPBACK = "127.0.0.1";
+
     private final Path folder;
+    private final String address;
     private final int port;
     private final RunningProgram server;
 
-    private Postgres(Path folder, int port, RunningProgram server) {
+    private Postgres(Path folder, String address, int port, RunningProgram server) {
         this.folder = folder;
+        this.address = address;
         this.port = port;
         this.server = server;
     }
 
     /** Makes a cluster and starts it; as root it runs as user postgres, for PostgreSQL refuses root. */
     public static Postgres start() throws IOException, InterruptedException {
+        Path folder = cluster();
+        int port = LoopbackPort.free();
+        return new Postgres(folder, LOOPBACK, port, ready(RunningProgram.start(server(folder, LOOPBACK, port))));
+    }
+
+    /** The same in a network of its own, for clients that reach an address of it. */
+    public static Postgres startIn(NetworkNamespace network, String address) throws IOException, InterruptedException {
+        Path folder = cluster();
+        CompletedProgram.output(
+                "sed",
+                "-i",
+                "$ahost all all samenet scram-sha-256",
+                folder.resolve("data/pg_hba.conf").toString());
+        // Nobody else is in that network.
+        int port = USUAL_PORT;
+        return new Postgres(folder, address, port, ready(network.start(server(folder, address, port))));
+    }
+
+    private static Path cluster() throws IOException, InterruptedException {
         Path folder = Files.createTempDirectory("tare-postgres");
         Path password = Files.writeString(folder.resolve("password"), PASSWORD + "\n");
         if (isRoot()) {
@@ -45,12 +69,16 @@ public final class Postgres implements AutoCloseable {
                         "--pwfile=" + password,
                         "--no-sync")
                 .toArray(new String[0]));
-        int port = LoopbackPort.free();
-        return new Postgres(folder, port, serve(folder, port));
+        return folder;
     }
 
-    private static RunningProgram serve(Path folder, int port) throws IOException, InterruptedException {
-        RunningProgram server = RunningProgram.start(command(
+    private static RunningProgram ready(RunningProgram server) throws InterruptedException {
+        server.awaitLine(Pattern.compile("ready to accept connections"));
+        return server;
+    }
+
+    private static List<String> server(Path folder, String address, int port) throws IOException {
+        return command(
                 "postgres",
                 "-D",
                 folder.resolve("data").toString(),
@@ -59,9 +87,7 @@ public final class Postgres implements AutoCloseable {
                 "-k",
                 folder.toString(),
                 "-c",
-                "listen_addresses=127.0.0.1"));
-        server.awaitLine(Pattern.compile("ready to accept connections"));
-        return server;
+                "listen_addresses=" + address);
     }
 
     private static List<String> command(String program, String... arguments) throws IOException {
@@ -87,7 +113,7 @@ public final class Postgres implements AutoCloseable {
 
     /** The address of the database that every cluster has. */
     public String url() {
-        return "jdbc:postgresql://127.0.0.1:" + port + "/postgres";
+        return "jdbc:postgresql://" + address + ":" + port + "/postgres";
     }
 
     /** The same with user and password. */

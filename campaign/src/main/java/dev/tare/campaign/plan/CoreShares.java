@@ -17,7 +17,7 @@ import java.util.Set;
 
 /**
  * What hosts of one physical machine can have at most of its cores beside each other. A share that the plan declares wins; of
- * disk, network and timers nothing follows from cores. Hosts that share a kernel and are kept on some of its processors (taskset,
+ * disk, network, timers and servers nothing follows from cores. Hosts that share a kernel and are kept on some of its processors (taskset,
  * cpuset) share the cores of those alone that they may use together.
  */
 public final class CoreShares {
@@ -25,9 +25,13 @@ public final class CoreShares {
     public static final String ALLOWED = "cpu.allowed";
     /** Fact of a host: which running kernel it has. */
     public static final String KERNEL = "kernel.boot";
-    /** Benchmarks whose work is done by a disk, a network or a timer. */
-    private static final List<String> OF_DEVICES = List.of(
-            "dev.tare.io.", "dev.tare.net.", "dev.tare.os.TimerBench.sleep", "dev.tare.os.TimerBench.parkNanos");
+    /** Benchmarks whose work is done by a disk, a network, a timer, or a server of more processes than they have threads. */
+    private static final List<String> OF_OTHERS = List.of(
+            "dev.tare.io.",
+            "dev.tare.net.",
+            "dev.tare.os.TimerBench.sleep",
+            "dev.tare.os.TimerBench.parkNanos",
+            "dev.tare.app.");
 
     private final Map<String, CampaignHost> hosts;
     private final Map<String, PlannedLine> lines;
@@ -50,13 +54,13 @@ public final class CoreShares {
         }
         CampaignHost host = hosts.get(part.host());
         PlannedLine line = lines.get(part.host());
-        if (part.role() != LoadRole.MEASURED || host == null || line == null || isOfDevices(line)) {
+        if (part.role() != LoadRole.MEASURED || host == null || line == null || isOfOthers(line)) {
             return Optional.empty();
         }
         List<CampaignHost> busy = new ArrayList<>();
         lines.forEach((name, other) -> {
             CampaignHost running = hosts.get(name);
-            if (running != null && !isOfDevices(other)) {
+            if (running != null && !isOfOthers(other)) {
                 busy.add(wanting(running, other.configuration().threads()));
             }
         });
@@ -64,8 +68,8 @@ public final class CoreShares {
         return together.isPresent() ? together : ExpectedShare.ofCores(host, busy);
     }
 
-    private static boolean isOfDevices(PlannedLine line) {
-        return OF_DEVICES.stream().anyMatch(line.configuration().benchmark()::startsWith);
+    private static boolean isOfOthers(PlannedLine line) {
+        return OF_OTHERS.stream().anyMatch(line.configuration().benchmark()::startsWith);
     }
 
     /** A host wants no more processors than its benchmark has threads. */

@@ -24,7 +24,7 @@ import java.util.regex.Pattern;
 
 /** Reads plans: YAML, described in docs/campaigns.md. */
 public final class PlanFile {
-    private static final List<String> BUILT_IN = List.of("demo", "study", "matrix");
+    private static final List<String> BUILT_IN = List.of("demo", "study", "matrix", "database");
     private static final Pattern SCENARIO = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,80}");
     private static final Pattern PARTNER = Pattern.compile("\\$\\{([^}]*)}");
     private static final String MANAGEMENT = "management";

@@ -6,6 +6,7 @@ import java.lang.management.ManagementFactory;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.stream.Stream;
 
 /**
  * CPU time of this process together with the processes that it started. Children count whether they live or have ended, so
@@ -35,6 +36,30 @@ public final class ProcessTimes {
     }
 
     /**
+     * Nanoseconds that another process and its children, living or ended, have used, to 10 ms each; empty where it is gone or the
+     * system does not tell.
+     *
+     * @param process its number
+     */
+    public static OptionalLong ofProcessNs(long process) {
+        List<Long> descendants = ProcessHandle.of(process).stream()
+                .flatMap(ProcessHandle::descendants)
+                .map(ProcessHandle::pid)
+                .toList();
+        return ofProcessNs(MachineFiles.ofThisMachine(), process, descendants);
+    }
+
+    /** The same, told by files. */
+    static OptionalLong ofProcessNs(MachineFiles files, long process, List<Long> descendants) {
+        return columns(files, Long.toString(process)).isEmpty()
+                ? OptionalLong.empty()
+                : OptionalLong.of(NS_PER_TICK
+                        * Stream.concat(Stream.of(process), descendants.stream())
+                                .mapToLong(one -> ticksOf(files, one))
+                                .sum());
+    }
+
+    /**
      * Adds the children's time.
      *
      * @param ownNs of the process that the files call {@code self}
@@ -47,11 +72,16 @@ public final class ProcessTimes {
         }
         long ticks = ticks(self.get(), ENDED_CHILDREN_USER, ENDED_CHILDREN_SYSTEM);
         for (long descendant : descendants) {
-            ticks += columns(files, Long.toString(descendant))
-                    .map(stat -> ticks(stat, USER, SYSTEM, ENDED_CHILDREN_USER, ENDED_CHILDREN_SYSTEM))
-                    .orElse(0L);
+            ticks += ticksOf(files, descendant);
         }
         return OptionalLong.of(ownNs + ticks * NS_PER_TICK);
+    }
+
+    /** Of a process and its ended children; none of one that has ended. */
+    private static long ticksOf(MachineFiles files, long process) {
+        return columns(files, Long.toString(process))
+                .map(stat -> ticks(stat, USER, SYSTEM, ENDED_CHILDREN_USER, ENDED_CHILDREN_SYSTEM))
+                .orElse(0L);
     }
 
     /** The name of a process stands in parentheses and may contain blanks and parentheses. */

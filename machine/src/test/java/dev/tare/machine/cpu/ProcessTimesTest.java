@@ -50,4 +50,16 @@ final class ProcessTimesTest {
         CapturedTree tree = CapturedTree.empty(root).file("proc/self/stat", "70 (java)" + BEFORE + "1 1 0 0" + BEHIND);
         assertThat(ProcessTimes.withChildrenNs(-1, tree.files(), List.of())).isEmpty();
     }
+
+    @Test
+    void anotherProcessCountsWithItsChildrenAndWithoutThisOne() throws IOException {
+        CapturedTree tree = CapturedTree.empty(root)
+                .file("proc/self/stat", "70 (java)" + BEFORE + "900 100 7 3" + BEHIND)
+                .file("proc/80/stat", "80 (postgres)" + BEFORE + "10 2 30 4" + BEHIND)
+                .file("proc/81/stat", "81 (postgres)" + BEFORE + "5 1 0 0" + BEHIND);
+
+        assertThat(ProcessTimes.ofProcessNs(tree.files(), 80, List.of(81L, 82L)))
+                .hasValue(52 * 10_000_000L);
+        assertThat(ProcessTimes.ofProcessNs(tree.files(), 82, List.of())).isEmpty();
+    }
 }

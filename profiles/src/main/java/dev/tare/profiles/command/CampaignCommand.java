@@ -46,7 +46,7 @@ import picocli.CommandLine.Spec;
         footer = {
             "",
             "Built-in plans: demo (two JVMs on this host, three minutes), study (the 2010 study's parallel part),",
-            "matrix (who disturbs whom). campaign check --hosts FILE tries every host.",
+            "matrix (who disturbs whom), database (a database server beside others). campaign check --hosts FILE tries every host.",
             "Example: campaign study --hosts hosts.yml --only cpu,net --rounds 10 --out results"
         })
 final class CampaignCommand implements Callable<Integer> {

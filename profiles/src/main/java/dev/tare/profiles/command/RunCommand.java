@@ -50,7 +50,8 @@ import picocli.CommandLine.Spec;
         description = "Measures a profile in rounds of forks and keeps everything in a folder.",
         footer = {
             "",
-            "Built-in profiles: smoke (minutes), nightly (about 40 minutes), paper (the 2010 study's parameters).",
+            "Built-in profiles: smoke (minutes), nightly (about 45 minutes), application (a database server,",
+            "about 15 minutes), paper (the 2010 study's parameters).",
             "A profile is a text file with one JMH command line a line. JMH options given here win over the profile's.",
             "Example: run smoke --only StreamBench -f 5 -p arrayBytes=67108864"
         })

@@ -66,34 +66,46 @@ public final class ParameterCheck {
      *
      * @param place where it comes from, for the message
      * @param options those that it is to be run with: they decide its threads and its heap
-     * @throws CommandException when the benchmark would refuse it, with the benchmark's own reason
+     * @throws CommandException when the benchmark would refuse it, or this machine lacks something for it, with the benchmark's own
+     *     reason
      */
     public static void require(
             String place, BenchmarkListEntry benchmark, Options options, Map<String, String> params) {
         String name = benchmark.getUsername();
-        int threads = threads(benchmark, options);
-        ForkMemory memory = ForkMemory.of(benchmark, options);
-        try {
-            BenchmarkCheck.Requested requested =
-                    new BenchmarkCheck.Requested(name, params, threads, memory.heapBytes(), memory.machineBytes());
-            for (BenchmarkCheck check : ServiceLoader.load(BenchmarkCheck.class)) {
-                if (check.knows(name)) {
+        BenchmarkCheck.Requested requested = requested(benchmark, options, params);
+        for (BenchmarkCheck check : ServiceLoader.load(BenchmarkCheck.class)) {
+            if (check.knows(name)) {
+                try {
                     check.require(requested);
+                } catch (IllegalArgumentException e) {
+                    throw CommandException.usage(place + ": " + simpleName(name) + ": " + e.getMessage());
                 }
+                check.lacking(requested).ifPresent(why -> {
+                    throw CommandException.unavailable(place + ": " + simpleName(name) + ": " + why);
+                });
             }
-        } catch (IllegalArgumentException e) {
-            throw CommandException.usage(place + ": " + simpleName(name) + ": " + e.getMessage());
         }
     }
 
-    /** What this JVM or this machine lacks for a benchmark, with the benchmark's own reason; empty when nothing. */
-    public static Optional<String> lacking(BenchmarkListEntry benchmark) {
-        String name = benchmark.getUsername();
+    /** What this JVM or this machine lacks for such a combination, with the benchmark's own reason; empty when nothing. */
+    public static Optional<String> lacking(BenchmarkListEntry benchmark, Options options, Map<String, String> params) {
+        BenchmarkCheck.Requested requested = requested(benchmark, options, params);
         return ServiceLoader.load(BenchmarkCheck.class).stream()
                 .map(ServiceLoader.Provider::get)
-                .filter(check -> check.knows(name))
-                .flatMap(check -> check.lacking(name).stream())
+                .filter(check -> check.knows(requested.benchmark()))
+                .flatMap(check -> check.lacking(requested).stream())
                 .findFirst();
+    }
+
+    private static BenchmarkCheck.Requested requested(
+            BenchmarkListEntry benchmark, Options options, Map<String, String> params) {
+        ForkMemory memory = ForkMemory.of(benchmark, options);
+        return new BenchmarkCheck.Requested(
+                benchmark.getUsername(),
+                params,
+                threads(benchmark, options),
+                memory.heapBytes(),
+                memory.machineBytes());
     }
 
     /** Class and method of a benchmark's full name. */

@@ -1,5 +1,6 @@
 package dev.tare.profiles.jmh;
 
+import dev.tare.app.profile.AppProfiler;
 import dev.tare.clock.profile.RemoteClockProfiler;
 import dev.tare.io.profile.IoProfiler;
 import dev.tare.net.profile.NetProfiler;
@@ -16,8 +17,8 @@ import org.openjdk.jmh.runner.options.ProfilerConfig;
 /**
  * Our profilers: those that are on in every run, and one name for each.
  *
- * <p>What our benchmarks know and JMH's counters, which it adds up, cannot carry: response times, the processor time of an I/O
- * or a transfer, the loss of datagrams, how late timers are. The profilers that tell it are on in every run; they change nothing in what is
+ * <p>What our benchmarks know and JMH's counters, which it adds up, cannot carry: response times, the processor time of an I/O,
+ * a transfer or a transaction, the loss of datagrams, how late timers are. The profilers that tell it are on in every run; they change nothing in what is
  * measured and are silent about other benchmarks.
  *
  * <p>A profiler's short name is that of a class in the default package, which JMH finds by itself. The launcher spells all
@@ -25,7 +26,7 @@ import org.openjdk.jmh.runner.options.ProfilerConfig;
  */
 public final class Profilers {
     private static final List<Class<? extends Profiler>> DEFAULTS =
-            List.of(IoProfiler.class, NetProfiler.class, OsProfiler.class);
+            List.of(IoProfiler.class, NetProfiler.class, OsProfiler.class, AppProfiler.class);
 
     private static final Pattern TERSE = Pattern.compile("verbosity\\s*=\\s*terse");
 

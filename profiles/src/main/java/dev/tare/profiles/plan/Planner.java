@@ -57,7 +57,8 @@ public final class Planner {
      * @param user JMH options that win over those of the profile
      * @param only keeps the configurations in whose benchmark name or title it is found
      * @throws CommandException when a step finds no benchmark, names an unknown parameter or gives one a value that its benchmark
-     *     would refuse, when two steps measure the same, or when nothing is left to measure
+     *     would refuse, when two steps measure the same, when nothing is left to measure, or when this machine lacks
+     *     something for all of it
      */
     public static Plan plan(Profile profile, JmhCommandLine user, Pattern only) {
         if (!user.options().getIncludes().isEmpty()) {
@@ -68,12 +69,13 @@ public final class Planner {
         Planner planner = new Planner(user, only, profile.isBuiltIn());
         profile.steps().forEach(step -> planner.add(profile.name(), step));
         ParameterCheck.requireKnown("the command line", user.parameterNames(), planner.parameters);
+        if (planner.configurations.isEmpty() && !planner.leftOut.isEmpty()) {
+            throw CommandException.unavailable("nothing to measure: " + String.join("; ", planner.leftOut()));
+        }
         if (planner.configurations.isEmpty()) {
-            throw CommandException.usage("nothing to measure: "
-                    + (planner.leftOut.isEmpty()
-                            ? "--only " + only + " finds none of the benchmarks of profile " + profile.name() + "; run "
-                                    + profile.name() + " --plan lists them"
-                            : String.join("; ", planner.leftOut())));
+            throw CommandException.usage(
+                    "nothing to measure: --only " + only + " finds none of the benchmarks of profile " + profile.name()
+                            + "; run " + profile.name() + " --plan lists them");
         }
         return new Plan(profile.name(), List.copyOf(planner.configurations.values()), planner.leftOut());
     }
@@ -127,7 +129,8 @@ public final class Planner {
                 PlannedConfiguration configuration = configuration(inMode, params, forks, options);
                 boolean wanted = only.matcher(configuration.benchmark()).find()
                         || only.matcher(configuration.title()).find();
-                Optional<String> lacking = wanted && leavesOut ? ParameterCheck.lacking(inMode) : Optional.empty();
+                Optional<String> lacking =
+                        wanted && leavesOut ? ParameterCheck.lacking(inMode, options, params) : Optional.empty();
                 if (lacking.isPresent()) {
                     leftOut.computeIfAbsent(lacking.get(), any -> new LinkedHashSet<>())
                             .add(ParameterCheck.simpleName(configuration.benchmark()));

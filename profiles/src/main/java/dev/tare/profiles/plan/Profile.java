@@ -22,7 +22,7 @@ import java.util.List;
  * @param steps the lines that are not empty
  */
 public record Profile(String name, String text, List<Step> steps) {
-    private static final List<String> BUILT_IN = List.of("smoke", "nightly", "paper");
+    private static final List<String> BUILT_IN = List.of("smoke", "application", "nightly", "paper");
     private static final String ENDING = ".profile";
     private static final String BYTE_ORDER_MARK = "\uFEFF";
 

@@ -2,6 +2,7 @@ package dev.tare.profiles.jmh;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tare.app.profile.AppProfiler;
 import dev.tare.io.profile.IoProfiler;
 import dev.tare.net.profile.NetProfiler;
 import dev.tare.os.profile.OsProfiler;
@@ -18,7 +19,11 @@ final class ProfilersTest {
         assertThat(options.getProfilers())
                 .extracting(ProfilerConfig::getKlass)
                 .containsExactlyInAnyOrder(
-                        "gc", IoProfiler.class.getName(), NetProfiler.class.getName(), OsProfiler.class.getName());
+                        "gc",
+                        IoProfiler.class.getName(),
+                        NetProfiler.class.getName(),
+                        OsProfiler.class.getName(),
+                        AppProfiler.class.getName());
         assertThat(options.getIncludes()).containsExactly("FileBench");
         assertThat(options.getResult().get()).isEqualTo("x.json");
         assertThat(options.getParameter("queueDepth").get()).containsExactly("4");
@@ -30,7 +35,10 @@ final class ProfilersTest {
         assertThat(in("-prof", IoProfiler.class.getName()).getProfilers())
                 .extracting(ProfilerConfig::getKlass)
                 .containsExactlyInAnyOrder(
-                        IoProfiler.class.getName(), NetProfiler.class.getName(), OsProfiler.class.getName());
+                        IoProfiler.class.getName(),
+                        NetProfiler.class.getName(),
+                        OsProfiler.class.getName(),
+                        AppProfiler.class.getName());
     }
 
     private static Options in(String... arguments) {

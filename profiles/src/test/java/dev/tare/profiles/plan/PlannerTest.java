@@ -4,11 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tare.machine.linux.ForeignFunctions;
+import dev.tare.parts.RequiresProgram;
 import dev.tare.profiles.cli.CommandException;
+import dev.tare.profiles.cli.ExitCode;
 import dev.tare.profiles.jmh.JmhCommandLine;
 import java.time.Duration;
 import java.util.List;
 import java.util.regex.Pattern;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -243,6 +246,27 @@ final class PlannerTest {
             assertThat(plan.leftOut()).isEmpty();
             assertThat(plan("SyscallBench.nullCall").configurations()).hasSize(1);
         }
+    }
+
+    @Test
+    @RequiresProgram(value = "pg_lsclusters", debianPackage = "postgresql")
+    void theApplicationProfileIsOfDatabases() {
+        Plan plan = Planner.plan(Profile.find("application"), JmhCommandLine.parse(List.of()), Pattern.compile(""));
+
+        assertThat(plan.configurations())
+                .extracting(PlannedConfiguration::benchmark)
+                .allMatch(benchmark -> benchmark.startsWith("dev.tare.app.DatabaseBench."));
+        assertThat(plan.duration()).isBetween(Duration.ofMinutes(7), Duration.ofMinutes(15));
+    }
+
+    @Test
+    void whatThisMachineLacksSomethingForIsRefusedInAUsersOwnProfile() {
+        assertThat(plan("SingleBench -p size=5").leftOut()).isEmpty();
+        assertThatThrownBy(() -> plan("SingleBench -p size=5,1000"))
+                .hasMessage("profile mine, line 1: SingleBench.one: size: expected a larger machine, got this one")
+                .asInstanceOf(InstanceOfAssertFactories.type(CommandException.class))
+                .extracting(CommandException::exitCode)
+                .isEqualTo(ExitCode.UNAVAILABLE);
     }
 
     private static Plan plan(String profile, String... options) {

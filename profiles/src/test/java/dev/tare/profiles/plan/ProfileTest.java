@@ -77,7 +77,7 @@ final class ProfileTest {
     Path folder;
 
     @ParameterizedTest
-    @ValueSource(strings = {"smoke", "nightly", "paper"})
+    @ValueSource(strings = {"smoke", "application", "nightly", "paper"})
     void builtInProfilesHaveSteps(String name) {
         assertThat(Profile.find(name).steps()).isNotEmpty();
     }

@@ -6,7 +6,7 @@ import java.util.Map;
 /** The part of a machine that a benchmark measures: by our convention the last part of its package. */
 final class Component {
     private static final Map<String, String> READABLE =
-            Map.of("cpu", "CPU", "mem", "Memory", "io", "Disk", "net", "Network", "os", "Kernel");
+            Map.of("cpu", "CPU", "mem", "Memory", "io", "Disk", "net", "Network", "os", "Kernel", "app", "Application");
 
     private Component() {}
 
