@@ -95,7 +95,8 @@ final class HandOver implements Closeable {
     /** Returns true when it is a thread's turn, and false when there are no turns any more. */
     private boolean await(int own) {
         int now = turn;
-        while (now != own && now != ENDED) {
+        // Who hands over to a partner that has just failed would wait for ever.
+        while (now != own && now != ENDED && failure == null) {
             if (waiting == Waiting.PARKED) {
                 LockSupport.park(this);
             } else {

@@ -65,10 +65,9 @@ final class BenchmarksIT {
                 .hasSize(3);
         assertThat(output)
                 .containsPattern("SyscallBench.nullCall .* ns/op")
+                // Whose page faults fail the run where they are not as many as touches, and none.
+                .containsPattern("SyscallBench.freshPage .* ns/op")
                 .containsPattern("SyscallBench.mappedPage .* ns/op");
-        // The kernel finds and clears 4 KiB; the control writes a byte.
-        assertThat(score(output, "SyscallBench.freshPage", "ns/op"))
-                .isGreaterThan(score(output, "SyscallBench.mappedPage", "ns/op"));
         assertThat(output).containsPattern("# fact page-bytes: \\d+");
     }
 
