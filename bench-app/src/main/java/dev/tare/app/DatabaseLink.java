@@ -96,8 +96,8 @@ public class DatabaseLink {
         requireParameters();
         Protocol spoken = Protocol.of(protocol);
         if (database.equals(EMBEDDED)) {
-            int connections = Math.max(USUAL_CONNECTIONS, benchmark.getThreads() + OTHER_CONNECTIONS);
-            EmbeddedServer started = EmbeddedServer.start(folder(), connections);
+            int most = Math.max(USUAL_CONNECTIONS, benchmark.getThreads() + OTHER_CONNECTIONS);
+            EmbeddedServer started = EmbeddedServer.start(folder(), most);
             server = started;
             address = DatabaseAddress.of(started.url(), spoken)
                     .withUser(started.user())
