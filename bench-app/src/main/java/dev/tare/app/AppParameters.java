@@ -20,15 +20,17 @@ public final class AppParameters implements BenchmarkCheck {
 
     @Override
     public void require(Requested requested) {
-        DatabaseLink link = link(requested);
+        DatabaseLink link = new DatabaseLink();
         TpcbTables bank = new TpcbTables();
         TestTable table = new TestTable();
         String[] rate = {ArrivalRate.CLOSED, ArrivalRate.CONSTANT};
         requested.parameters().forEach((name, value) -> {
             switch (name) {
-                case "database", "passwordFile", "dataFolder", "protocol", "synchronousCommit" -> {
-                    // The link's, read already.
-                }
+                case "database" -> link.database = value;
+                case "passwordFile" -> link.passwordFile = value;
+                case "dataFolder" -> link.dataFolder = value;
+                case "protocol" -> link.protocol = value;
+                case "synchronousCommit" -> link.synchronousCommit = value;
                 case "scale" -> bank.scale = value;
                 case "tableBytes" -> table.tableBytes = value;
                 case "ratePerS" -> rate[0] = value;
@@ -46,24 +48,9 @@ public final class AppParameters implements BenchmarkCheck {
     /** The programs of an embedded server, and a place where its user may go. */
     @Override
     public Optional<String> lacking(Requested requested) {
-        DatabaseLink link = link(requested);
-        return link.database.equals(DatabaseLink.EMBEDDED) ? EmbeddedServer.missing(link.folder()) : Optional.empty();
-    }
-
-    private static DatabaseLink link(Requested requested) {
         DatabaseLink link = new DatabaseLink();
-        requested.parameters().forEach((name, value) -> {
-            switch (name) {
-                case "database" -> link.database = value;
-                case "passwordFile" -> link.passwordFile = value;
-                case "dataFolder" -> link.dataFolder = value;
-                case "protocol" -> link.protocol = value;
-                case "synchronousCommit" -> link.synchronousCommit = value;
-                default -> {
-                    // Not one of the link's.
-                }
-            }
-        });
-        return link;
+        link.database = requested.parameters().getOrDefault("database", link.database);
+        link.dataFolder = requested.parameters().getOrDefault("dataFolder", link.dataFolder);
+        return link.database.equals(DatabaseLink.EMBEDDED) ? EmbeddedServer.missing(link.folder()) : Optional.empty();
     }
 }

@@ -23,6 +23,8 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import org.jspecify.annotations.Nullable;
 import org.openjdk.jmh.annotations.Level;
 import org.openjdk.jmh.annotations.Param;
@@ -69,6 +71,7 @@ public class DatabaseLink {
 
     private final Thread hook = new Thread(this::removeOwn, "removes what the benchmark made in the database");
     private @Nullable EmbeddedServer server;
+    private final Queue<Connection> connections = new ConcurrentLinkedQueue<>();
     private DatabaseAddress address;
     private Connection observer;
     private OwnSchema schema;
@@ -79,6 +82,7 @@ public class DatabaseLink {
     private long beganNs;
     private int clients;
     private int ended;
+    private int done;
     private long calls;
     private long callsOfAll;
 
@@ -92,8 +96,8 @@ public class DatabaseLink {
         requireParameters();
         Protocol spoken = Protocol.of(protocol);
         if (database.equals(EMBEDDED)) {
-            int connections = Math.max(USUAL_CONNECTIONS, benchmark.getThreads() + OTHER_CONNECTIONS);
-            EmbeddedServer started = EmbeddedServer.start(folder(), connections);
+            int most = Math.max(USUAL_CONNECTIONS, benchmark.getThreads() + OTHER_CONNECTIONS);
+            EmbeddedServer started = EmbeddedServer.start(folder(), most);
             server = started;
             address = DatabaseAddress.of(started.url(), spoken)
                     .withUser(started.user())
@@ -130,7 +134,8 @@ public class DatabaseLink {
     Path folder() {
         return Parameters.path(
                         "dataFolder", dataFolder.equals(TEMPORARY) ? System.getProperty("java.io.tmpdir") : dataFolder)
-                .toAbsolutePath();
+                .toAbsolutePath()
+                .normalize();
     }
 
     private Durability told(Map<String, String> settings) throws IOException {
@@ -154,6 +159,7 @@ public class DatabaseLink {
     Connection connect() throws IOException {
         try {
             Connection connection = address.connect();
+            connections.add(connection);
             connection.setSchema(schema.name());
             prepare(connection);
             return connection;
@@ -270,8 +276,9 @@ public class DatabaseLink {
 
     /** A client is done. The last one ends everything: JMH tears a shared state down when the first of its threads is through. */
     synchronized void release() throws IOException {
-        clients--;
-        if (clients > 0) {
+        // Not fewer clients: in the last iteration some are done while others still end it.
+        done++;
+        if (done < clients) {
             return;
         }
         Facts.print("commits-durable", durability.verdict());
@@ -295,6 +302,10 @@ public class DatabaseLink {
     /** After a failure, when JMH tears nothing down. */
     private void removeOwn() {
         try {
+            for (Connection client : connections) {
+                // Its transaction, which has failed or hangs, would keep the schema from going.
+                client.abort(Runnable::run);
+            }
             close();
         } catch (SQLException | IOException e) {
             System.err.println("cannot remove what the benchmark made in the database: " + Reasons.of(e)

@@ -50,7 +50,7 @@ public class TestTable {
     /**
      * Size of the table: {@code buffers}, an eighth of the server's buffers, where it stays (of one that takes a quarter, a
      * scan leaves nothing there); {@code memory}, four times the server's buffers, in the system's cache; {@code disk}, twice
-     * the memory of this machine, where the server runs here; or a number of bytes.
+     * the memory of this machine, where the server runs here; or a number of bytes. At most 10^9 rows, 109 GiB.
      */
     @Param(BUFFERS)
     public String tableBytes = BUFFERS;

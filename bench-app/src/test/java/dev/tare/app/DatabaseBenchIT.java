@@ -29,7 +29,7 @@ import org.openjdk.jmh.runner.options.ChainedOptionsBuilder;
 import org.openjdk.jmh.runner.options.OptionsBuilder;
 import org.openjdk.jmh.runner.options.TimeValue;
 
-/** Every benchmark as JMH runs it, with a fork, two clients and a server of its own, or one elsewhere. */
+/** Every benchmark as JMH runs it, with a fork, six clients and a server of its own, or one elsewhere. */
 @RequiresProgram(value = "pg_lsclusters", debianPackage = "postgresql")
 final class DatabaseBenchIT {
     private static final Duration LIMIT = Duration.ofMinutes(2);
@@ -54,7 +54,8 @@ final class DatabaseBenchIT {
         "hashJoin, bandwidthMBps",
     })
     void ratesAreCountedAndTheProfilerAddsWhatIsNoRate(String method, String rate) throws Exception {
-        ChainedOptionsBuilder options = options(method).threads(2);
+        // Several: in the last iteration some leave while others still end it.
+        ChainedOptionsBuilder options = options(method).threads(6);
         if (rate.equals("bandwidthMBps")) {
             options.param("tableBytes", "2m");
         } else if (!method.equals("commit")) {
@@ -74,7 +75,7 @@ final class DatabaseBenchIT {
         if (rate.equals("transactionsPerS")) {
             // A call at each end of the iteration may be of two minds.
             assertThat(secondary(result, rate))
-                    .isCloseTo(result.getPrimaryResult().getScore(), Offset.offset(30.0));
+                    .isCloseTo(result.getPrimaryResult().getScore(), Offset.offset(60.0));
         }
         assertThat(folder).isEmptyDirectory();
     }

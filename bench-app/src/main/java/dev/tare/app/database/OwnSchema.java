@@ -92,7 +92,9 @@ public final class OwnSchema implements AutoCloseable {
 
     private static void drop(Connection connection, String schema) throws SQLException {
         try (Statement statement = connection.createStatement()) {
-            statement.execute("SET client_min_messages = warning");
+            statement.execute("SET client_min_messages TO warning");
+            // Another may be looking at it; the next one tries again.
+            statement.execute("SET lock_timeout TO '10s'");
             statement.execute("DROP SCHEMA " + schema + " CASCADE");
         }
     }

@@ -120,7 +120,8 @@ public final class EmbeddedServer implements Closeable {
             watch.start();
             ChildJvm.awaitEndOfParent();
         } catch (IOException e) {
-            System.out.println(Reasons.of(e));
+            // In one line, which is all that the parent quotes: initdb tells its steps before its failure.
+            System.out.println(Reasons.of(e).replaceAll("\\R+", " / "));
             System.exit(1);
         }
     }

@@ -30,6 +30,11 @@ final class ServerPrograms {
 
     /** Why this machine cannot have a server of the benchmark's own; empty when it can. */
     static Optional<String> missing() {
+        if (path().noneMatch(folder -> Files.isExecutable(folder.resolve("setpriv")))) {
+            return Optional.of(
+                    "database: expected the program setpriv, which ends the server when its starter dies, in the"
+                            + " PATH, got none; install it (Debian: util-linux), or name a server: -p database=jdbc:postgresql://...");
+        }
         return installed().isPresent() || archive().isPresent() ? Optional.empty() : Optional.of(MISSING);
     }
 
@@ -52,13 +57,16 @@ final class ServerPrograms {
     }
 
     private static Optional<Path> installed() {
-        Stream<Path> path = Stream.of(System.getenv().getOrDefault("PATH", "").split(":"))
-                .filter(folder -> !folder.isEmpty())
-                .map(Path::of);
-        return Stream.concat(path, Stream.concat(versions(DEBIAN, ""), versions(RED_HAT, "pgsql-")))
+        return Stream.concat(path(), Stream.concat(versions(DEBIAN, ""), versions(RED_HAT, "pgsql-")))
                 .filter(folder ->
                         Files.isExecutable(folder.resolve(MAKER)) && Files.isExecutable(folder.resolve(SERVER)))
                 .findFirst();
+    }
+
+    private static Stream<Path> path() {
+        return Stream.of(System.getenv().getOrDefault("PATH", "").split(":"))
+                .filter(folder -> !folder.isEmpty())
+                .map(Path::of);
     }
 
     /** The newest first. */

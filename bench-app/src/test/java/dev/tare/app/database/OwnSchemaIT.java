@@ -16,6 +16,7 @@ import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.postgresql.PGConnection;
 
 /** What is ours on a server of others, and what a server's refusals say. */
 @RequiresProgram(value = "pg_lsclusters", debianPackage = "postgresql")
@@ -110,6 +111,24 @@ final class OwnSchemaIT {
                 assertThat(first.isValid(1)).isTrue();
                 assertThatThrownBy(lonely::connect).hasMessageContaining("fewer threads (-t)");
             }
+        }
+    }
+
+    @Test
+    void aClientThatTheServerEndsSaysSo() throws Exception {
+        try (Connection connection = address().connect();
+                Connection other = address().connect()) {
+            execute(
+                    other,
+                    "SELECT pg_terminate_backend("
+                            + connection.unwrap(PGConnection.class).getBackendPID() + ", 5000)");
+
+            assertThatThrownBy(() -> execute(connection, "SELECT 1"))
+                    .isInstanceOfSatisfying(
+                            SQLException.class,
+                            e -> assertThat(ServerFailure.of("a query", e))
+                                    .hasMessageContaining("a query: expected it done")
+                                    .hasMessageMatching("(?s).*(measure again when it is up|the connection broke).*"));
         }
     }
 

@@ -19,7 +19,9 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -166,6 +168,37 @@ final class EmbeddedServerIT {
                                     .hasMessageContaining("No space left on device"));
         } finally {
             RunningProgram.start(List.of("umount", memory.toString())).awaitExit(LIMIT);
+        }
+    }
+
+    /** In a view of the file system without the installed programs, which the archive was made of before. */
+    @Test
+    @RequiresRoot
+    @RequiresProgram(value = "xz", debianPackage = "xz-utils")
+    void programsComeFromAnArchiveOnTheClassPathWhereNoneAreInstalled() throws Exception {
+        Path archives = Files.createDirectory(folder.resolve("archives"));
+        Files.setPosixFilePermissions(archives, PosixFilePermissions.fromString("rwxr-xr-x"));
+        String architecture = System.getProperty("os.arch").equals("aarch64") ? "arm_64" : "x86_64";
+        List<String> command = new ArrayList<>(List.of(
+                "unshare",
+                "-m",
+                "sh",
+                "-ec",
+                "archive=$1; shift; tar -I 'xz -0' -cf $archive -C \"$(ls -d /usr/lib/postgresql/*/ | tail -n 1)\""
+                        + " bin/initdb bin/postgres lib/dict_snowball.so lib/plpgsql.so; for bin in /usr/lib/postgresql/*/bin; do mount -t tmpfs none $bin;"
+                        + " done; exec \"$@\"",
+                "sh",
+                archives.resolve("postgres-linux-" + architecture + ".txz").toString()));
+        command.addAll(JavaCommand.of(List.of(), ServerStarter.class.getName(), folder.toString()));
+        // The process beside the benchmark needs it, too.
+        Map<String, String> environment = Map.of("JAVA_TOOL_OPTIONS", "-Xbootclasspath/a:" + archives);
+
+        try (RunningProgram starter = RunningProgram.start(command, environment, folder.toFile())) {
+            ProcessHandle server = serverOf(starter);
+
+            assertThat(server.info().command())
+                    .hasValueSatisfying(program ->
+                            assertThat(program).startsWith(folder.toString()).endsWith("/programs/bin/postgres"));
         }
     }
 
