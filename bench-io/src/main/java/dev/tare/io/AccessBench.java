@@ -1,11 +1,13 @@
 package dev.tare.io;
 
 import dev.tare.io.pattern.AccessSpec;
+import dev.tare.io.profile.IoProfiler;
 import dev.tare.io.workload.AccessParameters;
 import dev.tare.io.workload.OpenTarget;
 import dev.tare.io.workload.SharedTarget;
 import dev.tare.io.workload.Workload;
 import java.io.IOException;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -23,7 +25,9 @@ import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 import org.openjdk.jmh.infra.BenchmarkParams;
 import org.openjdk.jmh.infra.Control;
+import org.openjdk.jmh.infra.IterationParams;
 import org.openjdk.jmh.infra.ThreadParams;
+import org.openjdk.jmh.runner.IterationType;
 
 /**
  * The access patterns that files, devices and LUNs are measured with: one completed I/O per call, {@code queueDepth} of
@@ -32,6 +36,10 @@ import org.openjdk.jmh.infra.ThreadParams;
  * <p>Making, filling and verifying the working set are not measured. Blocks that were read are checked in a sample while
  * measuring, everything that was written in full afterwards; wrong, stale or short data fail the benchmark. Source: the
  * access specifications of Iometer.
+ *
+ * <p>With {@code ratePerS} requests come at that rate, whether earlier I/Os are done or not, as users' do: an I/O begins when
+ * its request is due and one of the {@code queueDepth} slots is idle, and its response time counts from when it was due. A
+ * target that stalls keeps waiting whoever comes meanwhile, which a closed loop hides, because it asks nothing then.
  *
  * <p>Plain throughput mode gives rates only: JMH adds up counters, so that none can carry an average or a maximum.
  * Response times (average, percentiles, maximum) and the CPU time of an I/O are secondary results of
@@ -98,11 +106,11 @@ public abstract class AccessBench {
         };
     }
 
-    /** Begins to count response times and throughput anew. */
+    /** Begins to count response times and throughput anew, and the requests of an open loop. */
     @Setup(Level.Iteration)
     public void begin(SharedTarget target) {
-        workload().beginIteration();
         target.beginIteration();
+        workload().beginIteration();
     }
 
     /** Reads in order. */
@@ -135,15 +143,22 @@ public abstract class AccessBench {
      * @param mix the proportions, here so that this benchmark has them as its parameters; {@link #open} looks at them
      */
     @Benchmark
-    public int mixed(AccessParameters.Mix mix, IoCounters counters, Control control) throws IOException {
-        return step(counters, control);
+    public int mixed(AccessParameters.Mix mix, IoCounters counters, MixCounters apart, Control control)
+            throws IOException {
+        boolean measured = counters.measures(control);
+        int bytes = step(counters, measured);
+        if (measured) {
+            apart.completed(workload().lastCompleted(), bytes);
+        }
+        return bytes;
     }
 
-    /** Hands over what was counted, then waits for what is outstanding; that counts nowhere. */
+    /** Hands over what was counted, then waits for what is outstanding. */
     @TearDown(Level.Iteration)
-    public void end(SharedTarget target) throws IOException {
-        workload().endIteration();
-        target.endIteration(workload());
+    public void end(SharedTarget target, IterationParams iteration) throws IOException {
+        Optional<Double> achievedPercent = workload().endIteration(IoProfiler.RESULTS);
+        target.endIteration(
+                workload(), iteration.getType() == IterationType.MEASUREMENT ? achievedPercent : Optional.empty());
         workload().drain();
     }
 
@@ -158,12 +173,15 @@ public abstract class AccessBench {
                 workload.close();
             }
         } finally {
-            shared.leave(workload == null ? 0 : workload.fastestBytesPerS());
+            shared.leave(Optional.ofNullable(workload));
         }
     }
 
     private int step(IoCounters counters, Control control) throws IOException {
-        boolean measured = counters.measures(control);
+        return step(counters, counters.measures(control));
+    }
+
+    private int step(IoCounters counters, boolean measured) throws IOException {
         try {
             int bytes = workload().step(measured);
             if (measured) {

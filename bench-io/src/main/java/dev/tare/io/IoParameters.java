@@ -27,6 +27,9 @@ public final class IoParameters implements BenchmarkCheck {
                 case "blockBytes" -> access.blockBytes = value;
                 case "queueDepth" ->
                     access.queueDepth = (int) Parameters.wholeNumber(name, value, 1, AccessParameters.MOST_OUTSTANDING);
+                case "access" -> access.access = value;
+                case "ratePerS" -> access.ratePerS = value;
+                case "arrivals" -> access.arrivals = value;
                 case "align" -> access.align = value;
                 case "sizeBytes" -> access.sizeBytes = value;
                 case "seed" -> access.seed = Parameters.wholeNumber(name, value, Long.MIN_VALUE, Long.MAX_VALUE);
@@ -54,6 +57,7 @@ public final class IoParameters implements BenchmarkCheck {
         });
         AccessSpec spec = AccessBench.spec(
                 access, requested.benchmark(), name -> requested.parameters().getOrDefault(name, ""));
+        access.arrivalRate();
         AccessBench bench = requested.benchmark().startsWith(FileBench.class.getName() + ".") ? file : iscsi;
         bench.requireParameters(access, spec);
     }

@@ -88,6 +88,41 @@ final class FileBenchIT {
     }
 
     @Test
+    void readsAndWritesOfMixedSizesAreToldApartAtTheRateThatIsAsked() throws Exception {
+        Map<String, String> parameters = Map.of(
+                "target", folder.toString(),
+                "sizeBytes", "8m",
+                "blockBytes", "4k/50:16k/50",
+                "queueDepth", "8",
+                "ratePerS", "500",
+                "arrivals", "poisson");
+        MeasuredRun outcome = MeasuredRun.of(
+                FileBench.class, "mixed", parameters, temporary, "-prof", IoProfiler.class.getName(), "-t", "2");
+
+        assertThat(outcome.exitCode()).as(outcome.output()).isZero();
+        assertThat(outcome.score("askedPerS")).isCloseTo(500, Percentage.withPercentage(0.1));
+        assertThat(outcome.score("readIOps") + outcome.score("writeIOps"))
+                .isCloseTo(outcome.score("rateIOps"), Percentage.withPercentage(0.1));
+        assertThat(outcome.score("readMBps") + outcome.score("writeMBps"))
+                .isCloseTo(outcome.score("bandwidthMBps"), Percentage.withPercentage(0.1));
+        assertThat(outcome.score("bandwidthMBps") * 1e6 / outcome.score("rateIOps"))
+                .isBetween(4096.0 + 1000, 16_384.0 - 1000);
+        assertThat(outcome.scores())
+                .containsKeys("responseP9999Us", "readP50Us", "readP9999Us", "writeP50Us", "writeMaxUs");
+        assertThat(outcome.score("achievedPercent")).isPositive();
+        assertThat(outcome.output()).containsPattern("(?m)^# fact working-set-covered: \\d+ %");
+    }
+
+    @Test
+    void aRateThatCannotBeServedIsAResultInWords() throws Exception {
+        MeasuredRun outcome = run("randomRead", "ratePerS=10000000", "-prof", IoProfiler.class.getName());
+
+        assertThat(outcome.exitCode()).as(outcome.output()).isZero();
+        assertThat(outcome.score("achievedPercent")).isLessThan(99);
+        assertThat(outcome.output()).containsPattern("(?m)^# fact arrivals: cannot keep up: ");
+    }
+
+    @Test
     void anExistingFileIsNotWrittenAndTheRunFails() throws Exception {
         Path file = Files.writeString(folder.resolve("precious"), "mine");
 

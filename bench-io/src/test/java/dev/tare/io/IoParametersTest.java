@@ -34,6 +34,10 @@ final class IoParametersTest {
             delimiter = '|',
             value = {
                 "FileBench.randomRead | blockBytes | 100 | blockBytes: expected a number of bytes from 4096 to 2147483647, such as 4096, 4k or 1m, got \"100\"",
+                "FileBench.randomRead | blockBytes | 4k/60:64k/30 | 'blockBytes: expected a size, or sizes from 4096 bytes on'",
+                "FileBench.randomRead | access | zipf | 'access: expected uniform, zipf:THETA'",
+                "IscsiBench.randomRead | ratePerS | fast | ratePerS: expected closed or a number from 0.1 to 10000000",
+                "FileBench.randomRead | arrivals | bursts | 'arrivals: expected one of constant, poisson, got \"bursts\"'",
                 "FileBench.randomRead | blockBytes | 5000 | blockBytes: expected a positive multiple of 4096, got 5000",
                 "FileBench.randomRead | align | 512 | align: expected a positive multiple of 4096, got 512",
                 "FileBench.randomRead | align | 4x | align: expected a number of bytes from 0 to 2147483647, such as 4096, 4k or 1m, got \"4x\"",

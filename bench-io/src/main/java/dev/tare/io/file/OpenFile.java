@@ -152,10 +152,10 @@ record OpenFile(Path path, FileChannel channel, Optional<LinuxFile> kernel, int 
         Transfer transfer = Transfer.of(channel, path.toString());
         ByteBuffer block = Transfer.buffers(1, align, align)[0];
         if (write) {
-            transfer.write(block, 0);
+            transfer.write(block, 0, align);
         }
         if (channel.size() >= align) {
-            transfer.read(block, 0);
+            transfer.read(block, 0, align);
         }
     }
 

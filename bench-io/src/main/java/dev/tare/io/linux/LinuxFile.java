@@ -123,10 +123,10 @@ public final class LinuxFile implements Closeable {
         }
     }
 
-    /** What a completed I/O returned, if it is not the whole block. */
-    static DeviceException failure(String name, boolean read, int blockBytes, long positionBytes, long result) {
+    /** What a completed I/O returned, if it is not all of its bytes. */
+    static DeviceException failure(String name, boolean read, int bytes, long positionBytes, long result) {
         return new DeviceException(
-                (read ? "read" : "write") + " of " + blockBytes + " bytes at " + positionBytes + " of " + name,
+                (read ? "read" : "write") + " of " + bytes + " bytes at " + positionBytes + " of " + name,
                 "all of them",
                 result < 0 ? LinuxCalls.error(result) : result + " bytes",
                 "is the device full, cut or gone? the kernel's log may say more");
@@ -140,15 +140,13 @@ public final class LinuxFile implements Closeable {
         private final LinuxCalls calls = LinuxCalls.ofThisKernel();
         private final String name;
         private final long descriptor;
-        private final int blockBytes;
         private final HugePages pages;
         private final long address;
 
-        PositionedCalls(String name, long descriptor, int blockBytes) throws IOException {
+        PositionedCalls(String name, long descriptor, int bufferBytes) throws IOException {
             this.name = name;
             this.descriptor = descriptor;
-            this.blockBytes = blockBytes;
-            this.pages = new HugePages(calls, 1, blockBytes);
+            this.pages = new HugePages(calls, 1, bufferBytes);
             this.address = pages.address(0);
         }
 
@@ -158,22 +156,22 @@ public final class LinuxFile implements Closeable {
         }
 
         @Override
-        public void read(long positionBytes) throws IOException {
-            move(PREAD, positionBytes);
+        public void read(long positionBytes, int bytes) throws IOException {
+            move(PREAD, positionBytes, bytes);
         }
 
         @Override
-        public void write(long positionBytes) throws IOException {
-            move(PWRITE, positionBytes);
+        public void write(long positionBytes, int bytes) throws IOException {
+            move(PWRITE, positionBytes, bytes);
         }
 
-        private void move(long call, long positionBytes) throws IOException {
+        private void move(long call, long positionBytes, int bytes) throws IOException {
             long result;
             do {
-                result = calls.call(call, descriptor, address, blockBytes, positionBytes, 0, 0);
+                result = calls.call(call, descriptor, address, bytes, positionBytes, 0, 0);
             } while (result == -LinuxCalls.EINTR);
-            if (result != blockBytes) {
-                throw failure(name, call == PREAD, blockBytes, positionBytes, result);
+            if (result != bytes) {
+                throw failure(name, call == PREAD, bytes, positionBytes, result);
             }
         }
 

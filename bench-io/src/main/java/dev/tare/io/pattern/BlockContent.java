@@ -69,12 +69,14 @@ public final class BlockContent {
     }
 
     /**
-     * Makes a buffer the next generation of its position. The buffer must hold a block of this content, of any position:
-     * one that was filled, written or read before.
+     * Makes the beginning of a buffer the next generation of its position. The buffer must hold pages of this content, of any
+     * positions: filled, written or read before.
+     *
+     * @param bytes how much of it, whole pages
      */
-    public void renew(ByteBuffer block, long positionBytes) {
-        boolean rekeyed = block.capacity() < REKEY_BELOW_BYTES;
-        for (int at = 0; at < block.capacity(); at += PAGE_BYTES) {
+    public void renew(ByteBuffer block, long positionBytes, int bytes) {
+        boolean rekeyed = bytes < REKEY_BELOW_BYTES;
+        for (int at = 0; at < bytes; at += PAGE_BYTES) {
             long position = positionBytes + at;
             byte generation = ++generations[page(position)];
             if (rekeyed) {
@@ -87,11 +89,12 @@ public final class BlockContent {
     /**
      * The check of the measured path: the stamp of one page and one word of its noise, another page and word each time.
      *
+     * @param bytes how much of the buffer was read, whole pages
      * @throws DeviceException when they are not what was last written there
      */
-    public void sample(ByteBuffer block, long positionBytes) throws DeviceException {
+    public void sample(ByteBuffer block, long positionBytes, int bytes) throws DeviceException {
         long draw = samples++;
-        int at = (int) (draw % (block.capacity() / PAGE_BYTES)) * PAGE_BYTES;
+        int at = (int) (draw % (bytes / PAGE_BYTES)) * PAGE_BYTES;
         checkStamp(block, at, positionBytes + at);
         int word = STAMP_WORDS + (int) (SplitMix64.mix(draw) >>> 33) % (PAGE_WORDS - STAMP_WORDS);
         checkWord(block, at, word, positionBytes + at);

@@ -20,12 +20,17 @@ import org.openjdk.jmh.results.AggregationPolicy;
  */
 @State(Scope.Benchmark)
 public class SharedTarget {
+    private static final double KEEPS_UP_PERCENT = 99;
+
     private @Nullable OpenTarget target;
     private int threads;
     private double fastestBytesPerS;
     private Optional<MachineTimes> cpuAtBegin = Optional.empty();
     private long completed;
     private int ended;
+    private double leastAchievedPercent;
+    private double coveredShares;
+    private int left;
 
     /** How the first thread opens it. */
     @FunctionalInterface
@@ -39,6 +44,9 @@ public class SharedTarget {
             target = opening.open();
             fastestBytesPerS = 0;
             ended = 0;
+            leastAchievedPercent = 100;
+            coveredShares = 0;
+            left = 0;
             Map<String, String> facts = new LinkedHashMap<>(target.device().facts());
             facts.putAll(target.facts());
             facts.put("seed", Long.toString(access.seed));
@@ -63,12 +71,13 @@ public class SharedTarget {
      * Notes the end of an iteration of a thread; with the last, the results of all become those of the iteration.
      *
      * @param workload what the thread did in it
+     * @param achievedPercent of an open loop, how many in a hundred of the requests that were due it began
      */
-    public synchronized void endIteration(Workload workload) {
+    public synchronized void endIteration(Workload workload, Optional<Double> achievedPercent) {
         if (ended == 0) {
             completed = 0;
         }
-        IoProfiler.RESULTS.record("response", workload.responses());
+        achievedPercent.ifPresent(percent -> leastAchievedPercent = Math.min(leastAchievedPercent, percent));
         completed += workload.completed();
         ended++;
         if (ended == threads) {
@@ -90,10 +99,12 @@ public class SharedTarget {
         IoProfiler.RESULTS.record(name, usedS * 1e6 / completed, "us/IO", AggregationPolicy.AVG);
     }
 
-    /** Says that a thread has done with the target, and how fast its fastest iteration was. */
-    public synchronized void leave(double threadBytesPerS) throws IOException {
+    /** Says that a thread has done with the target. */
+    public synchronized void leave(Optional<Workload> workload) throws IOException {
         threads--;
-        fastestBytesPerS += threadBytesPerS;
+        left++;
+        fastestBytesPerS += workload.map(Workload::fastestBytesPerS).orElse(0.0);
+        coveredShares += workload.map(Workload::coveredShare).orElse(0.0);
         if (threads > 0 || target == null) {
             return;
         }
@@ -101,5 +112,12 @@ public class SharedTarget {
         target = null;
         ending.close();
         Facts.print(ending.factsAtEnd(fastestBytesPerS));
+        Facts.print("working-set-covered", Math.round(coveredShares / left * 100) + " %");
+        if (leastAchievedPercent < KEEPS_UP_PERCENT) {
+            Facts.print(
+                    "arrivals",
+                    "cannot keep up: in an iteration fewer than 99 % of the requests that were due were begun; response"
+                            + " times grow with its length");
+        }
     }
 }

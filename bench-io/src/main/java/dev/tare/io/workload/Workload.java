@@ -1,6 +1,8 @@
 package dev.tare.io.workload;
 
+import dev.tare.harness.arrival.Arrivals;
 import dev.tare.harness.results.ResponseTimes;
+import dev.tare.harness.results.SecondaryResults;
 import dev.tare.io.device.BlockDevice;
 import dev.tare.io.device.BlockQueue;
 import dev.tare.io.device.DeviceException;
@@ -11,15 +13,19 @@ import dev.tare.io.pattern.Region;
 import java.io.Closeable;
 import java.io.IOException;
 import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One thread's work, from the first byte prepared to the last byte verified: keeps its queue full with the I/Os of a
- * pattern, one completed I/O per step.
+ * One thread's work, from the first byte prepared to the last byte verified: does the I/Os of a pattern, one completed I/O per
+ * step. In a closed loop it keeps its queue full; in an open one it begins an I/O when a request is due and a slot is idle.
  *
  * <p>An I/O that would overlap an outstanding one, if either writes, waits until that one is done; otherwise the order
- * in which a device completes them would decide what a block contains. Only mixed patterns and the seam between two
- * passes of a random walk meet this.
+ * in which a device completes them would decide what a block contains. Mixed patterns, popular positions and the seam between
+ * two passes of a random walk meet this.
  */
 public final class Workload implements Closeable {
     private static final long IDLE = -1;
@@ -30,15 +36,20 @@ public final class Workload implements Closeable {
     private final Region region;
     private final AccessPattern pattern;
     private final @Nullable BlockContent content;
-    private final ResponseTimes responses = new ResponseTimes();
+    private final Optional<Arrivals> arrivals;
+    private final Map<Operation, ResponseTimes> responses = new EnumMap<>(Operation.class);
     private final long[] positions;
-    private final long[] submittedNs;
-    private final boolean[] reads;
+    private final int[] lengths;
+    private final long[] dueNs;
+    private final Operation[] operations;
     private final int[] idleSlots;
     private int idle;
     private boolean nextIsPending;
+    private Operation lastCompleted = Operation.READ;
+    private boolean measured;
+    private boolean measuredBefore;
     private long begunNs;
-    private long steps;
+    private long movedBytes;
     private long completed;
     private double fastestBytesPerS;
 
@@ -55,9 +66,9 @@ public final class Workload implements Closeable {
         if (spec.writes() && !prepare) {
             throw new IllegalArgumentException("content: expected to know it when the pattern writes, got none");
         }
-        if (spec.blockBytes() % device.alignBytes() != 0 || spec.alignBytes() % device.alignBytes() != 0) {
+        if (!spec.blockSizes().areMultiplesOf(device.alignBytes()) || spec.alignBytes() % device.alignBytes() != 0) {
             throw new IllegalArgumentException("blockBytes and align: expected multiples of the device's alignment, "
-                    + device.alignBytes() + ", got " + spec.blockBytes() + " and " + spec.alignBytes());
+                    + device.alignBytes() + ", got " + parameters.blockBytes + " and " + spec.alignBytes());
         }
         long workingSetBytes = parameters.workingSetBytes();
         if (workingSetBytes > device.sizeBytes()) {
@@ -67,44 +78,55 @@ public final class Workload implements Closeable {
                     device.sizeBytes() + " bytes",
                     "choose a smaller sizeBytes");
         }
-        Region region = new Region(0, workingSetBytes).slice(thread, threads, spec.blockBytes());
-        if (region.sizeBytes() / spec.blockBytes() < parameters.queueDepth) {
+        Region region = new Region(0, workingSetBytes).slice(thread, threads, spec.mostBytes());
+        if (region.sizeBytes() / spec.mostBytes() < parameters.queueDepth) {
             throw new IllegalArgumentException("sizeBytes: expected at least queueDepth=" + parameters.queueDepth
-                    + " blocks of " + spec.blockBytes() + " bytes for each of " + threads + " threads, got "
+                    + " blocks of " + spec.mostBytes() + " bytes for each of " + threads + " threads, got "
                     + parameters.sizeBytes);
         }
         BlockContent content = prepare ? new BlockContent(spec.seed(), region) : null;
         if (content != null) {
-            new Sweep(device, region, content, spec.blockBytes()).write();
+            new Sweep(device, region, content, spec.mostBytes()).write();
         }
-        BlockQueue queue = device.openQueue(parameters.queueDepth, spec.blockBytes());
-        return new Workload(device, queue, spec, region, content);
+        BlockQueue queue = device.openQueue(parameters.queueDepth, spec.mostBytes());
+        Optional<Arrivals> arrivals =
+                parameters.arrivalRate().map(rate -> new Arrivals(rate, thread, threads, spec.seed()));
+        return new Workload(device, queue, spec, region, content, arrivals);
     }
 
     private Workload(
-            BlockDevice device, BlockQueue queue, AccessSpec spec, Region region, @Nullable BlockContent content) {
+            BlockDevice device,
+            BlockQueue queue,
+            AccessSpec spec,
+            Region region,
+            @Nullable BlockContent content,
+            Optional<Arrivals> arrivals) {
         this.device = device;
         this.queue = queue;
         this.spec = spec;
         this.region = region;
         this.pattern = new AccessPattern(spec, region);
         this.content = content;
+        this.arrivals = arrivals;
         this.positions = new long[queue.depth()];
-        this.submittedNs = new long[queue.depth()];
-        this.reads = new boolean[queue.depth()];
+        this.lengths = new int[queue.depth()];
+        this.dueNs = new long[queue.depth()];
+        this.operations = new Operation[queue.depth()];
         this.idleSlots = new int[queue.depth()];
         Arrays.fill(positions, IDLE);
+        Arrays.fill(operations, Operation.READ);
+        if (spec.readPercent() > 0) {
+            responses.put(Operation.READ, new ResponseTimes());
+        }
+        if (spec.writes()) {
+            responses.put(Operation.WRITE, new ResponseTimes());
+        }
         for (int slot = 0; slot < queue.depth(); slot++) {
             idleSlots[idle++] = slot;
             if (content != null) {
-                content.fill(queue.buffer(slot), region.startBytes() + slot * (long) spec.blockBytes());
+                content.fill(queue.buffer(slot), region.startBytes() + slot * (long) spec.mostBytes());
             }
         }
-    }
-
-    /** Response times of the measured steps since the last {@link #beginIteration()}. */
-    public ResponseTimes responses() {
-        return responses;
     }
 
     /** I/Os completed since the first measured step of the iteration, those of later steps that were not measured included. */
@@ -112,103 +134,181 @@ public final class Workload implements Closeable {
         return completed;
     }
 
+    /** Response times of the measured steps since the last {@link #beginIteration()}, of an operation that the pattern has. */
+    ResponseTimes responses(Operation operation) {
+        return Objects.requireNonNull(responses.get(operation));
+    }
+
+    /** How many response times of I/Os were recorded since {@link #beginIteration()}: those of the measured steps. */
+    public long recorded() {
+        return responses.values().stream().mapToLong(ResponseTimes::count).sum();
+    }
+
+    /** What the I/O of the last step was. */
+    public Operation lastCompleted() {
+        return lastCompleted;
+    }
+
     /** Bytes per second of the fastest iteration so far, with all of its steps. */
     public double fastestBytesPerS() {
         return fastestBytesPerS;
     }
 
-    /** Begins to count anew. */
-    public void beginIteration() {
-        responses.clear();
-        completed = 0;
-        steps = 0;
-        begunNs = System.nanoTime();
+    /** The part of its slice that was accessed so far, 0 to 1. */
+    public double coveredShare() {
+        return pattern.coveredShare();
     }
 
-    /** Ends to count; {@link #drain()} comes after it. */
-    public void endIteration() {
-        long ns = System.nanoTime() - begunNs;
-        if (ns > 0) {
-            fastestBytesPerS = Math.max(fastestBytesPerS, steps * (double) spec.blockBytes() * 1e9 / ns);
-        }
+    /** Begins to count anew. */
+    public void beginIteration() {
+        responses.values().forEach(ResponseTimes::clear);
+        completed = 0;
+        movedBytes = 0;
+        measuredBefore = false;
+        begunNs = System.nanoTime();
+        arrivals.ifPresent(all -> all.begin(begunNs));
     }
 
     /**
-     * Fills the queue, waits for one I/O and checks a sample of what it read.
+     * Ends to count, and records the response times since {@link #beginIteration()}: {@code response} of all I/Os, {@code
+     * read} and {@code write} of either where there are both. In a closed loop what is outstanding counts nowhere, and {@link
+     * #drain()} comes after this; in an open one it is waited for here, because leaving out the slow ones would flatter.
      *
-     * @param measured whether the response counts
+     * @return of an open loop, how many in a hundred of the requests that were due were begun
+     */
+    public Optional<Double> endIteration(SecondaryResults results) throws IOException {
+        long endNs = System.nanoTime();
+        if (endNs > begunNs) {
+            fastestBytesPerS = Math.max(fastestBytesPerS, movedBytes * 1e9 / (endNs - begunNs));
+        }
+        Optional<Double> achievedPercent = Optional.empty();
+        if (arrivals.isPresent()) {
+            measured = measuredBefore;
+            complete();
+            ResponseTimes unserved = new ResponseTimes();
+            achievedPercent = Optional.of(arrivals.get().end(endNs, unserved, results));
+            results.record("response", unserved);
+        }
+        responses.forEach((operation, times) -> {
+            results.record("response", times);
+            if (spec.isMixed()) {
+                results.record(operation.resultName(), times);
+            }
+        });
+        return achievedPercent;
+    }
+
+    /**
+     * Begins what is to be begun, waits for one I/O and checks a sample of what it read.
+     *
+     * @param isMeasured whether the response counts
      * @return the bytes transferred
      */
-    public int step(boolean measured) throws IOException {
-        fill();
-        reap(measured);
-        return spec.blockBytes();
+    public int step(boolean isMeasured) throws IOException {
+        measured = isMeasured;
+        measuredBefore |= isMeasured;
+        if (arrivals.isPresent()) {
+            serve(arrivals.get());
+        } else {
+            fill();
+        }
+        return reap();
     }
 
     /** Waits for everything that is outstanding; it counts nowhere. */
     public void drain() throws IOException {
+        measured = false;
+        complete();
+    }
+
+    private void complete() throws IOException {
         while (idle < queue.depth()) {
-            retire(queue.await());
+            reap();
         }
     }
 
     private void fill() throws IOException {
-        while (idle > 0) {
-            if (!nextIsPending) {
-                pattern.advance();
-                nextIsPending = true;
+        while (idle > 0 && nextIsFree()) {
+            submit(System.nanoTime());
+        }
+    }
+
+    /** Begins what is due until there is an I/O to wait for: one is done, all slots are taken, or the next must wait for one. */
+    private void serve(Arrivals requests) throws IOException {
+        while (true) {
+            while (idle > 0 && requests.isDue(System.nanoTime())) {
+                if (!nextIsFree()) {
+                    return;
+                }
+                submit(requests.take());
             }
-            if (collides(pattern.positionBytes(), pattern.isRead())) {
+            if (idle == queue.depth()) {
+                requests.await();
+            } else if (idle == 0 || queue.awaitUntil(requests.dueNs())) {
                 return;
             }
-            submit(idleSlots[--idle]);
-            nextIsPending = false;
         }
     }
 
-    private void submit(int slot) throws IOException {
+    /** Whether the next I/O overlaps none that is outstanding; always, where none is. */
+    private boolean nextIsFree() {
+        if (!nextIsPending) {
+            pattern.advance();
+            nextIsPending = true;
+        }
+        return !collides(pattern.positionBytes(), pattern.bytes(), pattern.isRead());
+    }
+
+    private void submit(long requestedNs) throws IOException {
+        int slot = idleSlots[--idle];
+        nextIsPending = false;
         long position = pattern.positionBytes();
+        int bytes = pattern.bytes();
         boolean read = pattern.isRead();
         if (!read && content != null) {
-            content.renew(queue.buffer(slot), position);
+            content.renew(queue.buffer(slot), position, bytes);
         }
         positions[slot] = position;
-        reads[slot] = read;
-        submittedNs[slot] = System.nanoTime();
+        lengths[slot] = bytes;
+        operations[slot] = read ? Operation.READ : Operation.WRITE;
+        dueNs[slot] = requestedNs;
         if (read) {
-            queue.submitRead(slot, position);
+            queue.submitRead(slot, position, bytes);
         } else {
-            queue.submitWrite(slot, position);
+            queue.submitWrite(slot, position, bytes);
         }
     }
 
-    private void reap(boolean measured) throws IOException {
+    private int reap() throws IOException {
         int slot = queue.await();
+        Operation operation = operations[slot];
+        int bytes = lengths[slot];
         if (measured) {
-            responses.record(System.nanoTime() - submittedNs[slot]);
+            responses(operation).record(System.nanoTime() - dueNs[slot]);
         }
-        steps++;
-        if (responses.count() > 0) {
+        movedBytes += bytes;
+        if (measuredBefore) {
             completed++;
         }
-        if (reads[slot] && content != null) {
-            content.sample(queue.buffer(slot), positions[slot]);
+        if (operation == Operation.READ && content != null) {
+            content.sample(queue.buffer(slot), positions[slot], bytes);
         }
-        retire(slot);
-    }
-
-    private void retire(int slot) {
         positions[slot] = IDLE;
         idleSlots[idle++] = slot;
+        lastCompleted = operation;
+        return bytes;
     }
 
-    private boolean collides(long position, boolean read) {
+    private boolean collides(long position, int bytes, boolean read) {
         if (!spec.writes()) {
             return false;
         }
         for (int slot = 0; slot < positions.length; slot++) {
-            long distance = Math.abs(positions[slot] - position);
-            if (positions[slot] != IDLE && distance < spec.blockBytes() && !(read && reads[slot])) {
+            long at = positions[slot];
+            if (at != IDLE
+                    && at < position + bytes
+                    && position < at + lengths[slot]
+                    && !(read && operations[slot] == Operation.READ)) {
                 return true;
             }
         }
@@ -221,7 +321,7 @@ public final class Workload implements Closeable {
         try (queue) {
             drain();
             if (content != null) {
-                new Sweep(device, region, content, spec.blockBytes()).verify();
+                new Sweep(device, region, content, spec.mostBytes()).verify();
             }
         }
     }

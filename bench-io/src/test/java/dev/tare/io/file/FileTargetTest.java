@@ -75,8 +75,7 @@ final class FileTargetTest {
                 for (int i = 0; i < 3000; i++) {
                     assertThat(workload.step(true)).isEqualTo(blockBytes);
                 }
-                workload.endIteration();
-                assertThat(workload.responses().count()).isEqualTo(3000);
+                assertThat(workload.recorded()).isEqualTo(3000);
             }
         }
 

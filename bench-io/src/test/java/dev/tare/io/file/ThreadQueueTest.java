@@ -75,15 +75,15 @@ final class ThreadQueueTest {
     /** Transfers that all fail in one way, or none of them. */
     private record Transfers(@Nullable Supplier<IOException> fault) implements Transfer {
         @Override
-        public void read(ByteBuffer buffer, long positionBytes) throws IOException {
+        public void read(ByteBuffer buffer, long positionBytes, int bytes) throws IOException {
             if (fault != null) {
                 throw fault.get();
             }
         }
 
         @Override
-        public void write(ByteBuffer buffer, long positionBytes) throws IOException {
-            read(buffer, positionBytes);
+        public void write(ByteBuffer buffer, long positionBytes, int bytes) throws IOException {
+            read(buffer, positionBytes, bytes);
         }
 
         @Override

@@ -27,8 +27,26 @@ final class WorkloadTest {
             steps(workload, 5, true);
             steps(workload, 2, false);
 
-            assertThat(workload.responses().count()).isEqualTo(5);
             assertThat(workload.completed()).isEqualTo(7);
+            assertThat(workload.recorded()).isEqualTo(5);
+        }
+    }
+
+    @Test
+    void blocksOfMixedSizesAreWrittenReadAndVerified() throws Exception {
+        AccessParameters parameters = new AccessParameters();
+        parameters.blockBytes = "4k/40:12k/30:160k/30";
+        parameters.queueDepth = 4;
+        parameters.sizeBytes = "4m";
+        parameters.access = "zipf:0.9";
+        FileRequest request = new FileRequest(folder.toString(), true, Leave.NONE, "none", "auto", 4 << 20, 4, true);
+        // Closing it checks every byte.
+        try (FileTarget target = FileTarget.open(request);
+                Workload workload = Workload.open(target.device(), parameters, parameters.spec(50, 80), true, 0, 1)) {
+            workload.beginIteration();
+            steps(workload, 3000, true);
+
+            assertThat(workload.coveredShare()).isGreaterThan(0.9);
         }
     }
 

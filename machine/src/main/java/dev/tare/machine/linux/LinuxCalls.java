@@ -14,6 +14,7 @@ public interface LinuxCalls {
     int EAGAIN = 11;
     int EBUSY = 16;
     int EINVAL = 22;
+    int ETIME = 62;
 
     /** Makes a call by a number that was looked up before, in the measured path. */
     long call(long number, long a, long b, long c, long d, long e, long f);
