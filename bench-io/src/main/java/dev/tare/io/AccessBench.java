@@ -1,12 +1,16 @@
 package dev.tare.io;
 
+import dev.tare.harness.HeapLimit;
 import dev.tare.io.pattern.AccessSpec;
 import dev.tare.io.profile.IoProfiler;
 import dev.tare.io.workload.AccessParameters;
 import dev.tare.io.workload.OpenTarget;
 import dev.tare.io.workload.SharedTarget;
+import dev.tare.io.workload.SteadyState;
+import dev.tare.io.workload.ThreadPart;
 import dev.tare.io.workload.Workload;
 import java.io.IOException;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
@@ -58,6 +62,7 @@ public abstract class AccessBench {
     private @Nullable SharedTarget shared;
     private @Nullable OpenTarget opened;
     private @Nullable Workload workload;
+    private ThreadPart part = ThreadPart.WHOLE;
 
     /**
      * Checks what can be checked without the target.
@@ -66,24 +71,49 @@ public abstract class AccessBench {
      */
     abstract void requireParameters(AccessParameters access, AccessSpec spec);
 
-    /** Opens the target; done once for all threads of a trial. */
-    abstract OpenTarget openTarget(AccessParameters access, AccessSpec spec) throws IOException;
+    /** What the threads work on, in turn. */
+    abstract List<String> targets();
+
+    /** Opens one of the {@link #targets()}; done once for all threads of a trial. */
+    abstract OpenTarget openTarget(String one, AccessParameters access, AccessSpec spec) throws IOException;
+
+    /**
+     * Checks what can be checked without the target, for threads that have this memory together.
+     *
+     * @throws IllegalArgumentException when a parameter has no meaning
+     */
+    final void require(AccessParameters access, AccessSpec spec, int threads, HeapLimit heap) {
+        access.require(threads, heap);
+        requireParameters(access, spec);
+        if (targets().size() > threads) {
+            throw new IllegalArgumentException("target: expected at most as many as threads, one each, got "
+                    + targets().size() + " for " + threads + "; give -t " + targets().size());
+        }
+    }
 
     /** Joins the target, prepares this thread's part of it, and opens a queue. */
     @Setup
     public void open(AccessParameters access, SharedTarget target, ThreadParams threads, BenchmarkParams benchmark)
             throws IOException {
+        try {
+            prepare(access, target, threads, benchmark);
+        } catch (IOException | RuntimeException | Error e) {
+            target.fail();
+            throw e;
+        }
+    }
+
+    private void prepare(AccessParameters access, SharedTarget target, ThreadParams threads, BenchmarkParams benchmark)
+            throws IOException {
         AccessSpec spec = spec(access, benchmark.getBenchmark(), benchmark::getParam);
-        OpenTarget joined = target.join(() -> openTarget(access, spec), access);
+        require(access, spec, threads.getThreadCount(), HeapLimit.ofThisJvm());
+        List<String> all = targets();
+        part = new ThreadPart(threads.getThreadIndex(), threads.getThreadCount(), all.size());
+        OpenTarget joined = target.join(all, one -> openTarget(one, access, spec), access, part);
         shared = target;
         opened = joined;
-        workload = Workload.open(
-                joined.device(),
-                access,
-                spec,
-                joined.mayBeFilled(),
-                threads.getThreadIndex(),
-                threads.getThreadCount());
+        workload = Workload.open(joined.device(), access, spec, joined.mayBeFilled(), part);
+        target.steady(SteadyState.of(access.steadyState), workload, part);
     }
 
     /**
@@ -98,6 +128,7 @@ public abstract class AccessBench {
             case "sequentialWrite" -> access.spec(0, 0);
             case "randomRead" -> access.spec(100, 100);
             case "randomWrite" -> access.spec(0, 100);
+            case "discard" -> access.spec(0, 100).withDiscards();
             case "mixed" ->
                 access.spec(
                         Integer.parseInt(parameters.apply("readPercent")),
@@ -108,9 +139,9 @@ public abstract class AccessBench {
 
     /** Begins to count response times and throughput anew, and the requests of an open loop. */
     @Setup(Level.Iteration)
-    public void begin(SharedTarget target) {
-        target.beginIteration();
+    public void begin(SharedTarget target) throws IOException {
         workload().beginIteration();
+        target.beginIteration();
     }
 
     /** Reads in order. */
@@ -173,11 +204,11 @@ public abstract class AccessBench {
                 workload.close();
             }
         } finally {
-            shared.leave(Optional.ofNullable(workload));
+            shared.leave(Optional.ofNullable(workload), part);
         }
     }
 
-    private int step(IoCounters counters, Control control) throws IOException {
+    final int step(IoCounters counters, Control control) throws IOException {
         return step(counters, counters.measures(control));
     }
 

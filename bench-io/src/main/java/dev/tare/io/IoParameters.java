@@ -1,6 +1,7 @@
 package dev.tare.io;
 
 import dev.tare.harness.BenchmarkCheck;
+import dev.tare.harness.HeapLimit;
 import dev.tare.harness.Parameters;
 import dev.tare.io.pattern.AccessSpec;
 import dev.tare.io.workload.AccessParameters;
@@ -29,6 +30,11 @@ public final class IoParameters implements BenchmarkCheck {
                     access.queueDepth = (int) Parameters.wholeNumber(name, value, 1, AccessParameters.MOST_OUTSTANDING);
                 case "access" -> access.access = value;
                 case "ratePerS" -> access.ratePerS = value;
+                case "sync" -> access.sync = value;
+                case "precondition" -> access.precondition = value;
+                case "steadyState" -> access.steadyState = value;
+                case "log" -> access.log = value;
+                case "engine" -> file.engine = value;
                 case "arrivals" -> access.arrivals = value;
                 case "align" -> access.align = value;
                 case "sizeBytes" -> access.sizeBytes = value;
@@ -57,8 +63,8 @@ public final class IoParameters implements BenchmarkCheck {
         });
         AccessSpec spec = AccessBench.spec(
                 access, requested.benchmark(), name -> requested.parameters().getOrDefault(name, ""));
-        access.arrivalRate();
         AccessBench bench = requested.benchmark().startsWith(FileBench.class.getName() + ".") ? file : iscsi;
-        bench.requireParameters(access, spec);
+        HeapLimit heap = HeapLimit.ofFork(requested.heapBytes(), requested.obtainableBytes());
+        bench.require(access, spec, requested.threads(), heap);
     }
 }

@@ -119,7 +119,7 @@ final class FileBenchIT {
 
         assertThat(outcome.exitCode()).as(outcome.output()).isZero();
         assertThat(outcome.score("achievedPercent")).isLessThan(99);
-        assertThat(outcome.output()).containsPattern("(?m)^# fact arrivals: cannot keep up: ");
+        assertThat(outcome.output()).containsPattern("(?m)^# fact arrivals: not kept up with: ");
     }
 
     @Test

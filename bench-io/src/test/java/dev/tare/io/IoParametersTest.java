@@ -24,7 +24,7 @@ final class IoParametersTest {
     @Test
     void whatEveryBenchmarkHasByDefaultPasses() {
         assertThat(benchmarks())
-                .hasSize(10)
+                .hasSize(11)
                 .allSatisfy((name, parameters) ->
                         assertThatCode(() -> require(name, parameters)).doesNotThrowAnyException());
     }

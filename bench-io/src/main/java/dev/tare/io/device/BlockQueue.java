@@ -46,6 +46,19 @@ public interface BlockQueue extends Closeable {
     }
 
     /**
+     * Begins to tell the device that bytes are no longer needed; the slot's buffer has no part in it.
+     *
+     * @throws IOException when this device or this interface to it cannot be told so
+     */
+    default void submitDiscard(int slot, long positionBytes, int bytes) throws IOException {
+        throw new DeviceException(
+                "discard of " + bytes + " bytes at " + positionBytes,
+                "a queue that discards",
+                getClass().getSimpleName(),
+                "measure it on a file or a block device");
+    }
+
+    /**
      * Waits until an outstanding I/O has been completed in full.
      *
      * @return its slot, idle again

@@ -17,6 +17,9 @@ public final class CallingThreadQueue implements BlockQueue {
         /** Writes the beginning of the buffer to a position. */
         void write(long positionBytes, int bytes) throws IOException;
 
+        /** Tells the device that bytes are no longer needed. */
+        void discard(long positionBytes, int bytes) throws IOException;
+
         /** Makes what was written durable. */
         void flush() throws IOException;
     }
@@ -24,6 +27,7 @@ public final class CallingThreadQueue implements BlockQueue {
     private static final int IDLE = 0;
     private static final int READING = 1;
     private static final int WRITING = 2;
+    private static final int DISCARDING = 3;
 
     private final Calls calls;
     private final String name;
@@ -62,6 +66,11 @@ public final class CallingThreadQueue implements BlockQueue {
         submit(WRITING, position, length);
     }
 
+    @Override
+    public void submitDiscard(int slot, long position, int length) {
+        submit(DISCARDING, position, length);
+    }
+
     private void submit(int operation, long position, int length) {
         state = operation;
         positionBytes = position;
@@ -76,6 +85,8 @@ public final class CallingThreadQueue implements BlockQueue {
             calls.read(positionBytes, bytes);
         } else if (present == WRITING) {
             calls.write(positionBytes, bytes);
+        } else if (present == DISCARDING) {
+            calls.discard(positionBytes, bytes);
         } else {
             throw DeviceException.nothingOutstanding(name);
         }

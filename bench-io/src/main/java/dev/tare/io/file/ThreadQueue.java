@@ -19,8 +19,9 @@ final class ThreadQueue implements BlockQueue {
     private static final int IDLE = 0;
     private static final int READING = 1;
     private static final int WRITING = 2;
-    private static final int DONE = 3;
-    private static final int CLOSED = 4;
+    private static final int DISCARDING = 3;
+    private static final int DONE = 4;
+    private static final int CLOSED = 5;
 
     private final Transfer transfer;
     private final String name;
@@ -86,6 +87,11 @@ final class ThreadQueue implements BlockQueue {
     @Override
     public void submitWrite(int slot, long positionBytes, int bytes) {
         submit(slot, positionBytes, bytes, WRITING);
+    }
+
+    @Override
+    public void submitDiscard(int slot, long positionBytes, int bytes) {
+        submit(slot, positionBytes, bytes, DISCARDING);
     }
 
     private void submit(int slot, long positionBytes, int bytes, int operation) {
@@ -159,15 +165,17 @@ final class ThreadQueue implements BlockQueue {
 
     private void serve(int slot) {
         for (int state = states.get(slot); state != CLOSED; state = states.get(slot)) {
-            if (state != READING && state != WRITING) {
+            if (state == IDLE || state == DONE) {
                 LockSupport.park(this);
                 continue;
             }
             try {
                 if (state == READING) {
                     transfer.read(buffers[slot], positions[slot], lengths[slot]);
-                } else {
+                } else if (state == WRITING) {
                     transfer.write(buffers[slot], positions[slot], lengths[slot]);
+                } else {
+                    transfer.discard(positions[slot], lengths[slot]);
                 }
                 states.compareAndSet(slot, state, DONE);
             } catch (Throwable e) {

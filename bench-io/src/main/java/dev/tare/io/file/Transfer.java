@@ -16,12 +16,21 @@ interface Transfer {
     /** Writes the beginning of a buffer to a position. */
     void write(ByteBuffer buffer, long positionBytes, int bytes) throws IOException;
 
+    /** Tells the device that bytes are no longer needed. */
+    void discard(long positionBytes, int bytes) throws IOException;
+
     /** Makes what was written durable. */
     void flush() throws IOException;
 
+    /** How a file or device is told that bytes are no longer needed. */
+    @FunctionalInterface
+    interface Discarding {
+        void discard(long positionBytes, long bytes) throws IOException;
+    }
+
     /** By the positional calls of a channel, which stays the caller's. */
-    static Transfer of(FileChannel channel, String name) {
-        return new OfChannel(channel, name);
+    static Transfer of(FileChannel channel, String name, Discarding discarding) {
+        return new OfChannel(channel, name, discarding);
     }
 
     /** With one buffer. */
@@ -40,6 +49,11 @@ interface Transfer {
             @Override
             public void write(long positionBytes, int bytes) throws IOException {
                 Transfer.this.write(buffer, positionBytes, bytes);
+            }
+
+            @Override
+            public void discard(long positionBytes, int bytes) throws IOException {
+                Transfer.this.discard(positionBytes, bytes);
             }
 
             @Override
@@ -71,7 +85,7 @@ interface Transfer {
     }
 
     /** The calls of a {@link FileChannel}. */
-    record OfChannel(FileChannel channel, String name) implements Transfer {
+    record OfChannel(FileChannel channel, String name, Discarding discarding) implements Transfer {
         @Override
         public void read(ByteBuffer buffer, long positionBytes, int bytes) throws IOException {
             buffer.clear().limit(bytes);
@@ -124,6 +138,11 @@ interface Transfer {
 
         private String subject(String what, int bytes, long positionBytes) {
             return what + " of " + bytes + " bytes at " + positionBytes + " of " + name;
+        }
+
+        @Override
+        public void discard(long positionBytes, int bytes) throws IOException {
+            discarding.discard(positionBytes, bytes);
         }
 
         @Override

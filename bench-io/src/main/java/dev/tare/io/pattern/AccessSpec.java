@@ -8,12 +8,19 @@ import dev.tare.harness.Parameters;
  * @param blockSizes of the I/Os
  * @param alignBytes random positions are multiples of this, itself a multiple of {@link BlockContent#PAGE_BYTES}
  * @param readPercent share of reads, 0 to 100; the others write
+ * @param discards whether the others discard instead of writing
  * @param randomPercent share of random positions, 0 to 100; the others are sequential
  * @param popularity which random positions come how often
  * @param seed of every choice
  */
 public record AccessSpec(
-        BlockSizes blockSizes, int alignBytes, int readPercent, int randomPercent, Popularity popularity, long seed) {
+        BlockSizes blockSizes,
+        int alignBytes,
+        int readPercent,
+        boolean discards,
+        int randomPercent,
+        Popularity popularity,
+        long seed) {
     /** Checks the ranges. */
     public AccessSpec {
         requirePages("align", alignBytes);
@@ -23,7 +30,7 @@ public record AccessSpec(
 
     /** I/Os of one size, at random positions that all come equally often. */
     public AccessSpec(int blockBytes, int alignBytes, int readPercent, int randomPercent, long seed) {
-        this(BlockSizes.of(blockBytes), alignBytes, readPercent, randomPercent, Popularity.UNIFORM, seed);
+        this(BlockSizes.of(blockBytes), alignBytes, readPercent, false, randomPercent, Popularity.UNIFORM, seed);
     }
 
     /** Size of buffers, and of the steps in which a working set is divided: the longest I/O. */
@@ -31,7 +38,17 @@ public record AccessSpec(
         return blockSizes.mostBytes();
     }
 
-    /** Whether any I/O writes. */
+    /** The same with discards in place of the writes. */
+    public AccessSpec withDiscards() {
+        return new AccessSpec(blockSizes, alignBytes, readPercent, true, randomPercent, popularity, seed);
+    }
+
+    /** The same positions of which each comes once before any comes again, all to be written. */
+    public AccessSpec asRandomWrites() {
+        return new AccessSpec(blockSizes, alignBytes, 0, false, 100, Popularity.UNIFORM, seed);
+    }
+
+    /** Whether any I/O changes what is there. */
     public boolean writes() {
         return readPercent < 100;
     }

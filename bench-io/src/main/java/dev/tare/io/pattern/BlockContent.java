@@ -3,6 +3,7 @@ package dev.tare.io.pattern;
 import dev.tare.io.device.DeviceException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.BitSet;
 
 /**
  * What the blocks of a region contain, and whether a block read is the block last written.
@@ -39,6 +40,7 @@ public final class BlockContent {
     private final Region region;
     private final byte[] generations;
     private final long[] noise = new long[PAGE_WORDS];
+    private final BitSet discarded = new BitSet();
     private long samples;
 
     /** Content of a region in which nothing has been written yet: all generations are 0. */
@@ -57,12 +59,31 @@ public final class BlockContent {
         }
     }
 
+    /**
+     * Notes that pages were discarded: until they are written again, they may contain zeros or what they contained.
+     *
+     * @return whether all of them were already
+     */
+    public boolean discard(long positionBytes, int bytes) {
+        int first = page(positionBytes);
+        int end = first + bytes / PAGE_BYTES;
+        boolean already = discarded.nextClearBit(first) >= end;
+        discarded.set(first, end);
+        return already;
+    }
+
+    /** Whether any page is discarded. */
+    public boolean hasDiscarded() {
+        return !discarded.isEmpty();
+    }
+
     /** Fills a little-endian buffer with the whole content of its position at its present generation. */
     public void fill(ByteBuffer block, long positionBytes) {
         requireLittleEndian(block);
         for (int at = 0; at < block.capacity(); at += PAGE_BYTES) {
             long position = positionBytes + at;
             byte generation = generations[page(position)];
+            discarded.clear(page(position));
             rekey(block, at, key(position, generation));
             stamp(block, at, position, generation);
         }
@@ -79,6 +100,7 @@ public final class BlockContent {
         for (int at = 0; at < bytes; at += PAGE_BYTES) {
             long position = positionBytes + at;
             byte generation = ++generations[page(position)];
+            discarded.clear(page(position));
             if (rekeyed) {
                 rekey(block, at, key(position, generation));
             }
@@ -101,17 +123,29 @@ public final class BlockContent {
     }
 
     /**
-     * Checks every byte of a block.
+     * Checks every byte of a block; where it was discarded, it may also be zero.
      *
      * @throws DeviceException when one is not what was last written there
      */
     public void verify(ByteBuffer block, long positionBytes) throws DeviceException {
         for (int at = 0; at < block.capacity(); at += PAGE_BYTES) {
+            if (discarded.get(page(positionBytes + at)) && isZero(block, at)) {
+                continue;
+            }
             checkStamp(block, at, positionBytes + at);
             for (int word = STAMP_WORDS; word < PAGE_WORDS; word++) {
                 checkWord(block, at, word, positionBytes + at);
             }
         }
+    }
+
+    private static boolean isZero(ByteBuffer block, int at) {
+        for (int word = 0; word < PAGE_WORDS; word++) {
+            if (block.getLong(at + word * Long.BYTES) != 0) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static void requireLittleEndian(ByteBuffer block) {

@@ -1,10 +1,12 @@
 package dev.tare.io.workload;
 
+import dev.tare.harness.HeapLimit;
 import dev.tare.harness.Parameters;
 import dev.tare.harness.arrival.ArrivalRate;
 import dev.tare.io.pattern.AccessSpec;
 import dev.tare.io.pattern.BlockSizes;
 import dev.tare.io.pattern.Popularity;
+import java.nio.file.Path;
 import java.util.Optional;
 import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
@@ -55,6 +57,34 @@ public class AccessParameters {
     @Param({ArrivalRate.CONSTANT})
     public String arrivals = ArrivalRate.CONSTANT;
 
+    /**
+     * When writes are durable: {@code none}, whenever the device likes; {@code dsync}, each when it is done (O_DSYNC); {@code
+     * fsync:N}, when the fsync is done that each thread calls after every N writes, having waited for them.
+     */
+    @Param({"none"})
+    public String sync = "none";
+
+    /**
+     * What is done to the working set before measuring, besides writing it once where it may be written: {@code none}; {@code
+     * fill} writes it a second time in order; {@code random} writes twice as much at random.
+     */
+    @Param({"none"})
+    public String precondition = "none";
+
+    /**
+     * {@code snia} does the I/Os unmeasured in rounds of a second until five rounds are steady, at most 25; {@code snia:60} in
+     * rounds of a minute; or {@code off}. The fact {@code steady-state} tells whether it was reached.
+     */
+    @Param({"off"})
+    public String steadyState = "off";
+
+    /**
+     * A file for a line of CSV about each I/O, of at most a million of each thread; a further fork writes to a file with a number
+     * behind the name. Or {@code none}.
+     */
+    @Param({"none"})
+    public String log = "none";
+
     /** Of the positions, of the mixture and of the content; printed as a fact. */
     @Param({"1"})
     public long seed;
@@ -83,6 +113,7 @@ public class AccessParameters {
                 sizes,
                 multiple == 0 ? sizes.leastBytes() : multiple,
                 readPercent,
+                false,
                 randomPercent,
                 Popularity.of(access),
                 seed);
@@ -95,6 +126,30 @@ public class AccessParameters {
      */
     public Optional<ArrivalRate> arrivalRate() {
         return ArrivalRate.of(ratePerS, arrivals);
+    }
+
+    /** The meaning of {@link #log}; empty when there is to be none. */
+    Optional<Path> logPath() {
+        return log.equals("none")
+                ? Optional.empty()
+                : Optional.of(Parameters.path("log", log).toAbsolutePath());
+    }
+
+    /**
+     * Checks what every benchmark checks before its target is opened.
+     *
+     * @param threads that work on it together
+     * @param heap of the JVM that is to measure
+     * @throws IllegalArgumentException when a parameter has no meaning, or there is no room for the logs
+     */
+    public void require(int threads, HeapLimit heap) {
+        arrivalRate();
+        Durability.of(sync);
+        SteadyState.of(steadyState);
+        Parameters.oneOf("precondition", precondition, "none", "fill", "random");
+        if (logPath().isPresent()) {
+            heap.require("log: " + threads + " threads", threads * IoLog.BYTES, "fewer threads or log=none");
+        }
     }
 
     /**

@@ -3,7 +3,9 @@ package dev.tare.io.workload;
 /** What a thread does to a device and how its response times are called in results. */
 public enum Operation {
     READ("read"),
-    WRITE("write");
+    WRITE("write"),
+    DISCARD("discard"),
+    FSYNC("fsync");
 
     private final String resultName;
 

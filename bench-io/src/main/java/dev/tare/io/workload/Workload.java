@@ -12,12 +12,12 @@ import dev.tare.io.pattern.BlockContent;
 import dev.tare.io.pattern.Region;
 import java.io.Closeable;
 import java.io.IOException;
-import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.openjdk.jmh.results.AggregationPolicy;
 
 /**
  * One thread's work, from the first byte prepared to the last byte verified: does the I/Os of a pattern, one completed I/O per
@@ -28,8 +28,6 @@ import org.jspecify.annotations.Nullable;
  * two passes of a random walk meet this.
  */
 public final class Workload implements Closeable {
-    private static final long IDLE = -1;
-
     private final BlockDevice device;
     private final BlockQueue queue;
     private final AccessSpec spec;
@@ -37,20 +35,21 @@ public final class Workload implements Closeable {
     private final AccessPattern pattern;
     private final @Nullable BlockContent content;
     private final Optional<Arrivals> arrivals;
+    private final int writesPerFsync;
+    private final Optional<IoLog> log;
     private final Map<Operation, ResponseTimes> responses = new EnumMap<>(Operation.class);
-    private final long[] positions;
-    private final int[] lengths;
-    private final long[] dueNs;
-    private final Operation[] operations;
-    private final int[] idleSlots;
-    private int idle;
+    private final Outstanding outstanding;
     private boolean nextIsPending;
+    private Operation next = Operation.READ;
+    private int writesSinceFsync;
     private Operation lastCompleted = Operation.READ;
     private boolean measured;
     private boolean measuredBefore;
     private long begunNs;
     private long movedBytes;
     private long completed;
+    private long discards;
+    private long discardsAgain;
     private double fastestBytesPerS;
 
     /**
@@ -61,10 +60,14 @@ public final class Workload implements Closeable {
      * @throws DeviceException when the device cannot serve the parameters
      */
     public static Workload open(
-            BlockDevice device, AccessParameters parameters, AccessSpec spec, boolean prepare, int thread, int threads)
+            BlockDevice device, AccessParameters parameters, AccessSpec spec, boolean prepare, ThreadPart part)
             throws IOException {
         if (spec.writes() && !prepare) {
             throw new IllegalArgumentException("content: expected to know it when the pattern writes, got none");
+        }
+        if (!prepare && !parameters.precondition.equals("none")) {
+            throw new IllegalArgumentException("precondition: expected none for a target that may not be written, got "
+                    + parameters.precondition + "; overwrite=true gives leave if all that it contains may be lost");
         }
         if (!spec.blockSizes().areMultiplesOf(device.alignBytes()) || spec.alignBytes() % device.alignBytes() != 0) {
             throw new IllegalArgumentException("blockBytes and align: expected multiples of the device's alignment, "
@@ -78,54 +81,50 @@ public final class Workload implements Closeable {
                     device.sizeBytes() + " bytes",
                     "choose a smaller sizeBytes");
         }
-        Region region = new Region(0, workingSetBytes).slice(thread, threads, spec.mostBytes());
+        Region region = part.slice(new Region(0, workingSetBytes), spec.mostBytes());
         if (region.sizeBytes() / spec.mostBytes() < parameters.queueDepth) {
             throw new IllegalArgumentException("sizeBytes: expected at least queueDepth=" + parameters.queueDepth
-                    + " blocks of " + spec.mostBytes() + " bytes for each of " + threads + " threads, got "
-                    + parameters.sizeBytes);
+                    + " blocks of " + spec.mostBytes() + " bytes for each of " + part.threadsOfTarget()
+                    + " threads, got " + parameters.sizeBytes);
         }
         BlockContent content = prepare ? new BlockContent(spec.seed(), region) : null;
         if (content != null) {
-            new Sweep(device, region, content, spec.mostBytes()).write();
+            new Preconditioning(device, region, content, part).apply(parameters.precondition, spec);
         }
         BlockQueue queue = device.openQueue(parameters.queueDepth, spec.mostBytes());
-        Optional<Arrivals> arrivals =
-                parameters.arrivalRate().map(rate -> new Arrivals(rate, thread, threads, spec.seed()));
-        return new Workload(device, queue, spec, region, content, arrivals);
+        return new Workload(device, queue, parameters, spec, region, content, part);
     }
 
     private Workload(
             BlockDevice device,
             BlockQueue queue,
+            AccessParameters parameters,
             AccessSpec spec,
             Region region,
             @Nullable BlockContent content,
-            Optional<Arrivals> arrivals) {
+            ThreadPart part) {
         this.device = device;
         this.queue = queue;
         this.spec = spec;
         this.region = region;
         this.pattern = new AccessPattern(spec, region);
         this.content = content;
-        this.arrivals = arrivals;
-        this.positions = new long[queue.depth()];
-        this.lengths = new int[queue.depth()];
-        this.dueNs = new long[queue.depth()];
-        this.operations = new Operation[queue.depth()];
-        this.idleSlots = new int[queue.depth()];
-        Arrays.fill(positions, IDLE);
-        Arrays.fill(operations, Operation.READ);
+        this.arrivals =
+                parameters.arrivalRate().map(rate -> new Arrivals(rate, part.thread(), part.threads(), spec.seed()));
+        this.writesPerFsync = Durability.of(parameters.sync).writesPerFsync();
+        this.log = parameters.logPath().map(path -> new IoLog());
+        this.outstanding = new Outstanding(queue.depth());
         if (spec.readPercent() > 0) {
             responses.put(Operation.READ, new ResponseTimes());
         }
         if (spec.writes()) {
-            responses.put(Operation.WRITE, new ResponseTimes());
+            responses.put(spec.discards() ? Operation.DISCARD : Operation.WRITE, new ResponseTimes());
         }
-        for (int slot = 0; slot < queue.depth(); slot++) {
-            idleSlots[idle++] = slot;
-            if (content != null) {
-                content.fill(queue.buffer(slot), region.startBytes() + slot * (long) spec.mostBytes());
-            }
+        if (writesPerFsync > 0 && spec.writes()) {
+            responses.put(Operation.FSYNC, new ResponseTimes());
+        }
+        for (int slot = 0; slot < queue.depth() && content != null; slot++) {
+            content.fill(queue.buffer(slot), region.startBytes() + slot * (long) spec.mostBytes());
         }
     }
 
@@ -134,7 +133,7 @@ public final class Workload implements Closeable {
         return completed;
     }
 
-    /** Response times of the measured steps since the last {@link #beginIteration()}, of an operation that the pattern has. */
+    /** Response times of the measured steps since {@link #beginIteration()}, of an operation that the workload has. */
     ResponseTimes responses(Operation operation) {
         return Objects.requireNonNull(responses.get(operation));
     }
@@ -159,20 +158,49 @@ public final class Workload implements Closeable {
         return pattern.coveredShare();
     }
 
-    /** Begins to count anew. */
-    public void beginIteration() {
-        responses.values().forEach(ResponseTimes::clear);
-        completed = 0;
-        movedBytes = 0;
-        measuredBefore = false;
-        begunNs = System.nanoTime();
-        arrivals.ifPresent(all -> all.begin(begunNs));
+    /** Every measured I/O, if that was asked for. */
+    Optional<IoLog> log() {
+        return log;
     }
 
     /**
-     * Ends to count, and records the response times since {@link #beginIteration()}: {@code response} of all I/Os, {@code
-     * read} and {@code write} of either where there are both. In a closed loop what is outstanding counts nowhere, and {@link
-     * #drain()} comes after this; in an open one it is waited for here, because leaving out the slow ones would flatter.
+     * Does I/Os for a while, unmeasured and in a closed loop.
+     *
+     * @return how many were completed per second
+     */
+    double round(int seconds) throws IOException {
+        long fromNs = System.nanoTime();
+        long done = 0;
+        measured = false;
+        while (System.nanoTime() - fromNs < seconds * 1_000_000_000L) {
+            fill();
+            reap();
+            done++;
+        }
+        double perS = done * 1e9 / (System.nanoTime() - fromNs);
+        drain();
+        return perS;
+    }
+
+    /** Begins to count anew. What was discarded is written first, because there is nothing to discard twice. */
+    public void beginIteration() throws IOException {
+        if (content != null && content.hasDiscarded()) {
+            new Sweep(device, region, content, spec.mostBytes()).write();
+        }
+        responses.values().forEach(ResponseTimes::clear);
+        completed = 0;
+        movedBytes = 0;
+        discards = 0;
+        discardsAgain = 0;
+        measuredBefore = false;
+        begunNs = System.nanoTime();
+        arrivals.ifPresent(requests -> requests.begin(begunNs));
+    }
+
+    /**
+     * Ends to count, and records the response times since {@link #beginIteration()}: {@code response} of all I/Os; {@code read}
+     * and {@code write} of either where there are both; {@code fsync}. In a closed loop what is outstanding counts nowhere, and
+     * {@link #drain()} comes after this; in an open one it is waited for here, because leaving out the slow ones would flatter.
      *
      * @return of an open loop, how many in a hundred of the requests that were due were begun
      */
@@ -190,11 +218,16 @@ public final class Workload implements Closeable {
             results.record("response", unserved);
         }
         responses.forEach((operation, times) -> {
-            results.record("response", times);
-            if (spec.isMixed()) {
+            if (operation != Operation.FSYNC) {
+                results.record("response", times);
+            }
+            if (operation == Operation.FSYNC || spec.isMixed()) {
                 results.record(operation.resultName(), times);
             }
         });
+        if (discards > 0) {
+            results.record("discardedAgainPercent", 100.0 * discardsAgain / discards, "%", AggregationPolicy.AVG);
+        }
         return achievedPercent;
     }
 
@@ -222,97 +255,108 @@ public final class Workload implements Closeable {
     }
 
     private void complete() throws IOException {
-        while (idle < queue.depth()) {
+        while (!outstanding.isEmpty()) {
             reap();
         }
     }
 
     private void fill() throws IOException {
-        while (idle > 0 && nextIsFree()) {
-            submit(System.nanoTime());
+        while (outstanding.hasIdle() && mayBeginNext()) {
+            begin(null);
         }
     }
 
     /** Begins what is due until there is an I/O to wait for: one is done, all slots are taken, or the next must wait for one. */
     private void serve(Arrivals requests) throws IOException {
         while (true) {
-            while (idle > 0 && requests.isDue(System.nanoTime())) {
-                if (!nextIsFree()) {
+            while (outstanding.hasIdle() && requests.isDue(System.nanoTime())) {
+                if (!mayBeginNext()) {
                     return;
                 }
-                submit(requests.take());
+                begin(requests);
             }
-            if (idle == queue.depth()) {
+            if (outstanding.isEmpty()) {
                 requests.await();
-            } else if (idle == 0 || queue.awaitUntil(requests.dueNs())) {
+            } else if (!outstanding.hasIdle() || queue.awaitUntil(requests.dueNs())) {
                 return;
             }
         }
     }
 
-    /** Whether the next I/O overlaps none that is outstanding; always, where none is. */
-    private boolean nextIsFree() {
+    /** Whether the next I/O need not wait for one that is outstanding, because they overlap or an fsync is to come first. */
+    private boolean mayBeginNext() throws IOException {
+        if (writesPerFsync > 0 && writesSinceFsync == writesPerFsync) {
+            if (!outstanding.isEmpty()) {
+                return false;
+            }
+            fsync();
+        }
         if (!nextIsPending) {
             pattern.advance();
             nextIsPending = true;
+            next = pattern.isRead() ? Operation.READ : spec.discards() ? Operation.DISCARD : Operation.WRITE;
         }
-        return !collides(pattern.positionBytes(), pattern.bytes(), pattern.isRead());
+        return !spec.writes() || !outstanding.collides(next, pattern.positionBytes(), pattern.bytes());
     }
 
-    private void submit(long requestedNs) throws IOException {
-        int slot = idleSlots[--idle];
+    private void begin(@Nullable Arrivals requests) throws IOException {
         nextIsPending = false;
         long position = pattern.positionBytes();
         int bytes = pattern.bytes();
-        boolean read = pattern.isRead();
-        if (!read && content != null) {
+        int slot = outstanding.begin(next, position, bytes);
+        if (next == Operation.WRITE && content != null) {
             content.renew(queue.buffer(slot), position, bytes);
         }
-        positions[slot] = position;
-        lengths[slot] = bytes;
-        operations[slot] = read ? Operation.READ : Operation.WRITE;
-        dueNs[slot] = requestedNs;
-        if (read) {
-            queue.submitRead(slot, position, bytes);
-        } else {
-            queue.submitWrite(slot, position, bytes);
+        long nowNs = System.nanoTime();
+        outstanding.submit(slot, requests == null ? nowNs : requests.take(), nowNs);
+        switch (next) {
+            case READ -> queue.submitRead(slot, position, bytes);
+            case WRITE -> {
+                writesSinceFsync++;
+                queue.submitWrite(slot, position, bytes);
+            }
+            default -> {
+                discards++;
+                if (content != null && content.discard(position, bytes)) {
+                    discardsAgain++;
+                }
+                queue.submitDiscard(slot, position, bytes);
+            }
         }
+    }
+
+    private void fsync() throws IOException {
+        long fromNs = System.nanoTime();
+        queue.flush();
+        writesSinceFsync = 0;
+        record(Operation.FSYNC, fromNs, fromNs, System.nanoTime(), 0, 0);
     }
 
     private int reap() throws IOException {
         int slot = queue.await();
-        Operation operation = operations[slot];
-        int bytes = lengths[slot];
-        if (measured) {
-            responses(operation).record(System.nanoTime() - dueNs[slot]);
-        }
+        Operation operation = outstanding.operation(slot);
+        long position = outstanding.position(slot);
+        int bytes = outstanding.bytes(slot);
+        record(operation, outstanding.dueNs(slot), outstanding.submittedNs(slot), System.nanoTime(), position, bytes);
         movedBytes += bytes;
         if (measuredBefore) {
             completed++;
         }
         if (operation == Operation.READ && content != null) {
-            content.sample(queue.buffer(slot), positions[slot], bytes);
+            content.sample(queue.buffer(slot), position, bytes);
         }
-        positions[slot] = IDLE;
-        idleSlots[idle++] = slot;
+        outstanding.end(slot);
         lastCompleted = operation;
         return bytes;
     }
 
-    private boolean collides(long position, int bytes, boolean read) {
-        if (!spec.writes()) {
-            return false;
-        }
-        for (int slot = 0; slot < positions.length; slot++) {
-            long at = positions[slot];
-            if (at != IDLE
-                    && at < position + bytes
-                    && position < at + lengths[slot]
-                    && !(read && operations[slot] == Operation.READ)) {
-                return true;
+    private void record(Operation operation, long dueNs, long submittedNs, long doneNs, long position, int bytes) {
+        if (measured) {
+            responses(operation).record(doneNs - dueNs);
+            if (log.isPresent()) {
+                log.get().add(operation, dueNs, submittedNs, doneNs, position, bytes);
             }
         }
-        return false;
     }
 
     /** Checks every byte of the slice, if it is known, and closes the queue. */

@@ -87,6 +87,11 @@ final class ThreadQueueTest {
         }
 
         @Override
+        public void discard(long positionBytes, int bytes) {
+            // Nothing is kept.
+        }
+
+        @Override
         public void flush() {
             // Nothing is written.
         }

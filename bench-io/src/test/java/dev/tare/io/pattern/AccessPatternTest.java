@@ -110,7 +110,7 @@ final class AccessPatternTest {
     void mixedSizesHaveTheirSharesAndStayWithinTheRegion() {
         BlockSizes sizes = BlockSizes.of("4k/60:64k/30:8k/10");
         Region region = new Region(1 << 20, 3 << 20);
-        AccessPattern pattern = new AccessPattern(new AccessSpec(sizes, 8192, 50, 50, Popularity.UNIFORM, 5), region);
+        AccessPattern pattern = new AccessPattern(new AccessSpec(sizes, 8192, 50, false, 50, Popularity.UNIFORM, 5), region);
         Map<Integer, Integer> counts = new HashMap<>();
         for (int i = 0; i < 20_000; i++) {
             pattern.advance();
@@ -130,7 +130,7 @@ final class AccessPatternTest {
     void sequentialIosOfMixedSizesFollowEachOtherWithoutGaps() {
         BlockSizes sizes = BlockSizes.of("4k/50:12k/50");
         AccessPattern pattern = new AccessPattern(
-                new AccessSpec(sizes, 4096, 100, 0, Popularity.UNIFORM, 5), new Region(0, 12 * 4096 * 100));
+                new AccessSpec(sizes, 4096, 100, false, 0, Popularity.UNIFORM, 5), new Region(0, 12 * 4096 * 100));
         long next = 0;
         for (int i = 0; i < 1000; i++) {
             pattern.advance();

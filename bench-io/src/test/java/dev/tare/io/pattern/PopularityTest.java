@@ -64,7 +64,7 @@ final class PopularityTest {
 
     @Test
     void popularBlocksAreScatteredOverTheWholeRegion() {
-        AccessSpec spec = new AccessSpec(BlockSizes.of(4096), 4096, 100, 100, Popularity.of("hot:90/10"), SEED);
+        AccessSpec spec = new AccessSpec(BlockSizes.of(4096), 4096, 100, false, 100, Popularity.of("hot:90/10"), SEED);
         AccessPattern pattern = new AccessPattern(spec, new Region(0, 4096L * COUNT));
         int[] quarters = new int[4];
         for (int i = 0; i < 40_000; i++) {
@@ -79,7 +79,7 @@ final class PopularityTest {
 
     @Test
     void whatIsCoveredIsWhatWasAccessed() {
-        AccessSpec spec = new AccessSpec(BlockSizes.of(8192), 8192, 100, 100, Popularity.UNIFORM, SEED);
+        AccessSpec spec = new AccessSpec(BlockSizes.of(8192), 8192, 100, false, 100, Popularity.UNIFORM, SEED);
         AccessPattern pattern = new AccessPattern(spec, new Region(1 << 20, (1 << 20) + 8192L * 1000));
         for (int i = 0; i < 250; i++) {
             pattern.advance();
@@ -91,7 +91,7 @@ final class PopularityTest {
     @Test
     void whatIsCoveredOfALargeRegionIsSampled() {
         long blocks = 1L << 26;
-        AccessSpec spec = new AccessSpec(BlockSizes.of(1 << 20), 1 << 20, 100, 100, Popularity.UNIFORM, SEED);
+        AccessSpec spec = new AccessSpec(BlockSizes.of(1 << 20), 1 << 20, 100, false, 100, Popularity.UNIFORM, SEED);
         AccessPattern pattern = new AccessPattern(spec, new Region(0, 4096 * blocks));
         for (int i = 0; i < 4096; i++) {
             pattern.advance();

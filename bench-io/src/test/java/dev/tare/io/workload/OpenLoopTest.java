@@ -9,6 +9,7 @@ import dev.tare.io.device.BlockDevice;
 import dev.tare.io.device.BlockQueue;
 import dev.tare.io.file.FileRequest;
 import dev.tare.io.file.FileTarget;
+import dev.tare.io.file.OpenMode;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
@@ -82,11 +83,11 @@ final class OpenLoopTest {
         parameters.sizeBytes = "1m";
         parameters.ratePerS = ratePerS;
         FileRequest request =
-                new FileRequest(folder.toString(), false, Leave.NONE, "none", "auto", 1 << 20, queueDepth, true);
+                new FileRequest(folder.toString(), OpenMode.CACHED, Leave.NONE, "none", "auto", 1 << 20, queueDepth, true);
         ResponseTimes all = new ResponseTimes();
         try (FileTarget target = FileTarget.open(request)) {
             Stalling device = new Stalling(target.device());
-            try (Workload workload = Workload.open(device, parameters, parameters.spec(50, 100), true, 0, 1)) {
+            try (Workload workload = Workload.open(device, parameters, parameters.spec(50, 100), true, ThreadPart.WHOLE)) {
                 device.stallFromNs = Optional.of(System.nanoTime() + SECOND_NS / 2);
                 workload.beginIteration();
                 long untilNs = System.nanoTime() + SECOND_NS;
