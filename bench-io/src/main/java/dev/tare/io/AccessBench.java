@@ -87,7 +87,8 @@ public abstract class AccessBench {
         requireParameters(access, spec);
         if (targets().size() > threads) {
             throw new IllegalArgumentException("target: expected at most as many as threads, one each, got "
-                    + targets().size() + " for " + threads + "; give -t " + targets().size());
+                    + targets().size() + " for " + threads + "; give -t "
+                    + targets().size());
         }
     }
 
@@ -139,8 +140,8 @@ public abstract class AccessBench {
 
     /** Begins to count response times and throughput anew, and the requests of an open loop. */
     @Setup(Level.Iteration)
-    public void begin(SharedTarget target) throws IOException {
-        workload().beginIteration();
+    public void begin(SharedTarget target, IterationParams iteration) throws IOException {
+        workload().beginIteration(iteration.getType() == IterationType.MEASUREMENT);
         target.beginIteration();
     }
 

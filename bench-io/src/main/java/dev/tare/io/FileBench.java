@@ -1,5 +1,6 @@
 package dev.tare.io;
 
+import dev.tare.harness.Facts;
 import dev.tare.harness.Parameters;
 import dev.tare.io.blockstack.Leave;
 import dev.tare.io.device.DeviceException;
@@ -110,7 +111,13 @@ public class FileBench extends AccessBench {
                     LinuxFile.missing().get(),
                     "start it on JDK 22 or newer");
         }
-        return FileTarget.open(request(one, access, spec));
+        FileTarget opened = FileTarget.open(request(one, access, spec));
+        if (spec.discards()) {
+            Facts.print(
+                    "discard",
+                    LinuxFile.isBlockDevice(Path.of(one)) ? "BLKDISCARD" : "fallocate with FALLOC_FL_PUNCH_HOLE");
+        }
+        return opened;
     }
 
     private FileRequest request(String one, AccessParameters access, AccessSpec spec) {

@@ -114,8 +114,9 @@ public class IscsiBench extends AccessBench {
     void requireParameters(AccessParameters access, AccessSpec spec) {
         long workingSetBytes = access.workingSetBytes();
         if (Durability.of(access.sync).onEachWrite()) {
-            throw new IllegalArgumentException("sync: expected none or fsync:N for a LUN, got dsync, which is an option of"
-                    + " files and devices; fsync:1 has the target's cache flushed after every write");
+            throw new IllegalArgumentException(
+                    "sync: expected none or fsync:N for a LUN, got dsync, which is an option of"
+                            + " files and devices; fsync:1 has the target's cache flushed after every write");
         }
         options();
         Leave.of(overwrite, marks);

@@ -62,7 +62,8 @@ final class MappedFile implements Transfer {
         } catch (InternalError e) {
             // The JVM's word for a page that the kernel could not read or give.
             throw new DeviceException(
-                    (read ? "read" : "write") + " of " + bytes + " bytes at " + positionBytes + " of the mapped " + name,
+                    (read ? "read" : "write") + " of " + bytes + " bytes at " + positionBytes + " of the mapped "
+                            + name,
                     "success",
                     String.valueOf(e.getMessage()),
                     "is the device full, cut or gone? the kernel's log may say more",

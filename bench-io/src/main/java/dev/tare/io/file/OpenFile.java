@@ -173,7 +173,8 @@ record OpenFile(
     boolean usesKernel(int depth) {
         return switch (mode.engine()) {
             case URING -> true;
-            case AUTO -> kernel.isPresent() && (depth == 1 || kernel.get().ringRefusal().isEmpty());
+            case AUTO ->
+                kernel.isPresent() && (depth == 1 || kernel.get().ringRefusal().isEmpty());
             case THREADS, MMAP -> false;
         };
     }

@@ -79,8 +79,8 @@ public class AccessParameters {
     public String steadyState = "off";
 
     /**
-     * A file for a line of CSV about each I/O, of at most a million of each thread; a further fork writes to a file with a number
-     * behind the name. Or {@code none}.
+     * A file for a line of CSV about each measured I/O, of at most a million of each thread; a further fork writes to a file with
+     * a number behind the name. Or {@code none}.
      */
     @Param({"none"})
     public String log = "none";

@@ -2,7 +2,6 @@ package dev.tare.io.workload;
 
 import java.io.IOException;
 import java.io.Writer;
-import java.util.Locale;
 
 /**
  * Every I/O of a thread, as long as there is room: allocated before measuring, and written when all is measured. Times are
@@ -51,17 +50,15 @@ final class IoLog {
 
     /** Writes a line for each I/O. */
     void write(Writer out, int thread, long openedNs) throws IOException {
+        StringBuilder line = new StringBuilder();
         for (int i = 0; i < count; i++) {
-            out.write(String.format(
-                    Locale.ROOT,
-                    "%d,%d,%d,%d,%s,%d,%d%n",
-                    thread,
-                    dueNs[i] - openedNs,
-                    submitNs[i] - openedNs,
-                    completeNs[i] - openedNs,
-                    operations[i].resultName(),
-                    positions[i],
-                    lengths[i]));
+            line.setLength(0);
+            line.append(thread).append(',').append(dueNs[i] - openedNs);
+            line.append(',').append(submitNs[i] - openedNs);
+            line.append(',').append(completeNs[i] - openedNs);
+            line.append(',').append(operations[i].resultName());
+            line.append(',').append(positions[i]).append(',').append(lengths[i]).append('\n');
+            out.append(line);
         }
     }
 }

@@ -36,11 +36,18 @@ final class LogFile implements Closeable {
                 // That of an earlier fork or run.
             } catch (IOException e) {
                 throw new DeviceException(
-                        "log " + path, "a file that can be made", e.toString(), "name one in a folder that can be written to", e);
+                        "log " + path,
+                        "a file that can be made",
+                        e.toString(),
+                        "name one in a folder that can be written to",
+                        e);
             }
         }
         throw new DeviceException(
-                "log " + wanted, "a name that is free", MOST + " files of that name", "move them away, or name another");
+                "log " + wanted,
+                "a name that is free",
+                MOST + " files of that name",
+                "move them away, or name another");
     }
 
     /** Writes a thread's. */

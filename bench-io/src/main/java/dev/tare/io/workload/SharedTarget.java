@@ -79,7 +79,8 @@ public class SharedTarget {
         leastAchievedPercent = ALL_PERCENT;
         coveredShares = 0;
         for (int i = 0; i < targets.size(); i++) {
-            Map<String, String> facts = new LinkedHashMap<>(targets.get(i).device().facts());
+            Map<String, String> facts =
+                    new LinkedHashMap<>(targets.get(i).device().facts());
             facts.putAll(targets.get(i).facts());
             print(facts, i);
         }
@@ -191,7 +192,8 @@ public class SharedTarget {
     public synchronized void leave(Optional<Workload> workload, ThreadPart part) throws IOException {
         threads--;
         left++;
-        fastestBytesPerS[part.target()] += workload.map(Workload::fastestBytesPerS).orElse(0.0);
+        fastestBytesPerS[part.target()] +=
+                workload.map(Workload::fastestBytesPerS).orElse(0.0);
         coveredShares += workload.map(Workload::coveredShare).orElse(0.0);
         if (log.isPresent() && workload.flatMap(Workload::log).isPresent()) {
             log.get().add(workload.flatMap(Workload::log).get(), part.thread());
@@ -251,7 +253,8 @@ public class SharedTarget {
                 throw new InterruptedIOException("interrupted while waiting for the other threads");
             }
             if (held == meeting) {
-                throw new IOException("steadyState: expected all threads to do their rounds, got a failure of another one");
+                throw new IOException(
+                        "steadyState: expected all threads to do their rounds, got a failure of another one");
             }
             return lastSum;
         }

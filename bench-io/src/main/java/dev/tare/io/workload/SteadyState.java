@@ -14,14 +14,14 @@ import java.util.regex.Pattern;
  *
  * @param roundS length of a round in seconds
  */
-public record SteadyState(int roundS) {
+public record SteadyState(double roundS) {
     /** Rounds after which the search is given up. */
     public static final int MOST_ROUNDS = 25;
 
     private static final int WINDOW = 5;
     private static final double MOST_RANGE = 0.2;
     private static final double MOST_RISE = 0.1;
-    private static final Pattern ROUNDS = Pattern.compile("snia(?::([1-9]\\d{0,3}))?");
+    private static final Pattern ROUNDS = Pattern.compile("snia(?::(\\d{1,4}(?:\\.\\d{1,3})?))?");
 
     /**
      * {@code off}, {@code snia} for rounds of a second, or {@code snia:SECONDS}; empty when off.
@@ -33,11 +33,16 @@ public record SteadyState(int roundS) {
         if (steadyState.equals("off")) {
             return Optional.empty();
         }
-        if (!rounds.matches()) {
+        double roundS = !rounds.matches() ? 0 : rounds.group(1) == null ? 1 : Double.parseDouble(rounds.group(1));
+        if (roundS == 0) {
             throw Parameters.refusal(
-                    "steadyState", "off, snia, or snia:SECONDS with rounds of 1 to 9999 s", steadyState, "snia:60", null);
+                    "steadyState",
+                    "off, snia, or snia:SECONDS with rounds of 0.001 to 9999 s",
+                    steadyState,
+                    "snia:60",
+                    null);
         }
-        return Optional.of(new SteadyState(rounds.group(1) == null ? 1 : Integer.parseInt(rounds.group(1))));
+        return Optional.of(new SteadyState(roundS));
     }
 
     /** Whether the last five rates are those of a steady state. */
@@ -46,7 +51,8 @@ public record SteadyState(int roundS) {
             return false;
         }
         List<Double> last = rates.subList(rates.size() - WINDOW, rates.size());
-        double average = last.stream().mapToDouble(Double::doubleValue).average().orElseThrow();
+        double average =
+                last.stream().mapToDouble(Double::doubleValue).average().orElseThrow();
         double most = last.stream().mapToDouble(Double::doubleValue).max().orElseThrow();
         double least = last.stream().mapToDouble(Double::doubleValue).min().orElseThrow();
         double products = 0;

@@ -45,6 +45,7 @@ public final class Workload implements Closeable {
     private Operation lastCompleted = Operation.READ;
     private boolean measured;
     private boolean measuredBefore;
+    private boolean logged;
     private long begunNs;
     private long movedBytes;
     private long completed;
@@ -133,12 +134,12 @@ public final class Workload implements Closeable {
         return completed;
     }
 
-    /** Response times of the measured steps since {@link #beginIteration()}, of an operation that the workload has. */
+    /** Response times of the measured steps since {@link #beginIteration}, of an operation that the workload has. */
     ResponseTimes responses(Operation operation) {
         return Objects.requireNonNull(responses.get(operation));
     }
 
-    /** How many response times of I/Os were recorded since {@link #beginIteration()}: those of the measured steps. */
+    /** How many response times of I/Os were recorded since {@link #beginIteration}: those of the measured steps. */
     public long recorded() {
         return responses.values().stream().mapToLong(ResponseTimes::count).sum();
     }
@@ -168,11 +169,11 @@ public final class Workload implements Closeable {
      *
      * @return how many were completed per second
      */
-    double round(int seconds) throws IOException {
+    double round(double seconds) throws IOException {
         long fromNs = System.nanoTime();
         long done = 0;
         measured = false;
-        while (System.nanoTime() - fromNs < seconds * 1_000_000_000L) {
+        while (System.nanoTime() - fromNs < seconds * 1e9) {
             fill();
             reap();
             done++;
@@ -182,8 +183,12 @@ public final class Workload implements Closeable {
         return perS;
     }
 
-    /** Begins to count anew. What was discarded is written first, because there is nothing to discard twice. */
-    public void beginIteration() throws IOException {
+    /**
+     * Begins to count anew. What was discarded is written first, because there is nothing to discard twice.
+     *
+     * @param isLogged whether measured I/Os go into the log, if there is one
+     */
+    public void beginIteration(boolean isLogged) throws IOException {
         if (content != null && content.hasDiscarded()) {
             new Sweep(device, region, content, spec.mostBytes()).write();
         }
@@ -193,12 +198,13 @@ public final class Workload implements Closeable {
         discards = 0;
         discardsAgain = 0;
         measuredBefore = false;
+        logged = isLogged && log.isPresent();
         begunNs = System.nanoTime();
         arrivals.ifPresent(requests -> requests.begin(begunNs));
     }
 
     /**
-     * Ends to count, and records the response times since {@link #beginIteration()}: {@code response} of all I/Os; {@code read}
+     * Ends to count, and records the response times since {@link #beginIteration}: {@code response} of all I/Os; {@code read}
      * and {@code write} of either where there are both; {@code fsync}. In a closed loop what is outstanding counts nowhere, and
      * {@link #drain()} comes after this; in an open one it is waited for here, because leaving out the slow ones would flatter.
      *
@@ -353,8 +359,8 @@ public final class Workload implements Closeable {
     private void record(Operation operation, long dueNs, long submittedNs, long doneNs, long position, int bytes) {
         if (measured) {
             responses(operation).record(doneNs - dueNs);
-            if (log.isPresent()) {
-                log.get().add(operation, dueNs, submittedNs, doneNs, position, bytes);
+            if (logged) {
+                log.orElseThrow().add(operation, dueNs, submittedNs, doneNs, position, bytes);
             }
         }
     }

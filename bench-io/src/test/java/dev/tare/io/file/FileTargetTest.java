@@ -72,7 +72,7 @@ final class FileTargetTest {
         try (var device = target.device()) {
             // Closing it checks every byte.
             try (Workload workload = Workload.open(device, parameters, spec, true, ThreadPart.WHOLE)) {
-                workload.beginIteration();
+                workload.beginIteration(true);
                 for (int i = 0; i < 3000; i++) {
                     assertThat(workload.step(true)).isEqualTo(blockBytes);
                 }
@@ -80,6 +80,38 @@ final class FileTargetTest {
             }
         }
 
+        assertThat(folder).isEmptyDirectory();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"MMAP, 1", "MMAP, 8", "THREADS, 8"})
+    void everyEngineWritesWhatItReads(OpenMode.Engine engine, int depth) throws Exception {
+        AccessParameters parameters = parameters(4096, depth);
+        FileRequest request = new FileRequest(
+                folder.toString(),
+                new OpenMode(true, false, engine),
+                Leave.NONE,
+                "none",
+                "auto",
+                REGION.sizeBytes(),
+                depth,
+                true);
+        // Closing it checks every byte.
+        try (FileTarget target = FileTarget.open(request);
+                Workload workload =
+                        Workload.open(target.device(), parameters, parameters.spec(50, 100), true, ThreadPart.WHOLE)) {
+            assertThat(target.device().facts())
+                    .hasEntrySatisfying(
+                            "direct",
+                            direct -> assertThat(direct)
+                                    .matches(
+                                            engine == OpenMode.Engine.MMAP
+                                                    ? "no, a mapped file is the page cache"
+                                                    : "yes|no, .*"));
+            for (int i = 0; i < 2000; i++) {
+                workload.step(true);
+            }
+        }
         assertThat(folder).isEmptyDirectory();
     }
 
@@ -132,7 +164,8 @@ final class FileTargetTest {
 
     @Test
     void moreThanThereIsSpaceForIsRefusedBeforeAnythingIsWritten() {
-        FileRequest request = new FileRequest(folder.toString(), OpenMode.DIRECT, Leave.NONE, "none", "auto", 1L << 60, 1, true);
+        FileRequest request =
+                new FileRequest(folder.toString(), OpenMode.DIRECT, Leave.NONE, "none", "auto", 1L << 60, 1, true);
 
         assertThatThrownBy(() -> FileTarget.open(request))
                 .isInstanceOf(DeviceException.class)

@@ -161,8 +161,8 @@ final class RawDeviceIT {
         }
 
         assertRefused("it carries " + what);
-        FileRequest leave =
-                new FileRequest(device, OpenMode.DIRECT, Leave.of(true, "destroy"), "none", "auto", SIZE_BYTES, 1, true);
+        FileRequest leave = new FileRequest(
+                device, OpenMode.DIRECT, Leave.of(true, "destroy"), "none", "auto", SIZE_BYTES, 1, true);
         try (var open = FileTarget.open(leave).device()) {
             assertThat(open.facts().get("device-marks")).contains(what).endsWith("; destroyed by leave");
         }
@@ -186,8 +186,8 @@ final class RawDeviceIT {
         try (RunningProgram elsewhere =
                 RunningProgram.start(List.of(Programs.require("unshare").toString(), "--mount", "sh", "-c", mount))) {
             elsewhere.awaitLine(Pattern.compile("^mounted$"));
-            FileRequest leave =
-                    new FileRequest(device, OpenMode.DIRECT, Leave.of(true, "destroy"), "none", "auto", SIZE_BYTES, 1, true);
+            FileRequest leave = new FileRequest(
+                    device, OpenMode.DIRECT, Leave.of(true, "destroy"), "none", "auto", SIZE_BYTES, 1, true);
             assertThatThrownBy(() -> FileTarget.open(leave))
                     .isInstanceOf(DeviceException.class)
                     .hasMessageContaining(
@@ -337,7 +337,8 @@ final class RawDeviceIT {
     }
 
     private FileRequest request(boolean overwrite, boolean writes) {
-        return new FileRequest(device, OpenMode.DIRECT, Leave.of(overwrite, "refuse"), "none", "auto", SIZE_BYTES, 1, writes);
+        return new FileRequest(
+                device, OpenMode.DIRECT, Leave.of(overwrite, "refuse"), "none", "auto", SIZE_BYTES, 1, writes);
     }
 
     private static String run(String program, String... arguments) throws Exception {

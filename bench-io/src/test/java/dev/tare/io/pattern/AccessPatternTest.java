@@ -110,7 +110,8 @@ final class AccessPatternTest {
     void mixedSizesHaveTheirSharesAndStayWithinTheRegion() {
         BlockSizes sizes = BlockSizes.of("4k/60:64k/30:8k/10");
         Region region = new Region(1 << 20, 3 << 20);
-        AccessPattern pattern = new AccessPattern(new AccessSpec(sizes, 8192, 50, false, 50, Popularity.UNIFORM, 5), region);
+        AccessPattern pattern =
+                new AccessPattern(new AccessSpec(sizes, 8192, 50, false, 50, Popularity.UNIFORM, 5), region);
         Map<Integer, Integer> counts = new HashMap<>();
         for (int i = 0; i < 20_000; i++) {
             pattern.advance();

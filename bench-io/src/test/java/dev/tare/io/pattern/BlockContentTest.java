@@ -65,6 +65,26 @@ final class BlockContentTest {
     }
 
     @Test
+    void whatWasDiscardedMayBeZeroOrWhatItWasUntilItIsWritten() throws Exception {
+        ByteBuffer kept = buffer(8192);
+        content.fill(kept, AT);
+        ByteBuffer zeros = buffer(8192);
+        assertThatThrownBy(() -> content.verify(zeros, AT)).hasMessageContaining("a page that is not ours");
+
+        assertThat(content.discard(AT, 8192)).isFalse();
+        assertThat(content.discard(AT + 4096, 4096)).isTrue();
+        content.verify(zeros, AT);
+        content.verify(kept, AT);
+        zeros.putLong(4096 + 800, 1);
+        assertThatThrownBy(() -> content.verify(zeros, AT))
+                .hasMessageContaining("content of the page at " + (AT + 4096));
+
+        content.renew(kept, AT, 8192);
+        assertThat(content.hasDiscarded()).isFalse();
+        assertThatThrownBy(() -> content.verify(buffer(8192), AT)).hasMessageContaining("a page that is not ours");
+    }
+
+    @Test
     void aBlockOfAnotherPositionIsTold() {
         ByteBuffer block = buffer(4096);
         content.fill(block, AT + 4096);

@@ -82,14 +82,15 @@ final class OpenLoopTest {
         parameters.queueDepth = queueDepth;
         parameters.sizeBytes = "1m";
         parameters.ratePerS = ratePerS;
-        FileRequest request =
-                new FileRequest(folder.toString(), OpenMode.CACHED, Leave.NONE, "none", "auto", 1 << 20, queueDepth, true);
+        FileRequest request = new FileRequest(
+                folder.toString(), OpenMode.CACHED, Leave.NONE, "none", "auto", 1 << 20, queueDepth, true);
         ResponseTimes all = new ResponseTimes();
         try (FileTarget target = FileTarget.open(request)) {
             Stalling device = new Stalling(target.device());
-            try (Workload workload = Workload.open(device, parameters, parameters.spec(50, 100), true, ThreadPart.WHOLE)) {
+            try (Workload workload =
+                    Workload.open(device, parameters, parameters.spec(50, 100), true, ThreadPart.WHOLE)) {
                 device.stallFromNs = Optional.of(System.nanoTime() + SECOND_NS / 2);
-                workload.beginIteration();
+                workload.beginIteration(true);
                 long untilNs = System.nanoTime() + SECOND_NS;
                 while (System.nanoTime() - untilNs < 0) {
                     workload.step(true);

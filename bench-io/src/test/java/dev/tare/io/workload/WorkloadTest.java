@@ -20,10 +20,12 @@ final class WorkloadTest {
         parameters.blockBytes = "4k";
         parameters.queueDepth = 2;
         parameters.sizeBytes = "1m";
-        FileRequest request = new FileRequest(folder.toString(), OpenMode.DIRECT, Leave.NONE, "none", "auto", 1 << 20, 2, true);
+        FileRequest request =
+                new FileRequest(folder.toString(), OpenMode.DIRECT, Leave.NONE, "none", "auto", 1 << 20, 2, true);
         try (FileTarget target = FileTarget.open(request);
-                Workload workload = Workload.open(target.device(), parameters, parameters.spec(50, 100), true, ThreadPart.WHOLE)) {
-            workload.beginIteration();
+                Workload workload =
+                        Workload.open(target.device(), parameters, parameters.spec(50, 100), true, ThreadPart.WHOLE)) {
+            workload.beginIteration(true);
             steps(workload, 3, false);
             steps(workload, 5, true);
             steps(workload, 2, false);
@@ -40,11 +42,13 @@ final class WorkloadTest {
         parameters.queueDepth = 4;
         parameters.sizeBytes = "4m";
         parameters.access = "zipf:0.9";
-        FileRequest request = new FileRequest(folder.toString(), OpenMode.DIRECT, Leave.NONE, "none", "auto", 4 << 20, 4, true);
+        FileRequest request =
+                new FileRequest(folder.toString(), OpenMode.DIRECT, Leave.NONE, "none", "auto", 4 << 20, 4, true);
         // Closing it checks every byte.
         try (FileTarget target = FileTarget.open(request);
-                Workload workload = Workload.open(target.device(), parameters, parameters.spec(50, 80), true, ThreadPart.WHOLE)) {
-            workload.beginIteration();
+                Workload workload =
+                        Workload.open(target.device(), parameters, parameters.spec(50, 80), true, ThreadPart.WHOLE)) {
+            workload.beginIteration(true);
             steps(workload, 3000, true);
 
             assertThat(workload.coveredShare()).isGreaterThan(0.9);
