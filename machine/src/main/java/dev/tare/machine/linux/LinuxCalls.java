@@ -87,6 +87,7 @@ public interface LinuxCalls {
         FSYNC(74, 82),
         FALLOCATE(285, 47),
         IOCTL(16, 29),
+        PRCTL(157, 167),
         OPENAT(257, 56),
         IO_URING_SETUP(425, 425),
         IO_URING_ENTER(426, 426),
