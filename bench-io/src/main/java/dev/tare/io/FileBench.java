@@ -17,7 +17,9 @@ import dev.tare.iscsi.initiator.LunAddress;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.Fork;
@@ -35,7 +37,7 @@ import org.openjdk.jmh.infra.Control;
 public class FileBench extends AccessBench {
     /**
      * A folder to make a file in, an existing file, or a block device. Or several with a colon between, as in fio: thread
-     * {@code i} works on target {@code i} modulo their number. A colon in a name is written {@code \\:}, unless the whole is the
+     * {@code i} works on target {@code i} modulo their number. A colon in a name is written {@code \:}, unless the whole is the
      * name of something.
      */
     @Param({"."})
@@ -83,8 +85,14 @@ public class FileBench extends AccessBench {
 
     @Override
     void requireParameters(AccessParameters access, AccessSpec spec) {
+        Set<Path> files = new HashSet<>();
         for (String one : targets()) {
-            request(one, access, spec);
+            Path path = request(one, access, spec).path();
+            // A folder gets a file of its own for each.
+            if (!Files.isDirectory(path) && !files.add(path)) {
+                throw new IllegalArgumentException("target: expected different files and devices, got " + path
+                        + " twice; name it once, and give several threads to share it");
+            }
         }
         if (spec.discards() && Engine.of(engine) == Engine.URING) {
             throw new IllegalArgumentException("engine: expected auto, threads or mmap for discard, got uring");

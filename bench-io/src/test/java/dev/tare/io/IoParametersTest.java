@@ -45,6 +45,7 @@ final class IoParametersTest {
                 "FileBench.randomRead | engine | libaio | 'engine: expected one of auto, uring, threads, mmap'",
                 "FileBench.discard | engine | uring | 'engine: expected auto, threads or mmap for discard, got uring'",
                 "FileBench.randomRead | target | a:b | 'target: expected at most as many as threads, one each, got 2 for 1'",
+                "FileBench.randomRead | target | a:b:a | 'target: expected different files and devices, got'",
                 "FileBench.randomRead | blockBytes | 5000 | blockBytes: expected a positive multiple of 4096, got 5000",
                 "FileBench.randomRead | align | 512 | align: expected a positive multiple of 4096, got 512",
                 "FileBench.randomRead | align | 4x | align: expected a number of bytes from 0 to 2147483647, such as 4096, 4k or 1m, got \"4x\"",

@@ -12,6 +12,7 @@ import dev.tare.report.unit.Measure;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.openjdk.jmh.annotations.AuxCounters;
 
@@ -25,12 +26,23 @@ final class PrimaryCounterTest {
             "LinpackRates", "rateGflops",
             "Bandwidth", "bandwidthMBps",
             "IoCounters", "rateIOps",
+            // Stands beside the former, whose primary counter comes before it.
+            "MixCounters", "readIOps",
             "SocketBench.Rates", "bandwidthMBps",
             "RoundTripBench.Rates", "roundTripsPerS",
             "DatagramBench.Rates", "goodputMBps",
             "ConnectBench.Rates", "connectionsPerS",
             // Stands beside one of the four and is never what their benchmarks are about.
             "CpuRates", "score");
+
+    @Test
+    void ofReadsAndWritesTheSumIsMeant() {
+        Map<String, String> units = Stream.of(
+                        "readIOps", "writeIOps", "rateIOps", "readMBps", "writeMBps", "bandwidthMBps")
+                .collect(Collectors.toMap(name -> name, name -> "ops/s"));
+
+        assertThat(Measure.primary("ops/s", units, 1).name()).isEqualTo("rateIOps");
+    }
 
     @Test
     void thePrimaryCounterOfEveryBenchmarkIsTheOneThatItsAuthorMeant() {

@@ -34,7 +34,7 @@ public record FileRequest(
     }
 
     /** Where the target is. */
-    Path path() {
+    public Path path() {
         return Parameters.path("target", target).toAbsolutePath().normalize();
     }
 

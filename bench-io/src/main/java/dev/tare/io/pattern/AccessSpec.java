@@ -38,6 +38,11 @@ public record AccessSpec(
         return blockSizes.mostBytes();
     }
 
+    /** The same with choices and contents of its own, for another target: copies of one could be stored as one. */
+    public AccessSpec ofTarget(int target) {
+        return new AccessSpec(blockSizes, alignBytes, readPercent, discards, randomPercent, popularity, seed + target);
+    }
+
     /** The same with discards in place of the writes. */
     public AccessSpec withDiscards() {
         return new AccessSpec(blockSizes, alignBytes, readPercent, true, randomPercent, popularity, seed);

@@ -12,12 +12,8 @@ import dev.tare.io.pattern.BlockContent;
 import dev.tare.io.pattern.Region;
 import java.io.Closeable;
 import java.io.IOException;
-import java.util.EnumMap;
-import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import org.openjdk.jmh.results.AggregationPolicy;
 
 /**
  * One thread's work, from the first byte prepared to the last byte verified: does the I/Os of a pattern, one completed I/O per
@@ -36,22 +32,12 @@ public final class Workload implements Closeable {
     private final @Nullable BlockContent content;
     private final Optional<Arrivals> arrivals;
     private final int writesPerFsync;
-    private final Optional<IoLog> log;
-    private final Map<Operation, ResponseTimes> responses = new EnumMap<>(Operation.class);
+    private final ThreadRecord record;
     private final Outstanding outstanding;
     private boolean nextIsPending;
     private Operation next = Operation.READ;
     private int writesSinceFsync;
     private Operation lastCompleted = Operation.READ;
-    private boolean measured;
-    private boolean measuredBefore;
-    private boolean logged;
-    private long begunNs;
-    private long movedBytes;
-    private long completed;
-    private long discards;
-    private long discardsAgain;
-    private double fastestBytesPerS;
 
     /**
      * Prepares a thread's slice of the working set and opens its queue.
@@ -61,8 +47,9 @@ public final class Workload implements Closeable {
      * @throws DeviceException when the device cannot serve the parameters
      */
     public static Workload open(
-            BlockDevice device, AccessParameters parameters, AccessSpec spec, boolean prepare, ThreadPart part)
+            BlockDevice device, AccessParameters parameters, AccessSpec wanted, boolean prepare, ThreadPart part)
             throws IOException {
+        AccessSpec spec = wanted.ofTarget(part.target());
         if (spec.writes() && !prepare) {
             throw new IllegalArgumentException("content: expected to know it when the pattern writes, got none");
         }
@@ -113,17 +100,9 @@ public final class Workload implements Closeable {
         this.arrivals =
                 parameters.arrivalRate().map(rate -> new Arrivals(rate, part.thread(), part.threads(), spec.seed()));
         this.writesPerFsync = Durability.of(parameters.sync).writesPerFsync();
-        this.log = parameters.logPath().map(path -> new IoLog());
         this.outstanding = new Outstanding(queue.depth());
-        if (spec.readPercent() > 0) {
-            responses.put(Operation.READ, new ResponseTimes());
-        }
-        if (spec.writes()) {
-            responses.put(spec.discards() ? Operation.DISCARD : Operation.WRITE, new ResponseTimes());
-        }
-        if (writesPerFsync > 0 && spec.writes()) {
-            responses.put(Operation.FSYNC, new ResponseTimes());
-        }
+        this.record = new ThreadRecord(
+                spec, writesPerFsync > 0 && spec.writes(), parameters.logPath().map(path -> new IoLog()));
         for (int slot = 0; slot < queue.depth() && content != null; slot++) {
             content.fill(queue.buffer(slot), region.startBytes() + slot * (long) spec.mostBytes());
         }
@@ -131,17 +110,17 @@ public final class Workload implements Closeable {
 
     /** I/Os completed since the first measured step of the iteration, those of later steps that were not measured included. */
     public long completed() {
-        return completed;
+        return record.completed();
     }
 
     /** Response times of the measured steps since {@link #beginIteration}, of an operation that the workload has. */
     ResponseTimes responses(Operation operation) {
-        return Objects.requireNonNull(responses.get(operation));
+        return record.responses(operation);
     }
 
     /** How many response times of I/Os were recorded since {@link #beginIteration}: those of the measured steps. */
     public long recorded() {
-        return responses.values().stream().mapToLong(ResponseTimes::count).sum();
+        return record.recorded();
     }
 
     /** What the I/O of the last step was. */
@@ -151,7 +130,7 @@ public final class Workload implements Closeable {
 
     /** Bytes per second of the fastest iteration so far, with all of its steps. */
     public double fastestBytesPerS() {
-        return fastestBytesPerS;
+        return record.fastestBytesPerS();
     }
 
     /** The part of its slice that was accessed so far, 0 to 1. */
@@ -161,7 +140,7 @@ public final class Workload implements Closeable {
 
     /** Every measured I/O, if that was asked for. */
     Optional<IoLog> log() {
-        return log;
+        return record.log();
     }
 
     /**
@@ -172,7 +151,7 @@ public final class Workload implements Closeable {
     double round(double seconds) throws IOException {
         long fromNs = System.nanoTime();
         long done = 0;
-        measured = false;
+        record.measure(false);
         while (System.nanoTime() - fromNs < seconds * 1e9) {
             fill();
             reap();
@@ -192,15 +171,9 @@ public final class Workload implements Closeable {
         if (content != null && content.hasDiscarded()) {
             new Sweep(device, region, content, spec.mostBytes()).write();
         }
-        responses.values().forEach(ResponseTimes::clear);
-        completed = 0;
-        movedBytes = 0;
-        discards = 0;
-        discardsAgain = 0;
-        measuredBefore = false;
-        logged = isLogged && log.isPresent();
-        begunNs = System.nanoTime();
-        arrivals.ifPresent(requests -> requests.begin(begunNs));
+        long nowNs = System.nanoTime();
+        record.begin(isLogged, nowNs);
+        arrivals.ifPresent(requests -> requests.begin(nowNs));
     }
 
     /**
@@ -212,28 +185,16 @@ public final class Workload implements Closeable {
      */
     public Optional<Double> endIteration(SecondaryResults results) throws IOException {
         long endNs = System.nanoTime();
-        if (endNs > begunNs) {
-            fastestBytesPerS = Math.max(fastestBytesPerS, movedBytes * 1e9 / (endNs - begunNs));
-        }
+        record.end(endNs);
         Optional<Double> achievedPercent = Optional.empty();
         if (arrivals.isPresent()) {
-            measured = measuredBefore;
+            record.measureAsBefore();
             complete();
             ResponseTimes unserved = new ResponseTimes();
             achievedPercent = Optional.of(arrivals.get().end(endNs, unserved, results));
             results.record("response", unserved);
         }
-        responses.forEach((operation, times) -> {
-            if (operation != Operation.FSYNC) {
-                results.record("response", times);
-            }
-            if (operation == Operation.FSYNC || spec.isMixed()) {
-                results.record(operation.resultName(), times);
-            }
-        });
-        if (discards > 0) {
-            results.record("discardedAgainPercent", 100.0 * discardsAgain / discards, "%", AggregationPolicy.AVG);
-        }
+        record.handOver(results);
         return achievedPercent;
     }
 
@@ -244,8 +205,7 @@ public final class Workload implements Closeable {
      * @return the bytes transferred
      */
     public int step(boolean isMeasured) throws IOException {
-        measured = isMeasured;
-        measuredBefore |= isMeasured;
+        record.measure(isMeasured);
         if (arrivals.isPresent()) {
             serve(arrivals.get());
         } else {
@@ -256,7 +216,7 @@ public final class Workload implements Closeable {
 
     /** Waits for everything that is outstanding; it counts nowhere. */
     public void drain() throws IOException {
-        measured = false;
+        record.measure(false);
         complete();
     }
 
@@ -322,10 +282,7 @@ public final class Workload implements Closeable {
                 queue.submitWrite(slot, position, bytes);
             }
             default -> {
-                discards++;
-                if (content != null && content.discard(position, bytes)) {
-                    discardsAgain++;
-                }
+                record.discard(content != null && content.discard(position, bytes));
                 queue.submitDiscard(slot, position, bytes);
             }
         }
@@ -335,7 +292,7 @@ public final class Workload implements Closeable {
         long fromNs = System.nanoTime();
         queue.flush();
         writesSinceFsync = 0;
-        record(Operation.FSYNC, fromNs, fromNs, System.nanoTime(), 0, 0);
+        record.add(Operation.FSYNC, fromNs, fromNs, System.nanoTime(), 0, 0);
     }
 
     private int reap() throws IOException {
@@ -343,26 +300,14 @@ public final class Workload implements Closeable {
         Operation operation = outstanding.operation(slot);
         long position = outstanding.position(slot);
         int bytes = outstanding.bytes(slot);
-        record(operation, outstanding.dueNs(slot), outstanding.submittedNs(slot), System.nanoTime(), position, bytes);
-        movedBytes += bytes;
-        if (measuredBefore) {
-            completed++;
-        }
+        record.add(
+                operation, outstanding.dueNs(slot), outstanding.submittedNs(slot), System.nanoTime(), position, bytes);
         if (operation == Operation.READ && content != null) {
             content.sample(queue.buffer(slot), position, bytes);
         }
         outstanding.end(slot);
         lastCompleted = operation;
         return bytes;
-    }
-
-    private void record(Operation operation, long dueNs, long submittedNs, long doneNs, long position, int bytes) {
-        if (measured) {
-            responses(operation).record(doneNs - dueNs);
-            if (logged) {
-                log.orElseThrow().add(operation, dueNs, submittedNs, doneNs, position, bytes);
-            }
-        }
     }
 
     /** Checks every byte of the slice, if it is known, and closes the queue. */
