@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.tare.io.device.DeviceException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -54,6 +55,26 @@ final class ThreadQueueTest {
             queue.submitRead(2, 0);
             assertThat(queue.await()).isEqualTo(2);
             assertThatThrownBy(queue::await).hasMessageContaining("expected an outstanding I/O, got none");
+        }
+    }
+
+    @Test
+    void waitingEndsAtATimeOrWhenATransferIsDone() throws Exception {
+        CompletableFuture<Boolean> done = new CompletableFuture<>();
+        try (ThreadQueue queue =
+                ThreadQueue.start(new Transfers(() -> new IOException("" + done.join())), "data", buffers())) {
+            assertThatThrownBy(() -> queue.awaitUntil(System.nanoTime()))
+                    .hasMessageContaining("expected an outstanding I/O, got none");
+            queue.submitDiscard(1, 0, 4096);
+            assertThat(queue.awaitUntil(System.nanoTime() + 60_000_000_000L)).isTrue();
+            queue.submitRead(2, 0);
+            assertThat(queue.await()).isEqualTo(1);
+
+            assertThat(queue.awaitUntil(System.nanoTime() + 2_000_000)).isFalse();
+            assertThat(queue.awaitUntil(System.nanoTime() - 1)).isFalse();
+            done.complete(true);
+            assertThatThrownBy(() -> queue.awaitUntil(System.nanoTime() + 60_000_000_000L))
+                    .hasMessage("true");
         }
     }
 
