@@ -1,11 +1,17 @@
 package dev.tare.io;
 
+import dev.tare.harness.HeapLimit;
 import dev.tare.io.pattern.AccessSpec;
+import dev.tare.io.profile.IoProfiler;
 import dev.tare.io.workload.AccessParameters;
 import dev.tare.io.workload.OpenTarget;
 import dev.tare.io.workload.SharedTarget;
+import dev.tare.io.workload.SteadyState;
+import dev.tare.io.workload.ThreadPart;
 import dev.tare.io.workload.Workload;
 import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -23,7 +29,9 @@ import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 import org.openjdk.jmh.infra.BenchmarkParams;
 import org.openjdk.jmh.infra.Control;
+import org.openjdk.jmh.infra.IterationParams;
 import org.openjdk.jmh.infra.ThreadParams;
+import org.openjdk.jmh.runner.IterationType;
 
 /**
  * The access patterns that files, devices and LUNs are measured with: one completed I/O per call, {@code queueDepth} of
@@ -32,6 +40,10 @@ import org.openjdk.jmh.infra.ThreadParams;
  * <p>Making, filling and verifying the working set are not measured. Blocks that were read are checked in a sample while
  * measuring, everything that was written in full afterwards; wrong, stale or short data fail the benchmark. Source: the
  * access specifications of Iometer.
+ *
+ * <p>With {@code ratePerS} requests come at that rate, whether earlier I/Os are done or not, as users' do: an I/O begins when
+ * its request is due and one of the {@code queueDepth} slots is idle, and its response time counts from when it was due. A
+ * target that stalls keeps waiting whoever comes meanwhile, which a closed loop hides, because it asks nothing then.
  *
  * <p>Plain throughput mode gives rates only: JMH adds up counters, so that none can carry an average or a maximum.
  * Response times (average, percentiles, maximum) and the CPU time of an I/O are secondary results of
@@ -50,6 +62,7 @@ public abstract class AccessBench {
     private @Nullable SharedTarget shared;
     private @Nullable OpenTarget opened;
     private @Nullable Workload workload;
+    private ThreadPart part = ThreadPart.WHOLE;
 
     /**
      * Checks what can be checked without the target.
@@ -58,24 +71,50 @@ public abstract class AccessBench {
      */
     abstract void requireParameters(AccessParameters access, AccessSpec spec);
 
-    /** Opens the target; done once for all threads of a trial. */
-    abstract OpenTarget openTarget(AccessParameters access, AccessSpec spec) throws IOException;
+    /** What the threads work on, in turn. */
+    abstract List<String> targets();
+
+    /** Opens one of the {@link #targets()}; done once for all threads of a trial. */
+    abstract OpenTarget openTarget(String one, AccessParameters access, AccessSpec spec) throws IOException;
+
+    /**
+     * Checks what can be checked without the target, for threads that have this memory together.
+     *
+     * @throws IllegalArgumentException when a parameter has no meaning
+     */
+    final void require(AccessParameters access, AccessSpec spec, int threads, HeapLimit heap) {
+        access.require(threads, heap);
+        requireParameters(access, spec);
+        if (targets().size() > threads) {
+            throw new IllegalArgumentException("target: expected at most as many as threads, one each, got "
+                    + targets().size() + " for " + threads + "; give -t "
+                    + targets().size());
+        }
+    }
 
     /** Joins the target, prepares this thread's part of it, and opens a queue. */
     @Setup
     public void open(AccessParameters access, SharedTarget target, ThreadParams threads, BenchmarkParams benchmark)
             throws IOException {
+        try {
+            prepare(access, target, threads, benchmark);
+        } catch (IOException | RuntimeException | Error e) {
+            target.fail();
+            throw e;
+        }
+    }
+
+    private void prepare(AccessParameters access, SharedTarget target, ThreadParams threads, BenchmarkParams benchmark)
+            throws IOException {
         AccessSpec spec = spec(access, benchmark.getBenchmark(), benchmark::getParam);
-        OpenTarget joined = target.join(() -> openTarget(access, spec), access);
+        require(access, spec, threads.getThreadCount(), HeapLimit.ofThisJvm());
+        List<String> all = targets();
+        part = new ThreadPart(threads.getThreadIndex(), threads.getThreadCount(), all.size());
+        OpenTarget joined = target.join(all, one -> openTarget(one, access, spec), access, part);
         shared = target;
         opened = joined;
-        workload = Workload.open(
-                joined.device(),
-                access,
-                spec,
-                joined.mayBeFilled(),
-                threads.getThreadIndex(),
-                threads.getThreadCount());
+        workload = Workload.open(joined.device(), access, spec, joined.mayBeFilled(), part);
+        target.steady(SteadyState.of(access.steadyState), workload, part);
     }
 
     /**
@@ -90,6 +129,7 @@ public abstract class AccessBench {
             case "sequentialWrite" -> access.spec(0, 0);
             case "randomRead" -> access.spec(100, 100);
             case "randomWrite" -> access.spec(0, 100);
+            case "discard" -> access.spec(0, 100).withDiscards();
             case "mixed" ->
                 access.spec(
                         Integer.parseInt(parameters.apply("readPercent")),
@@ -98,10 +138,10 @@ public abstract class AccessBench {
         };
     }
 
-    /** Begins to count response times and throughput anew. */
+    /** Begins to count response times and throughput anew, and the requests of an open loop. */
     @Setup(Level.Iteration)
-    public void begin(SharedTarget target) {
-        workload().beginIteration();
+    public void begin(SharedTarget target, IterationParams iteration) throws IOException {
+        workload().beginIteration(iteration.getType() == IterationType.MEASUREMENT);
         target.beginIteration();
     }
 
@@ -135,15 +175,22 @@ public abstract class AccessBench {
      * @param mix the proportions, here so that this benchmark has them as its parameters; {@link #open} looks at them
      */
     @Benchmark
-    public int mixed(AccessParameters.Mix mix, IoCounters counters, Control control) throws IOException {
-        return step(counters, control);
+    public int mixed(AccessParameters.Mix mix, IoCounters counters, MixCounters apart, Control control)
+            throws IOException {
+        boolean measured = counters.measures(control);
+        int bytes = step(counters, measured);
+        if (measured) {
+            apart.completed(workload().lastCompleted(), bytes);
+        }
+        return bytes;
     }
 
-    /** Hands over what was counted, then waits for what is outstanding; that counts nowhere. */
+    /** Hands over what was counted, then waits for what is outstanding. */
     @TearDown(Level.Iteration)
-    public void end(SharedTarget target) throws IOException {
-        workload().endIteration();
-        target.endIteration(workload());
+    public void end(SharedTarget target, IterationParams iteration) throws IOException {
+        Optional<Double> achievedPercent = workload().endIteration(IoProfiler.RESULTS);
+        target.endIteration(
+                workload(), iteration.getType() == IterationType.MEASUREMENT ? achievedPercent : Optional.empty());
         workload().drain();
     }
 
@@ -158,12 +205,15 @@ public abstract class AccessBench {
                 workload.close();
             }
         } finally {
-            shared.leave(workload == null ? 0 : workload.fastestBytesPerS());
+            shared.leave(Optional.ofNullable(workload), part);
         }
     }
 
-    private int step(IoCounters counters, Control control) throws IOException {
-        boolean measured = counters.measures(control);
+    final int step(IoCounters counters, Control control) throws IOException {
+        return step(counters, counters.measures(control));
+    }
+
+    private int step(IoCounters counters, boolean measured) throws IOException {
         try {
             int bytes = workload().step(measured);
             if (measured) {

@@ -1,6 +1,7 @@
 package dev.tare.io;
 
 import dev.tare.harness.BenchmarkCheck;
+import dev.tare.harness.HeapLimit;
 import dev.tare.harness.Parameters;
 import dev.tare.io.pattern.AccessSpec;
 import dev.tare.io.workload.AccessParameters;
@@ -27,6 +28,14 @@ public final class IoParameters implements BenchmarkCheck {
                 case "blockBytes" -> access.blockBytes = value;
                 case "queueDepth" ->
                     access.queueDepth = (int) Parameters.wholeNumber(name, value, 1, AccessParameters.MOST_OUTSTANDING);
+                case "access" -> access.access = value;
+                case "ratePerS" -> access.ratePerS = value;
+                case "sync" -> access.sync = value;
+                case "precondition" -> access.precondition = value;
+                case "steadyState" -> access.steadyState = value;
+                case "log" -> access.log = value;
+                case "engine" -> file.engine = value;
+                case "arrivals" -> access.arrivals = value;
                 case "align" -> access.align = value;
                 case "sizeBytes" -> access.sizeBytes = value;
                 case "seed" -> access.seed = Parameters.wholeNumber(name, value, Long.MIN_VALUE, Long.MAX_VALUE);
@@ -55,6 +64,7 @@ public final class IoParameters implements BenchmarkCheck {
         AccessSpec spec = AccessBench.spec(
                 access, requested.benchmark(), name -> requested.parameters().getOrDefault(name, ""));
         AccessBench bench = requested.benchmark().startsWith(FileBench.class.getName() + ".") ? file : iscsi;
-        bench.requireParameters(access, spec);
+        HeapLimit heap = HeapLimit.ofFork(requested.heapBytes(), requested.obtainableBytes());
+        bench.require(access, spec, requested.threads(), heap);
     }
 }

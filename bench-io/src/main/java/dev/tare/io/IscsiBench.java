@@ -7,6 +7,7 @@ import dev.tare.io.lun.EmbeddedTarget;
 import dev.tare.io.lun.LunDevice;
 import dev.tare.io.pattern.AccessSpec;
 import dev.tare.io.workload.AccessParameters;
+import dev.tare.io.workload.Durability;
 import dev.tare.io.workload.OpenTarget;
 import dev.tare.iscsi.initiator.LunAddress;
 import dev.tare.iscsi.initiator.SessionOptions;
@@ -112,6 +113,11 @@ public class IscsiBench extends AccessBench {
     @Override
     void requireParameters(AccessParameters access, AccessSpec spec) {
         long workingSetBytes = access.workingSetBytes();
+        if (Durability.of(access.sync).onEachWrite()) {
+            throw new IllegalArgumentException(
+                    "sync: expected none or fsync:N for a LUN, got dsync, which is an option of"
+                            + " files and devices; fsync:1 has the target's cache flushed after every write");
+        }
         options();
         Leave.of(overwrite, marks);
         if (!target.startsWith(SCHEME)) {
@@ -129,14 +135,19 @@ public class IscsiBench extends AccessBench {
     }
 
     @Override
-    OpenTarget openTarget(AccessParameters access, AccessSpec spec) throws IOException {
+    List<String> targets() {
+        return List.of(target);
+    }
+
+    @Override
+    OpenTarget openTarget(String one, AccessParameters access, AccessSpec spec) throws IOException {
         requireParameters(access, spec);
         SessionOptions options = options();
         if (isEmbedded()) {
-            Path folder = target.equals(EMBEDDED) ? null : embeddedFolder();
+            Path folder = one.equals(EMBEDDED) ? null : embeddedFolder();
             return embedded(access.workingSetBytes(), folder, options);
         }
-        LunAddress address = LunAddress.parse(target);
+        LunAddress address = LunAddress.parse(one);
         LunDevice device = LunDevice.open(address, options.withCredentials(credentials(address)));
         String found = overwrite ? device.requireUnused(Leave.of(true, marks)) : null;
         return new Unit(device, overwrite, device.cacheSuspicion(), access.workingSetBytes(), found, null);

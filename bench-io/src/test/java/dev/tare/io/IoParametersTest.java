@@ -24,7 +24,7 @@ final class IoParametersTest {
     @Test
     void whatEveryBenchmarkHasByDefaultPasses() {
         assertThat(benchmarks())
-                .hasSize(10)
+                .hasSize(11)
                 .allSatisfy((name, parameters) ->
                         assertThatCode(() -> require(name, parameters)).doesNotThrowAnyException());
     }
@@ -34,6 +34,18 @@ final class IoParametersTest {
             delimiter = '|',
             value = {
                 "FileBench.randomRead | blockBytes | 100 | blockBytes: expected a number of bytes from 4096 to 2147483647, such as 4096, 4k or 1m, got \"100\"",
+                "FileBench.randomRead | blockBytes | 4k/60:64k/30 | 'blockBytes: expected a size, or sizes from 4096 bytes on'",
+                "FileBench.randomRead | access | zipf | 'access: expected uniform, zipf:THETA'",
+                "IscsiBench.randomRead | ratePerS | fast | ratePerS: expected closed or a number from 0.1 to 10000000",
+                "FileBench.randomRead | arrivals | bursts | 'arrivals: expected one of constant, poisson, got \"bursts\"'",
+                "FileBench.randomWrite | sync | fsync:0 | 'sync: expected none, dsync, or fsync:N with N from 1'",
+                "IscsiBench.randomWrite | sync | dsync | sync: expected none or fsync:N for a LUN, got dsync",
+                "FileBench.randomWrite | steadyState | jedec | 'steadyState: expected off, snia, or snia:SECONDS'",
+                "FileBench.randomWrite | precondition | twice | 'precondition: expected one of none, fill, random'",
+                "FileBench.randomRead | engine | libaio | 'engine: expected one of auto, uring, threads, mmap'",
+                "FileBench.discard | engine | uring | 'engine: expected auto, threads or mmap for discard, got uring'",
+                "FileBench.randomRead | target | a:b | 'target: expected at most as many as threads, one each, got 2 for 1'",
+                "FileBench.randomRead | target | a:b:a | 'target: expected different files and devices, got'",
                 "FileBench.randomRead | blockBytes | 5000 | blockBytes: expected a positive multiple of 4096, got 5000",
                 "FileBench.randomRead | align | 512 | align: expected a positive multiple of 4096, got 512",
                 "FileBench.randomRead | align | 4x | align: expected a number of bytes from 0 to 2147483647, such as 4096, 4k or 1m, got \"4x\"",

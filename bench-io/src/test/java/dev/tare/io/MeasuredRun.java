@@ -9,7 +9,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * A benchmark that was run as its users run it: by JMH's own command line, in a fork, for a short iteration.
@@ -40,12 +42,50 @@ public record MeasuredRun(int exitCode, String output, Map<String, Double> score
             Path temporary,
             String... options)
             throws Exception {
+        return on(
+                Path.of(System.getProperty("java.home"), "bin", "java"),
+                environment,
+                benchmark,
+                method,
+                parameters,
+                temporary,
+                options);
+    }
+
+    /** A Java that has the foreign-function API: this one, or one below /usr/lib/jvm; empty where there is none. */
+    public static Optional<Path> javaWithForeignFunctions() throws Exception {
+        if (Runtime.version().feature() >= 22) {
+            return Optional.of(Path.of(System.getProperty("java.home"), "bin", "java"));
+        }
+        Path all = Path.of("/usr/lib/jvm");
+        if (!Files.isDirectory(all)) {
+            return Optional.empty();
+        }
+        try (Stream<Path> homes = Files.list(all)) {
+            return homes.filter(home -> home.getFileName().toString().contains("25"))
+                    .map(home -> home.resolve("bin/java"))
+                    .filter(Files::isExecutable)
+                    .findFirst();
+        }
+    }
+
+    /** The same by a given Java. */
+    public static MeasuredRun on(
+            Path java,
+            Map<String, String> environment,
+            Class<?> benchmark,
+            String method,
+            Map<String, String> parameters,
+            Path temporary,
+            String... options)
+            throws Exception {
         Path json = temporary.resolve("result.json");
         String temporaryFiles = "-Djava.io.tmpdir=" + temporary;
         List<String> command = JavaCommand.of(
                 List.of(temporaryFiles),
                 "org.openjdk.jmh.Main",
                 benchmark.getName().replace(".", "\\.") + "\\." + method + "$");
+        command.set(0, java.toString());
         command.addAll(List.of("-f", "1", "-wi", "0", "-i", "1", "-r", "400ms", "-foe", "true"));
         command.addAll(List.of("-rf", "json", "-rff", json.toString()));
         parameters.forEach((name, value) -> command.addAll(List.of("-p", name + "=" + value)));

@@ -21,6 +21,7 @@ import java.nio.channels.ServerSocketChannel;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -102,6 +103,28 @@ class BrokenTargetTest {
                 LunQueue queue = lun.openQueue(1, BLOCK_BYTES)) {
             queue.submitRead(0, 0);
             assertThatThrownBy(queue::await).isInstanceOf(IscsiException.class).hasMessageContaining(words);
+        }
+    }
+
+    @Test
+    void waitingForASlowAnswerEndsAtATimeAndMayGoOn() throws Exception {
+        CompletableFuture<Boolean> answer = new CompletableFuture<>();
+        ScriptedTarget.Script script = talk -> {
+            assertThat(answer.join()).isTrue();
+            talk.last(dataIn(talk).flags(Header.FINAL | 1), BLOCK);
+        };
+        try (ScriptedTarget target = new ScriptedTarget(script);
+                Lun lun = open(target, PATIENT);
+                LunQueue queue = lun.openQueue(1, BLOCK_BYTES)) {
+            queue.submitRead(0, 0);
+            assertThat(queue.awaitUntil(System.nanoTime() + 5_000_000)).isFalse();
+            assertThat(queue.awaitUntil(System.nanoTime() - 1)).isFalse();
+            answer.complete(true);
+            assertThat(queue.awaitUntil(System.nanoTime() + 60_000_000_000L)).isTrue();
+            assertThat(queue.await()).isZero();
+            assertThatThrownBy(() -> queue.awaitUntil(System.nanoTime()))
+                    .isInstanceOf(IscsiException.class)
+                    .hasMessageContaining("expected an outstanding I/O, got none");
         }
     }
 

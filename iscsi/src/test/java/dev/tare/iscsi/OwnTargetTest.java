@@ -164,6 +164,28 @@ class OwnTargetTest {
     }
 
     @Test
+    void aPartOfABufferIsMoved() throws Exception {
+        try (TargetServer target = memory(SIZE_BYTES, null);
+                Lun lun = Lun.open(address(target), SessionOptions.plain());
+                LunQueue queue = lun.openQueue(1, 4096)) {
+            queue.buffer(0).putLong(0, 42).putLong(1024, 43);
+            queue.submitWrite(0, 8192, 1024);
+            queue.await();
+            queue.buffer(0).putLong(0, 1).putLong(1024, 1);
+
+            queue.submitRead(0, 8192);
+            queue.await();
+            assertThat(queue.buffer(0).getLong(0)).isEqualTo(42);
+            assertThat(queue.buffer(0).getLong(1024)).isZero();
+            assertThatThrownBy(() -> queue.submitRead(0, 0, 8192))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessage("bytes: expected a multiple of 512 up to 4096, got 8192");
+            assertThatThrownBy(() -> queue.submitWrite(0, SIZE_BYTES - 512, 1024))
+                    .hasMessageContaining("up to " + (SIZE_BYTES - 1024) + ", got " + (SIZE_BYTES - 512));
+        }
+    }
+
+    @Test
     void anIoAllocatesNothing() throws Exception {
         ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
         try (TargetServer target = memory(SIZE_BYTES, null);

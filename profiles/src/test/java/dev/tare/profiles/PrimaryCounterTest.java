@@ -13,6 +13,7 @@ import dev.tare.report.unit.Measure;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.openjdk.jmh.annotations.AuxCounters;
 
@@ -26,6 +27,8 @@ final class PrimaryCounterTest {
             entry("LinpackRates", "rateGflops"),
             entry("Bandwidth", "bandwidthMBps"),
             entry("IoCounters", "rateIOps"),
+            // Stands beside the former, whose primary counter comes before it.
+            entry("MixCounters", "readIOps"),
             entry("SocketBench.Rates", "bandwidthMBps"),
             entry("RoundTripBench.Rates", "roundTripsPerS"),
             entry("DatagramBench.Rates", "goodputMBps"),
@@ -34,6 +37,15 @@ final class PrimaryCounterTest {
             entry("TableRate", "bandwidthMBps"),
             // Stands beside one of the four and is never what their benchmarks are about.
             entry("CpuRates", "score"));
+
+    @Test
+    void ofReadsAndWritesTheSumIsMeant() {
+        Map<String, String> units = Stream.of(
+                        "readIOps", "writeIOps", "rateIOps", "readMBps", "writeMBps", "bandwidthMBps")
+                .collect(Collectors.toMap(name -> name, name -> "ops/s"));
+
+        assertThat(Measure.primary("ops/s", units, 1).name()).isEqualTo("rateIOps");
+    }
 
     @Test
     void thePrimaryCounterOfEveryBenchmarkIsTheOneThatItsAuthorMeant() {

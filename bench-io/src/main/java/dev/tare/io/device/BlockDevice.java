@@ -28,7 +28,7 @@ public interface BlockDevice extends Closeable {
      * Opens a queue for the calling thread.
      *
      * @param depth I/Os that can be outstanding at once, at least 1
-     * @param blockBytes size of every I/O and of every buffer, a multiple of {@link #alignBytes()}
+     * @param blockBytes size of every buffer and of the longest I/O, a multiple of {@link #alignBytes()}
      * @throws IOException when the device cannot have so many outstanding
      */
     BlockQueue openQueue(int depth, int blockBytes) throws IOException;

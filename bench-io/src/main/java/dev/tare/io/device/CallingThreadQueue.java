@@ -6,16 +6,19 @@ import java.nio.ByteBuffer;
 
 /** A queue of depth 1: the calling thread does the I/O itself, in {@link #await()}. */
 public final class CallingThreadQueue implements BlockQueue {
-    /** Moves one block between a buffer and a device with one system call, which returns when the block has been moved. */
+    /** Moves bytes between a buffer and a device with one system call, which returns when they have been moved. */
     public interface Calls extends Closeable {
         /** The buffer, as {@link BlockQueue#buffer} describes it. */
         ByteBuffer buffer();
 
-        /** Fills the buffer from a position. */
-        void read(long positionBytes) throws IOException;
+        /** Reads from a position to the beginning of the buffer. */
+        void read(long positionBytes, int bytes) throws IOException;
 
-        /** Writes the buffer to a position. */
-        void write(long positionBytes) throws IOException;
+        /** Writes the beginning of the buffer to a position. */
+        void write(long positionBytes, int bytes) throws IOException;
+
+        /** Tells the device that bytes are no longer needed. */
+        void discard(long positionBytes, int bytes) throws IOException;
 
         /** Makes what was written durable. */
         void flush() throws IOException;
@@ -24,12 +27,14 @@ public final class CallingThreadQueue implements BlockQueue {
     private static final int IDLE = 0;
     private static final int READING = 1;
     private static final int WRITING = 2;
+    private static final int DISCARDING = 3;
 
     private final Calls calls;
     private final String name;
     private final ByteBuffer buffer;
     private int state = IDLE;
     private long positionBytes;
+    private int bytes;
 
     /**
      * @param calls closed with the queue
@@ -52,15 +57,24 @@ public final class CallingThreadQueue implements BlockQueue {
     }
 
     @Override
-    public void submitRead(int slot, long position) {
-        state = READING;
-        positionBytes = position;
+    public void submitRead(int slot, long position, int length) {
+        submit(READING, position, length);
     }
 
     @Override
-    public void submitWrite(int slot, long position) {
-        state = WRITING;
+    public void submitWrite(int slot, long position, int length) {
+        submit(WRITING, position, length);
+    }
+
+    @Override
+    public void submitDiscard(int slot, long position, int length) {
+        submit(DISCARDING, position, length);
+    }
+
+    private void submit(int operation, long position, int length) {
+        state = operation;
         positionBytes = position;
+        bytes = length;
     }
 
     @Override
@@ -68,13 +82,24 @@ public final class CallingThreadQueue implements BlockQueue {
         int present = state;
         state = IDLE;
         if (present == READING) {
-            calls.read(positionBytes);
+            calls.read(positionBytes, bytes);
         } else if (present == WRITING) {
-            calls.write(positionBytes);
+            calls.write(positionBytes, bytes);
+        } else if (present == DISCARDING) {
+            calls.discard(positionBytes, bytes);
         } else {
             throw DeviceException.nothingOutstanding(name);
         }
         return 0;
+    }
+
+    /** There is nothing to wait for: the I/O begins when {@link #await()} does it. */
+    @Override
+    public boolean awaitUntil(long untilNs) throws IOException {
+        if (state == IDLE) {
+            throw DeviceException.nothingOutstanding(name);
+        }
+        return true;
     }
 
     @Override

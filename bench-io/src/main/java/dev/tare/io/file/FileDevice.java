@@ -3,6 +3,9 @@ package dev.tare.io.file;
 import dev.tare.io.device.BlockDevice;
 import dev.tare.io.device.BlockQueue;
 import dev.tare.io.device.CallingThreadQueue;
+import dev.tare.io.device.DeviceException;
+import dev.tare.io.file.OpenMode.Engine;
+import dev.tare.io.linux.LinuxFile;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -15,18 +18,21 @@ final class FileDevice implements BlockDevice {
     private final OpenFile file;
     private final String name;
     private final long sizeBytes;
+    private final boolean isWritten;
     private final Map<String, String> facts;
     private final Closeable last;
 
     /**
      * Takes over what is open.
      *
+     * @param isWritten whether the file is open for writing
      * @param last what remains to be done when all else is closed
      */
-    FileDevice(OpenFile file, long sizeBytes, Map<String, String> facts, Closeable last) {
+    FileDevice(OpenFile file, long sizeBytes, boolean isWritten, Map<String, String> facts, Closeable last) {
         this.file = file;
         this.name = file.path().toString();
         this.sizeBytes = sizeBytes;
+        this.isWritten = isWritten;
         this.facts = Collections.unmodifiableMap(new LinkedHashMap<>(facts));
         this.last = last;
     }
@@ -48,14 +54,33 @@ final class FileDevice implements BlockDevice {
 
     @Override
     public BlockQueue openQueue(int depth, int blockBytes) throws IOException {
-        if (file.kernel().isPresent() && file.kernel().get().serves(depth)) {
-            return file.kernel().get().openQueue(depth, blockBytes);
+        Engine engine = file.mode().engine();
+        if (engine == Engine.URING || (file.usesKernel(depth) && depth > 1)) {
+            return kernel().openRing(depth, blockBytes);
         }
-        Transfer transfer = Transfer.of(file.channel(), name);
+        if (file.usesKernel(depth)) {
+            return kernel().openCalls(blockBytes);
+        }
+        Transfer transfer = engine == Engine.MMAP
+                ? MappedFile.of(file.channel(), name, sizeBytes, isWritten, this::discard)
+                : Transfer.of(file.channel(), name, this::discard);
         ByteBuffer[] buffers = Transfer.buffers(depth, blockBytes, file.alignBytes());
         return depth == 1
                 ? new CallingThreadQueue(transfer.calls(buffers[0]), name)
                 : ThreadQueue.start(transfer, name, buffers);
+    }
+
+    private void discard(long positionBytes, long bytes) throws IOException {
+        kernel().discard(positionBytes, bytes);
+    }
+
+    private LinuxFile kernel() throws DeviceException {
+        return file.kernel()
+                .orElseThrow(() -> new DeviceException(
+                        "system calls on " + name,
+                        "a JVM that can make them",
+                        LinuxFile.missing().orElse(""),
+                        "start it on JDK 22 or newer"));
     }
 
     @Override

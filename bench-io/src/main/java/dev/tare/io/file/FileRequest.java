@@ -9,7 +9,7 @@ import java.util.Objects;
  * What a benchmark wants of a target.
  *
  * @param target path of a folder, a file or a block device
- * @param direct whether to go around the page cache
+ * @param mode how it is opened
  * @param leave what of an existing file or device may be overwritten
  * @param require {@code iscsi} to fail unless the target lies on a LUN of the kernel's iSCSI initiator, or {@code none}
  * @param backing {@code iscsi} as the user's word for a disk whose origin this system cannot see, or {@code auto}
@@ -19,7 +19,7 @@ import java.util.Objects;
  */
 public record FileRequest(
         String target,
-        boolean direct,
+        OpenMode mode,
         Leave leave,
         String require,
         String backing,
@@ -34,7 +34,7 @@ public record FileRequest(
     }
 
     /** Where the target is. */
-    Path path() {
+    public Path path() {
         return Parameters.path("target", target).toAbsolutePath().normalize();
     }
 

@@ -31,9 +31,6 @@ import java.util.Optional;
 public record FileTarget(
         BlockDevice device, boolean mayBeFilled, BlockStack stack, boolean isDirect, long workingSetBytes)
         implements OpenTarget {
-    private static final int TYPE_MASK = 0xf000;
-    private static final int BLOCK_DEVICE = 0x6000;
-
     /**
      * Opens what a request names, or refuses.
      *
@@ -56,7 +53,7 @@ public record FileTarget(
                     "nothing there",
                     "make it, or name another");
         }
-        boolean raw = isBlockDevice(path);
+        boolean raw = LinuxFile.isBlockDevice(path);
         if (!raw && !Files.isRegularFile(path)) {
             throw new DeviceException(
                     "target " + path, "a folder, a file or a block device", "something else", "name another");
@@ -87,8 +84,9 @@ public record FileTarget(
             throws IOException {
         int leftOvers = own.deleteLeftOvers();
         requireSpace(folder, request.workingSetBytes());
-        OpenFile file = OpenFile.open(own.path(), true, request.direct(), true, false);
+        OpenFile file = OpenFile.open(own.path(), true, request.mode(), true, false);
         try {
+            file.requireEngine();
             own.holdBy(file.channel());
             // Not the file, whose name is another in every fork: forks are alike when their facts are.
             Map<String, String> facts = facts(request, folder, file, "a file of ours in the folder");
@@ -98,7 +96,7 @@ public record FileTarget(
             }
             backing.addTo(facts, stack);
             return new FileTarget(
-                    new FileDevice(file, request.workingSetBytes(), facts, own),
+                    new FileDevice(file, request.workingSetBytes(), true, facts, own),
                     true,
                     stack,
                     isDirect(file),
@@ -115,8 +113,9 @@ public record FileTarget(
         Backing backing = Backing.check(request, stack);
         Map<String, String> safety =
                 raw && request.writes() ? requireUnused(path, tree, request.leave(), Leave.MARKS_DESTROY) : Map.of();
-        OpenFile file = OpenFile.open(path, request.writes(), request.direct(), false, raw && request.writes());
+        OpenFile file = OpenFile.open(path, request.writes(), request.mode(), false, raw && request.writes());
         try {
+            file.requireEngine();
             long sizeBytes = file.channel().size();
             Map<String, String> facts = facts(request, path, file, raw ? "raw device" : "existing file");
             facts.put("extents", raw ? "not a file" : file.extents(sizeBytes));
@@ -126,7 +125,7 @@ public record FileTarget(
             facts.putAll(safety);
             backing.addTo(facts, stack);
             return new FileTarget(
-                    new FileDevice(file, sizeBytes, facts, () -> {}),
+                    new FileDevice(file, sizeBytes, request.writes(), facts, () -> {}),
                     request.writes(),
                     stack,
                     isDirect(file),
@@ -165,11 +164,6 @@ public record FileTarget(
         return file.direct().equals("yes");
     }
 
-    private static boolean isBlockDevice(Path path) throws IOException {
-        return path.getFileSystem().supportedFileAttributeViews().contains("unix")
-                && ((int) Files.getAttribute(path, "unix:mode") & TYPE_MASK) == BLOCK_DEVICE;
-    }
-
     private static void requireSpace(Path folder, long bytes) throws IOException {
         long usable = Files.getFileStore(folder).getUsableSpace();
         if (usable < bytes) {
@@ -189,7 +183,7 @@ public record FileTarget(
      *     a RAID or volume signature
      */
     public static void requireUnused(Path path, Leave leave, String howToDestroy) throws IOException {
-        if (isBlockDevice(path)) {
+        if (LinuxFile.isBlockDevice(path)) {
             requireUnused(path, DeviceTree.ofThisSystem(), leave, howToDestroy);
         }
     }
@@ -205,8 +199,8 @@ public record FileTarget(
         }
         Marks marks;
         // The first look needs no more than reading, so that nothing can go wrong with it.
-        try (OpenFile file = OpenFile.open(path, false, false, false, false)) {
-            marks = Marks.of(path, new FileDevice(file, file.channel().size(), Map.of(), () -> {}));
+        try (OpenFile file = OpenFile.open(path, false, OpenMode.CACHED, false, false)) {
+            marks = Marks.of(path, new FileDevice(file, file.channel().size(), false, Map.of(), () -> {}));
         }
         DeviceUse.requireUnused("the device " + path, uses, marks, leave, howToDestroy);
         return Map.of(

@@ -1,6 +1,8 @@
 package dev.tare.io.file;
 
 import dev.tare.harness.Reasons;
+import dev.tare.io.device.DeviceException;
+import dev.tare.io.file.OpenMode.Engine;
 import dev.tare.io.linux.LinuxFile;
 import java.io.Closeable;
 import java.io.IOException;
@@ -24,9 +26,11 @@ import java.util.Set;
  *
  * @param channel for I/O from plain Java
  * @param kernel the same file for I/O by system calls of our own, where this JVM can
+ * @param mode as it was asked for
  * @param direct {@code yes}, or {@code no} and why
  */
-record OpenFile(Path path, FileChannel channel, Optional<LinuxFile> kernel, int alignBytes, String direct)
+record OpenFile(
+        Path path, FileChannel channel, Optional<LinuxFile> kernel, OpenMode mode, int alignBytes, String direct)
         implements Closeable {
     private static final int LEAST_ALIGN_BYTES = 4096;
 
@@ -37,10 +41,10 @@ record OpenFile(Path path, FileChannel channel, Optional<LinuxFile> kernel, int 
      * @param probeWrites whether the first block is ours and may be written to find out
      * @param exclusive whether to be refused a block device that anything else on this machine holds
      */
-    static OpenFile open(Path path, boolean write, boolean direct, boolean probeWrites, boolean exclusive)
+    static OpenFile open(Path path, boolean write, OpenMode mode, boolean probeWrites, boolean exclusive)
             throws IOException {
         try {
-            return opened(path, write, direct, probeWrites, exclusive);
+            return opened(path, write, mode, probeWrites, exclusive);
         } catch (FileSystemException e) {
             // Its own message is the path, with three words at best.
             String reason = e instanceof AccessDeniedException
@@ -53,20 +57,23 @@ record OpenFile(Path path, FileChannel channel, Optional<LinuxFile> kernel, int 
         }
     }
 
-    private static OpenFile opened(Path path, boolean write, boolean direct, boolean probeWrites, boolean exclusive)
+    private static OpenFile opened(Path path, boolean write, OpenMode mode, boolean probeWrites, boolean exclusive)
             throws IOException {
         int align = (int) Math.max(LEAST_ALIGN_BYTES, Files.getFileStore(path).getBlockSize());
-        String answer = "no, as asked: this measures the page cache";
-        if (direct) {
+        String answer = mode.engine() == Engine.MMAP
+                ? "no, a mapped file is the page cache"
+                : "no, as asked: this measures the page cache";
+        if (mode.direct() && mode.engine() != Engine.MMAP) {
             try {
-                FileChannel channel = openAndProbe(path, write, align, probeWrites);
-                return with(channel, path, write, true, exclusive, align, "yes");
+                FileChannel channel = openAndProbe(path, write, mode.dsync(), align, probeWrites);
+                return with(channel, path, write, mode, exclusive, align, "yes");
             } catch (UnsupportedOperationException | ProbeFailure e) {
                 answer = "no, it does not work here: " + Reasons.of(e);
             }
         }
-        FileChannel channel = FileChannel.open(path, options(write, false));
-        return with(channel, path, write, false, exclusive, align, answer);
+        FileChannel channel = FileChannel.open(path, options(write, false, mode.dsync()));
+        OpenMode cached = new OpenMode(false, mode.dsync(), mode.engine());
+        return with(channel, path, write, cached, exclusive, align, answer);
     }
 
     /** Opens the file for the kernel's interface, too; the channel is closed when that fails. */
@@ -74,7 +81,7 @@ record OpenFile(Path path, FileChannel channel, Optional<LinuxFile> kernel, int 
             FileChannel channel,
             Path path,
             boolean write,
-            boolean direct,
+            OpenMode mode,
             boolean exclusive,
             int alignBytes,
             String answer)
@@ -82,8 +89,8 @@ record OpenFile(Path path, FileChannel channel, Optional<LinuxFile> kernel, int 
         try {
             Optional<LinuxFile> kernel = LinuxFile.missing().isPresent()
                     ? Optional.empty()
-                    : Optional.of(LinuxFile.open(path, write, direct, exclusive));
-            return new OpenFile(path, channel, kernel, alignBytes, answer);
+                    : Optional.of(LinuxFile.open(path, write, mode.direct(), mode.dsync(), exclusive));
+            return new OpenFile(path, channel, kernel, mode, alignBytes, answer);
         } catch (IOException | RuntimeException | Error e) {
             channel.close();
             throw e;
@@ -96,11 +103,11 @@ record OpenFile(Path path, FileChannel channel, Optional<LinuxFile> kernel, int 
         }
     }
 
-    private static FileChannel openAndProbe(Path path, boolean write, int align, boolean probeWrites)
+    private static FileChannel openAndProbe(Path path, boolean write, boolean dsync, int align, boolean probeWrites)
             throws IOException {
         FileChannel channel;
         try {
-            channel = FileChannel.open(path, options(write, true));
+            channel = FileChannel.open(path, options(write, true, dsync));
         } catch (AccessDeniedException | NoSuchFileException e) {
             throw e;
         } catch (IOException e) {
@@ -118,10 +125,13 @@ record OpenFile(Path path, FileChannel channel, Optional<LinuxFile> kernel, int 
         }
     }
 
-    private static Set<OpenOption> options(boolean write, boolean direct) throws IOException {
+    private static Set<OpenOption> options(boolean write, boolean direct, boolean dsync) throws IOException {
         Set<OpenOption> options = new HashSet<>(Set.of(StandardOpenOption.READ));
         if (write) {
             options.add(StandardOpenOption.WRITE);
+        }
+        if (dsync) {
+            options.add(StandardOpenOption.DSYNC);
         }
         if (direct) {
             options.add(directOption());
@@ -149,25 +159,56 @@ record OpenFile(Path path, FileChannel channel, Optional<LinuxFile> kernel, int 
     }
 
     private static void probe(FileChannel channel, Path path, int align, boolean write) throws IOException {
-        Transfer transfer = Transfer.of(channel, path.toString());
+        Transfer transfer = Transfer.of(channel, path.toString(), (positionBytes, bytes) -> {});
         ByteBuffer block = Transfer.buffers(1, align, align)[0];
         if (write) {
-            transfer.write(block, 0);
+            transfer.write(block, 0, align);
         }
         if (channel.size() >= align) {
-            transfer.read(block, 0);
+            transfer.read(block, 0, align);
         }
+    }
+
+    /** Whether I/Os at this depth are done by system calls of our own. */
+    boolean usesKernel(int depth) {
+        return switch (mode.engine()) {
+            case URING -> true;
+            case AUTO ->
+                kernel.isPresent() && (depth == 1 || kernel.get().ringRefusal().isEmpty());
+            case THREADS, MMAP -> false;
+        };
     }
 
     /** How I/Os at this depth reach the kernel. */
     String interfaceAt(int depth) {
-        String plain = depth == 1 ? "FileChannel" : "FileChannel, a thread for each outstanding I/O";
-        if (kernel.isEmpty()) {
-            return plain + " (" + LinuxFile.missing().orElse("") + ")";
+        if (usesKernel(depth)) {
+            return (depth == 1 && mode.engine() == Engine.AUTO ? "pread64 and pwrite64" : "io_uring")
+                    + " through the foreign-function API";
         }
-        return kernel.get().serves(depth)
-                ? kernel.get().interfaceAt(depth)
-                : plain + " (" + kernel.get().ringRefusal().orElse("") + ")";
+        String plain = (mode.engine() == Engine.MMAP ? "a mapping of the file" : "FileChannel")
+                + (depth == 1 ? "" : ", a thread for each outstanding I/O");
+        return mode.engine() == Engine.AUTO ? plain + " (" + whyNotKernel() + ")" : plain;
+    }
+
+    private String whyNotKernel() {
+        return LinuxFile.missing()
+                .or(() -> kernel.flatMap(LinuxFile::ringRefusal))
+                .orElse("");
+    }
+
+    /**
+     * Checks that the engine that was asked for can be had.
+     *
+     * @throws DeviceException when it cannot, with the reason
+     */
+    void requireEngine() throws DeviceException {
+        if (mode.engine() == Engine.URING && !whyNotKernel().isEmpty()) {
+            throw new DeviceException(
+                    "engine=uring on " + path,
+                    "an io_uring",
+                    whyNotKernel(),
+                    "pass engine=threads, or start it where there is one");
+        }
     }
 
     /** Whether the file has holes: reading them never reaches the device. */

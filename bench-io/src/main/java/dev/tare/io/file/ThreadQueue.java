@@ -1,6 +1,7 @@
 package dev.tare.io.file;
 
 import dev.tare.harness.Reasons;
+import dev.tare.harness.arrival.Arrivals;
 import dev.tare.io.device.BlockQueue;
 import dev.tare.io.device.DeviceException;
 import java.io.IOException;
@@ -18,14 +19,16 @@ final class ThreadQueue implements BlockQueue {
     private static final int IDLE = 0;
     private static final int READING = 1;
     private static final int WRITING = 2;
-    private static final int DONE = 3;
-    private static final int CLOSED = 4;
+    private static final int DISCARDING = 3;
+    private static final int DONE = 4;
+    private static final int CLOSED = 5;
 
     private final Transfer transfer;
     private final String name;
     private final ByteBuffer[] buffers;
     private final AtomicIntegerArray states;
     private final long[] positions;
+    private final int[] lengths;
     private final Thread[] workers;
     private final Thread owner = Thread.currentThread();
     private volatile @Nullable Throwable failure;
@@ -38,6 +41,7 @@ final class ThreadQueue implements BlockQueue {
         this.buffers = buffers;
         this.states = new AtomicIntegerArray(buffers.length);
         this.positions = new long[buffers.length];
+        this.lengths = new int[buffers.length];
         this.workers = new Thread[buffers.length];
         for (int slot = 0; slot < buffers.length; slot++) {
             int served = slot;
@@ -76,17 +80,23 @@ final class ThreadQueue implements BlockQueue {
     }
 
     @Override
-    public void submitRead(int slot, long positionBytes) {
-        submit(slot, positionBytes, READING);
+    public void submitRead(int slot, long positionBytes, int bytes) {
+        submit(slot, positionBytes, bytes, READING);
     }
 
     @Override
-    public void submitWrite(int slot, long positionBytes) {
-        submit(slot, positionBytes, WRITING);
+    public void submitWrite(int slot, long positionBytes, int bytes) {
+        submit(slot, positionBytes, bytes, WRITING);
     }
 
-    private void submit(int slot, long positionBytes, int operation) {
+    @Override
+    public void submitDiscard(int slot, long positionBytes, int bytes) {
+        submit(slot, positionBytes, bytes, DISCARDING);
+    }
+
+    private void submit(int slot, long positionBytes, int bytes, int operation) {
         positions[slot] = positionBytes;
+        lengths[slot] = bytes;
         outstanding++;
         states.set(slot, operation);
         LockSupport.unpark(workers[slot]);
@@ -94,50 +104,78 @@ final class ThreadQueue implements BlockQueue {
 
     @Override
     public int await() throws IOException {
+        while (!findCompleted()) {
+            LockSupport.park(this);
+            failIfInterrupted();
+        }
+        int slot = next;
+        states.set(slot, IDLE);
+        outstanding--;
+        return slot;
+    }
+
+    @Override
+    public boolean awaitUntil(long untilNs) throws IOException {
+        while (!findCompleted()) {
+            long leftNs = untilNs - System.nanoTime();
+            if (leftNs <= 0) {
+                return false;
+            }
+            if (leftNs > Arrivals.WATCHED_NS) {
+                LockSupport.parkNanos(this, leftNs - Arrivals.WATCHED_NS);
+            } else {
+                Thread.onSpinWait();
+            }
+            failIfInterrupted();
+        }
+        return true;
+    }
+
+    /** Whether a slot has completed, which is the next then; each has its turn. */
+    private boolean findCompleted() throws IOException {
         if (outstanding == 0) {
             throw DeviceException.nothingOutstanding(name);
         }
-        while (true) {
-            for (int i = 0; i < buffers.length; i++) {
-                int slot = next;
-                next = slot + 1 == buffers.length ? 0 : slot + 1;
-                if (states.get(slot) == DONE) {
-                    states.set(slot, IDLE);
-                    outstanding--;
-                    return slot;
-                }
+        for (int i = 0; i < buffers.length; i++) {
+            next = next + 1 == buffers.length ? 0 : next + 1;
+            if (states.get(next) == DONE) {
+                return true;
             }
-            Throwable failed = failure;
-            if (failed instanceof IOException io) {
-                throw io;
-            }
-            if (failed != null) {
-                throw new DeviceException(
-                        "I/O on " + name,
-                        "it to succeed or to fail with a reason",
-                        failed.toString(),
-                        "this is a fault of the benchmark or of the JVM: please report it",
-                        failed);
-            }
-            LockSupport.park(this);
-            if (Thread.interrupted()) {
-                Thread.currentThread().interrupt();
-                throw new InterruptedIOException("interrupted while waiting for " + name);
-            }
+        }
+        Throwable failed = failure;
+        if (failed instanceof IOException io) {
+            throw io;
+        }
+        if (failed != null) {
+            throw new DeviceException(
+                    "I/O on " + name,
+                    "it to succeed or to fail with a reason",
+                    failed.toString(),
+                    "this is a fault of the benchmark or of the JVM: please report it",
+                    failed);
+        }
+        return false;
+    }
+
+    private void failIfInterrupted() throws InterruptedIOException {
+        if (Thread.currentThread().isInterrupted()) {
+            throw new InterruptedIOException("interrupted while waiting for " + name);
         }
     }
 
     private void serve(int slot) {
         for (int state = states.get(slot); state != CLOSED; state = states.get(slot)) {
-            if (state != READING && state != WRITING) {
+            if (state == IDLE || state == DONE) {
                 LockSupport.park(this);
                 continue;
             }
             try {
                 if (state == READING) {
-                    transfer.read(buffers[slot], positions[slot]);
+                    transfer.read(buffers[slot], positions[slot], lengths[slot]);
+                } else if (state == WRITING) {
+                    transfer.write(buffers[slot], positions[slot], lengths[slot]);
                 } else {
-                    transfer.write(buffers[slot], positions[slot]);
+                    transfer.discard(positions[slot], lengths[slot]);
                 }
                 states.compareAndSet(slot, state, DONE);
             } catch (Throwable e) {

@@ -8,20 +8,29 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
 
-/** Moves whole blocks between buffers and a file; a part of a block is a failure. */
+/** Moves bytes between buffers and a file; fewer than were asked for are a failure. */
 interface Transfer {
-    /** Fills a buffer from a position. */
-    void read(ByteBuffer buffer, long positionBytes) throws IOException;
+    /** Reads from a position to the beginning of a buffer. */
+    void read(ByteBuffer buffer, long positionBytes, int bytes) throws IOException;
 
-    /** Writes a buffer to a position. */
-    void write(ByteBuffer buffer, long positionBytes) throws IOException;
+    /** Writes the beginning of a buffer to a position. */
+    void write(ByteBuffer buffer, long positionBytes, int bytes) throws IOException;
+
+    /** Tells the device that bytes are no longer needed. */
+    void discard(long positionBytes, int bytes) throws IOException;
 
     /** Makes what was written durable. */
     void flush() throws IOException;
 
+    /** How a file or device is told that bytes are no longer needed. */
+    @FunctionalInterface
+    interface Discarding {
+        void discard(long positionBytes, long bytes) throws IOException;
+    }
+
     /** By the positional calls of a channel, which stays the caller's. */
-    static Transfer of(FileChannel channel, String name) {
-        return new OfChannel(channel, name);
+    static Transfer of(FileChannel channel, String name, Discarding discarding) {
+        return new OfChannel(channel, name, discarding);
     }
 
     /** With one buffer. */
@@ -33,13 +42,18 @@ interface Transfer {
             }
 
             @Override
-            public void read(long positionBytes) throws IOException {
-                Transfer.this.read(buffer, positionBytes);
+            public void read(long positionBytes, int bytes) throws IOException {
+                Transfer.this.read(buffer, positionBytes, bytes);
             }
 
             @Override
-            public void write(long positionBytes) throws IOException {
-                Transfer.this.write(buffer, positionBytes);
+            public void write(long positionBytes, int bytes) throws IOException {
+                Transfer.this.write(buffer, positionBytes, bytes);
+            }
+
+            @Override
+            public void discard(long positionBytes, int bytes) throws IOException {
+                Transfer.this.discard(positionBytes, bytes);
             }
 
             @Override
@@ -71,54 +85,64 @@ interface Transfer {
     }
 
     /** The calls of a {@link FileChannel}. */
-    record OfChannel(FileChannel channel, String name) implements Transfer {
+    record OfChannel(FileChannel channel, String name, Discarding discarding) implements Transfer {
         @Override
-        public void read(ByteBuffer buffer, long positionBytes) throws IOException {
-            buffer.clear();
+        public void read(ByteBuffer buffer, long positionBytes, int bytes) throws IOException {
+            buffer.clear().limit(bytes);
             int got;
             try {
                 got = channel.read(buffer, positionBytes);
             } catch (IOException e) {
-                throw failed("read", buffer, positionBytes, e);
+                throw failed("read", bytes, positionBytes, e);
+            } finally {
+                // Absolute access ends at the limit, too.
+                buffer.clear();
             }
-            if (got != buffer.capacity()) {
-                throw cut("read", buffer, positionBytes, got);
+            if (got != bytes) {
+                throw cut("read", bytes, positionBytes, got);
             }
         }
 
         @Override
-        public void write(ByteBuffer buffer, long positionBytes) throws IOException {
-            buffer.clear();
+        public void write(ByteBuffer buffer, long positionBytes, int bytes) throws IOException {
+            buffer.clear().limit(bytes);
             int got;
             try {
                 got = channel.write(buffer, positionBytes);
             } catch (IOException e) {
-                throw failed("write", buffer, positionBytes, e);
+                throw failed("write", bytes, positionBytes, e);
+            } finally {
+                buffer.clear();
             }
-            if (got != buffer.capacity()) {
-                throw cut("write", buffer, positionBytes, got);
+            if (got != bytes) {
+                throw cut("write", bytes, positionBytes, got);
             }
         }
 
-        private DeviceException cut(String what, ByteBuffer buffer, long positionBytes, int got) {
+        private DeviceException cut(String what, int bytes, long positionBytes, int got) {
             return new DeviceException(
-                    subject(what, buffer, positionBytes),
+                    subject(what, bytes, positionBytes),
                     "all of them",
                     Math.max(0, got) + " bytes",
                     "is the device full, cut or gone? the kernel's log may say more");
         }
 
-        private DeviceException failed(String what, ByteBuffer buffer, long positionBytes, IOException cause) {
+        private DeviceException failed(String what, int bytes, long positionBytes, IOException cause) {
             return new DeviceException(
-                    subject(what, buffer, positionBytes),
+                    subject(what, bytes, positionBytes),
                     "success",
                     Reasons.of(cause),
                     "the kernel's log may say more",
                     cause);
         }
 
-        private String subject(String what, ByteBuffer buffer, long positionBytes) {
-            return what + " of " + buffer.capacity() + " bytes at " + positionBytes + " of " + name;
+        private String subject(String what, int bytes, long positionBytes) {
+            return what + " of " + bytes + " bytes at " + positionBytes + " of " + name;
+        }
+
+        @Override
+        public void discard(long positionBytes, int bytes) throws IOException {
+            discarding.discard(positionBytes, bytes);
         }
 
         @Override

@@ -28,7 +28,12 @@ final class IoUring implements Closeable {
     private static final long PROT_READ_WRITE = 3;
     private static final long MAP_SHARED_POPULATE = 0x8001;
     private static final int SINGLE_MMAP = 1;
+    private static final int TIMED_WAITS = 1 << 8;
     private static final long GET_EVENTS = 1;
+    private static final long WITH_TIME = 1 << 3;
+    private static final int WAIT_BYTES = 24;
+    private static final int TIME_BYTES = 16;
+    private static final long NS_PER_S = 1_000_000_000;
     private static final long ENTER = Call.IO_URING_ENTER.number();
     private static final VarHandle INT = MethodHandles.byteBufferViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
 
@@ -49,6 +54,10 @@ final class IoUring implements Closeable {
     private final int completionTailAt;
     private final int completionsAt;
     private final int completionMask;
+    private final boolean hasTimedWaits;
+    private final ByteBuffer wait =
+            ByteBuffer.allocateDirect(WAIT_BYTES + TIME_BYTES).order(ByteOrder.LITTLE_ENDIAN);
+    private final long waitAddress = ForeignFunctions.address(wait);
     private int submissionTail;
     private int completionHead;
     private int unsubmitted;
@@ -74,6 +83,8 @@ final class IoUring implements Closeable {
         this.completionsAt = params.getInt(CQ_OFFSETS + 20);
         this.submissionMask = ring.getInt(params.getInt(SQ_OFFSETS + 8));
         this.completionMask = ring.getInt(params.getInt(CQ_OFFSETS + 8));
+        this.hasTimedWaits = (params.getInt(20) & TIMED_WAITS) != 0;
+        wait.putLong(Long.BYTES * 2, waitAddress + WAIT_BYTES);
     }
 
     /**
@@ -202,10 +213,30 @@ final class IoUring implements Closeable {
 
     /** Submits what was pushed and waits until at least {@code completions} are there; interruptions only return early. */
     void enter(int completions) throws DeviceException {
-        long result = calls.call(ENTER, descriptor, unsubmitted, completions, completions > 0 ? GET_EVENTS : 0, 0, 0);
+        entered(calls.call(ENTER, descriptor, unsubmitted, completions, completions > 0 ? GET_EVENTS : 0, 0, 0));
+    }
+
+    /**
+     * Submits what was pushed and waits until a completion is there, but no longer than this; may return early, and at once
+     * before Linux 5.11, which cannot be given a time.
+     */
+    void enterFor(long limitNs) throws DeviceException {
+        if (limitNs <= 0 || !hasTimedWaits) {
+            // Deferred completions come only to who asks for them.
+            entered(calls.call(ENTER, descriptor, unsubmitted, 0, GET_EVENTS, 0, 0));
+            return;
+        }
+        wait.putLong(WAIT_BYTES, limitNs / NS_PER_S).putLong(WAIT_BYTES + Long.BYTES, limitNs % NS_PER_S);
+        entered(calls.call(ENTER, descriptor, unsubmitted, 1, GET_EVENTS | WITH_TIME, waitAddress, WAIT_BYTES));
+    }
+
+    private void entered(long result) throws DeviceException {
         if (result >= 0) {
             unsubmitted -= (int) result;
-        } else if (result != -LinuxCalls.EINTR && result != -LinuxCalls.EAGAIN && result != -LinuxCalls.EBUSY) {
+        } else if (result != -LinuxCalls.EINTR
+                && result != -LinuxCalls.EAGAIN
+                && result != -LinuxCalls.EBUSY
+                && result != -LinuxCalls.ETIME) {
             throw new DeviceException(
                     "io_uring", "to submit and wait", LinuxCalls.error(result), "the kernel's log may say more");
         }

@@ -3,14 +3,15 @@ package dev.tare.io.linux;
 import dev.tare.io.device.BlockQueue;
 import dev.tare.io.device.DeviceException;
 import dev.tare.machine.linux.LinuxCalls;
+import dev.tare.machine.linux.LinuxCalls.Call;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
 /**
- * A deep queue on an io_uring: request {@code n} belongs to slot {@code n} and keeps its buffer, length and file, so that
- * a submission writes two fields. File and buffers are registered, which spares the kernel to look them up, and to pin
+ * A deep queue on an io_uring: request {@code n} belongs to slot {@code n} and keeps its buffer and file, so that a
+ * submission writes three fields. File and buffers are registered, which spares the kernel to look them up, and to pin
  * and release the pages, for every I/O.
  */
 final class IoUringQueue implements BlockQueue {
@@ -23,13 +24,13 @@ final class IoUringQueue implements BlockQueue {
     private static final byte WRITE = 23;
     private static final byte FIXED_FILE = 1;
     private static final int MOST_HELD_BACK = 4;
+    private static final long PR_SET_TIMERSLACK = 29;
 
     private final LinuxCalls calls;
     private final IoUring ring;
     private final HugePages pages;
     private final String name;
     private final long descriptor;
-    private final int blockBytes;
     private final ByteBuffer[] buffers;
     private final ByteBuffer requests;
     private final byte readCode;
@@ -44,11 +45,10 @@ final class IoUringQueue implements BlockQueue {
         this.pages = pages;
         this.name = name;
         this.descriptor = descriptor;
-        this.blockBytes = blockBytes;
         this.requests = ring.requests();
         this.buffers = new ByteBuffer[depth];
         this.heldBack = Math.min(MOST_HELD_BACK, Math.max(1, depth / 16));
-        boolean fixedBuffers = registerBuffers();
+        boolean fixedBuffers = registerBuffers(blockBytes);
         this.readCode = fixedBuffers ? READ_FIXED : READ;
         this.writeCode = fixedBuffers ? WRITE_FIXED : WRITE;
         boolean fixedFile = registerFile();
@@ -59,6 +59,10 @@ final class IoUringQueue implements BlockQueue {
 
     static IoUringQueue open(String name, long descriptor, int depth, int blockBytes) throws IOException {
         LinuxCalls calls = LinuxCalls.ofThisKernel();
+        // A thread that waits for a time is otherwise woken up to 50 us late, and one that watched the clock instead
+        // would be
+        // charged for it by a scheduler that has others to serve.
+        calls.call(Call.PRCTL, PR_SET_TIMERSLACK, 1, 0, 0, 0, 0);
         IoUring ring = IoUring.open(calls, depth);
         try {
             HugePages pages = new HugePages(calls, depth, blockBytes);
@@ -74,7 +78,7 @@ final class IoUringQueue implements BlockQueue {
         }
     }
 
-    private boolean registerBuffers() {
+    private boolean registerBuffers(int blockBytes) {
         ByteBuffer vectors =
                 ByteBuffer.allocateDirect(buffers.length * 2 * Long.BYTES).order(ByteOrder.LITTLE_ENDIAN);
         for (int slot = 0; slot < buffers.length; slot++) {
@@ -93,7 +97,6 @@ final class IoUringQueue implements BlockQueue {
         requests.put(at + 1, fixedFile ? FIXED_FILE : 0);
         requests.putInt(at + 4, fixedFile ? 0 : (int) descriptor);
         requests.putLong(at + 16, pages.address(slot));
-        requests.putInt(at + 24, blockBytes);
         requests.putLong(at + 32, slot);
         requests.putShort(at + 40, (short) slot);
         buffers[slot] = pages.buffer(slot);
@@ -110,19 +113,20 @@ final class IoUringQueue implements BlockQueue {
     }
 
     @Override
-    public void submitRead(int slot, long positionBytes) throws IOException {
-        submit(slot, positionBytes, readCode);
+    public void submitRead(int slot, long positionBytes, int bytes) throws IOException {
+        submit(slot, positionBytes, bytes, readCode);
     }
 
     @Override
-    public void submitWrite(int slot, long positionBytes) throws IOException {
-        submit(slot, positionBytes, writeCode);
+    public void submitWrite(int slot, long positionBytes, int bytes) throws IOException {
+        submit(slot, positionBytes, bytes, writeCode);
     }
 
-    private void submit(int slot, long positionBytes, byte code) throws IOException {
+    private void submit(int slot, long positionBytes, int bytes, byte code) throws IOException {
         int at = slot * 64;
         requests.put(at, code);
         requests.putLong(at + 8, positionBytes);
+        requests.putInt(at + 24, bytes);
         ring.push(slot);
         outstanding++;
         // While completions are at hand, await() makes no system call; a few submissions may share one, not many, or
@@ -134,24 +138,50 @@ final class IoUringQueue implements BlockQueue {
 
     @Override
     public int await() throws IOException {
-        if (outstanding == 0) {
-            throw DeviceException.nothingOutstanding(name);
-        }
+        requireOutstanding();
         while (!ring.hasCompletion()) {
             ring.enter(1);
-            if (Thread.currentThread().isInterrupted()) {
-                throw new InterruptedIOException("interrupted while waiting for " + name);
-            }
+            failIfInterrupted();
         }
         int slot = ring.tag();
         int result = ring.result();
         ring.pop();
         outstanding--;
-        if (result != blockBytes) {
+        int bytes = requests.getInt(slot * 64 + 24);
+        if (result != bytes) {
             boolean read = requests.get(slot * 64) == readCode;
-            throw LinuxFile.failure(name, read, blockBytes, requests.getLong(slot * 64 + 8), result);
+            throw LinuxFile.failure(name, read, bytes, requests.getLong(slot * 64 + 8), result);
         }
         return slot;
+    }
+
+    @Override
+    public boolean awaitUntil(long untilNs) throws IOException {
+        requireOutstanding();
+        if (ring.unsubmitted() > 0) {
+            ring.enter(0);
+        }
+        while (!ring.hasCompletion()) {
+            long leftNs = untilNs - System.nanoTime();
+            if (leftNs <= 0) {
+                return false;
+            }
+            ring.enterFor(leftNs);
+            failIfInterrupted();
+        }
+        return true;
+    }
+
+    private void requireOutstanding() throws DeviceException {
+        if (outstanding == 0) {
+            throw DeviceException.nothingOutstanding(name);
+        }
+    }
+
+    private void failIfInterrupted() throws InterruptedIOException {
+        if (Thread.currentThread().isInterrupted()) {
+            throw new InterruptedIOException("interrupted while waiting for " + name);
+        }
     }
 
     @Override

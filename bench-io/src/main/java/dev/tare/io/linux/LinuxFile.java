@@ -10,27 +10,41 @@ import dev.tare.machine.linux.LinuxCalls.Call;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.OptionalLong;
 
 /** A file or device opened by a system call of our own, whose queues use the kernel's interface. */
 public final class LinuxFile implements Closeable {
+    private static final int TYPE_MASK = 0xf000;
+    private static final int BLOCK_DEVICE = 0x6000;
     private static final long AT_FDCWD = -100;
     private static final long O_RDWR = 2;
     private static final long O_EXCL = 0x80;
+    private static final long O_DSYNC = 0x1000;
     private static final long O_CLOEXEC = 0x80000;
     private static final long SEEK_HOLE = 4;
+    private static final long PUNCH_HOLE_KEEP_SIZE = 3;
+    private static final long BLKDISCARD = 0x1277;
 
     private final LinuxCalls calls = LinuxCalls.ofThisKernel();
     private final String name;
     private final long descriptor;
+    private final boolean isBlockDevice;
     private final Optional<String> ringRefusal;
+    private final ThreadLocal<DiscardCalls> discards = ThreadLocal.withInitial(DiscardCalls::new);
 
-    private LinuxFile(Path path, boolean write, boolean direct, boolean exclusive) throws IOException {
+    private LinuxFile(Path path, boolean write, boolean direct, boolean dsync, boolean exclusive) throws IOException {
         this.ringRefusal = IoUring.refusal(calls);
         this.name = path.toString();
-        long flags = (write ? O_RDWR : 0) | (direct ? Call.openDirect() : 0) | (exclusive ? O_EXCL : 0) | O_CLOEXEC;
+        this.isBlockDevice = isBlockDevice(path);
+        long flags = (write ? O_RDWR : 0)
+                | (direct ? Call.openDirect() : 0)
+                | (dsync ? O_DSYNC : 0)
+                | (exclusive ? O_EXCL : 0)
+                | O_CLOEXEC;
         this.descriptor = open(calls, path, flags);
         if (descriptor < 0) {
             throw new DeviceException(
@@ -65,6 +79,12 @@ public final class LinuxFile implements Closeable {
                 : Optional.empty();
     }
 
+    /** Whether a path leads to a block device. */
+    public static boolean isBlockDevice(Path path) throws IOException {
+        return path.getFileSystem().supportedFileAttributeViews().contains("unix")
+                && ((int) Files.getAttribute(path, "unix:mode") & TYPE_MASK) == BLOCK_DEVICE;
+    }
+
     /** Why this JVM cannot use the kernel's interface, or empty when it can. */
     public static Optional<String> missing() {
         return ForeignFunctions.MISSING;
@@ -73,34 +93,57 @@ public final class LinuxFile implements Closeable {
     /**
      * Opens an existing file or device; only where {@link #missing()} is empty.
      *
+     * @param dsync whether every write is durable when it is done
      * @param exclusive refuse a block device that is mounted or otherwise held, in whatever namespace
      */
-    public static LinuxFile open(Path path, boolean write, boolean direct, boolean exclusive) throws IOException {
-        return new LinuxFile(path, write, direct, exclusive);
+    public static LinuxFile open(Path path, boolean write, boolean direct, boolean dsync, boolean exclusive)
+            throws IOException {
+        return new LinuxFile(path, write, direct, dsync, exclusive);
     }
 
-    /** Whether {@link #openQueue} can be used: the administrator may have forbidden the io_uring. */
-    public boolean serves(int depth) {
-        return depth == 1 || ringRefusal.isEmpty();
-    }
-
-    /** Why deeper queues cannot be used, or empty when they can. */
+    /** Why {@link #openRing} cannot be used, or empty when it can: the administrator may have forbidden the io_uring. */
     public Optional<String> ringRefusal() {
         return ringRefusal;
     }
 
-    /** How I/Os at this depth reach the kernel. */
-    public String interfaceAt(int depth) {
-        return depth == 1
-                ? "pread64 and pwrite64 through the foreign-function API"
-                : "io_uring through the foreign-function API";
+    /** Opens a queue of depth 1 with one system call per I/O. */
+    public BlockQueue openCalls(int blockBytes) throws IOException {
+        return new CallingThreadQueue(new PositionedCalls(blockBytes), name);
     }
 
-    /** Opens a queue: at depth 1 one system call per I/O, deeper an io_uring. */
-    public BlockQueue openQueue(int depth, int blockBytes) throws IOException {
-        return depth == 1
-                ? new CallingThreadQueue(new PositionedCalls(name, descriptor, blockBytes), name)
-                : IoUringQueue.open(name, descriptor, depth, blockBytes);
+    /** Opens a queue on an io_uring. */
+    public BlockQueue openRing(int depth, int blockBytes) throws IOException {
+        return IoUringQueue.open(name, descriptor, depth, blockBytes);
+    }
+
+    /** Tells the device that bytes are no longer needed, by BLKDISCARD, or punches a hole into the file; any thread may. */
+    public void discard(long positionBytes, long bytes) throws DeviceException {
+        long result = discards.get().call(positionBytes, bytes);
+        if (result < 0) {
+            throw new DeviceException(
+                    "discard of " + bytes + " bytes at " + positionBytes + " of " + name,
+                    "success",
+                    LinuxCalls.error(result),
+                    isBlockDevice
+                            ? "a device that takes none has 0 in its queue/discard_max_bytes below /sys/block"
+                            : "the file system must be one that can punch holes, such as ext4 or XFS");
+        }
+    }
+
+    /** The call of one thread, whose arguments and error are its own. */
+    private final class DiscardCalls {
+        private final LinuxCalls own = LinuxCalls.ofThisKernel();
+        private final ByteBuffer range =
+                ByteBuffer.allocateDirect(2 * Long.BYTES).order(ByteOrder.nativeOrder());
+        private final long rangeAddress = ForeignFunctions.address(range);
+
+        long call(long positionBytes, long bytes) {
+            if (!isBlockDevice) {
+                return own.call(Call.FALLOCATE, descriptor, PUNCH_HOLE_KEEP_SIZE, positionBytes, bytes, 0, 0);
+            }
+            range.putLong(0, positionBytes).putLong(Long.BYTES, bytes);
+            return own.call(Call.IOCTL, descriptor, BLKDISCARD, rangeAddress, 0, 0, 0);
+        }
     }
 
     /** Position of the first hole, or the size when there is none; empty when the file system does not tell. */
@@ -116,39 +159,33 @@ public final class LinuxFile implements Closeable {
 
     /** Makes written data durable. */
     static void flush(LinuxCalls calls, String name, long descriptor) throws DeviceException {
-        long result = calls.call(Call.FDATASYNC, descriptor, 0, 0, 0, 0, 0);
+        long result = calls.call(Call.FSYNC, descriptor, 0, 0, 0, 0, 0);
         if (result < 0) {
             throw new DeviceException(
                     "flush of " + name, "success", LinuxCalls.error(result), "the kernel's log may say more");
         }
     }
 
-    /** What a completed I/O returned, if it is not the whole block. */
-    static DeviceException failure(String name, boolean read, int blockBytes, long positionBytes, long result) {
+    /** What a completed I/O returned, if it is not all of its bytes. */
+    static DeviceException failure(String name, boolean read, int bytes, long positionBytes, long result) {
         return new DeviceException(
-                (read ? "read" : "write") + " of " + blockBytes + " bytes at " + positionBytes + " of " + name,
+                (read ? "read" : "write") + " of " + bytes + " bytes at " + positionBytes + " of " + name,
                 "all of them",
                 result < 0 ? LinuxCalls.error(result) : result + " bytes",
                 "is the device full, cut or gone? the kernel's log may say more");
     }
 
     /** {@code pread64} and {@code pwrite64}. */
-    private static final class PositionedCalls implements CallingThreadQueue.Calls {
+    private final class PositionedCalls implements CallingThreadQueue.Calls {
         private static final long PREAD = Call.PREAD64.number();
         private static final long PWRITE = Call.PWRITE64.number();
 
-        private final LinuxCalls calls = LinuxCalls.ofThisKernel();
-        private final String name;
-        private final long descriptor;
-        private final int blockBytes;
+        private final LinuxCalls own = LinuxCalls.ofThisKernel();
         private final HugePages pages;
         private final long address;
 
-        PositionedCalls(String name, long descriptor, int blockBytes) throws IOException {
-            this.name = name;
-            this.descriptor = descriptor;
-            this.blockBytes = blockBytes;
-            this.pages = new HugePages(calls, 1, blockBytes);
+        PositionedCalls(int bufferBytes) throws IOException {
+            this.pages = new HugePages(own, 1, bufferBytes);
             this.address = pages.address(0);
         }
 
@@ -158,28 +195,33 @@ public final class LinuxFile implements Closeable {
         }
 
         @Override
-        public void read(long positionBytes) throws IOException {
-            move(PREAD, positionBytes);
+        public void read(long positionBytes, int bytes) throws IOException {
+            move(PREAD, positionBytes, bytes);
         }
 
         @Override
-        public void write(long positionBytes) throws IOException {
-            move(PWRITE, positionBytes);
+        public void write(long positionBytes, int bytes) throws IOException {
+            move(PWRITE, positionBytes, bytes);
         }
 
-        private void move(long call, long positionBytes) throws IOException {
+        private void move(long call, long positionBytes, int bytes) throws IOException {
             long result;
             do {
-                result = calls.call(call, descriptor, address, blockBytes, positionBytes, 0, 0);
+                result = own.call(call, descriptor, address, bytes, positionBytes, 0, 0);
             } while (result == -LinuxCalls.EINTR);
-            if (result != blockBytes) {
-                throw failure(name, call == PREAD, blockBytes, positionBytes, result);
+            if (result != bytes) {
+                throw failure(name, call == PREAD, bytes, positionBytes, result);
             }
         }
 
         @Override
+        public void discard(long positionBytes, int bytes) throws IOException {
+            LinuxFile.this.discard(positionBytes, bytes);
+        }
+
+        @Override
         public void flush() throws IOException {
-            LinuxFile.flush(calls, name, descriptor);
+            LinuxFile.flush(own, name, descriptor);
         }
 
         @Override

@@ -90,13 +90,18 @@ public final class LunDevice implements BlockDevice {
         }
 
         @Override
-        public void submitRead(int slot, long positionBytes) throws IOException {
-            queue.submitRead(slot, positionBytes);
+        public void submitRead(int slot, long positionBytes, int bytes) throws IOException {
+            queue.submitRead(slot, positionBytes, bytes);
         }
 
         @Override
-        public void submitWrite(int slot, long positionBytes) throws IOException {
-            queue.submitWrite(slot, positionBytes);
+        public void submitWrite(int slot, long positionBytes, int bytes) throws IOException {
+            queue.submitWrite(slot, positionBytes, bytes);
+        }
+
+        @Override
+        public boolean awaitUntil(long untilNs) throws IOException {
+            return queue.awaitUntil(untilNs);
         }
 
         @Override

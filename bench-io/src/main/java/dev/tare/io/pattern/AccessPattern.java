@@ -3,23 +3,26 @@ package dev.tare.io.pattern;
 /**
  * The sequence of I/Os of one thread: the same on every machine for the same specification, region and seed.
  *
- * <p>Sequential positions run through the region block by block and start again at its beginning. Random positions visit
- * every aligned position of the region exactly once before any comes again, each pass in a new order, so that the whole
- * working set is covered evenly. A mixed pattern draws for each I/O whether it reads and whether it is random; both
- * walks keep their own place.
+ * <p>Sequential positions run through the region I/O by I/O and start again at its beginning. Random positions that are
+ * equally popular visit every aligned position of the region exactly once before any comes again, each pass in a new order,
+ * so that the whole working set is covered evenly; others are drawn, and popular ones are scattered over the region. A mixed
+ * pattern draws for each I/O its size, whether it reads and whether it is random; both walks keep their own place.
  */
 public final class AccessPattern {
     private final AccessSpec spec;
     private final Region region;
-    private final long blocks;
     private final long places;
     private final Permutation order;
+    private final Popularity.Ranks ranks;
+    private final Coverage coverage;
+    private final long scatterKey;
     private long draws;
-    private long sequential;
+    private long sequentialBytes;
     private long random;
     private long passKey;
     private long passes;
     private long positionBytes;
+    private int bytes;
     private boolean read;
 
     /**
@@ -28,28 +31,40 @@ public final class AccessPattern {
      * @throws IllegalArgumentException when the region holds no block
      */
     public AccessPattern(AccessSpec spec, Region region) {
-        if (region.sizeBytes() < spec.blockBytes()) {
-            throw new IllegalArgumentException("sizeBytes: expected at least one block of " + spec.blockBytes()
+        if (region.sizeBytes() < spec.mostBytes()) {
+            throw new IllegalArgumentException("sizeBytes: expected at least one block of " + spec.mostBytes()
                     + " bytes for each thread, got " + region.sizeBytes());
         }
         this.spec = spec;
         this.region = region;
-        this.blocks = region.sizeBytes() / spec.blockBytes();
-        this.places = (region.sizeBytes() - spec.blockBytes()) / spec.alignBytes() + 1;
+        this.places = (region.sizeBytes() - spec.mostBytes()) / spec.alignBytes() + 1;
         this.order = new Permutation(places);
+        this.coverage = new Coverage(region.sizeBytes());
         this.passKey = SplitMix64.mix(spec.seed() ^ region.startBytes());
+        this.scatterKey = passKey;
+        this.ranks = spec.popularity().ranks(places, SplitMix64.mix(passKey));
     }
 
     /** Moves to the next I/O. */
     public void advance() {
-        read = draw(spec.readPercent(), 1);
-        positionBytes = region.startBytes() + (draw(spec.randomPercent(), 2) ? nextRandom() : nextSequential());
+        read = isDrawn(spec.readPercent(), 1);
+        bytes = spec.blockSizes().shares().size() == 1
+                ? spec.mostBytes()
+                : spec.blockSizes().at(draw(3));
+        long at = isDrawn(spec.randomPercent(), 2) ? nextRandom() : nextSequential();
+        coverage.add(at, bytes);
+        positionBytes = region.startBytes() + at;
         draws++;
     }
 
     /** Position of the current I/O. */
     public long positionBytes() {
         return positionBytes;
+    }
+
+    /** Size of the current I/O. */
+    public int bytes() {
+        return bytes;
     }
 
     /** Whether the current I/O reads. */
@@ -62,21 +77,31 @@ public final class AccessPattern {
         return passes;
     }
 
-    private boolean draw(int percent, int stream) {
-        if (percent == 0 || percent == 100) {
-            return percent == 100;
-        }
+    /** The part of the region that I/Os so far have touched, 0 to 1. */
+    public double coveredShare() {
+        return coverage.share();
+    }
+
+    private boolean isDrawn(int percent, int stream) {
+        return percent == 100 || (percent > 0 && draw(stream) < percent);
+    }
+
+    /** Of the present I/O, 0 to 99; another for each stream. */
+    private int draw(int stream) {
         long bits = SplitMix64.mix(spec.seed() ^ SplitMix64.mix(region.startBytes() + stream) ^ draws);
-        return Long.remainderUnsigned(bits, 100) < percent;
+        return (int) Long.remainderUnsigned(bits, 100);
     }
 
     private long nextSequential() {
-        long block = sequential;
-        sequential = block + 1 == blocks ? 0 : block + 1;
-        return block * spec.blockBytes();
+        long at = sequentialBytes + bytes > region.sizeBytes() ? 0 : sequentialBytes;
+        sequentialBytes = at + bytes;
+        return at;
     }
 
     private long nextRandom() {
+        if (spec.popularity() != Popularity.UNIFORM) {
+            return order.at(ranks.next(), scatterKey) * spec.alignBytes();
+        }
         long place = order.at(random, passKey);
         if (++random == places) {
             random = 0;

@@ -3,6 +3,7 @@ package dev.tare.io.pattern;
 import dev.tare.io.device.DeviceException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.BitSet;
 
 /**
  * What the blocks of a region contain, and whether a block read is the block last written.
@@ -39,6 +40,7 @@ public final class BlockContent {
     private final Region region;
     private final byte[] generations;
     private final long[] noise = new long[PAGE_WORDS];
+    private final BitSet discarded = new BitSet();
     private long samples;
 
     /** Content of a region in which nothing has been written yet: all generations are 0. */
@@ -57,26 +59,48 @@ public final class BlockContent {
         }
     }
 
+    /**
+     * Notes that pages were discarded: until they are written again, they may contain zeros or what they contained.
+     *
+     * @return whether all of them were already
+     */
+    public boolean discard(long positionBytes, int bytes) {
+        int first = page(positionBytes);
+        int end = first + bytes / PAGE_BYTES;
+        boolean already = discarded.nextClearBit(first) >= end;
+        discarded.set(first, end);
+        return already;
+    }
+
+    /** Whether any page is discarded. */
+    public boolean hasDiscarded() {
+        return !discarded.isEmpty();
+    }
+
     /** Fills a little-endian buffer with the whole content of its position at its present generation. */
     public void fill(ByteBuffer block, long positionBytes) {
         requireLittleEndian(block);
         for (int at = 0; at < block.capacity(); at += PAGE_BYTES) {
             long position = positionBytes + at;
             byte generation = generations[page(position)];
+            discarded.clear(page(position));
             rekey(block, at, key(position, generation));
             stamp(block, at, position, generation);
         }
     }
 
     /**
-     * Makes a buffer the next generation of its position. The buffer must hold a block of this content, of any position:
-     * one that was filled, written or read before.
+     * Makes the beginning of a buffer the next generation of its position. The buffer must hold pages of this content, of any
+     * positions: filled, written or read before.
+     *
+     * @param bytes how much of it, whole pages
      */
-    public void renew(ByteBuffer block, long positionBytes) {
-        boolean rekeyed = block.capacity() < REKEY_BELOW_BYTES;
-        for (int at = 0; at < block.capacity(); at += PAGE_BYTES) {
+    public void renew(ByteBuffer block, long positionBytes, int bytes) {
+        boolean rekeyed = bytes < REKEY_BELOW_BYTES;
+        for (int at = 0; at < bytes; at += PAGE_BYTES) {
             long position = positionBytes + at;
             byte generation = ++generations[page(position)];
+            discarded.clear(page(position));
             if (rekeyed) {
                 rekey(block, at, key(position, generation));
             }
@@ -87,28 +111,41 @@ public final class BlockContent {
     /**
      * The check of the measured path: the stamp of one page and one word of its noise, another page and word each time.
      *
+     * @param bytes how much of the buffer was read, whole pages
      * @throws DeviceException when they are not what was last written there
      */
-    public void sample(ByteBuffer block, long positionBytes) throws DeviceException {
+    public void sample(ByteBuffer block, long positionBytes, int bytes) throws DeviceException {
         long draw = samples++;
-        int at = (int) (draw % (block.capacity() / PAGE_BYTES)) * PAGE_BYTES;
+        int at = (int) (draw % (bytes / PAGE_BYTES)) * PAGE_BYTES;
         checkStamp(block, at, positionBytes + at);
         int word = STAMP_WORDS + (int) (SplitMix64.mix(draw) >>> 33) % (PAGE_WORDS - STAMP_WORDS);
         checkWord(block, at, word, positionBytes + at);
     }
 
     /**
-     * Checks every byte of a block.
+     * Checks every byte of a block; where it was discarded, it may also be zero.
      *
      * @throws DeviceException when one is not what was last written there
      */
     public void verify(ByteBuffer block, long positionBytes) throws DeviceException {
         for (int at = 0; at < block.capacity(); at += PAGE_BYTES) {
+            if (discarded.get(page(positionBytes + at)) && isZero(block, at)) {
+                continue;
+            }
             checkStamp(block, at, positionBytes + at);
             for (int word = STAMP_WORDS; word < PAGE_WORDS; word++) {
                 checkWord(block, at, word, positionBytes + at);
             }
         }
+    }
+
+    private static boolean isZero(ByteBuffer block, int at) {
+        for (int word = 0; word < PAGE_WORDS; word++) {
+            if (block.getLong(at + word * Long.BYTES) != 0) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static void requireLittleEndian(ByteBuffer block) {

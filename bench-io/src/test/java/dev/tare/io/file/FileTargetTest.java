@@ -12,6 +12,7 @@ import dev.tare.io.pattern.BlockContent;
 import dev.tare.io.pattern.Region;
 import dev.tare.io.workload.AccessParameters;
 import dev.tare.io.workload.Sweep;
+import dev.tare.io.workload.ThreadPart;
 import dev.tare.io.workload.Workload;
 import dev.tare.parts.RunningProgram;
 import java.io.File;
@@ -70,16 +71,47 @@ final class FileTargetTest {
         FileTarget target = FileTarget.open(request(folder, direct, false, true));
         try (var device = target.device()) {
             // Closing it checks every byte.
-            try (Workload workload = Workload.open(device, parameters, spec, true, 0, 1)) {
-                workload.beginIteration();
+            try (Workload workload = Workload.open(device, parameters, spec, true, ThreadPart.WHOLE)) {
+                workload.beginIteration(true);
                 for (int i = 0; i < 3000; i++) {
                     assertThat(workload.step(true)).isEqualTo(blockBytes);
                 }
-                workload.endIteration();
-                assertThat(workload.responses().count()).isEqualTo(3000);
+                assertThat(workload.recorded()).isEqualTo(3000);
             }
         }
 
+        assertThat(folder).isEmptyDirectory();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"MMAP, 1", "MMAP, 8", "THREADS, 8"})
+    void everyEngineWritesWhatItReads(OpenMode.Engine engine, int depth) throws Exception {
+        AccessParameters parameters = parameters(4096, depth);
+        FileRequest request = new FileRequest(
+                folder.toString(),
+                new OpenMode(true, false, engine),
+                Leave.NONE,
+                "none",
+                "auto",
+                REGION.sizeBytes(),
+                depth,
+                true);
+        // Closing it checks every byte.
+        try (FileTarget target = FileTarget.open(request);
+                Workload workload =
+                        Workload.open(target.device(), parameters, parameters.spec(50, 100), true, ThreadPart.WHOLE)) {
+            assertThat(target.device().facts())
+                    .hasEntrySatisfying(
+                            "direct",
+                            direct -> assertThat(direct)
+                                    .matches(
+                                            engine == OpenMode.Engine.MMAP
+                                                    ? "no, a mapped file is the page cache"
+                                                    : "yes|no, .*"));
+            for (int i = 0; i < 2000; i++) {
+                workload.step(true);
+            }
+        }
         assertThat(folder).isEmptyDirectory();
     }
 
@@ -132,7 +164,8 @@ final class FileTargetTest {
 
     @Test
     void moreThanThereIsSpaceForIsRefusedBeforeAnythingIsWritten() {
-        FileRequest request = new FileRequest(folder.toString(), true, Leave.NONE, "none", "auto", 1L << 60, 1, true);
+        FileRequest request =
+                new FileRequest(folder.toString(), OpenMode.DIRECT, Leave.NONE, "none", "auto", 1L << 60, 1, true);
 
         assertThatThrownBy(() -> FileTarget.open(request))
                 .isInstanceOf(DeviceException.class)
@@ -225,8 +258,8 @@ final class FileTargetTest {
     @Test
     void aDiskThatIsNotIscsiFailsTheRequirementUnlessTheUserGivesHisWord() throws Exception {
         String target = folder.toString();
-        FileRequest required = new FileRequest(target, true, Leave.NONE, "iscsi", "auto", 1 << 20, 1, true);
-        FileRequest sworn = new FileRequest(target, true, Leave.NONE, "iscsi", "iscsi", 1 << 20, 1, true);
+        FileRequest required = new FileRequest(target, OpenMode.DIRECT, Leave.NONE, "iscsi", "auto", 1 << 20, 1, true);
+        FileRequest sworn = new FileRequest(target, OpenMode.DIRECT, Leave.NONE, "iscsi", "iscsi", 1 << 20, 1, true);
 
         assertThatThrownBy(() -> FileTarget.open(required))
                 .isInstanceOf(DeviceException.class)
@@ -239,7 +272,7 @@ final class FileTargetTest {
 
     @Test
     void aNameThatNoPathCanHaveIsTold() {
-        assertThatThrownBy(() -> new FileRequest("a\0b", true, Leave.NONE, "none", "auto", 1, 1, false))
+        assertThatThrownBy(() -> new FileRequest("a\0b", OpenMode.DIRECT, Leave.NONE, "none", "auto", 1, 1, false))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageStartingWith("target: expected a path in the characters of this JVM's locale, got ")
                 .hasMessageContaining("LC_ALL=C.UTF-8");
@@ -247,7 +280,7 @@ final class FileTargetTest {
 
     @Test
     void aWordThatIsNoneIsTold() {
-        assertThatThrownBy(() -> new FileRequest(".", true, Leave.NONE, "scsi", "auto", 1, 1, false))
+        assertThatThrownBy(() -> new FileRequest(".", OpenMode.DIRECT, Leave.NONE, "scsi", "auto", 1, 1, false))
                 .hasMessage("require: expected one of none, iscsi, got \"scsi\"; pass for example -p require=none");
     }
 
@@ -270,7 +303,7 @@ final class FileTargetTest {
     private static FileRequest request(Path target, boolean direct, boolean overwrite, boolean writes) {
         return new FileRequest(
                 target.toString(),
-                direct,
+                direct ? OpenMode.DIRECT : OpenMode.CACHED,
                 Leave.of(overwrite, "refuse"),
                 "none",
                 "auto",

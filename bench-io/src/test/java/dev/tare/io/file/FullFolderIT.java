@@ -83,7 +83,7 @@ final class FullFolderIT {
     }
 
     private FileRequest request(long sizeBytes) {
-        return new FileRequest(memory.toString(), true, Leave.NONE, "none", "auto", sizeBytes, 1, true);
+        return new FileRequest(memory.toString(), OpenMode.DIRECT, Leave.NONE, "none", "auto", sizeBytes, 1, true);
     }
 
     private static void run(String... command) throws Exception {

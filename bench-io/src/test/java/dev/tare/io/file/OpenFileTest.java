@@ -17,7 +17,7 @@ final class OpenFileTest {
 
     @Test
     void whatCannotBeOpenedIsRefusedWithASentence() {
-        assertThatThrownBy(() -> OpenFile.open(folder, true, false, false, false))
+        assertThatThrownBy(() -> OpenFile.open(folder, true, OpenMode.CACHED, false, false))
                 .isInstanceOf(IOException.class)
                 .hasMessage(folder
                         + ": expected to be opened for reading and writing, got Is a directory; name another target");
@@ -30,7 +30,7 @@ final class OpenFileTest {
                 PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("---------")));
         assumeFalse(Files.isReadable(file), "root may read everything");
 
-        assertThatThrownBy(() -> OpenFile.open(file, false, false, false, false))
+        assertThatThrownBy(() -> OpenFile.open(file, false, OpenMode.CACHED, false, false))
                 .hasMessageContaining("expected to be opened for reading, got no permission; run as root")
                 .satisfies(thrown -> assertThat(thrown.getMessage()).doesNotContain("Exception"));
     }

@@ -11,6 +11,7 @@ import dev.tare.io.pattern.BlockContent;
 import dev.tare.io.pattern.Region;
 import dev.tare.io.workload.AccessParameters;
 import dev.tare.io.workload.Sweep;
+import dev.tare.io.workload.ThreadPart;
 import dev.tare.io.workload.Workload;
 import dev.tare.parts.LoopDevice;
 import dev.tare.parts.Programs;
@@ -82,7 +83,7 @@ final class RawDeviceIT {
             parameters.seed = 5;
             AccessSpec spec = parameters.spec(50, 100);
             // Closing it checks every byte.
-            try (Workload workload = Workload.open(open, parameters, spec, true, 0, 1)) {
+            try (Workload workload = Workload.open(open, parameters, spec, true, ThreadPart.WHOLE)) {
                 for (int i = 0; i < 2000; i++) {
                     workload.step(true);
                 }
@@ -160,8 +161,8 @@ final class RawDeviceIT {
         }
 
         assertRefused("it carries " + what);
-        FileRequest leave =
-                new FileRequest(device, true, Leave.of(true, "destroy"), "none", "auto", SIZE_BYTES, 1, true);
+        FileRequest leave = new FileRequest(
+                device, OpenMode.DIRECT, Leave.of(true, "destroy"), "none", "auto", SIZE_BYTES, 1, true);
         try (var open = FileTarget.open(leave).device()) {
             assertThat(open.facts().get("device-marks")).contains(what).endsWith("; destroyed by leave");
         }
@@ -185,8 +186,8 @@ final class RawDeviceIT {
         try (RunningProgram elsewhere =
                 RunningProgram.start(List.of(Programs.require("unshare").toString(), "--mount", "sh", "-c", mount))) {
             elsewhere.awaitLine(Pattern.compile("^mounted$"));
-            FileRequest leave =
-                    new FileRequest(device, true, Leave.of(true, "destroy"), "none", "auto", SIZE_BYTES, 1, true);
+            FileRequest leave = new FileRequest(
+                    device, OpenMode.DIRECT, Leave.of(true, "destroy"), "none", "auto", SIZE_BYTES, 1, true);
             assertThatThrownBy(() -> FileTarget.open(leave))
                     .isInstanceOf(DeviceException.class)
                     .hasMessageContaining(
@@ -202,7 +203,7 @@ final class RawDeviceIT {
         run("sh", "-c", "mv " + image + " \"" + latin + "\"");
         String attached = run("sh", "-c", "losetup --find --show \"" + latin + "\"");
         try (var open = FileTarget.open(
-                        new FileRequest(attached, true, Leave.NONE, "none", "auto", SIZE_BYTES, 1, false))
+                        new FileRequest(attached, OpenMode.DIRECT, Leave.NONE, "none", "auto", SIZE_BYTES, 1, false))
                 .device()) {
             assertThat(open.facts().get("device-path")).startsWith(attached.substring("/dev/".length()) + " <- ");
         } finally {
@@ -248,7 +249,7 @@ final class RawDeviceIT {
         Path place = Files.createDirectory(folder.resolve("place"));
         run("mount", device, place.toString());
         try {
-            assertThatThrownBy(() -> OpenFile.open(Path.of(device), true, true, false, true))
+            assertThatThrownBy(() -> OpenFile.open(Path.of(device), true, OpenMode.DIRECT, false, true))
                     .isInstanceOf(DeviceException.class)
                     .hasMessageContaining("open " + device + ": expected success, got error 16 (busy)");
             assertThat(OpenDescriptors.of(Path.of(device))).isZero();
@@ -336,7 +337,8 @@ final class RawDeviceIT {
     }
 
     private FileRequest request(boolean overwrite, boolean writes) {
-        return new FileRequest(device, true, Leave.of(overwrite, "refuse"), "none", "auto", SIZE_BYTES, 1, writes);
+        return new FileRequest(
+                device, OpenMode.DIRECT, Leave.of(overwrite, "refuse"), "none", "auto", SIZE_BYTES, 1, writes);
     }
 
     private static String run(String program, String... arguments) throws Exception {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.tare.io.device.DeviceException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -57,6 +58,26 @@ final class ThreadQueueTest {
         }
     }
 
+    @Test
+    void waitingEndsAtATimeOrWhenATransferIsDone() throws Exception {
+        CompletableFuture<Boolean> done = new CompletableFuture<>();
+        try (ThreadQueue queue =
+                ThreadQueue.start(new Transfers(() -> new IOException("" + done.join())), "data", buffers())) {
+            assertThatThrownBy(() -> queue.awaitUntil(System.nanoTime()))
+                    .hasMessageContaining("expected an outstanding I/O, got none");
+            queue.submitDiscard(1, 0, 4096);
+            assertThat(queue.awaitUntil(System.nanoTime() + 60_000_000_000L)).isTrue();
+            queue.submitRead(2, 0);
+            assertThat(queue.await()).isEqualTo(1);
+
+            assertThat(queue.awaitUntil(System.nanoTime() + 2_000_000)).isFalse();
+            assertThat(queue.awaitUntil(System.nanoTime() - 1)).isFalse();
+            done.complete(true);
+            assertThatThrownBy(() -> queue.awaitUntil(System.nanoTime() + 60_000_000_000L))
+                    .hasMessage("true");
+        }
+    }
+
     private static ThreadQueue start(Supplier<IOException> fault) throws IOException {
         return ThreadQueue.start(new Transfers(fault), "data", buffers());
     }
@@ -75,15 +96,20 @@ final class ThreadQueueTest {
     /** Transfers that all fail in one way, or none of them. */
     private record Transfers(@Nullable Supplier<IOException> fault) implements Transfer {
         @Override
-        public void read(ByteBuffer buffer, long positionBytes) throws IOException {
+        public void read(ByteBuffer buffer, long positionBytes, int bytes) throws IOException {
             if (fault != null) {
                 throw fault.get();
             }
         }
 
         @Override
-        public void write(ByteBuffer buffer, long positionBytes) throws IOException {
-            read(buffer, positionBytes);
+        public void write(ByteBuffer buffer, long positionBytes, int bytes) throws IOException {
+            read(buffer, positionBytes, bytes);
+        }
+
+        @Override
+        public void discard(long positionBytes, int bytes) {
+            // Nothing is kept.
         }
 
         @Override

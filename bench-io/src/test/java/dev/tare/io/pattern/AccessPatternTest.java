@@ -1,6 +1,7 @@
 package dev.tare.io.pattern;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -103,6 +104,52 @@ final class AccessPatternTest {
 
         assertThat(positions(pattern, 7))
                 .containsExactlyInAnyOrder(0L, 4096L, 8192L, 12_288L, 16_384L, 20_480L, 24_576L);
+    }
+
+    @Test
+    void mixedSizesHaveTheirSharesAndStayWithinTheRegion() {
+        BlockSizes sizes = BlockSizes.of("4k/60:64k/30:8k/10");
+        Region region = new Region(1 << 20, 3 << 20);
+        AccessPattern pattern =
+                new AccessPattern(new AccessSpec(sizes, 8192, 50, false, 50, Popularity.UNIFORM, 5), region);
+        Map<Integer, Integer> counts = new HashMap<>();
+        for (int i = 0; i < 20_000; i++) {
+            pattern.advance();
+            counts.merge(pattern.bytes(), 1, Integer::sum);
+            assertThat(pattern.positionBytes()).isBetween(region.startBytes(), region.endBytes() - pattern.bytes());
+            assertThat(pattern.positionBytes() % 4096).isZero();
+        }
+
+        // Binomial: five standard deviations are 346, 324 and 212.
+        assertThat(counts.keySet()).containsExactlyInAnyOrder(4096, 65_536, 8192);
+        assertThat(counts.get(4096)).isBetween(12_000 - 346, 12_000 + 346);
+        assertThat(counts.get(65_536)).isBetween(6000 - 324, 6000 + 324);
+        assertThat(counts.get(8192)).isBetween(2000 - 212, 2000 + 212);
+    }
+
+    @Test
+    void sequentialIosOfMixedSizesFollowEachOtherWithoutGaps() {
+        BlockSizes sizes = BlockSizes.of("4k/50:12k/50");
+        AccessPattern pattern = new AccessPattern(
+                new AccessSpec(sizes, 4096, 100, false, 0, Popularity.UNIFORM, 5), new Region(0, 12 * 4096 * 100));
+        long next = 0;
+        for (int i = 0; i < 1000; i++) {
+            pattern.advance();
+            if (next + pattern.bytes() > 12 * 4096 * 100) {
+                next = 0;
+            }
+            assertThat(pattern.positionBytes()).isEqualTo(next);
+            next += pattern.bytes();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"4k/60:64k/30", "4k:64k", "4k/60:", "4k/100:8k/0", "4k/50/50", "1k/50:4k/50", "4k/x:8k/50"})
+    void mixturesWithoutMeaningAreRefused(String blockBytes) {
+        assertThatThrownBy(() -> BlockSizes.of(blockBytes))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageStartingWith("blockBytes: expected a size, or sizes from 4096 bytes on with percentages")
+                .hasMessageContaining("got \"" + blockBytes + "\"; pass for example -p blockBytes=4k/60:64k/40");
     }
 
     @Test

@@ -27,10 +27,10 @@ final class BlockContentTest {
         content.verify(block, AT);
         ByteBuffer old = copy(block);
 
-        content.renew(block, AT);
+        content.renew(block, AT, block.capacity());
 
         content.verify(block, AT);
-        content.sample(block, AT);
+        content.sample(block, AT, block.capacity());
         assertThatThrownBy(() -> content.verify(old, AT))
                 .isInstanceOf(DeviceException.class)
                 .hasMessageContaining("write 1 of this position")
@@ -49,7 +49,7 @@ final class BlockContentTest {
                 assertThat(page.getShort(508)).as("Sun, seed %d", seed).isNotEqualTo((short) 0xbeda);
                 assertThat(page.getShort(510)).as("PC, seed %d", seed).isNotEqualTo((short) 0xaa55);
                 assertThat(page.getShort(1080)).as("ext, seed %d", seed).isNotEqualTo((short) 0xef53);
-                ours.renew(page, 0);
+                ours.renew(page, 0, page.capacity());
             }
         }
     }
@@ -59,9 +59,29 @@ final class BlockContentTest {
         ByteBuffer block = buffer(1 << 20);
         content.fill(block, 4 << 20);
 
-        content.renew(block, AT);
+        content.renew(block, AT, block.capacity());
 
         content.verify(block, AT);
+    }
+
+    @Test
+    void whatWasDiscardedMayBeZeroOrWhatItWasUntilItIsWritten() throws Exception {
+        ByteBuffer kept = buffer(8192);
+        content.fill(kept, AT);
+        ByteBuffer zeros = buffer(8192);
+        assertThatThrownBy(() -> content.verify(zeros, AT)).hasMessageContaining("a page that is not ours");
+
+        assertThat(content.discard(AT, 8192)).isFalse();
+        assertThat(content.discard(AT + 4096, 4096)).isTrue();
+        content.verify(zeros, AT);
+        content.verify(kept, AT);
+        zeros.putLong(4096 + 800, 1);
+        assertThatThrownBy(() -> content.verify(zeros, AT))
+                .hasMessageContaining("content of the page at " + (AT + 4096));
+
+        content.renew(kept, AT, 8192);
+        assertThat(content.hasDiscarded()).isFalse();
+        assertThatThrownBy(() -> content.verify(buffer(8192), AT)).hasMessageContaining("a page that is not ours");
     }
 
     @Test
@@ -69,7 +89,8 @@ final class BlockContentTest {
         ByteBuffer block = buffer(4096);
         content.fill(block, AT + 4096);
 
-        assertThatThrownBy(() -> content.sample(block, AT)).hasMessageContaining("got write 0 of position 2101248");
+        assertThatThrownBy(() -> content.sample(block, AT, block.capacity()))
+                .hasMessageContaining("got write 0 of position 2101248");
     }
 
     @Test
@@ -77,7 +98,8 @@ final class BlockContentTest {
         ByteBuffer block = buffer(4096);
         new BlockContent(43, REGION).fill(block, AT);
 
-        assertThatThrownBy(() -> content.sample(block, AT)).hasMessageContaining("a page that is not ours");
+        assertThatThrownBy(() -> content.sample(block, AT, block.capacity()))
+                .hasMessageContaining("a page that is not ours");
     }
 
     @Test
@@ -106,7 +128,7 @@ final class BlockContentTest {
 
         assertThatThrownBy(() -> {
                     for (int i = 0; i < 16; i++) {
-                        content.sample(block, AT);
+                        content.sample(block, AT, block.capacity());
                     }
                 })
                 .isInstanceOf(DeviceException.class);
@@ -119,7 +141,7 @@ final class BlockContentTest {
         ByteBuffer block = buffer(blockBytes);
         content.fill(block, AT);
         for (int at = 0; at < written.length; at += blockBytes) {
-            content.renew(block, AT + at);
+            content.renew(block, AT + at, block.capacity());
             block.get(0, written, at, blockBytes);
         }
 

@@ -18,8 +18,11 @@ import org.openjdk.jmh.results.AggregationPolicy;
  * omission".
  */
 public final class Arrivals {
-    /** A thread that sleeps wakes up so late at worst on an idle machine; the rest of the time it watches the clock. */
-    private static final long WATCHED_NS = 150_000;
+    /**
+     * A thread that sleeps wakes up so late at worst on an idle machine: who waits for a time sleeps so much shorter and watches
+     * the clock for the rest.
+     */
+    public static final long WATCHED_NS = 150_000;
 
     private static final double PERCENT = 100;
 
@@ -89,14 +92,18 @@ public final class Arrivals {
     /**
      * Ends an iteration. Requests that are due and were not taken have waited at least until now, which is recorded as their
      * response time; {@code achievedPercent} tells how many of the requests that were due were taken, {@code askedPerS} the rate.
+     *
+     * @return {@code achievedPercent}
      */
-    public void end(long nowNs, ResponseTimes responses, SecondaryResults results) {
+    public double end(long nowNs, ResponseTimes responses, SecondaryResults results) {
         long served = taken;
         while (isDue(nowNs)) {
             responses.record(nowNs - take());
         }
         results.record("askedPerS", 1e9 / gapNs, "requests/s", AggregationPolicy.SUM);
-        results.record("achievedPercent", taken == 0 ? PERCENT : PERCENT * served / taken, "%", AggregationPolicy.AVG);
+        double achievedPercent = taken == 0 ? PERCENT : PERCENT * served / taken;
+        results.record("achievedPercent", achievedPercent, "%", AggregationPolicy.AVG);
+        return achievedPercent;
     }
 
     private long next() {

@@ -29,6 +29,7 @@ import java.util.Locale;
  */
 final class InitiatorSession implements Closeable {
     private static final int LOGOUT_WAIT_MS = 250;
+    private static final long NS_PER_MS = 1_000_000;
 
     private final Wire wire;
     private final Logins.Server server;
@@ -179,6 +180,24 @@ final class InitiatorSession implements Closeable {
         return slot;
     }
 
+    /**
+     * Waits until {@link #await} would return at once, but not beyond a time. The last two milliseconds it spins, because
+     * a connection can be waited for by the millisecond only.
+     *
+     * @param untilNs on the clock of {@link System#nanoTime()}
+     * @return false when the time has come and no command has ended
+     */
+    boolean awaitUntil(long untilNs) throws IOException {
+        while (completed.isEmpty()) {
+            long leftNs = untilNs - System.nanoTime();
+            turn(Math.max(0, leftNs / NS_PER_MS - 1));
+            if (leftNs <= 0) {
+                return !completed.isEmpty();
+            }
+        }
+        return true;
+    }
+
     /** Bytes that the last command of a slot has read. */
     int received(int slot) {
         return tasks[slot].received;
@@ -202,6 +221,11 @@ final class InitiatorSession implements Closeable {
     }
 
     private void turn() throws IOException {
+        turn(timeouts.waitMs());
+    }
+
+    /** Sends what is to be sent and takes what has come; waits for it, but no longer than this. */
+    private void turn(long longestMs) throws IOException {
         if (over) {
             throw new IOException("the session is over: open a new one");
         }
@@ -211,10 +235,11 @@ final class InitiatorSession implements Closeable {
                 receiver.resume();
             }
             boolean sent = requests.flush();
-            boolean mayRead = wire.await(!sent, timeouts.waitMs());
+            boolean isPatient = longestMs >= timeouts.waitMs();
+            boolean mayRead = longestMs == 0 || wire.await(!sent, isPatient ? timeouts.waitMs() : longestMs);
             boolean heard = mayRead && receiver.receive();
             timeouts.heard(heard);
-            if (timeouts.isDue(!mayRead)) {
+            if (timeouts.isDue(isPatient && !mayRead)) {
                 ScsiFailure aborted = timeouts.tick(System.nanoTime());
                 if (aborted != null) {
                     fail(aborted);

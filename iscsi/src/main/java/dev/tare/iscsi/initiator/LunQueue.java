@@ -26,9 +26,9 @@ public final class LunQueue implements Closeable {
     private final LunAddress address;
     private final LogicalUnit.Capacity capacity;
     private final int blockBytes;
-    private final int blocks;
     private final ByteBuffer[] buffers;
     private final long[] positions;
+    private final int[] lengths;
     private final boolean[] writes;
     /** Slots that wait for the new login that the target asked for. */
     private final Deque<Integer> held = new ArrayDeque<>();
@@ -54,8 +54,8 @@ public final class LunQueue implements Closeable {
         this.capacity = capacity;
         this.buffers = buffers;
         this.blockBytes = buffers[0].capacity();
-        this.blocks = blockBytes / capacity.blockBytes();
         this.positions = new long[buffers.length];
+        this.lengths = new int[buffers.length];
         this.writes = new boolean[buffers.length];
         this.session = openSession();
     }
@@ -110,7 +110,7 @@ public final class LunQueue implements Closeable {
     }
 
     /**
-     * The buffer of a slot: always the same direct buffer, little-endian, of exactly one I/O. Position and limit are the
+     * The buffer of a slot: always the same direct buffer, little-endian, as long as the longest I/O. Position and limit are the
      * queue's own business; use absolute access.
      */
     public ByteBuffer buffer(int slot) {
@@ -118,27 +118,43 @@ public final class LunQueue implements Closeable {
     }
 
     /**
-     * Begins to read into the buffer of an idle slot.
+     * Begins to read into the buffer of an idle slot, from its beginning.
      *
      * @param positionBytes position on the unit, a multiple of its block
+     * @param bytes how many, a multiple of its block, at most the buffer's
      */
+    public void submitRead(int slot, long positionBytes, int bytes) throws IOException {
+        submit(slot, false, positionBytes, bytes);
+    }
+
+    /** Begins to fill the buffer of an idle slot. */
     public void submitRead(int slot, long positionBytes) throws IOException {
-        submit(slot, false, positionBytes);
+        submit(slot, false, positionBytes, blockBytes);
     }
 
-    /** Begins to write the buffer of an idle slot; the rest is as with {@link #submitRead}. */
+    /** Begins to write from the beginning of the buffer of an idle slot; the rest is as with {@link #submitRead(int, long, int)}. */
+    public void submitWrite(int slot, long positionBytes, int bytes) throws IOException {
+        submit(slot, true, positionBytes, bytes);
+    }
+
+    /** Begins to write the whole buffer of an idle slot. */
     public void submitWrite(int slot, long positionBytes) throws IOException {
-        submit(slot, true, positionBytes);
+        submit(slot, true, positionBytes, blockBytes);
     }
 
-    private void submit(int slot, boolean write, long positionBytes) throws IOException {
+    private void submit(int slot, boolean write, long positionBytes, int bytes) throws IOException {
+        if (bytes < 1 || bytes > blockBytes || bytes % capacity.blockBytes() != 0) {
+            throw new IllegalArgumentException("bytes: expected a multiple of " + capacity.blockBytes() + " up to "
+                    + blockBytes + ", got " + bytes);
+        }
         if (positionBytes < 0
-                || positionBytes > capacity.bytes() - blockBytes
+                || positionBytes > capacity.bytes() - bytes
                 || positionBytes % capacity.blockBytes() != 0) {
             throw new IllegalArgumentException("position: expected a multiple of " + capacity.blockBytes() + " up to "
-                    + (capacity.bytes() - blockBytes) + ", got " + positionBytes);
+                    + (capacity.bytes() - bytes) + ", got " + positionBytes);
         }
         positions[slot] = positionBytes;
+        lengths[slot] = bytes;
         writes[slot] = write;
         if (session.outstanding() == 0 && held.isEmpty() && System.nanoTime() - idleSinceNs > idleLimitNs) {
             wake();
@@ -146,8 +162,18 @@ public final class LunQueue implements Closeable {
         if (session.isLeaving()) {
             held.add(slot);
         } else {
-            session.submit(slot, write, positionBytes / capacity.blockBytes(), blocks, blockBytes);
+            send(slot);
         }
+    }
+
+    private void send(int slot) {
+        int blockBytesOfUnit = capacity.blockBytes();
+        session.submit(
+                slot,
+                writes[slot],
+                positions[slot] / blockBytesOfUnit,
+                lengths[slot] / blockBytesOfUnit,
+                lengths[slot]);
     }
 
     /** Looks whether the connection outlived the pause. */
@@ -167,37 +193,57 @@ public final class LunQueue implements Closeable {
      *     can only be closed then
      */
     public int await() throws IOException {
-        if (!held.isEmpty() && session.outstanding() == 0) {
-            comeAgain();
-        }
-        int inFlight = session.outstanding();
-        if (inFlight == 0) {
-            throw new IscsiException("wait on " + address, "an outstanding I/O", "none", "submit one first", null);
-        }
+        int inFlight = inFlight();
         try {
             int slot = session.await();
             if (inFlight == 1) {
                 idleSinceNs = System.nanoTime();
             }
             return slot;
-        } catch (ScsiFailure e) {
-            throw new IscsiException(address + ": " + e.command(), "GOOD", e.outcome(), advice(e), e);
-        } catch (ConnectionLost e) {
-            String outcome = outcomeOfReconnect(e);
-            throw new IscsiException(
-                    address + ": " + inFlight + " I/Os in flight",
-                    "their completion",
-                    e.getMessage() + "; reconnect: " + outcome,
-                    "this iteration is void; see the target's log",
-                    e);
         } catch (IOException e) {
-            throw new IscsiException(
-                    address + ": " + inFlight + " I/Os in flight",
-                    "their completion",
-                    ConnectionLost.reason(e),
-                    "the session is over; see the target's log",
-                    e);
+            throw explained(e, inFlight);
         }
+    }
+
+    /**
+     * Waits until {@link #await} would return at once, but not beyond a time.
+     *
+     * @param untilNs on the clock of {@link System#nanoTime()}
+     * @return false when the time has come and nothing is completed
+     * @throws IscsiException as {@link #await} throws it
+     */
+    public boolean awaitUntil(long untilNs) throws IOException {
+        int inFlight = inFlight();
+        try {
+            return session.awaitUntil(untilNs);
+        } catch (IOException e) {
+            throw explained(e, inFlight);
+        }
+    }
+
+    /** I/Os that the target has; what was held back goes out first when it has none. */
+    private int inFlight() throws IOException {
+        if (!held.isEmpty() && session.outstanding() == 0) {
+            comeAgain();
+        }
+        if (session.outstanding() == 0) {
+            throw new IscsiException("wait on " + address, "an outstanding I/O", "none", "submit one first", null);
+        }
+        return session.outstanding();
+    }
+
+    private IscsiException explained(IOException failure, int inFlight) {
+        if (failure instanceof ScsiFailure scsi) {
+            return new IscsiException(address + ": " + scsi.command(), "GOOD", scsi.outcome(), advice(scsi), scsi);
+        }
+        String got = failure instanceof ConnectionLost lost
+                ? lost.getMessage() + "; reconnect: " + outcomeOfReconnect(lost)
+                : ConnectionLost.reason(failure);
+        String advice = failure instanceof ConnectionLost
+                ? "this iteration is void; see the target's log"
+                : "the session is over; see the target's log";
+        return new IscsiException(
+                address + ": " + inFlight + " I/Os in flight", "their completion", got, advice, failure);
     }
 
     private static String advice(ScsiFailure failure) {
@@ -237,7 +283,7 @@ public final class LunQueue implements Closeable {
         session = openSession();
         while (!held.isEmpty()) {
             int slot = held.remove();
-            session.submit(slot, writes[slot], positions[slot] / capacity.blockBytes(), blocks, blockBytes);
+            send(slot);
         }
     }
 

@@ -14,6 +14,7 @@ public interface LinuxCalls {
     int EAGAIN = 11;
     int EBUSY = 16;
     int EINVAL = 22;
+    int ETIME = 62;
 
     /** Makes a call by a number that was looked up before, in the measured path. */
     long call(long number, long a, long b, long c, long d, long e, long f);
@@ -100,9 +101,12 @@ public interface LinuxCalls {
         MPROTECT(10, 226),
         MUNMAP(11, 215),
         MADVISE(28, 233),
-        FDATASYNC(75, 83),
+        FSYNC(74, 82),
         GETPPID(110, 173),
         CLOCK_GETTIME(228, 113),
+        FALLOCATE(285, 47),
+        IOCTL(16, 29),
+        PRCTL(157, 167),
         OPENAT(257, 56),
         IO_URING_SETUP(425, 425),
         IO_URING_ENTER(426, 426),

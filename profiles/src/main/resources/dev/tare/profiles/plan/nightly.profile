@@ -10,6 +10,7 @@ BlockBench.float(Read|Write)  -p blockBytes=16384,524288,4194304                
 LatencyBench                  -p blockBytes=65536,4194304,268435456              -f 5 -wi 1 -w 500ms -i 3 -r 1s
 FileBench.(random|sequential)(Read|Write) -p blockBytes=4096,1048576             -f 5 -wi 1 -w 1s -i 6 -r 1s
 FileBench.mixed               -p queueDepth=1,32                                 -f 5 -wi 1 -w 1s -i 6 -r 1s
+FileBench.mixed               -p queueDepth=32 -p ratePerS=1000 -p arrivals=poisson -f 5 -wi 1 -w 1s -i 3 -r 2s
 IscsiBench.(random|sequential)(Read|Write) -p blockBytes=4096,262144 -p sizeBytes=256m -f 5 -wi 2 -w 1s -i 6 -r 1s
 SocketBench.(send|receive)    -p messageBytes=4096,262144,4194304                -f 5 -wi 1 -w 1s -i 6 -r 1s
 RoundTripBench                -p messageBytes=1,1024                            -f 5 -wi 1 -w 1s -i 6 -r 1s -prof cpus:apart
