@@ -41,11 +41,16 @@ final class MeasuredStream implements AutoCloseable {
      * @param channel is closed when nothing moves
      */
     MeasuredStream(PeerLink link, int number, Closeable channel, ThreadParams threads) {
+        this(link, number, channel, threads.getThreadIndex() == 0);
+    }
+
+    /** @param first whether this stream counts processor time and tells facts for all of the benchmark's */
+    MeasuredStream(PeerLink link, int number, Closeable channel, boolean first) {
         this.link = link;
         this.session = link.session();
         this.number = number;
         this.channel = channel;
-        this.first = threads.getThreadIndex() == 0;
+        this.first = first;
         link.acquire();
     }
 

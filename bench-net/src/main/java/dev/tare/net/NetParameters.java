@@ -17,6 +17,9 @@ public final class NetParameters implements BenchmarkCheck {
 
     @Override
     public void require(Requested requested) {
+        if (requested.benchmark().startsWith(LoadedRoundTripBench.class.getName() + ".")) {
+            LoadedRoundTripBench.requireOneThread(requested.threads());
+        }
         boolean datagrams = requested.benchmark().endsWith(".udp");
         requested.parameters().forEach((name, value) -> require(name, value, datagrams));
     }
@@ -30,6 +33,10 @@ public final class NetParameters implements BenchmarkCheck {
                     SocketBench.StreamParameters.messageBytes(value);
                 }
             }
+            case "load" -> LoadedRoundTripBench.direction(value);
+            case "loadStreams" -> LoadedRoundTripBench.streams(value);
+            case "loadMessageBytes" -> SocketBench.StreamParameters.messageBytes(name, value);
+            case "idleMs", "settleMs" -> LoadedRoundTripBench.phaseNs(name, value);
             case "datagramBytes" -> DatagramSender.bytes(value);
             case "offeredMBps" -> DatagramSender.bytesPerS(value);
             case "socketBufferBytes" -> SocketBench.StreamParameters.bufferBytes(value);

@@ -70,7 +70,11 @@ public class SocketBench {
         }
 
         static int messageBytes(String messageBytes) {
-            return Parameters.bytes("messageBytes", messageBytes, 1, StreamOptions.LARGEST_MESSAGE_BYTES);
+            return messageBytes("messageBytes", messageBytes);
+        }
+
+        static int messageBytes(String name, String messageBytes) {
+            return Parameters.bytes(name, messageBytes, 1, StreamOptions.LARGEST_MESSAGE_BYTES);
         }
 
         static int bufferBytes(String socketBufferBytes) {
