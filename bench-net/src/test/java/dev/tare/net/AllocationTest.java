@@ -58,7 +58,7 @@ final class AllocationTest {
     void aRoundTripOverTcpAllocatesNothing() throws Exception {
         RoundTripClient.OverTcp client = new RoundTripClient.OverTcp();
         client.messageBytes = "64";
-        client.connect(link, blocking(), ONLY_THREAD);
+        client.connect(link, blocking(), new RoundTripClient.Arriving(), ONLY_THREAD);
         client.begin();
 
         assertNothingIsAllocatedBy(() -> client.exchange());
@@ -71,7 +71,7 @@ final class AllocationTest {
     void aRoundTripOverUdpAllocatesNothing() throws Exception {
         RoundTripClient.OverUdp client = new RoundTripClient.OverUdp();
         client.messageBytes = "64";
-        client.connect(link, blocking(), ONLY_THREAD);
+        client.connect(link, blocking(), new RoundTripClient.Arriving(), ONLY_THREAD);
         client.begin();
 
         assertNothingIsAllocatedBy(() -> client.exchange());

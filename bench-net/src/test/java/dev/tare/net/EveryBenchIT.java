@@ -36,6 +36,7 @@ final class EveryBenchIT {
         "DatagramBench.send, goodputMBps, reorderedPercent",
         "DatagramBench.send, goodputMBps, jitterUs",
         "ConnectBench.connection, connectionsPerS, clientSystemCores",
+        "ConnectBench.requestResponse, connectionsPerS, peerServiceDemandUs",
     })
     void ratesAreCountedAndTheProfilerAddsWhatIsNoRate(String method, String rate, String figure) throws Exception {
         ChainedOptionsBuilder options = options(method)

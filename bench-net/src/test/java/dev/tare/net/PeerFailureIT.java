@@ -144,7 +144,7 @@ final class PeerFailureIT {
         waiting.waiting = "block";
         RoundTripClient.OverTcp client = new RoundTripClient.OverTcp();
         client.messageBytes = "64";
-        client.connect(link, waiting, ONLY_THREAD);
+        client.connect(link, waiting, new RoundTripClient.Arriving(), ONLY_THREAD);
         client.begin();
         return client::exchange;
     }

@@ -68,7 +68,7 @@ public final class PeerSession implements AutoCloseable {
     }
 
     /**
-     * A port on which the peer accepts connections, sends a byte on each and closes it.
+     * A port on which the peer accepts this client's connections.
      *
      * @param number the session's number for it
      */
@@ -191,9 +191,9 @@ public final class PeerSession implements AutoCloseable {
         }
     }
 
-    /** Asks for a port on which the peer accepts connections and closes them at once. */
-    public AcceptorPort openAcceptor(StreamOptions options) throws IOException {
-        ControlReply.Opened opened = open(Role.ACCEPTOR, options);
+    /** Asks for a port on which the peer accepts connections. */
+    public AcceptorPort openPort(Role role, StreamOptions options) throws IOException {
+        ControlReply.Opened opened = open(role, options);
         return new AcceptorPort(opened.stream(), new InetSocketAddress(peer.getAddress(), opened.port()));
     }
 

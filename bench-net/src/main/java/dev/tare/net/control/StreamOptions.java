@@ -23,6 +23,9 @@ public record StreamOptions(int messageBytes, int socketBufferBytes, boolean noD
     /** Largest message that a stream carries. */
     public static final int LARGEST_MESSAGE_BYTES = 64 << 20;
 
+    /** Largest message that is returned on a connection of its own. */
+    public static final int LARGEST_ANSWER_BYTES = 1 << 20;
+
     /** Value of {@code socketBufferBytes} that asks for nothing. */
     public static final int KERNEL_CHOOSES = 0;
 
@@ -48,7 +51,11 @@ public record StreamOptions(int messageBytes, int socketBufferBytes, boolean noD
         /** Receives and counts datagrams, their losses, their order and their jitter. */
         DATAGRAM_SINK(5, true),
         /** Accepts connections, sends a byte on each and closes it. */
-        ACCEPTOR(6, true);
+        ACCEPTOR(6, true),
+        /** Accepts connections, returns one message on each and closes it. */
+        ANSWERER(7, true),
+        /** Accepts connections, sends a byte on each, keeps it open and returns what comes on it, a byte now and then. */
+        HOLDER(8, true);
 
         private final int number;
         private final boolean ownPort;

@@ -7,7 +7,6 @@ import dev.tare.machine.cpu.CpuTimes;
 import dev.tare.net.control.ControlReply;
 import dev.tare.net.control.ControlRequest;
 import dev.tare.net.control.Nonce;
-import dev.tare.net.control.StreamOptions.Role;
 import dev.tare.net.peer.StreamRegistry.RefusedRequestException;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
@@ -130,9 +129,11 @@ final class ClientSession {
     private ControlReply openOwnPort(ControlRequest.Open open, int number, PeerStream stream) throws IOException {
         InetAddress local = channel.socket().getLocalAddress();
         Nonce ticket = Nonce.random();
-        PeerStream.Traffic traffic = open.role() == Role.ACCEPTOR
-                ? AcceptorTraffic.open(local, client)
-                : UdpTraffic.open(open.role(), open.options(), ticket, local, client);
+        PeerStream.Traffic traffic = switch (open.role()) {
+            case ACCEPTOR, ANSWERER -> AcceptorTraffic.open(open.role(), open.options(), local, client);
+            case HOLDER -> HolderTraffic.open(registry.idleConnections(), local, client);
+            default -> UdpTraffic.open(open.role(), open.options(), ticket, local, client);
+        };
         int port = traffic.port();
         Thread thread = new Thread(() -> serve(stream, traffic), "peer port " + port + " of " + name);
         threads.add(thread);

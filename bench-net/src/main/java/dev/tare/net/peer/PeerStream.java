@@ -104,6 +104,8 @@ final class PeerStream implements AutoCloseable {
             case SOURCE, ECHO -> options.messageBytes();
             case DATAGRAM_ECHO, DATAGRAM_SINK -> 2L * DatagramStatistics.LARGEST_BYTES;
             case ACCEPTOR -> 1;
+            case ANSWERER -> options.messageBytes();
+            case HOLDER -> HolderTraffic.BUFFER_BYTES;
         };
     }
 

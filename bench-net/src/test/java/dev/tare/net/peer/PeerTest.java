@@ -296,6 +296,7 @@ final class PeerTest {
                 new Bound(1, 1),
                 standard.streams(),
                 standard.bufferBytes(),
+                standard.idleConnections(),
                 standard.greeting(),
                 standard.silence(),
                 standard.session());
@@ -316,6 +317,7 @@ final class PeerTest {
                 standard.sessions(),
                 standard.streams(),
                 standard.bufferBytes(),
+                standard.idleConnections(),
                 standard.greeting(),
                 standard.silence(),
                 Duration.ofMillis(500));
@@ -357,17 +359,17 @@ final class PeerTest {
         };
         try (Peer peer = Peer.start(new PeerOptions(LOOPBACK, 0, Token.none(), limits, journal));
                 PeerSession one = PeerSession.open(peer.address(), Token.none())) {
-            one.openAcceptor(OPTIONS);
+            one.openPort(Role.ACCEPTOR, OPTIONS);
             try (PeerSession two = PeerSession.open(peer.address(), Token.none())) {
                 two.openStream(Role.SOURCE, OPTIONS);
                 two.openDatagrams(Role.DATAGRAM_SINK, OPTIONS);
 
-                assertThatThrownBy(() -> one.openAcceptor(OPTIONS))
+                assertThatThrownBy(() -> one.openPort(Role.ACCEPTOR, OPTIONS))
                         .hasMessageContaining("one address can have 3 streams, all together 10");
             }
             assertThat(gone.await(60, TimeUnit.SECONDS)).isTrue();
-            one.openAcceptor(OPTIONS);
-            one.openAcceptor(OPTIONS);
+            one.openPort(Role.ACCEPTOR, OPTIONS);
+            one.openPort(Role.ACCEPTOR, OPTIONS);
         }
     }
 
@@ -425,6 +427,7 @@ final class PeerTest {
                 standard.sessions(),
                 standard.streams(),
                 standard.bufferBytes(),
+                standard.idleConnections(),
                 greeting,
                 silence,
                 standard.session());
@@ -437,6 +440,7 @@ final class PeerTest {
                 standard.sessions(),
                 streams,
                 bufferBytes,
+                standard.idleConnections(),
                 standard.greeting(),
                 standard.silence(),
                 standard.session());

@@ -31,6 +31,15 @@ final class PeerCommand implements Callable<Integer> {
             description = "File with the secret that clients must have, too (-p tokenFile=FILE).")
     private @Nullable Path tokenFile;
 
+    @Option(
+            names = "--idle-connections",
+            paramLabel = "N",
+            defaultValue = "0",
+            description =
+                    "Connections that clients may keep open without using them (-p idleConnections=N), all together;"
+                            + " 0 unless given, at most 50000.")
+    private int idleConnections;
+
     private final PrintStream console;
 
     PeerCommand(PrintStream console) {
@@ -60,7 +69,11 @@ final class PeerCommand implements Callable<Integer> {
         InetSocketAddress chosen = address.get();
         try {
             return new PeerOptions(
-                    chosen.getAddress(), chosen.getPort(), token, PeerOptions.Limits.standard(), console::println);
+                    chosen.getAddress(),
+                    chosen.getPort(),
+                    token,
+                    PeerOptions.Limits.standard().withIdleConnections(idleConnections),
+                    console::println);
         } catch (IllegalArgumentException e) {
             throw CommandException.usage(Reasons.of(e));
         }
