@@ -37,11 +37,14 @@ public class IdleConnections {
     public String idleConnections;
 
     private final List<SocketChannel> connections = new ArrayList<>();
+    private PeerLink link;
 
     /** Opens them. */
     @Setup(Level.Trial)
-    public void open(PeerLink link) throws IOException {
+    public void open(PeerLink usedLink) throws IOException {
         int wanted = number(idleConnections);
+        link = usedLink;
+        link.acquire();
         if (wanted == 0) {
             return;
         }
@@ -54,6 +57,7 @@ public class IdleConnections {
         } catch (IOException e) {
             int opened = connections.size();
             closeAll();
+            link.release();
             throw new IOException(
                     "idleConnections: expected " + wanted + ", got " + opened + ": " + Reasons.of(e)
                             + "; see the peer's --idle-connections, and ulimit -n at both ends",
@@ -81,9 +85,6 @@ public class IdleConnections {
      */
     @TearDown(Level.Trial)
     public void close() throws IOException {
-        if (connections.isEmpty()) {
-            return;
-        }
         try {
             ByteBuffer question = ByteBuffer.allocateDirect(1);
             for (int number = 0; number < connections.size(); number++) {
@@ -97,9 +98,12 @@ public class IdleConnections {
                             e);
                 }
             }
-            Facts.print("idle-connections", connections.size());
+            if (!connections.isEmpty()) {
+                Facts.print("idle-connections", connections.size());
+            }
         } finally {
             closeAll();
+            link.release();
         }
     }
 

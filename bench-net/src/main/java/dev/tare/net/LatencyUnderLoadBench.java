@@ -48,7 +48,7 @@ import org.openjdk.jmh.results.AggregationPolicy;
 @Warmup(iterations = 1, time = 1)
 @Measurement(iterations = 5, time = 2)
 @Fork(3)
-public class LoadedRoundTripBench {
+public class LatencyUnderLoadBench {
     private static final int MOST_STREAMS = 64;
     private static final int LONGEST_PHASE_MS = 60_000;
 
@@ -210,7 +210,7 @@ public class LoadedRoundTripBench {
     static void requireOneThread(int threads) {
         if (threads != 1) {
             throw new IllegalArgumentException(
-                    "LoadedRoundTripBench: expected one thread, which makes the round trips, got " + threads
+                    "LatencyUnderLoadBench: expected one thread, which makes the round trips, got " + threads
                             + "; run it with -t 1, and load the link with -p loadStreams=" + threads);
         }
     }

@@ -19,8 +19,8 @@ public final class NetParameters implements BenchmarkCheck {
 
     @Override
     public void require(Requested requested) {
-        if (requested.benchmark().startsWith(LoadedRoundTripBench.class.getName() + ".")) {
-            LoadedRoundTripBench.requireOneThread(requested.threads());
+        if (requested.benchmark().startsWith(LatencyUnderLoadBench.class.getName() + ".")) {
+            LatencyUnderLoadBench.requireOneThread(requested.threads());
         }
         String benchmark = requested.benchmark();
         requested.parameters().forEach((name, value) -> require(name, value, benchmark));
@@ -58,10 +58,10 @@ public final class NetParameters implements BenchmarkCheck {
             case "ratePerS" -> ArrivalRate.of(value, ArrivalRate.CONSTANT);
             case "arrivals" -> ArrivalRate.of(ArrivalRate.CLOSED, value);
             case "idleConnections" -> IdleConnections.number(value);
-            case "load" -> LoadedRoundTripBench.direction(value);
-            case "loadStreams" -> LoadedRoundTripBench.streams(value);
+            case "load" -> LatencyUnderLoadBench.direction(value);
+            case "loadStreams" -> LatencyUnderLoadBench.streams(value);
             case "loadMessageBytes" -> SocketBench.StreamParameters.messageBytes(name, value);
-            case "idleMs", "settleMs" -> LoadedRoundTripBench.phaseNs(name, value);
+            case "idleMs", "settleMs" -> LatencyUnderLoadBench.phaseNs(name, value);
             case "datagramBytes" -> DatagramSender.bytes(value);
             case "offeredMBps" -> DatagramSender.bytesPerS(value);
             case "socketBufferBytes" -> SocketBench.StreamParameters.bufferBytes(value);

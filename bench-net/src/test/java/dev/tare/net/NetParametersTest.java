@@ -53,10 +53,10 @@ final class NetParametersTest {
         "RoundTripBench.udp, ratePerS, fast, ratePerS: expected closed or a number",
         "RoundTripBench.udp, arrivals, random, 'arrivals: expected one of constant, poisson'",
         "ConnectBench.requestResponse, messageBytes, 2m, messageBytes: expected a number of bytes from 1 to 1048576",
-        "LoadedRoundTripBench.tcp, load, up, 'load: expected one of send, receive, duplex'",
-        "LoadedRoundTripBench.tcp, loadStreams, 65, loadStreams: expected a whole number from 1 to 64",
-        "LoadedRoundTripBench.tcp, loadMessageBytes, 0, loadMessageBytes: expected a number of bytes from 1",
-        "LoadedRoundTripBench.tcp, idleMs, -1, idleMs: expected a whole number from 0 to 60000",
+        "LatencyUnderLoadBench.tcp, load, up, 'load: expected one of send, receive, duplex'",
+        "LatencyUnderLoadBench.tcp, loadStreams, 65, loadStreams: expected a whole number from 1 to 64",
+        "LatencyUnderLoadBench.tcp, loadMessageBytes, 0, loadMessageBytes: expected a number of bytes from 1",
+        "LatencyUnderLoadBench.tcp, idleMs, -1, idleMs: expected a whole number from 0 to 60000",
         "DatagramBench.send, datagramBytes, 15, datagramBytes: expected a number of bytes from 16 to 65507",
         "DatagramBench.send, offeredMBps, -1, offeredMBps: expected unlimited or a number above 0",
         "DatagramBench.send, offeredMBps, fast, offeredMBps: expected unlimited or a number above 0",
@@ -98,7 +98,7 @@ final class NetParametersTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new NetParameters()
                         .require(new BenchmarkCheck.Requested(
-                                "dev.tare.net.LoadedRoundTripBench.tcp", Map.of(), 2, 1L << 30, 1L << 40)))
+                                "dev.tare.net.LatencyUnderLoadBench.tcp", Map.of(), 2, 1L << 30, 1L << 40)))
                 .withMessageContaining("run it with -t 1");
     }
 

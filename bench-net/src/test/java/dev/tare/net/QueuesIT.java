@@ -79,7 +79,7 @@ final class QueuesIT {
     void aRoundTripBehindAStreamWaitsForTheBytesInTheQueue() throws Exception {
         // 2048 messages are under way at most, a frame each, and a sixteenth less when a grant is due.
         RunningProgram run = bench(
-                "LoadedRoundTripBench.tcp",
+                "LatencyUnderLoadBench.tcp",
                 "-p",
                 "loadMessageBytes=1448",
                 "-p",
@@ -92,12 +92,12 @@ final class QueuesIT {
                 "dev.tare.net.profile.NetProfiler");
 
         double queueUs = 1e6 * 2048 * 1514 / LINK_BYTES_PER_S;
-        double idleUs = score(run, "LoadedRoundTripBench.tcp:idleP50Us");
+        double idleUs = score(run, "LatencyUnderLoadBench.tcp:idleP50Us");
         assertThat(idleUs).isPositive().isLessThan(queueUs / 10);
-        assertThat(score(run, "LoadedRoundTripBench.tcp:loadedP50Us")).isCloseTo(queueUs, withinPercentage(10));
-        assertThat(score(run, "LoadedRoundTripBench.tcp:inducedP50Us"))
-                .isCloseTo(score(run, "LoadedRoundTripBench.tcp:loadedP50Us") - idleUs, within(1e-6));
-        assertThat(score(run, "LoadedRoundTripBench.tcp:loadSentMBps"))
+        assertThat(score(run, "LatencyUnderLoadBench.tcp:loadedP50Us")).isCloseTo(queueUs, withinPercentage(10));
+        assertThat(score(run, "LatencyUnderLoadBench.tcp:inducedP50Us"))
+                .isCloseTo(score(run, "LatencyUnderLoadBench.tcp:loadedP50Us") - idleUs, within(1e-6));
+        assertThat(score(run, "LatencyUnderLoadBench.tcp:loadSentMBps"))
                 .isCloseTo(LINK_BYTES_PER_S / FRAMING / 1e6, withinPercentage(5));
     }
 

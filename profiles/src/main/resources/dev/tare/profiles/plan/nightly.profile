@@ -14,4 +14,4 @@ IscsiBench.(random|sequential)(Read|Write) -p blockBytes=4096,262144 -p sizeByte
 SocketBench.(send|receive)    -p messageBytes=4096,262144,4194304                -f 5 -wi 1 -w 1s -i 6 -r 1s
 RoundTripBench                -p messageBytes=1,1024                            -f 5 -wi 1 -w 1s -i 6 -r 1s -prof cpus:apart
 ConnectBench                  -f 5 -wi 1 -w 1s -i 6 -r 1s
-LoadedRoundTripBench          -p load=send,receive                               -f 5 -wi 1 -w 1s -i 3 -r 1s -prof cpus:apart
+LatencyUnderLoadBench         -p load=send,receive                               -f 5 -wi 1 -w 1s -i 3 -r 1s -prof cpus:apart
