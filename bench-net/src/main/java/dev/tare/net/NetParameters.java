@@ -62,8 +62,8 @@ public final class NetParameters implements BenchmarkCheck {
             case "loadStreams" -> LatencyUnderLoadBench.streams(value);
             case "loadMessageBytes" -> SocketBench.StreamParameters.messageBytes(name, value);
             case "idleMs", "settleMs" -> LatencyUnderLoadBench.phaseNs(name, value);
-            case "datagramBytes" -> DatagramSender.bytes(value);
-            case "offeredMBps" -> DatagramSender.bytesPerS(value);
+            case "datagramBytes" -> DatagramBench.Datagrams.bytes(value);
+            case "offeredMBps" -> DatagramBench.Datagrams.bytesPerS(value);
             case "socketBufferBytes" -> SocketBench.StreamParameters.bufferBytes(value);
             case "noDelay" -> Parameters.trueOrFalse(name, value);
             case "waiting" -> RoundTripClient.Waiting.blocks(value);

@@ -5,10 +5,12 @@ import dev.tare.harness.Parameters;
 import dev.tare.net.control.StreamOptions;
 import java.io.IOException;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.openjdk.jmh.annotations.AuxCounters;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Group;
 import org.openjdk.jmh.annotations.Measurement;
 import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.annotations.OutputTimeUnit;
@@ -39,6 +41,31 @@ import org.openjdk.jmh.infra.Control;
 @Fork(3)
 public class SocketBench {
     static final double BYTES_PER_MB = 1e6;
+
+    /**
+     * A rate of a parameter in 10^6 bytes per second, as bytes per second.
+     *
+     * @param unlimited the word for an infinite one
+     */
+    static double bytesPerS(String name, String value, String unlimited) {
+        if (value.equals(unlimited)) {
+            return Double.POSITIVE_INFINITY;
+        }
+        try {
+            double rateMBps = Double.parseDouble(value);
+            if (rateMBps > 0 && Double.isFinite(rateMBps)) {
+                return rateMBps * BYTES_PER_MB;
+            }
+        } catch (NumberFormatException e) {
+            throw wrongRate(name, value, unlimited, e);
+        }
+        throw wrongRate(name, value, unlimited, null);
+    }
+
+    private static IllegalArgumentException wrongRate(
+            String name, String value, String unlimited, @Nullable Throwable cause) {
+        return Parameters.refusal(name, unlimited + " or a number above 0", value, unlimited, cause);
+    }
 
     /** What a thread's stream moved; JMH divides it by the measured time and sums it over the threads. */
     @State(Scope.Thread)
@@ -117,5 +144,19 @@ public class SocketBench {
         if (counts) {
             rates.bandwidthMBps += receiver.messageBytes() / BYTES_PER_MB;
         }
+    }
+
+    /** Messages to the peer, while as many threads as here receive: iperf3's {@code --bidir}. Counters add up both directions. */
+    @Benchmark
+    @Group("duplex")
+    public void duplexSend(StreamSender.OfMemory sender, Rates rates, Control control) throws IOException {
+        send(sender, rates, control);
+    }
+
+    /** Messages from the peer, while as many threads as here send. */
+    @Benchmark
+    @Group("duplex")
+    public void duplexReceive(StreamReceiver receiver, Rates rates, Control control) throws IOException {
+        receive(receiver, rates, control);
     }
 }

@@ -83,9 +83,7 @@ final class AllocationTest {
     @Test
     void aDatagramSentAllocatesNothing() throws Exception {
         DatagramSender sending = new DatagramSender();
-        sending.datagramBytes = "1472";
-        sending.offeredMBps = "unlimited";
-        sending.connect(link, ONLY_THREAD);
+        sending.connect(link, new DatagramBench.Datagrams(), ONLY_THREAD);
         sending.begin();
         Control control = new Control();
         control.startMeasurement = true;

@@ -64,9 +64,7 @@ final class CountedCallsTest {
     @Test
     void itsFirstDatagramCountsAndItsSecondDoesNot() throws Exception {
         DatagramSender sender = new DatagramSender();
-        sender.datagramBytes = "1472";
-        sender.offeredMBps = "unlimited";
-        sender.connect(link, ONLY_THREAD);
+        sender.connect(link, new DatagramBench.Datagrams(), ONLY_THREAD);
         sender.begin();
         DatagramBench.Rates rates = new DatagramBench.Rates();
 

@@ -35,6 +35,8 @@ final class EveryBenchIT {
         "DatagramBench.send, goodputMBps, lossPercent",
         "DatagramBench.send, goodputMBps, reorderedPercent",
         "DatagramBench.send, goodputMBps, jitterUs",
+        "DatagramBench.receive, goodputMBps, lossPercent",
+        "SocketBench.duplex, bandwidthMBps, peerServiceDemandSPerGB",
         "ConnectBench.connection, connectionsPerS, clientSystemCores",
         "ConnectBench.requestResponse, connectionsPerS, peerServiceDemandUs",
     })

@@ -116,6 +116,33 @@ final class GuestsIT {
     }
 
     @Test
+    void datagramsFromThePeerThatAreLostAreCountedAsTheyAreDropped() throws Exception {
+        GuestAndHost both = guestAndHost();
+        dropEveryTwentieth(both.guest());
+
+        RunningProgram run = bench(
+                both,
+                "DatagramBench.receive",
+                "-wi",
+                "0",
+                "-i",
+                "1",
+                "-r",
+                "2",
+                "-p",
+                "offeredMBps=1",
+                "-prof",
+                "dev.tare.net.profile.NetProfiler");
+
+        double lossPercent = score(run, "DatagramBench.receive:lossPercent");
+        long offered = packets(both.guest(), "offered");
+        long dropped = packets(both.guest(), "dropped");
+        assertThat(dropped).isPositive();
+        assertThat(lossPercent * offered / 100)
+                .isBetween(dropped - 1e-6, dropped + unreadDatagrams(both.guest()) + 1e-6);
+    }
+
+    @Test
     void lostExchangesAreRepeatedAndCounted() throws Exception {
         GuestAndHost both = guestAndHost();
         dropEveryTwentieth(both.host());

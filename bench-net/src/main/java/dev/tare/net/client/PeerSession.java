@@ -26,6 +26,7 @@ import java.nio.channels.SocketChannel;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -58,7 +59,12 @@ public final class PeerSession implements AutoCloseable {
     public record UdpStream(int number, DatagramChannel channel, TicketDatagram ticket) implements Closeable {
         /** Waits until everything sent so far has arrived or is lost. The channel must be blocking. */
         public void flush() throws IOException {
-            ticket.exchange(channel);
+            flush(other -> {});
+        }
+
+        /** The same, where the peer sends: hands over what comes meanwhile. */
+        public void flush(Consumer<ByteBuffer> others) throws IOException {
+            ticket.exchange(channel, others);
         }
 
         @Override
@@ -208,6 +214,11 @@ public final class PeerSession implements AutoCloseable {
      */
     public StreamCount count(int stream, long awaitedBytes) throws IOException {
         return ask("the count of a stream", new ControlRequest.Count(stream, awaitedBytes), StreamCount.class);
+    }
+
+    /** Lets a source of datagrams send for so long from now on, whatever it was allowed before; 0 stops it. */
+    public void lease(int stream, int durationMs) throws IOException {
+        ask("datagrams", new ControlRequest.Lease(stream, durationMs), ControlReply.Done.class);
     }
 
     /** Processor time used by the peer's machine and for this client. */

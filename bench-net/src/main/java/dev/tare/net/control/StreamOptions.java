@@ -18,8 +18,9 @@ import java.util.Arrays;
  * @param messageBytes from 1 to {@link #LARGEST_MESSAGE_BYTES}
  * @param socketBufferBytes what the kernel is asked for as send and receive buffer, or {@link #KERNEL_CHOOSES}
  * @param noDelay whether small segments are sent at once (TCP_NODELAY)
+ * @param pacedBytesPerS what the end that sends sends at most, infinite for no limit
  */
-public record StreamOptions(int messageBytes, int socketBufferBytes, boolean noDelay) {
+public record StreamOptions(int messageBytes, int socketBufferBytes, boolean noDelay, double pacedBytesPerS) {
     /** Largest message that a stream carries. */
     public static final int LARGEST_MESSAGE_BYTES = 64 << 20;
 
@@ -36,6 +37,19 @@ public record StreamOptions(int messageBytes, int socketBufferBytes, boolean noD
     public StreamOptions {
         Parameters.requireRange("messageBytes", messageBytes, 1, LARGEST_MESSAGE_BYTES);
         Parameters.requireRange("socketBufferBytes", socketBufferBytes, 0, LARGEST_SOCKET_BUFFER_BYTES);
+        if (!(pacedBytesPerS > 0)) {
+            throw new IllegalArgumentException("pacedBytesPerS: expected a rate above 0, got " + pacedBytesPerS);
+        }
+    }
+
+    /** At full speed. */
+    public StreamOptions(int messageBytes, int socketBufferBytes, boolean noDelay) {
+        this(messageBytes, socketBufferBytes, noDelay, Double.POSITIVE_INFINITY);
+    }
+
+    /** The same at another rate. */
+    public StreamOptions paced(double bytesPerS) {
+        return new StreamOptions(messageBytes, socketBufferBytes, noDelay, bytesPerS);
     }
 
     /** What the peer does on a stream. */
@@ -55,7 +69,9 @@ public record StreamOptions(int messageBytes, int socketBufferBytes, boolean noD
         /** Accepts connections, returns one message on each and closes it. */
         ANSWERER(7, true),
         /** Accepts connections, sends a byte on each, keeps it open and returns what comes on it, a byte now and then. */
-        HOLDER(8, true);
+        HOLDER(8, true),
+        /** Sends numbered datagrams while the client allows it. */
+        DATAGRAM_SOURCE(9, true);
 
         private final int number;
         private final boolean ownPort;
@@ -97,11 +113,12 @@ public record StreamOptions(int messageBytes, int socketBufferBytes, boolean noD
         output.writeInt(messageBytes);
         output.writeInt(socketBufferBytes);
         output.writeBoolean(noDelay);
+        output.writeDouble(pacedBytesPerS);
     }
 
     static StreamOptions read(DataInput input) throws IOException {
         try {
-            return new StreamOptions(input.readInt(), input.readInt(), input.readBoolean());
+            return new StreamOptions(input.readInt(), input.readInt(), input.readBoolean(), input.readDouble());
         } catch (IllegalArgumentException e) {
             throw Handshake.malformed("options of a stream", Reasons.of(e));
         }

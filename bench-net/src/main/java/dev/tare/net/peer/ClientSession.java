@@ -104,6 +104,9 @@ final class ClientSession {
             } else if (request instanceof ControlRequest.Kernel) {
                 return ControlReply.Kernel.ofThisMachine();
             }
+            if (request instanceof ControlRequest.Lease lease) {
+                return lease(lease);
+            }
             return new ControlReply.Done();
         } catch (RefusedRequestException e) {
             return new ControlReply.Failed(Reasons.of(e));
@@ -131,6 +134,7 @@ final class ClientSession {
         Nonce ticket = Nonce.random();
         PeerStream.Traffic traffic = switch (open.role()) {
             case ACCEPTOR, ANSWERER -> AcceptorTraffic.open(open.role(), open.options(), local, client);
+            case DATAGRAM_SOURCE -> DatagramSource.open(open.options(), ticket, local, client);
             case HOLDER -> HolderTraffic.open(registry.idleConnections(), local, client);
             default -> UdpTraffic.open(open.role(), open.options(), ticket, local, client);
         };
@@ -148,6 +152,20 @@ final class ClientSession {
             return stream.failure().<ControlReply>map(ControlReply.Failed::new).orElse(reply);
         } catch (IOException e) {
             throw new RefusedRequestException(stream.failure().orElse("the stream cannot be counted: " + e));
+        }
+    }
+
+    private ControlReply lease(ControlRequest.Lease lease) throws RefusedRequestException, InterruptedException {
+        if (lease.durationMs() < 0 || lease.durationMs() > ControlRequest.Lease.LONGEST_LEASE_MS) {
+            throw new RefusedRequestException("datagrams are sent for 0 to " + ControlRequest.Lease.LONGEST_LEASE_MS
+                    + " ms, got " + lease.durationMs());
+        }
+        PeerStream stream = stream(lease.stream());
+        try {
+            stream.lease(lease.durationMs());
+            return stream.failure().<ControlReply>map(ControlReply.Failed::new).orElseGet(ControlReply.Done::new);
+        } catch (IOException e) {
+            throw new RefusedRequestException(stream.failure().orElse("no datagrams can be sent: " + Reasons.of(e)));
         }
     }
 

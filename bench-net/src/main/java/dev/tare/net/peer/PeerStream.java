@@ -77,6 +77,14 @@ final class PeerStream implements AutoCloseable {
         return counted.count(counted.moved().await(awaited, LONGEST_WAIT_MS));
     }
 
+    /** Lets a source of datagrams send for so long from now on. */
+    void lease(int durationMs) throws IOException, InterruptedException {
+        if (!(awaitTraffic() instanceof DatagramSource source)) {
+            throw new IOException("a stream with the role " + role + " sends no datagrams");
+        }
+        source.lease(durationMs);
+    }
+
     /** Bytes of content received so far. */
     synchronized long receivedBytes() {
         return traffic == null ? 0 : traffic.receivedBytes();
@@ -102,7 +110,7 @@ final class PeerStream implements AutoCloseable {
         return switch (role) {
             case SINK -> TcpTraffic.READ_BYTES;
             case SOURCE, ECHO -> options.messageBytes();
-            case DATAGRAM_ECHO, DATAGRAM_SINK -> 2L * DatagramStatistics.LARGEST_BYTES;
+            case DATAGRAM_ECHO, DATAGRAM_SINK, DATAGRAM_SOURCE -> 2L * DatagramStatistics.LARGEST_BYTES;
             case ACCEPTOR -> 1;
             case ANSWERER -> options.messageBytes();
             case HOLDER -> HolderTraffic.BUFFER_BYTES;

@@ -28,6 +28,7 @@ final class ControlMessagesTest {
                 new ControlRequest.Count(7, 1L << 40),
                 new ControlRequest.Usage(),
                 new ControlRequest.Kernel(),
+                new ControlRequest.Lease(7, 2000),
                 new ControlRequest.Ping());
     }
 
