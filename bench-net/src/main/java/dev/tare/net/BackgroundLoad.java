@@ -36,19 +36,23 @@ final class BackgroundLoad implements Closeable {
     }
 
     private final List<Flow> flows = new ArrayList<>();
+    private final StreamOptions options;
     private final int messageBytes;
 
-    private BackgroundLoad(int messageBytes) {
-        this.messageBytes = messageBytes;
+    private BackgroundLoad(StreamOptions options) {
+        this.options = options;
+        this.messageBytes = options.messageBytes();
     }
 
     /**
      * Opens the streams; nothing moves yet.
      *
      * @param streams number of streams in each direction
+     * @param options of each of them
      */
-    static BackgroundLoad open(PeerLink link, Direction direction, int streams, int messageBytes) throws IOException {
-        BackgroundLoad load = new BackgroundLoad(messageBytes);
+    static BackgroundLoad open(PeerLink link, Direction direction, int streams, StreamOptions options)
+            throws IOException {
+        BackgroundLoad load = new BackgroundLoad(options);
         try {
             for (int number = 1; number <= streams; number++) {
                 if (direction.sends) {
@@ -141,7 +145,7 @@ final class BackgroundLoad implements Closeable {
     }
 
     private TcpStream open(PeerLink link, Role role) throws IOException {
-        return link.session().openStream(role, new StreamOptions(messageBytes, StreamOptions.KERNEL_CHOOSES, true));
+        return link.session().openStream(role, options);
     }
 
     /** One stream and the thread that moves it while it runs. */

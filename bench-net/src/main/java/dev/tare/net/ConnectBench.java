@@ -63,6 +63,7 @@ public class ConnectBench {
     /** A thread that opens and closes connections. */
     public abstract static class Connections {
         private final RunningTotal connections = new RunningTotal();
+        private PeerSession session;
         private AcceptorPort port;
         private MeasuredStream stream;
         private volatile @Nullable SocketChannel current;
@@ -75,7 +76,8 @@ public class ConnectBench {
         /** Asks the peer for a port that accepts connections. */
         @Setup(Level.Trial)
         public void open(PeerLink link, ThreadParams threads) throws IOException {
-            port = openPort(link.session());
+            session = link.session();
+            port = openPort(session);
             Closeable whatIsOpen = () -> {
                 SocketChannel channel = current;
                 if (channel != null) {
@@ -95,6 +97,7 @@ public class ConnectBench {
         void connect() throws IOException {
             try (SocketChannel channel = SocketChannel.open()) {
                 current = channel;
+                session.bind(channel);
                 channel.connect(port.address());
                 converse(channel);
             } catch (IOException e) {

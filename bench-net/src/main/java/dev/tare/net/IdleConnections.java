@@ -3,6 +3,7 @@ package dev.tare.net;
 import dev.tare.harness.Facts;
 import dev.tare.harness.Parameters;
 import dev.tare.harness.Reasons;
+import dev.tare.net.client.PeerSession;
 import dev.tare.net.client.PeerSession.AcceptorPort;
 import dev.tare.net.control.StreamOptions;
 import dev.tare.net.control.StreamOptions.Role;
@@ -52,7 +53,7 @@ public class IdleConnections {
                 link.session().openPort(Role.HOLDER, new StreamOptions(1, StreamOptions.KERNEL_CHOOSES, true));
         try {
             while (connections.size() < wanted) {
-                connections.add(opened(port));
+                connections.add(opened(link.session(), port));
             }
         } catch (IOException e) {
             int opened = connections.size();
@@ -65,9 +66,10 @@ public class IdleConnections {
         }
     }
 
-    private static SocketChannel opened(AcceptorPort port) throws IOException {
+    private static SocketChannel opened(PeerSession session, AcceptorPort port) throws IOException {
         SocketChannel connection = SocketChannel.open();
         try {
+            session.bind(connection);
             connection.socket().connect(port.address(), ANSWER_MS);
             connection.socket().setSoTimeout(ANSWER_MS);
             awaitByte(connection);

@@ -7,6 +7,7 @@ import dev.tare.net.client.PeerSession.TcpStream;
 import dev.tare.net.control.StreamOptions;
 import dev.tare.net.control.StreamOptions.Role;
 import dev.tare.net.profile.NetProfiler;
+import dev.tare.net.socket.SocketSettings;
 import java.io.IOException;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
@@ -47,7 +48,9 @@ import org.openjdk.jmh.results.AggregationPolicy;
 @OutputTimeUnit(TimeUnit.SECONDS)
 @Warmup(iterations = 1, time = 1)
 @Measurement(iterations = 5, time = 2)
-@Fork(3)
+@Fork(
+        value = 3,
+        jvmArgsPrepend = {SocketSettings.NATIVE_ACCESS, SocketSettings.DESCRIPTORS})
 public class LatencyUnderLoadBench {
     private static final int MOST_STREAMS = 64;
     private static final int LONGEST_PHASE_MS = 60_000;
@@ -93,20 +96,24 @@ public class LatencyUnderLoadBench {
 
         /** Opens the connection of the round trips and those of the load. */
         @Setup(Level.Trial)
-        public void connect(PeerLink link, ThreadParams threads) throws IOException {
+        public void connect(PeerLink link, SocketParameters sockets, ThreadParams threads) throws IOException {
             requireOneThread(threads.getThreadCount());
             bytes = SocketBench.StreamParameters.messageBytes(messageBytes);
             idleNs = phaseNs("idleMs", idleMs);
             settleNs = phaseNs("settleMs", settleMs);
-            TcpStream connection =
-                    link.session().openStream(Role.ECHO, new StreamOptions(bytes, StreamOptions.KERNEL_CHOOSES, true));
+            TcpStream connection = link.session().openStream(Role.ECHO, options(bytes, sockets));
             trips = new RoundTrips.OverTcp(connection.channel(), bytes);
             stream = new MeasuredStream(link, connection.number(), trips, threads);
             streams = BackgroundLoad.open(
                     link,
                     direction(load),
                     streams(loadStreams),
-                    SocketBench.StreamParameters.messageBytes("loadMessageBytes", loadMessageBytes));
+                    options(SocketBench.StreamParameters.messageBytes("loadMessageBytes", loadMessageBytes), sockets));
+            stream.tellGranted(connection.channel(), sockets.settings());
+        }
+
+        private static StreamOptions options(int messageBytes, SocketParameters sockets) {
+            return new StreamOptions(messageBytes, StreamOptions.KERNEL_CHOOSES, true).with(sockets.settings());
         }
 
         /** Measures the idle link, and loads it. */

@@ -54,6 +54,8 @@ public final class NetParameters implements BenchmarkCheck {
                     SocketBench.StreamParameters.messageBytes(value);
                 }
             }
+            case "congestion", "mss", "dscp", "quickAck", "busyPollUs" -> SocketParameters.require(name, value);
+            case "pacedMBps" -> SocketBench.StreamParameters.pacedBytesPerS(value);
             case "burst" -> RequestFlow.Options.outstanding(value);
             case "ratePerS" -> ArrivalRate.of(value, ArrivalRate.CONSTANT);
             case "arrivals" -> ArrivalRate.of(ArrivalRate.CLOSED, value);
@@ -68,6 +70,7 @@ public final class NetParameters implements BenchmarkCheck {
             case "noDelay" -> Parameters.trueOrFalse(name, value);
             case "waiting" -> RoundTripClient.Waiting.blocks(value);
             case "peer" -> PeerLink.require(value);
+            case "sourceAddress" -> PeerLink.source(value);
             case "tokenFile" -> {
                 // A path of the machine on which the fork will run.
             }

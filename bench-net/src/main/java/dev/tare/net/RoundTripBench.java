@@ -1,6 +1,7 @@
 package dev.tare.net;
 
 import dev.tare.harness.MeasuredCalls;
+import dev.tare.net.socket.SocketSettings;
 import java.io.IOException;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.AuxCounters;
@@ -35,7 +36,9 @@ import org.openjdk.jmh.infra.Control;
 @OutputTimeUnit(TimeUnit.SECONDS)
 @Warmup(iterations = 3, time = 1)
 @Measurement(iterations = 5, time = 1)
-@Fork(3)
+@Fork(
+        value = 3,
+        jvmArgsPrepend = {SocketSettings.NATIVE_ACCESS, SocketSettings.DESCRIPTORS})
 public class RoundTripBench {
     /** What a thread exchanged; JMH divides it by the measured time and sums it over the threads. */
     @State(Scope.Thread)

@@ -8,10 +8,12 @@ import dev.tare.net.client.PeerSession.UdpStream;
 import dev.tare.net.control.StreamOptions;
 import dev.tare.net.control.StreamOptions.Role;
 import dev.tare.net.profile.NetProfiler;
+import dev.tare.net.socket.SocketSettings;
 import dev.tare.net.stream.DatagramStatistics;
 import java.io.IOException;
 import java.net.StandardSocketOptions;
 import java.nio.channels.NetworkChannel;
+import java.nio.channels.SocketChannel;
 import java.util.Optional;
 import org.openjdk.jmh.annotations.Level;
 import org.openjdk.jmh.annotations.Param;
@@ -85,9 +87,9 @@ public abstract class RoundTripClient {
         }
 
         @Override
-        Opened open(PeerLink link, boolean blocks) throws IOException {
+        Opened open(PeerLink link, SocketSettings settings, boolean blocks) throws IOException {
             bytes = SocketBench.StreamParameters.messageBytes(messageBytes);
-            StreamOptions options = new StreamOptions(bytes, StreamOptions.KERNEL_CHOOSES, true);
+            StreamOptions options = new StreamOptions(bytes, StreamOptions.KERNEL_CHOOSES, true).with(settings);
             TcpStream connection = link.session().openStream(Role.ECHO, options);
             connection.channel().configureBlocking(blocks);
             return new Opened(
@@ -120,8 +122,9 @@ public abstract class RoundTripClient {
 
         /** The peer returns this UDP socket's datagrams. */
         @Override
-        Opened open(PeerLink link, boolean blocks) throws IOException {
-            StreamOptions options = new StreamOptions(bytes(messageBytes), StreamOptions.KERNEL_CHOOSES, true);
+        Opened open(PeerLink link, SocketSettings settings, boolean blocks) throws IOException {
+            StreamOptions options =
+                    new StreamOptions(bytes(messageBytes), StreamOptions.KERNEL_CHOOSES, true).with(settings);
             UdpStream datagrams = link.session().openDatagrams(Role.DATAGRAM_ECHO, options);
             datagrams.channel().configureBlocking(blocks);
             return new Opened(
@@ -154,7 +157,7 @@ public abstract class RoundTripClient {
     /** What the peer answers, and this end of it. */
     record Opened(int number, NetworkChannel channel, RoundTrips trips) {}
 
-    abstract Opened open(PeerLink link, boolean blocks) throws IOException;
+    abstract Opened open(PeerLink link, SocketSettings settings, boolean blocks) throws IOException;
 
     /** Requests that may be on their way at once. */
     int outstanding() {
@@ -163,12 +166,20 @@ public abstract class RoundTripClient {
 
     /** Opens a socket on which the peer answers. */
     @Setup(Level.Trial)
-    public void connect(PeerLink link, Waiting waiting, Arriving arriving, ThreadParams threads) throws IOException {
+    public void connect(
+            PeerLink link, Waiting waiting, Arriving arriving, SocketParameters sockets, ThreadParams threads)
+            throws IOException {
+        SocketSettings settings = sockets.settings();
         RequestFlow.Options options = new RequestFlow.Options(outstanding(), arriving.rate(), waiting.blocks());
-        Opened opened = open(link, waiting.blocks());
+        Opened opened = open(link, settings, waiting.blocks());
         socket = opened.channel();
         trips = opened.trips();
         stream = new MeasuredStream(link, opened.number(), trips, threads);
+        if (socket instanceof SocketChannel connection) {
+            stream.observe(connection, settings);
+        } else {
+            stream.tellGranted(socket, settings);
+        }
         options.require(trips.messageBytes, threads.getThreadCount());
         flow = new RequestFlow(trips, options, threads.getThreadIndex(), threads.getThreadCount());
         if (options.rate().isPresent()) {
@@ -202,6 +213,7 @@ public abstract class RoundTripClient {
             throw stream.explain(e, trips.count());
         }
         stream.unwatch();
+        stream.recordTcp();
         trips.verify();
     }
 

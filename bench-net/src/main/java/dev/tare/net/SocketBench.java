@@ -3,6 +3,7 @@ package dev.tare.net;
 import dev.tare.harness.MeasuredCalls;
 import dev.tare.harness.Parameters;
 import dev.tare.net.control.StreamOptions;
+import dev.tare.net.socket.SocketSettings;
 import java.io.IOException;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -38,7 +39,9 @@ import org.openjdk.jmh.infra.Control;
 @OutputTimeUnit(TimeUnit.SECONDS)
 @Warmup(iterations = 3, time = 1)
 @Measurement(iterations = 5, time = 1)
-@Fork(3)
+@Fork(
+        value = 3,
+        jvmArgsPrepend = {SocketSettings.NATIVE_ACCESS, SocketSettings.DESCRIPTORS})
 public class SocketBench {
     static final double BYTES_PER_MB = 1e6;
 
@@ -79,6 +82,7 @@ public class SocketBench {
     @State(Scope.Benchmark)
     public static class StreamParameters {
         private static final String KERNEL = "kernel";
+        private static final String UNLIMITED = "unlimited";
 
         /** Size of one message, 1 byte to 64 MiB: the transfer size of the study's network tests. */
         @Param({"4096", "32768", "262144", "1048576", "4194304"})
@@ -92,8 +96,20 @@ public class SocketBench {
         @Param("true")
         public boolean noDelay;
 
+        /**
+         * What each stream sends at most per second, in 10^6 bytes of content: by the kernel where the JVM can ask it to, else by the
+         * program, message by message; the fact {@code pacing} says which. Or {@code unlimited}.
+         */
+        @Param(UNLIMITED)
+        public String pacedMBps = UNLIMITED;
+
         StreamOptions options() {
-            return new StreamOptions(messageBytes(messageBytes), bufferBytes(socketBufferBytes), noDelay);
+            return new StreamOptions(messageBytes(messageBytes), bufferBytes(socketBufferBytes), noDelay)
+                    .paced(pacedBytesPerS(pacedMBps));
+        }
+
+        static double pacedBytesPerS(String pacedMBps) {
+            return bytesPerS("pacedMBps", pacedMBps, UNLIMITED);
         }
 
         static int messageBytes(String messageBytes) {

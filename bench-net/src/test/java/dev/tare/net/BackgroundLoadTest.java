@@ -3,6 +3,7 @@ package dev.tare.net;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.tare.net.control.StreamOptions;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -25,7 +26,7 @@ final class BackgroundLoadTest {
 
     @Test
     void streamsMoveTheirWayBetweenStartAndStopAndNothingIsLeftUnderWay() throws Exception {
-        try (BackgroundLoad load = BackgroundLoad.open(link, BackgroundLoad.Direction.DUPLEX, 2, 1000)) {
+        try (BackgroundLoad load = BackgroundLoad.open(link, BackgroundLoad.Direction.DUPLEX, 2, options(1000))) {
             for (int round = 1; round <= 2; round++) {
                 long sentBefore = load.sentBytes();
                 long receivedBefore = load.receivedBytes();
@@ -44,7 +45,7 @@ final class BackgroundLoadTest {
 
     @Test
     void aLoadInOneDirectionMovesNothingInTheOther() throws Exception {
-        try (BackgroundLoad load = BackgroundLoad.open(link, BackgroundLoad.Direction.RECEIVE, 1, 64)) {
+        try (BackgroundLoad load = BackgroundLoad.open(link, BackgroundLoad.Direction.RECEIVE, 1, options(64))) {
             load.start();
             while (load.receivedBytes() < 100_000) {
                 Thread.onSpinWait();
@@ -57,11 +58,15 @@ final class BackgroundLoadTest {
 
     @Test
     void aLoadThatBreaksSaysSoWhenItIsStopped() throws Exception {
-        BackgroundLoad load = BackgroundLoad.open(link, BackgroundLoad.Direction.SEND, 1, 1000);
+        BackgroundLoad load = BackgroundLoad.open(link, BackgroundLoad.Direction.SEND, 1, options(1000));
         load.start();
         peer.stop();
 
         assertThatThrownBy(load::stop).hasMessageContaining("peer 127.0.0.1:");
         load.close();
+    }
+
+    private static StreamOptions options(int messageBytes) {
+        return new StreamOptions(messageBytes, StreamOptions.KERNEL_CHOOSES, true);
     }
 }

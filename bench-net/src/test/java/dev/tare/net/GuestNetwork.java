@@ -2,6 +2,7 @@ package dev.tare.net;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tare.net.socket.SocketSettings;
 import dev.tare.parts.JavaCommand;
 import dev.tare.parts.NetworkNamespace;
 import dev.tare.parts.RunningProgram;
@@ -19,10 +20,12 @@ import java.util.stream.Stream;
 /** Network namespaces that stand for hosts and guests, with a peer and benchmarks in JVMs of their own inside. */
 final class GuestNetwork implements Closeable {
     /** Several JVMs share this machine, each of which would ignore JMH's lock of the others. */
-    private static final List<String> SERIAL = List.of("-XX:+UseSerialGC", "-Djmh.ignoreLock=true");
+    private static final List<String> OPTIONS = List.of(
+            "-XX:+UseSerialGC", "-Djmh.ignoreLock=true", SocketSettings.NATIVE_ACCESS, SocketSettings.DESCRIPTORS);
 
     private static final Duration LIMIT = Duration.ofMinutes(2);
 
+    private int leastJdk;
     private final Path token;
     private final List<NetworkNamespace> namespaces = new ArrayList<>();
 
@@ -30,6 +33,11 @@ final class GuestNetwork implements Closeable {
     GuestNetwork(Path folder) throws IOException {
         token = Files.writeString(folder.resolve("token"), "a token for the tests alone");
         Files.setPosixFilePermissions(token, PosixFilePermissions.fromString("rw-------"));
+    }
+
+    /** What is started from now on runs on a JDK that is at least so new; without it on this one. */
+    void useJdk(int least) {
+        leastJdk = least;
     }
 
     @Override
@@ -48,8 +56,8 @@ final class GuestNetwork implements Closeable {
 
     /** Starts a peer on an address of a host. */
     RunningProgram startPeer(NetworkNamespace host, String address) throws Exception {
-        RunningProgram peer =
-                host.start(JavaCommand.of(SERIAL, PeerProgram.class.getName(), address, "5210", token.toString()));
+        RunningProgram peer = host.start(
+                JavaCommand.ofJdk(leastJdk, OPTIONS, PeerProgram.class.getName(), address, "5210", token.toString()));
         peer.awaitLine(Pattern.compile("^peer 5210$"));
         return peer;
     }
@@ -70,7 +78,8 @@ final class GuestNetwork implements Closeable {
             arguments.addAll(List.of("-p", "messageBytes=65536"));
         }
         arguments.addAll(List.of(options));
-        return guest.start(JavaCommand.of(SERIAL, BenchProgram.class.getName(), arguments.toArray(String[]::new)));
+        return guest.start(
+                JavaCommand.ofJdk(leastJdk, OPTIONS, BenchProgram.class.getName(), arguments.toArray(String[]::new)));
     }
 
     /** The score of the only iteration, after the run has ended well. */

@@ -6,11 +6,15 @@ import static org.assertj.core.api.Assertions.within;
 import static org.assertj.core.api.Assertions.withinPercentage;
 
 import dev.tare.parts.NetworkNamespace;
+import dev.tare.parts.RequiresJdk;
 import dev.tare.parts.RequiresProgram;
 import dev.tare.parts.RequiresRoot;
 import dev.tare.parts.RunningProgram;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -34,17 +38,16 @@ final class QueuesIT {
 
     private GuestNetwork network;
     private NetworkNamespace guest;
-    private NetworkNamespace router;
-    private String bottleneck;
+    private NetworkNamespace host;
 
     @BeforeEach
     void makeNetwork() throws Exception {
         network = new GuestNetwork(folder);
         guest = network.namespace();
-        router = network.namespace();
-        NetworkNamespace host = network.namespace();
+        NetworkNamespace router = network.namespace();
+        host = network.namespace();
         guest.connect("10.84.1.2/24", router, "10.84.1.1/24");
-        bottleneck = router.connect("10.84.2.2/24", host, "10.84.2.1/24");
+        String bottleneck = router.connect("10.84.2.2/24", host, "10.84.2.1/24");
         router.run("sh", "-c", "echo 1 > /proc/sys/net/ipv4/ip_forward");
         // Reno fills a queue that loses nothing; BBR, where it is the default, would keep it short.
         guest.run("sh", "-c", "echo reno > /proc/sys/net/ipv4/tcp_congestion_control");
@@ -67,7 +70,6 @@ final class QueuesIT {
                 "32kb",
                 "limit",
                 "4mb");
-        network.startPeer(host, "10.84.2.1");
     }
 
     @AfterEach
@@ -77,6 +79,7 @@ final class QueuesIT {
 
     @Test
     void aRoundTripBehindAStreamWaitsForTheBytesInTheQueue() throws Exception {
+        network.startPeer(host, "10.84.2.1");
         // 2048 messages are under way at most, a frame each, and a sixteenth less when a grant is due.
         RunningProgram run = bench(
                 "LatencyUnderLoadBench.tcp",
@@ -99,6 +102,76 @@ final class QueuesIT {
                 .isCloseTo(score(run, "LatencyUnderLoadBench.tcp:loadedP50Us") - idleUs, within(1e-6));
         assertThat(score(run, "LatencyUnderLoadBench.tcp:loadSentMBps"))
                 .isCloseTo(LINK_BYTES_PER_S / FRAMING / 1e6, withinPercentage(5));
+    }
+
+    @Test
+    void aPacedStreamIsAsFastAsItWasAskedToBeOrAsItsLink() throws Exception {
+        network.startPeer(host, "10.84.2.1");
+
+        RunningProgram run = bench("SocketBench.send", "-r", "2", "-p", "pacedMBps=5,50");
+
+        List<Double> scores = GuestNetwork.scores(run, "SocketBench.send:bandwidthMBps");
+        assertThat(scores).hasSize(2);
+        assertThat(scores.get(0)).isCloseTo(5, withinPercentage(7));
+        assertThat(scores.get(1)).isCloseTo(LINK_BYTES_PER_S / FRAMING / 1e6, withinPercentage(7));
+        assertThat(run.output()).contains("# fact pacing: ");
+    }
+
+    @Test
+    @RequiresJdk(22)
+    @RequiresProgram(value = "nft", debianPackage = "nftables")
+    void socketsHaveTheOptionsThatTheyWereAskedFor() throws Exception {
+        network.useJdk(22);
+        network.startPeer(host, "10.84.2.1");
+        host.run(
+                "nft",
+                "add table ip t; add counter ip t expedited; add chain ip t in { type filter hook input priority 0; };"
+                        + " add rule ip t in ip saddr 10.84.1.2 ip dscp ef counter name expedited");
+        String other = otherThanReno();
+
+        RunningProgram run = bench(
+                "SocketBench.send",
+                "-r",
+                "1",
+                "-prof",
+                "dev.tare.net.profile.NetProfiler",
+                "-p",
+                "pacedMBps=5",
+                "-p",
+                "dscp=46",
+                "-p",
+                "mss=1000",
+                "-p",
+                "sourceAddress=10.84.1.2",
+                "-p",
+                "congestion=" + other);
+
+        assertThat(score(run, "SocketBench.send:bandwidthMBps")).isCloseTo(5, withinPercentage(15));
+        assertThat(score(run, "SocketBench.send:retransmittedPercent")).isZero();
+        assertThat(score(run, "SocketBench.send:tcpRttUs")).isPositive();
+        assertThat(score(run, "SocketBench.send:congestionWindowBytes")).isGreaterThanOrEqualTo(988);
+        // TCP's timestamps take 12 bytes of each segment.
+        assertThat(run.output())
+                .contains(
+                        "# fact congestion: " + other,
+                        "# fact peer-congestion: " + other,
+                        "# fact mss: 988",
+                        "# fact peer-mss: 988",
+                        "# fact dscp: 46",
+                        "# fact pacing: kernel (SO_MAX_PACING_RATE)",
+                        "# fact source-address: 10.84.1.2",
+                        "# fact tcp-info: TCP_INFO");
+        assertThat(host.run("nft", "list", "counter", "ip", "t", "expedited")).containsPattern("packets [1-9]");
+    }
+
+    /** A congestion control that the guest does not have by itself, where this kernel has another. */
+    private static String otherThanReno() throws IOException {
+        return Stream.of(Files.readString(Path.of("/proc/sys/net/ipv4/tcp_available_congestion_control"))
+                        .strip()
+                        .split(" "))
+                .filter(name -> !name.equals("reno"))
+                .findFirst()
+                .orElse("reno");
     }
 
     private RunningProgram bench(String include, String... options) throws IOException {

@@ -20,8 +20,19 @@ public final class JavaCommand {
      * @param arguments of its main method
      */
     public static List<String> of(List<String> options, String mainClass, String... arguments) {
+        return ofJdk(0, options, mainClass, arguments);
+    }
+
+    /**
+     * Runs a class on a JDK that is at least so new: this one, or the newest that is installed.
+     *
+     * @throws IllegalStateException when there is none; a test that calls this carries {@link RequiresJdk}
+     */
+    public static List<String> ofJdk(int least, List<String> options, String mainClass, String... arguments) {
+        Path home = JdkCondition.home(least)
+                .orElseThrow(() -> new IllegalStateException("not installed: JDK " + least + " or newer"));
         List<String> command = new ArrayList<>();
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.add(home.resolve("bin/java").toString());
         command.addAll(coverage());
         command.addAll(options);
         command.add("-cp");

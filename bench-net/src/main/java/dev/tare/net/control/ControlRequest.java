@@ -34,6 +34,9 @@ public sealed interface ControlRequest {
         public static final int LONGEST_LEASE_MS = 5000;
     }
 
+    /** What the kernel has granted to a stream's socket: answered by {@link ControlReply.Granted}. */
+    record Granted(int stream) implements ControlRequest {}
+
     /** Show that the client lives: answered by {@link ControlReply.Done}. */
     record Ping() implements ControlRequest {}
 
@@ -54,6 +57,9 @@ public sealed interface ControlRequest {
             output.writeByte(6);
             output.writeInt(lease.stream());
             output.writeInt(lease.durationMs());
+        } else if (this instanceof Granted granted) {
+            output.writeByte(7);
+            output.writeInt(granted.stream());
         } else {
             output.writeByte(5);
         }
@@ -73,7 +79,8 @@ public sealed interface ControlRequest {
             case 4 -> new Kernel();
             case 5 -> new Ping();
             case 6 -> new Lease(input.readInt(), input.readInt());
-            default -> throw Handshake.malformed("a request from 1 to 6", String.valueOf(type));
+            case 7 -> new Granted(input.readInt());
+            default -> throw Handshake.malformed("a request from 1 to 7", String.valueOf(type));
         };
     }
 }

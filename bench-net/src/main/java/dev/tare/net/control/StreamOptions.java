@@ -2,6 +2,7 @@ package dev.tare.net.control;
 
 import dev.tare.harness.Parameters;
 import dev.tare.harness.Reasons;
+import dev.tare.net.socket.SocketSettings;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
@@ -19,8 +20,10 @@ import java.util.Arrays;
  * @param socketBufferBytes what the kernel is asked for as send and receive buffer, or {@link #KERNEL_CHOOSES}
  * @param noDelay whether small segments are sent at once (TCP_NODELAY)
  * @param pacedBytesPerS what the end that sends sends at most, infinite for no limit
+ * @param socket what else sockets are asked for
  */
-public record StreamOptions(int messageBytes, int socketBufferBytes, boolean noDelay, double pacedBytesPerS) {
+public record StreamOptions(
+        int messageBytes, int socketBufferBytes, boolean noDelay, double pacedBytesPerS, SocketSettings socket) {
     /** Largest message that a stream carries. */
     public static final int LARGEST_MESSAGE_BYTES = 64 << 20;
 
@@ -42,14 +45,19 @@ public record StreamOptions(int messageBytes, int socketBufferBytes, boolean noD
         }
     }
 
-    /** At full speed. */
+    /** At full speed, and with sockets as the kernel makes them. */
     public StreamOptions(int messageBytes, int socketBufferBytes, boolean noDelay) {
-        this(messageBytes, socketBufferBytes, noDelay, Double.POSITIVE_INFINITY);
+        this(messageBytes, socketBufferBytes, noDelay, Double.POSITIVE_INFINITY, SocketSettings.OF_THE_KERNEL);
     }
 
     /** The same at another rate. */
     public StreamOptions paced(double bytesPerS) {
-        return new StreamOptions(messageBytes, socketBufferBytes, noDelay, bytesPerS);
+        return new StreamOptions(messageBytes, socketBufferBytes, noDelay, bytesPerS, socket);
+    }
+
+    /** The same with other sockets. */
+    public StreamOptions with(SocketSettings settings) {
+        return new StreamOptions(messageBytes, socketBufferBytes, noDelay, pacedBytesPerS, settings);
     }
 
     /** What the peer does on a stream. */
@@ -101,11 +109,13 @@ public record StreamOptions(int messageBytes, int socketBufferBytes, boolean noD
     /** Sets these options on the socket of a connection. */
     public void applyTo(SocketChannel channel) throws IOException {
         channel.setOption(StandardSocketOptions.TCP_NODELAY, noDelay);
+        socket.applyToTcp(channel);
         setBuffers(channel);
     }
 
     /** Sets these options on a UDP socket. */
     public void applyTo(DatagramChannel channel) throws IOException {
+        socket.apply(channel);
         setBuffers(channel);
     }
 
@@ -114,11 +124,17 @@ public record StreamOptions(int messageBytes, int socketBufferBytes, boolean noD
         output.writeInt(socketBufferBytes);
         output.writeBoolean(noDelay);
         output.writeDouble(pacedBytesPerS);
+        socket.write(output);
     }
 
     static StreamOptions read(DataInput input) throws IOException {
         try {
-            return new StreamOptions(input.readInt(), input.readInt(), input.readBoolean(), input.readDouble());
+            return new StreamOptions(
+                    input.readInt(),
+                    input.readInt(),
+                    input.readBoolean(),
+                    input.readDouble(),
+                    SocketSettings.read(input));
         } catch (IllegalArgumentException e) {
             throw Handshake.malformed("options of a stream", Reasons.of(e));
         }

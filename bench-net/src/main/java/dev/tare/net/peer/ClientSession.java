@@ -98,14 +98,16 @@ final class ClientSession {
             if (request instanceof ControlRequest.Open open) {
                 return open(open);
             } else if (request instanceof ControlRequest.Count count) {
-                return count(count);
+                return ask(count.stream(), stream -> stream.count(count.awaitedBytes()));
             } else if (request instanceof ControlRequest.Usage) {
                 return new ControlReply.Used(CpuTimes.of(sum(PeerStream::cpuNs)));
             } else if (request instanceof ControlRequest.Kernel) {
                 return ControlReply.Kernel.ofThisMachine();
             }
             if (request instanceof ControlRequest.Lease lease) {
-                return lease(lease);
+                return ask(lease.stream(), stream -> lease(stream, lease.durationMs()));
+            } else if (request instanceof ControlRequest.Granted granted) {
+                return ask(granted.stream(), stream -> new ControlReply.Granted(stream.granted()));
             }
             return new ControlReply.Done();
         } catch (RefusedRequestException e) {
@@ -145,28 +147,29 @@ final class ClientSession {
         return new ControlReply.Opened(number, ticket, port);
     }
 
-    private ControlReply count(ControlRequest.Count count) throws RefusedRequestException, InterruptedException {
-        PeerStream stream = stream(count.stream());
+    private interface Question {
+        ControlReply ask(PeerStream stream) throws IOException, RefusedRequestException, InterruptedException;
+    }
+
+    /** The answer of a stream, or why it has failed. */
+    private ControlReply ask(int number, Question question) throws RefusedRequestException, InterruptedException {
+        PeerStream stream = stream(number);
         try {
-            ControlReply reply = stream.count(count.awaitedBytes());
+            ControlReply reply = question.ask(stream);
             return stream.failure().<ControlReply>map(ControlReply.Failed::new).orElse(reply);
         } catch (IOException e) {
-            throw new RefusedRequestException(stream.failure().orElse("the stream cannot be counted: " + e));
+            throw new RefusedRequestException(stream.failure().orElse("the stream cannot answer: " + Reasons.of(e)));
         }
     }
 
-    private ControlReply lease(ControlRequest.Lease lease) throws RefusedRequestException, InterruptedException {
-        if (lease.durationMs() < 0 || lease.durationMs() > ControlRequest.Lease.LONGEST_LEASE_MS) {
-            throw new RefusedRequestException("datagrams are sent for 0 to " + ControlRequest.Lease.LONGEST_LEASE_MS
-                    + " ms, got " + lease.durationMs());
+    private static ControlReply lease(PeerStream stream, int durationMs)
+            throws IOException, RefusedRequestException, InterruptedException {
+        if (durationMs < 0 || durationMs > ControlRequest.Lease.LONGEST_LEASE_MS) {
+            throw new RefusedRequestException(
+                    "datagrams are sent for 0 to " + ControlRequest.Lease.LONGEST_LEASE_MS + " ms, got " + durationMs);
         }
-        PeerStream stream = stream(lease.stream());
-        try {
-            stream.lease(lease.durationMs());
-            return stream.failure().<ControlReply>map(ControlReply.Failed::new).orElseGet(ControlReply.Done::new);
-        } catch (IOException e) {
-            throw new RefusedRequestException(stream.failure().orElse("no datagrams can be sent: " + Reasons.of(e)));
-        }
+        stream.lease(durationMs);
+        return new ControlReply.Done();
     }
 
     private static void serve(PeerStream stream, PeerStream.Traffic traffic) {

@@ -10,6 +10,7 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.channels.SocketChannel;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -34,6 +35,11 @@ final class PeerStream implements AutoCloseable {
 
         /** Bytes of content that went to the client so far; readable by other threads. */
         long sentBytes();
+
+        /** What the kernel has granted of what the socket was asked for. */
+        default Map<String, String> granted() throws IOException {
+            return Map.of();
+        }
 
         /** Everything counted, with a total that was read from {@link #moved} before. */
         StreamCount count(long total) throws IOException;
@@ -75,6 +81,11 @@ final class PeerStream implements AutoCloseable {
     StreamCount count(long awaited) throws IOException, InterruptedException {
         Traffic counted = awaitTraffic();
         return counted.count(counted.moved().await(awaited, LONGEST_WAIT_MS));
+    }
+
+    /** What the kernel has granted of what the stream's socket was asked for. */
+    Map<String, String> granted() throws IOException, InterruptedException {
+        return awaitTraffic().granted();
     }
 
     /** Lets a source of datagrams send for so long from now on. */

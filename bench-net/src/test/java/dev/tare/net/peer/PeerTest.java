@@ -33,6 +33,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -58,11 +59,12 @@ final class PeerTest {
             // All of 127.0.0.0/8 is this machine, but the peer listens on one address of it.
             InetSocketAddress absent = new InetSocketAddress(
                     InetAddress.getAllByName("127.0.0.2")[0], peer.address().getPort());
-            try (PeerSession session = PeerSession.open(List.of(absent, peer.address()), Token.none())) {
+            try (PeerSession session =
+                    PeerSession.open(List.of(absent, peer.address()), Token.none(), Optional.empty())) {
                 session.ping();
                 assertThat(session.peer()).isEqualTo(peer.address());
             }
-            assertThatThrownBy(() -> PeerSession.open(List.of(absent, absent), Token.none()))
+            assertThatThrownBy(() -> PeerSession.open(List.of(absent, absent), Token.none(), Optional.empty()))
                     .isInstanceOf(PeerException.class)
                     .hasMessageStartingWith("peer: expected it at one of 2 addresses, got it at none. peer 127.0.0.2:");
         }

@@ -55,6 +55,7 @@ public interface LinuxCalls {
         int number = (int) -result;
         String meaning = switch (number) {
             case 1 -> "operation not permitted";
+            case 2 -> "no such name";
             case 5 -> "I/O error";
             case 6 -> "no such device";
             case 9 -> "not open for this";
@@ -67,6 +68,7 @@ public interface LinuxCalls {
             case 28 -> "no space left on device";
             case 30 -> "read-only file system";
             case 38 -> "not in this kernel";
+            case 92 -> "no such option";
             case 95 -> "not supported";
             case 122 -> "disk quota exceeded";
             default -> "see errno(3)";
@@ -83,6 +85,8 @@ public interface LinuxCalls {
         MMAP(9, 222),
         MUNMAP(11, 215),
         MADVISE(28, 233),
+        SETSOCKOPT(54, 208),
+        GETSOCKOPT(55, 209),
         FDATASYNC(75, 83),
         OPENAT(257, 56),
         IO_URING_SETUP(425, 425),
