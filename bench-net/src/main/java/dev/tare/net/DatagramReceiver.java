@@ -40,6 +40,7 @@ public class DatagramReceiver {
     private DatagramStatistics statistics;
     private RunningTotal received;
     private @Nullable RepeatedTask renewing;
+    private boolean leased;
     private volatile @Nullable Throwable unrenewed;
     private long sentBefore;
     private long receivedBefore;
@@ -69,13 +70,23 @@ public class DatagramReceiver {
         counted = 0;
         stream.watch(received);
         stream.beginCpu();
-        lease();
-        renewing = RepeatedTask.start("bench-net lease", RENEWAL_MS, this::lease, this::fail);
-        flush();
+        leased = true;
+        renew();
+        renewing = RepeatedTask.start("bench-net lease", RENEWAL_MS, this::renew, this::fail);
     }
 
-    private void lease() throws IOException {
-        session.lease(datagrams.number(), LEASE_MS);
+    /** The peer looks at its lease when a datagram comes, and that can be lost. */
+    private synchronized void renew() throws IOException {
+        if (leased) {
+            session.lease(datagrams.number(), LEASE_MS);
+            datagrams.wake();
+        }
+    }
+
+    /** A renewal that is under way is over when this returns, and none follows. */
+    private synchronized void endLease() throws IOException {
+        leased = false;
+        session.lease(datagrams.number(), 0);
     }
 
     /** Nothing would come any more, and the thread that receives would wait for it. */
@@ -117,7 +128,7 @@ public class DatagramReceiver {
         if (renewing != null) {
             renewing.close();
         }
-        session.lease(datagrams.number(), 0);
+        endLease();
         stream.endCpu(cpu);
         stream.unwatch();
         flush();

@@ -54,7 +54,8 @@ public final class NetParameters implements BenchmarkCheck {
                     SocketBench.StreamParameters.messageBytes(value);
                 }
             }
-            case "congestion", "mss", "dscp", "quickAck", "busyPollUs" -> SocketParameters.require(name, value);
+            case "congestion", "mss", "dscp", "quickAck", "busyPollUs" ->
+                SocketParameters.require(name, value, !benchmark.endsWith(".udp"));
             case "pacedMBps" -> SocketBench.StreamParameters.pacedBytesPerS(value);
             case "burst" -> RequestFlow.Options.outstanding(value);
             case "ratePerS" -> ArrivalRate.of(value, ArrivalRate.CONSTANT);

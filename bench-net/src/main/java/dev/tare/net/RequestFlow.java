@@ -22,8 +22,8 @@ final class RequestFlow {
     /** More could fill the buffers of both directions, and each end would wait for the other to read. */
     private static final int MOST_BYTES = 128 << 10;
 
-    /** A stream on which nothing moves for five seconds is taken for stalled. */
-    private static final double LEAST_PER_THREAD_AND_S = 1;
+    /** A stream on which nothing moves for five seconds is taken for stalled, and random requests can be far apart. */
+    private static final double LEAST_PER_THREAD_AND_S = 10;
 
     private final RoundTrips trips;
     private final Options options;
@@ -61,7 +61,7 @@ final class RequestFlow {
             }
             double perThread = rate.map(ArrivalRate::perS).orElse(Double.POSITIVE_INFINITY) / threads;
             if (!(perThread >= LEAST_PER_THREAD_AND_S)) {
-                throw new IllegalArgumentException("ratePerS: expected at least one request per second and thread, got "
+                throw new IllegalArgumentException("ratePerS: expected at least 10 requests per second and thread, got "
                         + perThread + "; a stream on which nothing moves for seconds is taken for stalled");
             }
         }

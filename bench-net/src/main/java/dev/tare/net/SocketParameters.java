@@ -51,8 +51,12 @@ public class SocketParameters {
                 : OptionalInt.of((int) Parameters.wholeNumber(name, value, 0, Integer.MAX_VALUE));
     }
 
-    /** Checks one of these before a JVM is forked, which has to be able to ask for it. */
-    static void require(String name, String value) {
+    /**
+     * Checks one of these before a JVM is forked, which has to be able to ask for it.
+     *
+     * @param tcp whether the sockets are TCP's
+     */
+    static void require(String name, String value, boolean tcp) {
         SocketParameters parameters = new SocketParameters();
         switch (name) {
             case "congestion" -> parameters.congestion = value;
@@ -61,6 +65,10 @@ public class SocketParameters {
             case "quickAck" -> parameters.quickAck = value;
             default -> parameters.busyPollUs = value;
         }
-        parameters.settings().requireObtainable();
+        SocketSettings settings = parameters.settings();
+        settings.requireObtainable();
+        if (!tcp) {
+            settings.requireNothingOfTcp();
+        }
     }
 }

@@ -136,9 +136,9 @@ public abstract class StreamSender {
     @TearDown(Level.Iteration)
     public void pause(CpuRates cpu) throws IOException {
         stream.end(sender.count(), cpu);
-        stream.recordTcp();
         underWayAtPause = sender.underWay();
         stream.unwatch();
+        stream.recordTcp();
     }
 
     /** Waits until everything has arrived, compares the counts of both ends, says what the kernels had granted, and ends. */

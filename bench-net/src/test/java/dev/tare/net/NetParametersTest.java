@@ -56,6 +56,7 @@ final class NetParametersTest {
         "SocketBench.send, pacedMBps, 0, pacedMBps: expected unlimited or a number above 0",
         "SocketBench.send, dscp, 64, dscp: expected a whole number from 0 to 63",
         "SocketBench.send, quickAck, yes, 'quickAck: expected one of true, false, kernel'",
+        "RoundTripBench.udp, quickAck, true, 'quickAck: expected kernel, got a value, and UDP has no such option'",
         "SocketBench.send, mss, 10, mss: expected a whole number from 88 to 32767",
         "SocketBench.send, congestion, New Reno, congestion: expected kernel or the name of a congestion control",
         "SocketBench.send, busyPollUs, -1, busyPollUs: expected a whole number from 0",

@@ -104,7 +104,7 @@ final class RequestFlowTest {
             value = {
                 "4096 | 64 | closed | true | 1 | burst: expected requests of at most 131072 bytes together",
                 "2 | 64 | 1000 | true | 1 | burst: expected 1, or waiting=spin, with a ratePerS, got \"2\"",
-                "1 | 64 | 3 | true | 4 | ratePerS: expected at least one request per second and thread, got 0.75",
+                "1 | 64 | 3 | true | 4 | ratePerS: expected at least 10 requests per second and thread, got 0.75",
             })
     void whatCannotBeHadTogetherIsRefused(
             int outstanding, int bytes, String rate, boolean blocks, int threads, String reason) {

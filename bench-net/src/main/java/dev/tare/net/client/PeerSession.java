@@ -71,6 +71,11 @@ public final class PeerSession implements AutoCloseable {
             ticket.exchange(channel, others);
         }
 
+        /** Lets a peer that waits for a datagram look at what it may do now; whether it comes is not known. */
+        public void wake() throws IOException {
+            ticket.send(channel);
+        }
+
         @Override
         public void close() throws IOException {
             channel.close();

@@ -6,6 +6,8 @@ import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
 import java.net.ProtocolException;
+import java.net.StandardSocketOptions;
+import java.nio.channels.NetworkChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -34,7 +36,18 @@ public sealed interface ControlReply {
      */
     record StreamCount(
             long total, long lost, long reordered, double jitterUs, int sendBufferBytes, int receiveBufferBytes)
-            implements ControlReply {}
+            implements ControlReply {
+        /** Of a stream on which nothing is lost, or not at the peer's end. */
+        public static StreamCount of(long total, NetworkChannel channel) throws IOException {
+            return new StreamCount(
+                    total,
+                    0,
+                    0,
+                    0,
+                    channel.getOption(StandardSocketOptions.SO_SNDBUF),
+                    channel.getOption(StandardSocketOptions.SO_RCVBUF));
+        }
+    }
 
     /** Processor time of the peer's machine and of the peer's threads that serve this client. */
     record Used(CpuTimes cpu) implements ControlReply {}

@@ -115,7 +115,7 @@ public record StreamOptions(
 
     /** Sets these options on a UDP socket. */
     public void applyTo(DatagramChannel channel) throws IOException {
-        socket.apply(channel);
+        socket.applyToUdp(channel);
         setBuffers(channel);
     }
 

@@ -12,7 +12,6 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.PortUnreachableException;
-import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.nio.channels.DatagramChannel;
 import java.util.concurrent.TimeUnit;
@@ -21,8 +20,8 @@ import java.util.concurrent.TimeUnit;
  * Sends numbered datagrams to the one address that has shown the stream's ticket, and that its session speaks from, while the
  * session's lease lasts.
  *
- * <p>Between two leases it waits for a datagram of the client's, which it returns: the client asks for a lease and then for
- * its ticket's return, which wakes this end, and after the lease the return shows that everything has arrived or is lost.
+ * <p>Between two leases it waits for the client's tickets, which it returns: one that the client sends after it has got a lease wakes
+ * this end, and one that it sends after the lease shows by its return that everything has arrived or is lost.
  */
 final class DatagramSource implements PeerStream.Traffic {
     private final DatagramChannel channel;
@@ -76,14 +75,14 @@ final class DatagramSource implements PeerStream.Traffic {
         ticket.await(channel, client);
         while (true) {
             try {
-                sendWhileLeased();
                 question.clear();
                 channel.read(question);
                 question.flip();
                 if (ticket.matches(question)) {
                     channel.write(question);
-                    pacer.restart();
                 }
+                pacer.restart();
+                sendWhileLeased();
             } catch (PortUnreachableException e) {
                 // The client's socket is closed; nothing more goes there, and its session says when the client has
                 // gone.
@@ -118,13 +117,7 @@ final class DatagramSource implements PeerStream.Traffic {
 
     @Override
     public StreamCount count(long total) throws IOException {
-        return new StreamCount(
-                total,
-                0,
-                0,
-                0,
-                channel.getOption(StandardSocketOptions.SO_SNDBUF),
-                channel.getOption(StandardSocketOptions.SO_RCVBUF));
+        return StreamCount.of(total, channel);
     }
 
     @Override

@@ -9,7 +9,6 @@ import dev.tare.net.stream.CreditingReceiver;
 import dev.tare.net.stream.Message;
 import dev.tare.net.stream.RunningTotal;
 import java.io.IOException;
-import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.util.Map;
@@ -94,13 +93,7 @@ final class TcpTraffic implements PeerStream.Traffic {
 
     @Override
     public StreamCount count(long total) throws IOException {
-        return new StreamCount(
-                total,
-                0,
-                0,
-                0,
-                channel.getOption(StandardSocketOptions.SO_SNDBUF),
-                channel.getOption(StandardSocketOptions.SO_RCVBUF));
+        return StreamCount.of(total, channel);
     }
 
     @Override

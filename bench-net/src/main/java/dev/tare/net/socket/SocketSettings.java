@@ -95,8 +95,28 @@ public record SocketSettings(
         }
     }
 
-    /** Asks for what a socket of any protocol has. */
-    public void apply(NetworkChannel channel) throws IOException {
+    /**
+     * Asks for what UDP has, too.
+     *
+     * @throws IllegalArgumentException when something is asked for that TCP alone has: which
+     */
+    public void applyToUdp(NetworkChannel channel) throws IOException {
+        requireNothingOfTcp();
+        apply(channel);
+    }
+
+    /** Refuses what TCP alone has. */
+    public void requireNothingOfTcp() {
+        String asked = congestion.isPresent()
+                ? "congestion"
+                : segmentBytes.isPresent() ? "mss" : quickAck.isPresent() ? "quickAck" : "";
+        if (!asked.isEmpty()) {
+            throw new IllegalArgumentException(
+                    asked + ": expected kernel, got a value, and UDP has no such option; leave it out");
+        }
+    }
+
+    private void apply(NetworkChannel channel) throws IOException {
         requireObtainable(KernelSocket.missing());
         if (dscp.isPresent()) {
             channel.setOption(StandardSocketOptions.IP_TOS, dscp.getAsInt() << DSCP_SHIFT);

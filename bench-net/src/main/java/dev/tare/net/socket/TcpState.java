@@ -34,7 +34,7 @@ public record TcpState(long sentSegments, long resentSegments, double rttUs, lon
     private static final long SS_LIMIT_S = 2;
     private static final double US_PER_MS = 1000;
 
-    /** How this JVM learns of it, or why it does not. */
+    /** How this JVM learns of it: a system call, or a program. */
     public static String source() {
         return KernelSocket.missing().isEmpty() ? "TCP_INFO" : "ss -tin";
     }

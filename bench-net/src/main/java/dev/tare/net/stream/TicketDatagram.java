@@ -35,6 +35,12 @@ public final class TicketDatagram {
         datagram.putLong(MAGIC).putLong(ticket.high()).putLong(ticket.low()).putLong(0);
     }
 
+    /** Client's side: sends the datagram once and does not wait for its return. */
+    public void send(DatagramChannel channel) throws IOException {
+        datagram.putLong(NUMBER_AT, number++);
+        channel.write(datagram.rewind());
+    }
+
     /**
      * Client's side: sends the datagram until it returns.
      *
@@ -44,8 +50,7 @@ public final class TicketDatagram {
     public void exchange(DatagramChannel channel, Consumer<ByteBuffer> others) throws IOException {
         long firstOfWait = number;
         for (int attempt = 0; attempt < TRIES; attempt++) {
-            datagram.putLong(NUMBER_AT, number++);
-            channel.write(datagram.rewind());
+            send(channel);
             if (returns(channel, firstOfWait, others)) {
                 return;
             }

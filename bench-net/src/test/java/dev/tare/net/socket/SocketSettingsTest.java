@@ -84,9 +84,20 @@ final class SocketSettingsTest {
         try (SocketChannel channel = SocketChannel.open();
                 DatagramChannel datagrams = DatagramChannel.open()) {
             SocketSettings.OF_THE_KERNEL.applyToTcp(channel);
-            SocketSettings.OF_THE_KERNEL.apply(datagrams);
+            SocketSettings.OF_THE_KERNEL.applyToUdp(datagrams);
 
             assertThat(SocketSettings.OF_THE_KERNEL.granted(channel)).isEmpty();
+        }
+    }
+
+    @Test
+    void whatTcpAloneHasIsNotIgnoredOverUdp() throws Exception {
+        SocketSettings settings = new SocketSettings(
+                Optional.empty(), OptionalInt.empty(), OptionalInt.of(46), Optional.of(true), OptionalInt.empty());
+        try (DatagramChannel datagrams = DatagramChannel.open()) {
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> settings.applyToUdp(datagrams))
+                    .withMessage("quickAck: expected kernel, got a value, and UDP has no such option; leave it out");
         }
     }
 }
