@@ -1,11 +1,13 @@
 /*
- * Requests and responses over blocking sockets: the native counterpart of RoundTripBench.
+ * Requests and responses over blocking sockets: the native counterpart of RoundTripBench, and of ConnectBench.requestResponse.
  *
- *   roundtrip serve tcp|udp ADDRESS PORT BYTES
- *   roundtrip ask   tcp|udp ADDRESS PORT BYTES SECONDS      prints exchanges per second
+ *   roundtrip serve tcp|udp|crr ADDRESS PORT BYTES
+ *   roundtrip ask   tcp|udp|crr ADDRESS PORT BYTES SECONDS [OUTSTANDING]     prints exchanges per second
  *
- * One exchange at a time; both sides block in recv() as netperf's TCP_RR and UDP_RR do. Runs on a network that loses
- * nothing: a lost datagram stops it.
+ * Both sides block in recv() as netperf's TCP_RR and UDP_RR do. One exchange at a time, or over tcp OUTSTANDING requests on
+ * their way, one more than netperf's -b says: a request is sent for each response that has come. With crr each exchange has a
+ * connection of its own as in netperf's TCP_CRR; the server closes first. Runs on a network that loses nothing: a lost
+ * datagram stops it.
  */
 #include <arpa/inet.h>
 #include <netinet/tcp.h>
@@ -61,6 +63,19 @@ static void serve_tcp(int listener, char *message, size_t bytes) {
     }
 }
 
+static void serve_crr(int listener, char *message, size_t bytes) {
+    require(listen(listener, 128) == 0, "listen");
+    for (;;) {
+        int connection = accept(listener, NULL, NULL);
+        require(connection >= 0, "accept");
+        no_delay(connection);
+        if (receive_all(connection, message, bytes)) {
+            send_all(connection, message, bytes);
+        }
+        close(connection);
+    }
+}
+
 static void serve_udp(int socket_fd, char *message, size_t bytes) {
     for (;;) {
         struct sockaddr_in client;
@@ -78,10 +93,13 @@ static double now_s(void) {
     return (double)now.tv_sec + 1e-9 * (double)now.tv_nsec;
 }
 
-static void ask(int socket_fd, char *message, size_t bytes, double seconds) {
+static void ask(int socket_fd, char *message, size_t bytes, double seconds, int outstanding) {
     long exchanges = 0;
     double begin_s = now_s();
     double used_s;
+    for (int ahead = 1; ahead < outstanding; ahead++) {
+        send_all(socket_fd, message, bytes);
+    }
     do {
         for (int batch = 0; batch < 100; batch++, exchanges++) {
             send_all(socket_fd, message, bytes);
@@ -92,13 +110,33 @@ static void ask(int socket_fd, char *message, size_t bytes, double seconds) {
     printf("%.1f\n", (double)exchanges / used_s);
 }
 
+static void ask_crr(const struct sockaddr_in *address, char *message, size_t bytes, double seconds) {
+    long exchanges = 0;
+    double begin_s = now_s();
+    double used_s;
+    do {
+        int connection = socket(AF_INET, SOCK_STREAM, 0);
+        require(connection >= 0, "socket");
+        require(connect(connection, (const struct sockaddr *)address, sizeof *address) == 0, "connect");
+        no_delay(connection);
+        send_all(connection, message, bytes);
+        require(receive_all(connection, message, bytes), "recv");
+        require(recv(connection, message, 1, 0) == 0, "end of the connection");
+        close(connection);
+        exchanges++;
+        used_s = now_s() - begin_s;
+    } while (used_s < seconds);
+    printf("%.1f\n", (double)exchanges / used_s);
+}
+
 int main(int count, char **arguments) {
     if (count < 6) {
-        fprintf(stderr, "usage: roundtrip serve|ask tcp|udp ADDRESS PORT BYTES [SECONDS]\n");
+        fprintf(stderr, "usage: roundtrip serve|ask tcp|udp|crr ADDRESS PORT BYTES [SECONDS [OUTSTANDING]]\n");
         return 2;
     }
     int serves = strcmp(arguments[1], "serve") == 0;
-    int tcp = strcmp(arguments[2], "tcp") == 0;
+    int crr = strcmp(arguments[2], "crr") == 0;
+    int tcp = crr || strcmp(arguments[2], "tcp") == 0;
     size_t bytes = (size_t)atol(arguments[5]);
     char *message = calloc(1, bytes);
     struct sockaddr_in address = {.sin_family = AF_INET, .sin_port = htons((unsigned short)atoi(arguments[4]))};
@@ -109,15 +147,21 @@ int main(int count, char **arguments) {
         int on = 1;
         setsockopt(socket_fd, SOL_SOCKET, SO_REUSEADDR, &on, sizeof on);
         require(bind(socket_fd, (struct sockaddr *)&address, sizeof address) == 0, "bind");
-        if (tcp) {
+        if (crr) {
+            serve_crr(socket_fd, message, bytes);
+        } else if (tcp) {
             serve_tcp(socket_fd, message, bytes);
         }
         serve_udp(socket_fd, message, bytes);
+    }
+    if (crr) {
+        ask_crr(&address, message, bytes, atof(arguments[6]));
+        return 0;
     }
     require(connect(socket_fd, (struct sockaddr *)&address, sizeof address) == 0, "connect");
     if (tcp) {
         no_delay(socket_fd);
     }
-    ask(socket_fd, message, bytes, atof(arguments[6]));
+    ask(socket_fd, message, bytes, atof(arguments[6]), count > 7 ? atoi(arguments[7]) : 1);
     return 0;
 }

@@ -1,7 +1,6 @@
 package dev.tare.net;
 
 import dev.tare.harness.MeasuredCalls;
-import dev.tare.harness.Parameters;
 import dev.tare.net.client.PeerSession.UdpStream;
 import dev.tare.net.control.ControlReply.StreamCount;
 import dev.tare.net.control.StreamOptions;
@@ -9,15 +8,12 @@ import dev.tare.net.control.StreamOptions.Role;
 import dev.tare.net.profile.NetProfiler;
 import dev.tare.net.stream.DatagramStatistics;
 import dev.tare.net.stream.Message;
+import dev.tare.net.stream.Pacer;
 import dev.tare.net.stream.RunningTotal;
 import java.io.IOException;
 import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
-import org.jspecify.annotations.Nullable;
 import org.openjdk.jmh.annotations.Level;
-import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
@@ -29,16 +25,6 @@ import org.openjdk.jmh.results.AggregationPolicy;
 /** A thread that sends numbered datagrams. */
 @State(Scope.Thread)
 public class DatagramSender {
-    private static final String UNLIMITED = "unlimited";
-
-    /** Size of one datagram's content, 16 to 65,507 bytes; 1472 fill an Ethernet frame. */
-    @Param("1472")
-    public String datagramBytes;
-
-    /** Content offered per second and thread, in 10^6 bytes, or {@code unlimited}. */
-    @Param(UNLIMITED)
-    public String offeredMBps;
-
     private int bytes;
     private UdpStream datagrams;
     private MeasuredStream stream;
@@ -52,10 +38,9 @@ public class DatagramSender {
 
     /** Opens a stream of datagrams to the peer and prepares the one that is sent again and again. */
     @Setup(Level.Trial)
-    public void connect(PeerLink link, ThreadParams threads) throws IOException {
-        bytes = bytes(datagramBytes);
-        double offeredBytesPerS = bytesPerS(offeredMBps);
-        pacer = Double.isInfinite(offeredBytesPerS) ? Pacer.unlimited() : Pacer.of(offeredBytesPerS, bytes);
+    public void connect(PeerLink link, DatagramBench.Datagrams chosen, ThreadParams threads) throws IOException {
+        bytes = chosen.bytes();
+        pacer = new Pacer(chosen.offeredBytesPerS(), bytes);
         datagrams = link.session()
                 .openDatagrams(Role.DATAGRAM_SINK, new StreamOptions(bytes, StreamOptions.KERNEL_CHOOSES, true));
         stream = new MeasuredStream(link, datagrams.number(), datagrams, threads);
@@ -124,79 +109,6 @@ public class DatagramSender {
             datagrams.flush();
         } catch (IOException e) {
             throw stream.explain(e, sent);
-        }
-    }
-
-    static int bytes(String datagramBytes) {
-        return Parameters.bytes(
-                "datagramBytes", datagramBytes, DatagramStatistics.SMALLEST_BYTES, DatagramStatistics.LARGEST_BYTES);
-    }
-
-    /** A finite rate, or infinity for an unlimited one. */
-    static double bytesPerS(String offeredMBps) {
-        if (offeredMBps.equals(UNLIMITED)) {
-            return Double.POSITIVE_INFINITY;
-        }
-        try {
-            double rateMBps = Double.parseDouble(offeredMBps);
-            if (rateMBps > 0 && Double.isFinite(rateMBps)) {
-                return rateMBps * SocketBench.BYTES_PER_MB;
-            }
-        } catch (NumberFormatException e) {
-            throw wrongRate(offeredMBps, e);
-        }
-        throw wrongRate(offeredMBps, null);
-    }
-
-    private static IllegalArgumentException wrongRate(String offeredMBps, @Nullable Throwable cause) {
-        return Parameters.refusal("offeredMBps", UNLIMITED + " or a number above 0", offeredMBps, UNLIMITED, cause);
-    }
-
-    /** Says when the next datagram may go. */
-    private static final class Pacer {
-        /** A thread that parks for less wakes up too late: shorter waits spin. */
-        private static final long SHORTEST_PARK_NS = TimeUnit.MICROSECONDS.toNanos(100);
-        /** Who is late by more does not catch up, so that a pause is not followed by a burst. */
-        private static final long LONGEST_DEBT_NS = TimeUnit.MILLISECONDS.toNanos(10);
-
-        private final double intervalNs;
-        private double nextNs;
-
-        private Pacer(double intervalNs) {
-            this.intervalNs = intervalNs;
-        }
-
-        /** As fast as the kernel takes them. */
-        static Pacer unlimited() {
-            return new Pacer(0);
-        }
-
-        /** So many bytes per second, in datagrams of one size. */
-        static Pacer of(double bytesPerS, int datagramBytes) {
-            return new Pacer(datagramBytes * TimeUnit.SECONDS.toNanos(1) / bytesPerS);
-        }
-
-        /** Begins anew: the next datagram may go at once. */
-        void restart() {
-            nextNs = System.nanoTime();
-        }
-
-        /** Returns when the next datagram may go. */
-        void await() {
-            if (intervalNs == 0) {
-                return;
-            }
-            double nowNs = System.nanoTime();
-            nextNs = Math.max(nextNs, nowNs - LONGEST_DEBT_NS);
-            while (nowNs < nextNs) {
-                if (nextNs - nowNs > SHORTEST_PARK_NS) {
-                    LockSupport.parkNanos((long) (nextNs - nowNs - SHORTEST_PARK_NS));
-                } else {
-                    Thread.onSpinWait();
-                }
-                nowNs = System.nanoTime();
-            }
-            nextNs += intervalNs;
         }
     }
 }

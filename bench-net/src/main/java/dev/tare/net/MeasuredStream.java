@@ -8,9 +8,13 @@ import dev.tare.net.client.PeerSession;
 import dev.tare.net.client.StallWatch;
 import dev.tare.net.control.ControlReply.StreamCount;
 import dev.tare.net.profile.NetProfiler;
+import dev.tare.net.socket.SocketSettings;
+import dev.tare.net.socket.TcpState;
 import dev.tare.net.stream.RunningTotal;
 import java.io.Closeable;
 import java.io.IOException;
+import java.nio.channels.NetworkChannel;
+import java.nio.channels.SocketChannel;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.openjdk.jmh.infra.ThreadParams;
@@ -25,6 +29,8 @@ final class MeasuredStream implements AutoCloseable {
     private final int number;
     private final Closeable channel;
     private final boolean first;
+    private @Nullable SocketChannel observed;
+    private Optional<TcpState> tcpBefore = Optional.empty();
     private StallWatch.@Nullable Watched watched;
     private @Nullable CpuTimes clientCpuAtBegin;
     private @Nullable CpuTimes peerCpuAtBegin;
@@ -41,11 +47,16 @@ final class MeasuredStream implements AutoCloseable {
      * @param channel is closed when nothing moves
      */
     MeasuredStream(PeerLink link, int number, Closeable channel, ThreadParams threads) {
+        this(link, number, channel, threads.getThreadIndex() == 0);
+    }
+
+    /** @param first whether this stream counts processor time and tells facts for all of the benchmark's */
+    MeasuredStream(PeerLink link, int number, Closeable channel, boolean first) {
         this.link = link;
         this.session = link.session();
         this.number = number;
         this.channel = channel;
-        this.first = threads.getThreadIndex() == 0;
+        this.first = first;
         link.acquire();
     }
 
@@ -168,6 +179,42 @@ final class MeasuredStream implements AutoCloseable {
                 new PeerException(session.peer(), "after a count of " + count.total() + " on a stream", broken));
     }
 
+    /** Tells what the kernel has granted to a connection, and how TCP fares on it from now on; of the first thread's alone. */
+    void observe(SocketChannel connection, SocketSettings settings) throws IOException {
+        tellGranted(connection, settings);
+        if (first) {
+            observed = connection;
+            tcpBefore = TcpState.of(connection);
+            Facts.print("tcp-info", tcpBefore.isPresent() ? TcpState.source() : "unknown");
+        }
+    }
+
+    /** Tells what the kernel has granted to a connection of what it was asked for. */
+    void tellGranted(NetworkChannel connection, SocketSettings settings) throws IOException {
+        if (first) {
+            Facts.print(settings.granted(connection));
+        }
+    }
+
+    /** Records how TCP has fared on the observed connection since the last time; after what is measured. */
+    void recordTcp() throws IOException {
+        if (observed == null || tcpBefore.isEmpty()) {
+            return;
+        }
+        Optional<TcpState> after = TcpState.of(observed);
+        if (after.isPresent()) {
+            TcpState now = after.get();
+            recordPercent(
+                    "retransmittedPercent",
+                    now.resentSegments() - tcpBefore.get().resentSegments(),
+                    now.sentSegments() - tcpBefore.get().sentSegments());
+            NetProfiler.RESULTS.record("tcpRttUs", now.rttUs(), "us", AggregationPolicy.AVG);
+            NetProfiler.RESULTS.record(
+                    "congestionWindowBytes", (double) now.congestionWindowBytes(), "bytes", AggregationPolicy.AVG);
+            tcpBefore = after;
+        }
+    }
+
     /** Prints a fact that is the same for all threads' streams, once. */
     void tell(String key, int value) {
         if (first) {
@@ -183,6 +230,7 @@ final class MeasuredStream implements AutoCloseable {
                 StreamCount peer = count(0);
                 tell("peer-send-buffer-bytes", peer.sendBufferBytes());
                 tell("peer-receive-buffer-bytes", peer.receiveBufferBytes());
+                session.granted(number).forEach((name, value) -> Facts.print("peer-" + name, value));
             }
             channel.close();
         } finally {

@@ -2,6 +2,8 @@ package dev.tare.net;
 
 import dev.tare.harness.BenchmarkCheck;
 import dev.tare.harness.Parameters;
+import dev.tare.harness.arrival.ArrivalRate;
+import java.util.Map;
 
 /**
  * Checks the parameters of this module's benchmarks before a JVM is forked for them. Whether the peer's host exists and what
@@ -17,25 +19,59 @@ public final class NetParameters implements BenchmarkCheck {
 
     @Override
     public void require(Requested requested) {
-        boolean datagrams = requested.benchmark().endsWith(".udp");
-        requested.parameters().forEach((name, value) -> require(name, value, datagrams));
+        if (requested.benchmark().startsWith(LatencyUnderLoadBench.class.getName() + ".")) {
+            LatencyUnderLoadBench.requireOneThread(requested.threads());
+        }
+        String benchmark = requested.benchmark();
+        requested.parameters().forEach((name, value) -> require(name, value, benchmark));
+        if (requested.parameters().containsKey("ratePerS")) {
+            requireFlow(requested.parameters(), requested.threads());
+        }
     }
 
-    private static void require(String name, String value, boolean datagrams) {
+    /** What parameters of round trips have to do with each other. */
+    private static void requireFlow(Map<String, String> parameters, int threads) {
+        new RequestFlow.Options(
+                        RequestFlow.Options.outstanding(parameters.getOrDefault("burst", "1")),
+                        ArrivalRate.of(
+                                parameters.getOrDefault("ratePerS", ArrivalRate.CLOSED),
+                                parameters.getOrDefault("arrivals", ArrivalRate.CONSTANT)),
+                        RoundTripClient.Waiting.blocks(
+                                parameters.getOrDefault("waiting", RoundTripClient.Waiting.BLOCK)))
+                .require(
+                        SocketBench.StreamParameters.messageBytes(parameters.getOrDefault("messageBytes", "1")),
+                        threads);
+    }
+
+    private static void require(String name, String value, String benchmark) {
         switch (name) {
             case "messageBytes" -> {
-                if (datagrams) {
+                if (benchmark.endsWith(".requestResponse")) {
+                    ConnectBench.Requester.bytes(value);
+                } else if (benchmark.endsWith(".udp")) {
                     RoundTripClient.OverUdp.bytes(value);
                 } else {
                     SocketBench.StreamParameters.messageBytes(value);
                 }
             }
-            case "datagramBytes" -> DatagramSender.bytes(value);
-            case "offeredMBps" -> DatagramSender.bytesPerS(value);
+            case "congestion", "mss", "dscp", "quickAck", "busyPollUs" ->
+                SocketParameters.require(name, value, !benchmark.endsWith(".udp"));
+            case "pacedMBps" -> SocketBench.StreamParameters.pacedBytesPerS(value);
+            case "burst" -> RequestFlow.Options.outstanding(value);
+            case "ratePerS" -> ArrivalRate.of(value, ArrivalRate.CONSTANT);
+            case "arrivals" -> ArrivalRate.of(ArrivalRate.CLOSED, value);
+            case "idleConnections" -> IdleConnections.number(value);
+            case "load" -> LatencyUnderLoadBench.direction(value);
+            case "loadStreams" -> LatencyUnderLoadBench.streams(value);
+            case "loadMessageBytes" -> SocketBench.StreamParameters.messageBytes(name, value);
+            case "idleMs", "settleMs" -> LatencyUnderLoadBench.phaseNs(name, value);
+            case "datagramBytes" -> DatagramBench.Datagrams.bytes(value);
+            case "offeredMBps" -> DatagramBench.Datagrams.bytesPerS(value);
             case "socketBufferBytes" -> SocketBench.StreamParameters.bufferBytes(value);
             case "noDelay" -> Parameters.trueOrFalse(name, value);
             case "waiting" -> RoundTripClient.Waiting.blocks(value);
             case "peer" -> PeerLink.require(value);
+            case "sourceAddress" -> PeerLink.source(value);
             case "tokenFile" -> {
                 // A path of the machine on which the fork will run.
             }

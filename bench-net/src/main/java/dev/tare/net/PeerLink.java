@@ -3,11 +3,13 @@ package dev.tare.net;
 import dev.tare.harness.ChildJvm;
 import dev.tare.harness.Facts;
 import dev.tare.harness.HostPort;
+import dev.tare.harness.Parameters;
 import dev.tare.net.client.PeerSession;
 import dev.tare.net.client.StallWatch;
 import dev.tare.net.control.ControlReply;
 import dev.tare.net.control.Token;
 import dev.tare.net.peer.EmbeddedPeerMain;
+import dev.tare.net.socket.SocketSettings;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -15,7 +17,9 @@ import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.openjdk.jmh.annotations.Level;
 import org.openjdk.jmh.annotations.Param;
@@ -30,11 +34,18 @@ public class PeerLink {
     private static final String EMBEDDED = "embedded";
     private static final String EMBEDDED_IPV6 = "embedded-ipv6";
     private static final String NONE = "none";
+    private static final String ANY = "any";
+    private static final String FORM = ANY + " or an address of this machine in numbers";
+    private static final Pattern NUMBERS = Pattern.compile("[0-9.]+|[0-9a-fA-F:.]*:[0-9a-fA-F:.]*(%\\S+)?");
     private static final String UNKNOWN = "unknown";
 
     /** Few and small threads of the JVM's own: the peer shares the machine with what is measured. */
-    private static final List<String> EMBEDDED_JVM =
-            List.of("-XX:+UseSerialGC", "-Xmx64m", "-XX:MaxDirectMemorySize=600m");
+    private static final List<String> EMBEDDED_JVM = List.of(
+            "-XX:+UseSerialGC",
+            "-Xmx64m",
+            "-XX:MaxDirectMemorySize=600m",
+            SocketSettings.NATIVE_ACCESS,
+            SocketSettings.DESCRIPTORS);
 
     private static final Duration START_LIMIT = Duration.ofSeconds(60);
 
@@ -48,6 +59,10 @@ public class PeerLink {
     /** File with the token that the peer wants, or {@code none}. */
     @Param(NONE)
     public String tokenFile;
+
+    /** This machine's address from which all sockets speak to the peer, as numbers, or {@code any}: the kernel's choice. */
+    @Param(ANY)
+    public String sourceAddress = ANY;
 
     private @Nullable ChildJvm embedded;
     private PeerSession session;
@@ -74,17 +89,22 @@ public class PeerLink {
             embedded = process;
             try {
                 session = PeerSession.open(
-                        new InetSocketAddress(loopback, Integer.parseInt(process.greeting())), Token.none());
+                        List.of(new InetSocketAddress(loopback, Integer.parseInt(process.greeting()))),
+                        Token.none(),
+                        source(sourceAddress));
             } catch (IOException e) {
                 IOException failure = withLastWords(e);
                 process.close();
                 throw failure;
             }
         } else {
-            session = PeerSession.open(resolve(peer), token);
+            session = PeerSession.open(resolve(peer), token, source(sourceAddress));
         }
         watch = new StallWatch(session);
         Facts.print("peer", HostPort.of(session.peer()));
+        if (!sourceAddress.equals(ANY)) {
+            Facts.print("source-address", sourceAddress);
+        }
         Facts.print(
                 "tcp-congestion-control-default",
                 ControlReply.Kernel.ofThisMachine().congestionControl().orElse(UNKNOWN));
@@ -142,6 +162,26 @@ public class PeerLink {
         if (!isEmbedded(peer)) {
             parse(peer);
         }
+    }
+
+    /**
+     * The address of a value of {@link #sourceAddress}; empty for the kernel's choice.
+     *
+     * @throws IllegalArgumentException when it is no address in numbers
+     */
+    static Optional<InetAddress> source(String sourceAddress) {
+        if (sourceAddress.equals(ANY)) {
+            return Optional.empty();
+        }
+        if (NUMBERS.matcher(sourceAddress).matches()) {
+            try {
+                // Of numbers no name is looked up.
+                return Optional.of(InetAddress.getByName(sourceAddress));
+            } catch (UnknownHostException e) {
+                throw Parameters.refusal("sourceAddress", FORM, sourceAddress, "10.0.0.2", e);
+            }
+        }
+        throw Parameters.refusal("sourceAddress", FORM, sourceAddress, "10.0.0.2", null);
     }
 
     /**

@@ -1,6 +1,7 @@
 package dev.tare.net;
 
 import dev.tare.harness.MeasuredCalls;
+import dev.tare.net.socket.SocketSettings;
 import java.io.IOException;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.AuxCounters;
@@ -16,7 +17,7 @@ import org.openjdk.jmh.annotations.Warmup;
 import org.openjdk.jmh.infra.Control;
 
 /**
- * One request at a time, and its response of the same size.
+ * Requests, one at a time unless {@code burst} or {@code ratePerS} say otherwise, and their responses of the same size.
  *
  * <p>Throughput hides what every single packet costs; here nothing can be batched. Each exchange takes two packets through
  * all layers, two interrupts and, with {@code waiting=block}, two wake-ups of a sleeping processor. All of these leave the
@@ -25,13 +26,19 @@ import org.openjdk.jmh.infra.Control;
  * <p>The response's number, length and end are checked in every exchange, all of the last response's content after every
  * iteration. Connecting is excluded; see {@link ConnectBench}. {@code -bm sample} gives the percentiles.
  *
+ * <p>With {@code burst} several requests are on their way on each connection, with {@code ratePerS} they are sent when they are
+ * due, whether earlier ones are answered or not; then {@code response*} tells how long responses took, from when their request was
+ * sent or due. With {@code idleConnections} as many connections that carry nothing are open beside.
+ *
  * <p>Source: netperf's TCP_RR and UDP_RR.
  */
 @BenchmarkMode(Mode.Throughput)
 @OutputTimeUnit(TimeUnit.SECONDS)
 @Warmup(iterations = 3, time = 1)
 @Measurement(iterations = 5, time = 1)
-@Fork(3)
+@Fork(
+        value = 3,
+        jvmArgsPrepend = {SocketSettings.NATIVE_ACCESS, SocketSettings.DESCRIPTORS})
 public class RoundTripBench {
     /** What a thread exchanged; JMH divides it by the measured time and sums it over the threads. */
     @State(Scope.Thread)
@@ -43,7 +50,8 @@ public class RoundTripBench {
 
     /** Over a TCP connection. */
     @Benchmark
-    public void tcp(RoundTripClient.OverTcp client, Rates rates, Control control) throws IOException {
+    public void tcp(RoundTripClient.OverTcp client, IdleConnections idle, Rates rates, Control control)
+            throws IOException {
         boolean counts = MeasuredCalls.begins(control, rates.roundTripsPerS == 0);
         client.exchange();
         if (counts) {

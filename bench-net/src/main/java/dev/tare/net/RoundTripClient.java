@@ -1,14 +1,20 @@
 package dev.tare.net;
 
+import dev.tare.harness.Facts;
 import dev.tare.harness.Parameters;
+import dev.tare.harness.arrival.ArrivalRate;
 import dev.tare.net.client.PeerSession.TcpStream;
 import dev.tare.net.client.PeerSession.UdpStream;
 import dev.tare.net.control.StreamOptions;
 import dev.tare.net.control.StreamOptions.Role;
+import dev.tare.net.profile.NetProfiler;
+import dev.tare.net.socket.SocketSettings;
 import dev.tare.net.stream.DatagramStatistics;
 import java.io.IOException;
 import java.net.StandardSocketOptions;
 import java.nio.channels.NetworkChannel;
+import java.nio.channels.SocketChannel;
+import java.util.Optional;
 import org.openjdk.jmh.annotations.Level;
 import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
@@ -22,11 +28,12 @@ public abstract class RoundTripClient {
     private NetworkChannel socket;
     private RoundTrips trips;
     private MeasuredStream stream;
+    private RequestFlow flow;
 
     /** How this end waits for a response; the peer always blocks. */
     @State(Scope.Benchmark)
     public static class Waiting {
-        private static final String BLOCK = "block";
+        static final String BLOCK = "block";
 
         /** {@code block}: the kernel wakes the thread, as programs usually wait. {@code spin}: the thread polls. */
         @Param(BLOCK)
@@ -41,6 +48,25 @@ public abstract class RoundTripClient {
         }
     }
 
+    /** When requests are sent. */
+    @State(Scope.Benchmark)
+    public static class Arriving {
+        /**
+         * Requests per second of all threads together, which arrive whether earlier ones are answered or not, with response times
+         * from when they were due; or {@code closed}: each begins when the one before is answered.
+         */
+        @Param(ArrivalRate.CLOSED)
+        public String ratePerS = ArrivalRate.CLOSED;
+
+        /** How requests at a rate follow each other: {@code constant} distances, or {@code poisson}. */
+        @Param(ArrivalRate.CONSTANT)
+        public String arrivals = ArrivalRate.CONSTANT;
+
+        Optional<ArrivalRate> rate() {
+            return ArrivalRate.of(ratePerS, arrivals);
+        }
+    }
+
     /** Over TCP. */
     @State(Scope.Thread)
     public static class OverTcp extends RoundTripClient {
@@ -48,13 +74,22 @@ public abstract class RoundTripClient {
         @Param({"1", "64", "1024", "4096", "65536"})
         public String messageBytes;
 
+        /** Requests on their way at once, on one connection; one more than netperf's {@code -b}. */
+        @Param("1")
+        public String burst = "1";
+
         private int bytes;
 
         /** On this connection the peer returns what it receives. */
         @Override
-        Opened open(PeerLink link, boolean blocks) throws IOException {
+        int outstanding() {
+            return RequestFlow.Options.outstanding(burst);
+        }
+
+        @Override
+        Opened open(PeerLink link, SocketSettings settings, boolean blocks) throws IOException {
             bytes = SocketBench.StreamParameters.messageBytes(messageBytes);
-            StreamOptions options = new StreamOptions(bytes, StreamOptions.KERNEL_CHOOSES, true);
+            StreamOptions options = new StreamOptions(bytes, StreamOptions.KERNEL_CHOOSES, true).with(settings);
             TcpStream connection = link.session().openStream(Role.ECHO, options);
             connection.channel().configureBlocking(blocks);
             return new Opened(
@@ -87,8 +122,9 @@ public abstract class RoundTripClient {
 
         /** The peer returns this UDP socket's datagrams. */
         @Override
-        Opened open(PeerLink link, boolean blocks) throws IOException {
-            StreamOptions options = new StreamOptions(bytes(messageBytes), StreamOptions.KERNEL_CHOOSES, true);
+        Opened open(PeerLink link, SocketSettings settings, boolean blocks) throws IOException {
+            StreamOptions options =
+                    new StreamOptions(bytes(messageBytes), StreamOptions.KERNEL_CHOOSES, true).with(settings);
             UdpStream datagrams = link.session().openDatagrams(Role.DATAGRAM_ECHO, options);
             datagrams.channel().configureBlocking(blocks);
             return new Opened(
@@ -103,13 +139,11 @@ public abstract class RoundTripClient {
             completedBefore = completed();
             resentBefore = trips().resent();
             beginTrips();
-            trips().setWaiting(true);
         }
 
         /** Checks the last response whole and tells how much was sent again. */
         @TearDown(Level.Iteration)
         public void end(CpuRates cpu) throws IOException {
-            trips().setWaiting(false);
             endTrips(cpu);
             MeasuredStream.recordPercent(
                     "resentPercent", trips().resent() - resentBefore, completed() - completedBefore);
@@ -123,15 +157,34 @@ public abstract class RoundTripClient {
     /** What the peer answers, and this end of it. */
     record Opened(int number, NetworkChannel channel, RoundTrips trips) {}
 
-    abstract Opened open(PeerLink link, boolean blocks) throws IOException;
+    abstract Opened open(PeerLink link, SocketSettings settings, boolean blocks) throws IOException;
+
+    /** Requests that may be on their way at once. */
+    int outstanding() {
+        return 1;
+    }
 
     /** Opens a socket on which the peer answers. */
     @Setup(Level.Trial)
-    public void connect(PeerLink link, Waiting waiting, ThreadParams threads) throws IOException {
-        Opened opened = open(link, waiting.blocks());
+    public void connect(
+            PeerLink link, Waiting waiting, Arriving arriving, SocketParameters sockets, ThreadParams threads)
+            throws IOException {
+        SocketSettings settings = sockets.settings();
+        RequestFlow.Options options = new RequestFlow.Options(outstanding(), arriving.rate(), waiting.blocks());
+        Opened opened = open(link, settings, waiting.blocks());
         socket = opened.channel();
         trips = opened.trips();
         stream = new MeasuredStream(link, opened.number(), trips, threads);
+        if (socket instanceof SocketChannel connection) {
+            stream.observe(connection, settings);
+        } else {
+            stream.tellGranted(socket, settings);
+        }
+        options.require(trips.messageBytes, threads.getThreadCount());
+        flow = new RequestFlow(trips, options, threads.getThreadIndex(), threads.getThreadCount());
+        if (options.rate().isPresent()) {
+            Facts.print(threads, "arrivals-seed", RequestFlow.SEED);
+        }
     }
 
     RoundTrips trips() {
@@ -140,12 +193,13 @@ public abstract class RoundTripClient {
 
     void beginTrips() throws IOException {
         stream.watch(trips.count());
+        flow.begin();
         stream.beginCpu();
     }
 
     void exchange() throws IOException {
         try {
-            trips.exchange();
+            flow.exchange();
         } catch (IOException e) {
             throw stream.explain(e, trips.count());
         }
@@ -153,7 +207,13 @@ public abstract class RoundTripClient {
 
     void endTrips(CpuRates cpu) throws IOException {
         stream.endCpu(cpu);
+        try {
+            flow.end(NetProfiler.RESULTS);
+        } catch (IOException e) {
+            throw stream.explain(e, trips.count());
+        }
         stream.unwatch();
+        stream.recordTcp();
         trips.verify();
     }
 

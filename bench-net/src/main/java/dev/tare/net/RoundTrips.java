@@ -14,7 +14,8 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The client's end of requests and responses, one at a time; on a non-blocking channel it spins until the response is there.
+ * The client's end of requests and responses; on a non-blocking channel it spins until a response is there. Over a connection
+ * several requests can be on their way, and their responses come in the same order.
  *
  * <p>A message carries the number of its round trip in its first bytes, as many as it has, up to eight.
  */
@@ -36,7 +37,23 @@ abstract class RoundTrips implements Closeable {
      *
      * @throws IOException when the connection breaks or the response is not the request
      */
-    abstract void exchange() throws IOException;
+    final void exchange() throws IOException {
+        send();
+        receive();
+    }
+
+    /** Sends the next request. */
+    abstract void send() throws IOException;
+
+    /** Reads what has come of the next response, or waits for it where the channel blocks; whether it is complete now. */
+    abstract boolean receiveSome() throws IOException;
+
+    /** Waits for the next response, whose length and edges are checked. */
+    final void receive() throws IOException {
+        while (!receiveSome()) {
+            Thread.onSpinWait();
+        }
+    }
 
     /** Compares the whole of the last response with its request. */
     void verify() throws IOException {
@@ -45,7 +62,7 @@ abstract class RoundTrips implements Closeable {
         }
     }
 
-    /** From now on, or no longer, a response is awaited: between iterations nothing may be sent again. */
+    /** From now on, or no longer, a response is awaited: while none is, nothing may be sent again. */
     void setWaiting(boolean waiting) {
         // Over a connection nothing is sent twice.
     }
@@ -63,6 +80,7 @@ abstract class RoundTrips implements Closeable {
     /** Over a connection to an echo. */
     static final class OverTcp extends RoundTrips {
         private final SocketChannel channel;
+        private long sent;
 
         OverTcp(SocketChannel channel, int messageBytes) {
             super(messageBytes, messageBytes);
@@ -70,22 +88,29 @@ abstract class RoundTrips implements Closeable {
         }
 
         @Override
-        void exchange() throws IOException {
-            ByteBuffer message = request.numbered(number);
-            response.clear();
+        void send() throws IOException {
+            ByteBuffer message = request.numbered(sent++);
             while (message.hasRemaining()) {
                 channel.write(message);
             }
-            while (response.hasRemaining()) {
-                if (channel.read(response) < 0) {
-                    throw new EOFException("the peer closed the connection after " + number + " round trips");
-                }
+        }
+
+        @Override
+        boolean receiveSome() throws IOException {
+            if (channel.read(response) < 0) {
+                throw new EOFException("the peer closed the connection after " + number + " round trips");
             }
+            if (response.hasRemaining()) {
+                return false;
+            }
+            response.clear();
+            request.numbered(number);
             if (!request.answeredBy(response)) {
                 throw new IOException("the response of " + messageBytes + " bytes is not that of round trip " + number
                         + "; see what changes the traffic on the way");
             }
             count.set(++number);
+            return true;
         }
 
         @Override
@@ -102,12 +127,14 @@ abstract class RoundTrips implements Closeable {
      */
     static final class OverUdp extends RoundTrips {
         private static final long RESEND_MS = 100;
+        /** No round trip's number: nothing was awaited. */
+        private static final long NOTHING = -1;
 
         private final DatagramChannel channel;
         private final NumberedMessage again;
         private final AtomicLong resent = new AtomicLong();
         private final RepeatedTask resending;
-        private long seen;
+        private long seen = NOTHING;
         private volatile boolean waiting;
         private volatile @Nullable Throwable broken;
 
@@ -130,20 +157,32 @@ abstract class RoundTrips implements Closeable {
         }
 
         @Override
-        void exchange() throws IOException {
+        void send() throws IOException {
             try {
                 channel.write(request.numbered(number));
-                do {
-                    response.clear();
-                    if (channel.read(response) == 0) {
-                        Thread.onSpinWait();
-                    }
-                } while (response.position() != messageBytes || !request.answeredBy(response));
             } catch (IOException e) {
-                Throwable reason = broken;
-                throw reason == null ? e : new IOException("what was lost cannot be sent again: " + reason, reason);
+                throw explain(e);
+            }
+        }
+
+        @Override
+        boolean receiveSome() throws IOException {
+            try {
+                response.clear();
+                channel.read(response);
+            } catch (IOException e) {
+                throw explain(e);
+            }
+            if (response.position() != messageBytes || !request.answeredBy(response)) {
+                return false;
             }
             count.set(++number);
+            return true;
+        }
+
+        private IOException explain(IOException failure) {
+            Throwable reason = broken;
+            return reason == null ? failure : new IOException("what was lost cannot be sent again: " + reason, reason);
         }
 
         @Override
@@ -154,11 +193,12 @@ abstract class RoundTrips implements Closeable {
 
         private void resend() throws IOException {
             long done = count.total();
-            if (waiting && done == seen) {
+            boolean waits = waiting;
+            if (waits && done == seen) {
                 channel.write(again.numbered(done));
                 resent.incrementAndGet();
             }
-            seen = done;
+            seen = waits ? done : NOTHING;
         }
 
         /** A round trip that nobody repeats could wait for ever. */

@@ -3,12 +3,15 @@ package dev.tare.net;
 import dev.tare.harness.MeasuredCalls;
 import dev.tare.harness.Parameters;
 import dev.tare.net.control.StreamOptions;
+import dev.tare.net.socket.SocketSettings;
 import java.io.IOException;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.openjdk.jmh.annotations.AuxCounters;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Group;
 import org.openjdk.jmh.annotations.Measurement;
 import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.annotations.OutputTimeUnit;
@@ -36,9 +39,36 @@ import org.openjdk.jmh.infra.Control;
 @OutputTimeUnit(TimeUnit.SECONDS)
 @Warmup(iterations = 3, time = 1)
 @Measurement(iterations = 5, time = 1)
-@Fork(3)
+@Fork(
+        value = 3,
+        jvmArgsPrepend = {SocketSettings.NATIVE_ACCESS, SocketSettings.DESCRIPTORS})
 public class SocketBench {
     static final double BYTES_PER_MB = 1e6;
+
+    /**
+     * A rate of a parameter in 10^6 bytes per second, as bytes per second.
+     *
+     * @param unlimited the word for an infinite one
+     */
+    static double bytesPerS(String name, String value, String unlimited) {
+        if (value.equals(unlimited)) {
+            return Double.POSITIVE_INFINITY;
+        }
+        try {
+            double rateMBps = Double.parseDouble(value);
+            if (rateMBps > 0 && Double.isFinite(rateMBps)) {
+                return rateMBps * BYTES_PER_MB;
+            }
+        } catch (NumberFormatException e) {
+            throw wrongRate(name, value, unlimited, e);
+        }
+        throw wrongRate(name, value, unlimited, null);
+    }
+
+    private static IllegalArgumentException wrongRate(
+            String name, String value, String unlimited, @Nullable Throwable cause) {
+        return Parameters.refusal(name, unlimited + " or a number above 0", value, unlimited, cause);
+    }
 
     /** What a thread's stream moved; JMH divides it by the measured time and sums it over the threads. */
     @State(Scope.Thread)
@@ -52,6 +82,7 @@ public class SocketBench {
     @State(Scope.Benchmark)
     public static class StreamParameters {
         private static final String KERNEL = "kernel";
+        private static final String UNLIMITED = "unlimited";
 
         /** Size of one message, 1 byte to 64 MiB: the transfer size of the study's network tests. */
         @Param({"4096", "32768", "262144", "1048576", "4194304"})
@@ -65,12 +96,28 @@ public class SocketBench {
         @Param("true")
         public boolean noDelay;
 
+        /**
+         * What each stream sends at most per second, in 10^6 bytes of content: by the kernel where the JVM can ask it to, else by the
+         * program, message by message; the fact {@code pacing} says which. Or {@code unlimited}.
+         */
+        @Param(UNLIMITED)
+        public String pacedMBps = UNLIMITED;
+
         StreamOptions options() {
-            return new StreamOptions(messageBytes(messageBytes), bufferBytes(socketBufferBytes), noDelay);
+            return new StreamOptions(messageBytes(messageBytes), bufferBytes(socketBufferBytes), noDelay)
+                    .paced(pacedBytesPerS(pacedMBps));
+        }
+
+        static double pacedBytesPerS(String pacedMBps) {
+            return bytesPerS("pacedMBps", pacedMBps, UNLIMITED);
         }
 
         static int messageBytes(String messageBytes) {
-            return Parameters.bytes("messageBytes", messageBytes, 1, StreamOptions.LARGEST_MESSAGE_BYTES);
+            return messageBytes("messageBytes", messageBytes);
+        }
+
+        static int messageBytes(String name, String messageBytes) {
+            return Parameters.bytes(name, messageBytes, 1, StreamOptions.LARGEST_MESSAGE_BYTES);
         }
 
         static int bufferBytes(String socketBufferBytes) {
@@ -113,5 +160,19 @@ public class SocketBench {
         if (counts) {
             rates.bandwidthMBps += receiver.messageBytes() / BYTES_PER_MB;
         }
+    }
+
+    /** Messages to the peer, while as many threads as here receive: iperf3's {@code --bidir}. Counters add up both directions. */
+    @Benchmark
+    @Group("duplex")
+    public void duplexSend(StreamSender.OfMemory sender, Rates rates, Control control) throws IOException {
+        send(sender, rates, control);
+    }
+
+    /** Messages from the peer, while as many threads as here send. */
+    @Benchmark
+    @Group("duplex")
+    public void duplexReceive(StreamReceiver receiver, Rates rates, Control control) throws IOException {
+        receive(receiver, rates, control);
     }
 }

@@ -4,6 +4,7 @@ import dev.tare.net.SocketBench.StreamParameters;
 import dev.tare.net.client.PeerSession.TcpStream;
 import dev.tare.net.control.StreamOptions;
 import dev.tare.net.control.StreamOptions.Role;
+import dev.tare.net.socket.TcpPacing;
 import dev.tare.net.stream.CreditingReceiver;
 import dev.tare.net.stream.Message;
 import java.io.IOException;
@@ -22,14 +23,18 @@ public class StreamReceiver {
     private TcpStream connection;
     private MeasuredStream stream;
     private CreditingReceiver receiver;
+    private double pacedBytesPerS;
 
     /** Opens a stream on which the peer sends. */
     @Setup(Level.Trial)
-    public void connect(PeerLink link, StreamParameters parameters, ThreadParams threads) throws IOException {
-        StreamOptions options = parameters.options();
+    public void connect(PeerLink link, StreamParameters parameters, SocketParameters sockets, ThreadParams threads)
+            throws IOException {
+        StreamOptions options = parameters.options().with(sockets.settings());
+        pacedBytesPerS = options.pacedBytesPerS();
         messageBytes = options.messageBytes();
         connection = link.session().openStream(Role.SOURCE, options);
         stream = new MeasuredStream(link, connection.number(), connection, threads);
+        stream.tellGranted(connection.channel(), options.socket());
         receiver = new CreditingReceiver(connection.channel(), Message.buffer(messageBytes), messageBytes);
     }
 
@@ -46,7 +51,7 @@ public class StreamReceiver {
                 receiver.grant();
             }
             // Of a flow that goes on only what has come meanwhile, for the sender's reason.
-            long most = receiver.count().total() + windowBytes;
+            long most = receiver.count().total() + Math.min(windowBytes, TcpPacing.underWayBytes(pacedBytesPerS));
             while (receiver.count().total() < most && (anew || receiver.isWaiting())) {
                 receiver.receive();
             }

@@ -1,9 +1,11 @@
 package dev.tare.net;
 
+import dev.tare.harness.Facts;
 import dev.tare.net.SocketBench.StreamParameters;
 import dev.tare.net.client.PeerSession.TcpStream;
 import dev.tare.net.control.StreamOptions;
 import dev.tare.net.control.StreamOptions.Role;
+import dev.tare.net.socket.TcpPacing;
 import dev.tare.net.stream.CreditedSender;
 import dev.tare.net.stream.CreditingReceiver;
 import dev.tare.net.stream.Message;
@@ -28,6 +30,8 @@ public abstract class StreamSender {
     private MeasuredStream stream;
     private Message message;
     private CreditedSender sender;
+    private TcpPacing pacing;
+    private double pacedBytesPerS;
     private long underWayAtPause;
 
     /** From this process's memory. */
@@ -53,12 +57,17 @@ public abstract class StreamSender {
 
     /** Opens a stream on which the peer receives. */
     @Setup(Level.Trial)
-    public void connect(PeerLink link, StreamParameters parameters, ThreadParams threads) throws IOException {
-        StreamOptions options = parameters.options();
+    public void connect(PeerLink link, StreamParameters parameters, SocketParameters sockets, ThreadParams threads)
+            throws IOException {
+        StreamOptions options = parameters.options().with(sockets.settings());
         message = message(options.messageBytes());
         connection = link.session().openStream(Role.SINK, options);
         stream = new MeasuredStream(link, connection.number(), connection, threads);
         sender = new CreditedSender(connection.channel(), message);
+        pacedBytesPerS = options.pacedBytesPerS();
+        pacing = TcpPacing.of(connection.channel(), pacedBytesPerS, message.bytes());
+        pacing.by().ifPresent(by -> Facts.print(threads, "pacing", by));
+        stream.observe(connection.channel(), options.socket());
     }
 
     /** Fills the connection, so that the iteration begins in the state in which it ends. */
@@ -66,7 +75,10 @@ public abstract class StreamSender {
     public void fill() throws IOException {
         long windowBytes = CreditingReceiver.windowBytes(message.bytes());
         stream.watchArrivals(sender.count());
-        if (stream.hasRunDry(windowBytes)) {
+        if (Double.isFinite(pacedBytesPerS)) {
+            startUp();
+            fillPaced();
+        } else if (stream.hasRunDry(windowBytes)) {
             startUp();
             fillAnew(windowBytes);
         } else {
@@ -100,6 +112,19 @@ public abstract class StreamSender {
         sender.keepUnderWay(underWay);
     }
 
+    /**
+     * Until as much is under way as may be at this rate, or as has had the time to arrive twice. What is under way of a flow that
+     * is slower than its link is less.
+     */
+    private void fillPaced() throws IOException {
+        sender.keepUnderWay(TcpPacing.underWayBytes(pacedBytesPerS));
+        long most = sender.count().total() + 2 * sender.mostUnderWay();
+        while (sender.underWay() + message.bytes() <= sender.mostUnderWay()
+                && sender.count().total() < most) {
+            send();
+        }
+    }
+
     int messageBytes() {
         return message.bytes();
     }
@@ -113,6 +138,7 @@ public abstract class StreamSender {
         stream.end(sender.count(), cpu);
         underWayAtPause = sender.underWay();
         stream.unwatch();
+        stream.recordTcp();
     }
 
     /** Waits until everything has arrived, compares the counts of both ends, says what the kernels had granted, and ends. */
@@ -138,6 +164,7 @@ public abstract class StreamSender {
 
     void send() throws IOException {
         try {
+            pacing.await();
             if (!sender.send()) {
                 throw new EOFException();
             }

@@ -33,7 +33,7 @@ final class AllocationTest {
     @Test
     void aMessageSentAllocatesNothing() throws Exception {
         StreamSender sending = new StreamSender.OfMemory();
-        sending.connect(link, parameters(), ONLY_THREAD);
+        sending.connect(link, parameters(), new SocketParameters(), ONLY_THREAD);
         sending.fill();
 
         assertNothingIsAllocatedBy(() -> sending.send());
@@ -45,7 +45,7 @@ final class AllocationTest {
     @Test
     void aMessageReceivedAllocatesNothing() throws Exception {
         StreamReceiver receiving = new StreamReceiver();
-        receiving.connect(link, parameters(), ONLY_THREAD);
+        receiving.connect(link, parameters(), new SocketParameters(), ONLY_THREAD);
         receiving.fill();
 
         assertNothingIsAllocatedBy(() -> receiving.receive());
@@ -58,7 +58,7 @@ final class AllocationTest {
     void aRoundTripOverTcpAllocatesNothing() throws Exception {
         RoundTripClient.OverTcp client = new RoundTripClient.OverTcp();
         client.messageBytes = "64";
-        client.connect(link, blocking(), ONLY_THREAD);
+        client.connect(link, blocking(), new RoundTripClient.Arriving(), new SocketParameters(), ONLY_THREAD);
         client.begin();
 
         assertNothingIsAllocatedBy(() -> client.exchange());
@@ -71,7 +71,7 @@ final class AllocationTest {
     void aRoundTripOverUdpAllocatesNothing() throws Exception {
         RoundTripClient.OverUdp client = new RoundTripClient.OverUdp();
         client.messageBytes = "64";
-        client.connect(link, blocking(), ONLY_THREAD);
+        client.connect(link, blocking(), new RoundTripClient.Arriving(), new SocketParameters(), ONLY_THREAD);
         client.begin();
 
         assertNothingIsAllocatedBy(() -> client.exchange());
@@ -83,9 +83,7 @@ final class AllocationTest {
     @Test
     void aDatagramSentAllocatesNothing() throws Exception {
         DatagramSender sending = new DatagramSender();
-        sending.datagramBytes = "1472";
-        sending.offeredMBps = "unlimited";
-        sending.connect(link, ONLY_THREAD);
+        sending.connect(link, new DatagramBench.Datagrams(), ONLY_THREAD);
         sending.begin();
         Control control = new Control();
         control.startMeasurement = true;

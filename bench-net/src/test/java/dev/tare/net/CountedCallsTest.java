@@ -46,11 +46,25 @@ final class CountedCallsTest {
     }
 
     @Test
+    void itsFirstRequestOnAConnectionCountsAndItsSecondDoesNot() throws Exception {
+        ConnectBench.Requester requester = new ConnectBench.Requester();
+        requester.messageBytes = "100k";
+        requester.open(link, ONLY_THREAD);
+        requester.begin();
+        ConnectBench.Rates rates = new ConnectBench.Rates();
+
+        new ConnectBench().requestResponse(requester, rates, control);
+        new ConnectBench().requestResponse(requester, rates, control);
+
+        assertThat(rates.connectionsPerS).isEqualTo(1);
+        requester.end(cpu);
+        requester.close();
+    }
+
+    @Test
     void itsFirstDatagramCountsAndItsSecondDoesNot() throws Exception {
         DatagramSender sender = new DatagramSender();
-        sender.datagramBytes = "1472";
-        sender.offeredMBps = "unlimited";
-        sender.connect(link, ONLY_THREAD);
+        sender.connect(link, new DatagramBench.Datagrams(), ONLY_THREAD);
         sender.begin();
         DatagramBench.Rates rates = new DatagramBench.Rates();
 

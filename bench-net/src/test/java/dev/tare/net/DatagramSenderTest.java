@@ -15,6 +15,7 @@ final class DatagramSenderTest {
     private static final ThreadParams ONLY_THREAD = new ThreadParams(0, 1, 0, 1, 0, 1, 0, 1, 0, 1);
 
     private final Control control = new Control();
+    private final DatagramBench.Datagrams datagrams = new DatagramBench.Datagrams();
     private final DatagramSender sender = new DatagramSender();
     private final DatagramBench.Rates rates = new DatagramBench.Rates();
     private LoopbackPeer peer;
@@ -25,7 +26,7 @@ final class DatagramSenderTest {
         peer = LoopbackPeer.open();
         link = peer.link();
         control.startMeasurement = true;
-        sender.datagramBytes = "1k";
+        datagrams.datagramBytes = "1k";
     }
 
     @AfterEach
@@ -36,8 +37,8 @@ final class DatagramSenderTest {
     @Test
     void everyDatagramOfAPacedSenderCountsAndNoneIsLost() throws Exception {
         // One each 100 us and, at the edge, less than what parks a thread.
-        sender.offeredMBps = "10.24";
-        sender.connect(link, ONLY_THREAD);
+        datagrams.offeredMBps = "10.24";
+        sender.connect(link, datagrams, ONLY_THREAD);
         for (int iteration = 1; iteration <= 2; iteration++) {
             sender.begin();
             for (int sent = 0; sent < 100; sent++) {
@@ -52,8 +53,8 @@ final class DatagramSenderTest {
 
     @Test
     void anIterationInWhichNothingWasSentReceivedNothing() throws Exception {
-        sender.offeredMBps = "unlimited";
-        sender.connect(link, ONLY_THREAD);
+        datagrams.offeredMBps = "unlimited";
+        sender.connect(link, datagrams, ONLY_THREAD);
         sender.begin();
         sender.end(rates, new CpuRates());
 
@@ -64,22 +65,22 @@ final class DatagramSenderTest {
     @Test
     void aRateOrSizeThatCannotBeIsRefusedBeforeAnythingIsOpened() {
         for (String rate : new String[] {"0", "-1", "fast", "NaN", "Infinity"}) {
-            sender.offeredMBps = rate;
+            datagrams.offeredMBps = rate;
             assertThatIllegalArgumentException()
-                    .isThrownBy(() -> sender.connect(link, ONLY_THREAD))
+                    .isThrownBy(() -> sender.connect(link, datagrams, ONLY_THREAD))
                     .withMessageStartingWith("offeredMBps: expected unlimited or a number above 0, got \"" + rate);
         }
-        sender.offeredMBps = "unlimited";
-        sender.datagramBytes = "15";
+        datagrams.offeredMBps = "unlimited";
+        datagrams.datagramBytes = "15";
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> sender.connect(link, ONLY_THREAD))
+                .isThrownBy(() -> sender.connect(link, datagrams, ONLY_THREAD))
                 .withMessageStartingWith("datagramBytes: expected a number of bytes from 16 to 65507");
     }
 
     @Test
     void aPeerThatEndsFailsTheNextIterationWithItsName() throws Exception {
-        sender.offeredMBps = "unlimited";
-        sender.connect(link, ONLY_THREAD);
+        datagrams.offeredMBps = "unlimited";
+        sender.connect(link, datagrams, ONLY_THREAD);
         peer.stop();
 
         assertThatThrownBy(sender::begin).hasMessageContaining("peer 127.0.0.1:");

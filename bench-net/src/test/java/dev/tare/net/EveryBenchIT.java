@@ -35,7 +35,10 @@ final class EveryBenchIT {
         "DatagramBench.send, goodputMBps, lossPercent",
         "DatagramBench.send, goodputMBps, reorderedPercent",
         "DatagramBench.send, goodputMBps, jitterUs",
+        "DatagramBench.receive, goodputMBps, lossPercent",
+        "SocketBench.duplex, bandwidthMBps, peerServiceDemandSPerGB",
         "ConnectBench.connection, connectionsPerS, clientSystemCores",
+        "ConnectBench.requestResponse, connectionsPerS, peerServiceDemandUs",
     })
     void ratesAreCountedAndTheProfilerAddsWhatIsNoRate(String method, String rate, String figure) throws Exception {
         ChainedOptionsBuilder options = options(method)

@@ -1,23 +1,20 @@
 package dev.tare.net;
 
+import static dev.tare.net.GuestNetwork.score;
+import static dev.tare.net.GuestNetwork.scores;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tare.parts.JavaCommand;
 import dev.tare.parts.NetworkNamespace;
 import dev.tare.parts.RequiresProgram;
 import dev.tare.parts.RequiresRoot;
 import dev.tare.parts.RunningProgram;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -29,28 +26,19 @@ import org.junit.jupiter.api.io.TempDir;
 @RequiresProgram(value = "tc", debianPackage = "iproute2")
 @RequiresProgram(value = "nft", debianPackage = "nftables")
 final class GuestsIT {
-    /** Several JVMs share this machine, each of which would ignore JMH's lock of the others. */
-    private static final List<String> SERIAL = List.of("-XX:+UseSerialGC", "-Djmh.ignoreLock=true");
-
-    private static final Duration LIMIT = Duration.ofMinutes(2);
-
     @TempDir
     Path folder;
 
-    private Path token;
-    private final List<NetworkNamespace> namespaces = new ArrayList<>();
+    private GuestNetwork network;
 
     @BeforeEach
-    void makeToken() throws IOException {
-        token = Files.writeString(folder.resolve("token"), "a token for the tests alone");
-        Files.setPosixFilePermissions(token, PosixFilePermissions.fromString("rw-------"));
+    void makeNetwork() throws IOException {
+        network = new GuestNetwork(folder);
     }
 
     @AfterEach
-    void removeNamespaces() throws IOException {
-        for (NetworkNamespace namespace : namespaces) {
-            namespace.close();
-        }
+    void removeNetwork() throws IOException {
+        network.close();
     }
 
     @Test
@@ -102,29 +90,39 @@ final class GuestsIT {
     @Test
     void lostDatagramsAreCountedAsTheyAreDropped() throws Exception {
         GuestAndHost both = guestAndHost();
-        dropEveryTwentieth(both.host());
+        assertLossIsWhatIsDropped(both, "DatagramBench.send", both.host());
+    }
+
+    @Test
+    void lostDatagramsOfThePeerAreCountedAsTheyAreDropped() throws Exception {
+        GuestAndHost both = guestAndHost();
+        assertLossIsWhatIsDropped(both, "DatagramBench.receive", both.guest());
+    }
+
+    private void assertLossIsWhatIsDropped(GuestAndHost both, String method, NetworkNamespace receiver)
+            throws Exception {
+        dropEveryTwentieth(receiver);
 
         RunningProgram run = bench(
                 both,
-                "DatagramBench.send",
+                method,
                 "-wi",
                 "0",
                 "-i",
                 "1",
                 "-r",
-                "3",
+                "2",
                 "-p",
                 "offeredMBps=1",
                 "-prof",
                 "dev.tare.net.profile.NetProfiler");
 
-        double lossPercent = score(run, "DatagramBench.send:lossPercent");
-        long offered = packets(both.host(), "offered");
-        long dropped = packets(both.host(), "dropped");
+        double lossPercent = score(run, method + ":lossPercent");
+        long offered = packets(receiver, "offered");
+        long dropped = packets(receiver, "dropped");
         assertThat(dropped).isPositive();
-        // A busy machine can lose more where datagrams wait for the peer's thread; the kernel counts those too.
-        assertThat(lossPercent * offered / 100)
-                .isBetween(dropped - 1e-6, dropped + unreadDatagrams(both.host()) + 1e-6);
+        // A busy machine can lose more where datagrams wait for the receiver's thread; the kernel counts those too.
+        assertThat(lossPercent * offered / 100).isBetween(dropped - 1e-6, dropped + unreadDatagrams(receiver) + 1e-6);
     }
 
     @Test
@@ -153,17 +151,17 @@ final class GuestsIT {
 
     @Test
     void threeGuestsAtOnceAreServedByOnePeer() throws Exception {
-        NetworkNamespace host = namespace();
-        List<NetworkNamespace> guests = List.of(namespace(), namespace(), namespace());
+        NetworkNamespace host = network.namespace();
+        List<NetworkNamespace> guests = List.of(network.namespace(), network.namespace(), network.namespace());
         for (int guest = 0; guest < guests.size(); guest++) {
             String net = "10.82." + guest;
             guests.get(guest).connect(net + ".2/24", host, net + ".1/24");
         }
-        RunningProgram peer = startPeer(host, "0.0.0.0");
+        RunningProgram peer = network.startPeer(host, "0.0.0.0");
 
         List<RunningProgram> runs = new ArrayList<>();
         for (int guest = 0; guest < guests.size(); guest++) {
-            runs.add(bench(
+            runs.add(network.bench(
                     guests.get(guest),
                     "10.82." + guest + ".1:5210",
                     "SocketBench.(send|receive)",
@@ -192,12 +190,12 @@ final class GuestsIT {
 
     @Test
     void guestsReachEachOtherOverIpv6() throws Exception {
-        NetworkNamespace one = namespace();
-        NetworkNamespace two = namespace();
+        NetworkNamespace one = network.namespace();
+        NetworkNamespace two = network.namespace();
         one.connect("fd82::1/64", two, "fd82::2/64");
-        startPeer(one, "fd82::1");
+        network.startPeer(one, "fd82::1");
 
-        RunningProgram run = bench(
+        RunningProgram run = network.bench(
                 two,
                 "[fd82::1]:5210",
                 "(RoundTripBench.tcp|ConnectBench)",
@@ -226,47 +224,15 @@ final class GuestsIT {
     }
 
     private GuestAndHost guestAndHost() throws Exception {
-        NetworkNamespace host = namespace();
-        NetworkNamespace guest = namespace();
+        NetworkNamespace host = network.namespace();
+        NetworkNamespace guest = network.namespace();
         String cable = guest.connect("10.82.0.2/24", host, "10.82.0.1/24");
-        startPeer(host, "10.82.0.1");
+        network.startPeer(host, "10.82.0.1");
         return new GuestAndHost(guest, cable, host);
     }
 
-    private NetworkNamespace namespace() throws IOException, InterruptedException {
-        NetworkNamespace namespace = NetworkNamespace.create();
-        namespaces.add(namespace);
-        return namespace;
-    }
-
-    private RunningProgram startPeer(NetworkNamespace host, String address) throws Exception {
-        RunningProgram peer =
-                host.start(JavaCommand.of(SERIAL, PeerProgram.class.getName(), address, "5210", token.toString()));
-        peer.awaitLine(Pattern.compile("^peer 5210$"));
-        return peer;
-    }
-
     private RunningProgram bench(GuestAndHost both, String include, String... options) throws IOException {
-        return bench(both.guest(), "10.82.0.1:5210", include, options);
-    }
-
-    private RunningProgram bench(NetworkNamespace guest, String peer, String include, String... options)
-            throws IOException {
-        List<String> arguments = new ArrayList<>(List.of(
-                "dev.tare.net." + include,
-                "-f",
-                "0",
-                "-foe",
-                "true",
-                "-p",
-                "peer=" + peer,
-                "-p",
-                "tokenFile=" + token));
-        if (include.startsWith("Socket") && Stream.of(options).noneMatch(word -> word.startsWith("messageBytes="))) {
-            arguments.addAll(List.of("-p", "messageBytes=65536"));
-        }
-        arguments.addAll(List.of(options));
-        return guest.start(JavaCommand.of(SERIAL, BenchProgram.class.getName(), arguments.toArray(String[]::new)));
+        return network.bench(both.guest(), "10.82.0.1:5210", include, options);
     }
 
     /** Loses datagrams of more than 1,000 bytes on their way in, and counts them. */
@@ -294,21 +260,5 @@ final class GuestsIT {
                 .map(line -> line.split(" "))
                 .toList();
         return Long.parseLong(udp.get(1)[List.of(udp.get(0)).indexOf("RcvbufErrors")]);
-    }
-
-    private static double score(RunningProgram run, String name) throws InterruptedException {
-        List<Double> scores = scores(run, name);
-        assertThat(scores).as(run.output()).hasSize(1);
-        return scores.get(0);
-    }
-
-    /** The scores of all iterations, after the run has ended well. */
-    private static List<Double> scores(RunningProgram run, String name) throws InterruptedException {
-        assertThat(run.awaitExit(LIMIT)).as(run.output()).isZero();
-        return Pattern.compile("(?m)^score " + Pattern.quote(name) + " (.+)$")
-                .matcher(run.output())
-                .results()
-                .map(score -> Double.valueOf(score.group(1)))
-                .toList();
     }
 }

@@ -1,5 +1,6 @@
 package dev.tare.net;
 
+import dev.tare.net.control.Token;
 import dev.tare.net.peer.Peer;
 import dev.tare.net.peer.PeerOptions;
 import java.io.Closeable;
@@ -16,8 +17,13 @@ final class LoopbackPeer implements Closeable {
     }
 
     static LoopbackPeer open() throws IOException {
+        return open(PeerOptions.Limits.standard());
+    }
+
+    static LoopbackPeer open(PeerOptions.Limits limits) throws IOException {
         InetAddress loopback = InetAddress.getLoopbackAddress();
-        LoopbackPeer opened = new LoopbackPeer(Peer.start(PeerOptions.onLoopback(loopback)));
+        LoopbackPeer opened =
+                new LoopbackPeer(Peer.start(new PeerOptions(loopback, 0, Token.none(), limits, line -> {})));
         opened.link.tokenFile = "none";
         opened.link.peer =
                 loopback.getHostAddress() + ":" + opened.peer.address().getPort();

@@ -48,6 +48,24 @@ final class NetParametersTest {
         "RoundTripBench.tcp, messageBytes, 67108865, messageBytes: expected a number of bytes from 1 to 67108864",
         "RoundTripBench.udp, messageBytes, 65508, messageBytes: expected a number of bytes from 1 to 65507",
         "RoundTripBench.udp, waiting, sleep, 'waiting: expected one of block, spin, got \"sleep\"'",
+        "RoundTripBench.tcp, burst, 0, burst: expected a whole number from 1 to 4096",
+        "RoundTripBench.tcp, idleConnections, 50001, idleConnections: expected a whole number from 0 to 50000",
+        "RoundTripBench.udp, ratePerS, fast, ratePerS: expected closed or a number",
+        "RoundTripBench.udp, arrivals, random, 'arrivals: expected one of constant, poisson'",
+        "ConnectBench.requestResponse, messageBytes, 2m, messageBytes: expected a number of bytes from 1 to 1048576",
+        "SocketBench.send, pacedMBps, 0, pacedMBps: expected unlimited or a number above 0",
+        "SocketBench.send, dscp, 64, dscp: expected a whole number from 0 to 63",
+        "SocketBench.send, quickAck, yes, 'quickAck: expected one of true, false, kernel'",
+        "RoundTripBench.udp, quickAck, true, 'quickAck: expected kernel, got a value, and UDP has no such option'",
+        "SocketBench.send, mss, 10, mss: expected a whole number from 88 to 32767",
+        "SocketBench.send, congestion, New Reno, congestion: expected kernel or the name of a congestion control",
+        "SocketBench.send, busyPollUs, -1, busyPollUs: expected a whole number from 0",
+        "SocketBench.send, sourceAddress, localhost, sourceAddress: expected any or an address of this machine in numbers",
+        "SocketBench.send, sourceAddress, 300.1.1.1, sourceAddress: expected any or an address of this machine in numbers",
+        "LatencyUnderLoadBench.tcp, load, up, 'load: expected one of send, receive, duplex'",
+        "LatencyUnderLoadBench.tcp, loadStreams, 65, loadStreams: expected a whole number from 1 to 64",
+        "LatencyUnderLoadBench.tcp, loadMessageBytes, 0, loadMessageBytes: expected a number of bytes from 1",
+        "LatencyUnderLoadBench.tcp, idleMs, -1, idleMs: expected a whole number from 0 to 60000",
         "DatagramBench.send, datagramBytes, 15, datagramBytes: expected a number of bytes from 16 to 65507",
         "DatagramBench.send, offeredMBps, -1, offeredMBps: expected unlimited or a number above 0",
         "DatagramBench.send, offeredMBps, fast, offeredMBps: expected unlimited or a number above 0",
@@ -73,6 +91,24 @@ final class NetParametersTest {
     void sizesHaveOneGrammar(String benchmark, String parameter, String value) {
         assertThatCode(() -> require("dev.tare.net." + benchmark, Map.of(parameter, value)))
                 .doesNotThrowAnyException();
+    }
+
+    @Test
+    void parametersThatContradictEachOtherAreRefusedBeforeAnyFork() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> require(
+                        "dev.tare.net.RoundTripBench.tcp",
+                        Map.of("messageBytes", "64k", "burst", "4", "ratePerS", "closed")))
+                .withMessageStartingWith("burst: expected requests of at most 131072 bytes together");
+    }
+
+    @Test
+    void aProbeUnderLoadIsOneThread() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new NetParameters()
+                        .require(new BenchmarkCheck.Requested(
+                                "dev.tare.net.LatencyUnderLoadBench.tcp", Map.of(), 2, 1L << 30, 1L << 40)))
+                .withMessageContaining("run it with -t 1");
     }
 
     @Test

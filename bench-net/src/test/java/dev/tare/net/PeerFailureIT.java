@@ -133,7 +133,7 @@ final class PeerFailureIT {
         parameters.socketBufferBytes = "kernel";
         parameters.noDelay = true;
         StreamSender sender = new StreamSender.OfMemory();
-        sender.connect(link, parameters, ONLY_THREAD);
+        sender.connect(link, parameters, new SocketParameters(), ONLY_THREAD);
         sender.fill();
         return sender::send;
     }
@@ -144,7 +144,7 @@ final class PeerFailureIT {
         waiting.waiting = "block";
         RoundTripClient.OverTcp client = new RoundTripClient.OverTcp();
         client.messageBytes = "64";
-        client.connect(link, waiting, ONLY_THREAD);
+        client.connect(link, waiting, new RoundTripClient.Arriving(), new SocketParameters(), ONLY_THREAD);
         client.begin();
         return client::exchange;
     }

@@ -1,5 +1,6 @@
 package dev.tare.net.client;
 
+import dev.tare.harness.Reasons;
 import dev.tare.machine.cpu.CpuTimes;
 import dev.tare.net.control.ControlReply;
 import dev.tare.net.control.ControlReply.StreamCount;
@@ -18,14 +19,18 @@ import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.nio.channels.DatagramChannel;
+import java.nio.channels.NetworkChannel;
 import java.nio.channels.SocketChannel;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -58,7 +63,17 @@ public final class PeerSession implements AutoCloseable {
     public record UdpStream(int number, DatagramChannel channel, TicketDatagram ticket) implements Closeable {
         /** Waits until everything sent so far has arrived or is lost. The channel must be blocking. */
         public void flush() throws IOException {
-            ticket.exchange(channel);
+            flush(other -> {});
+        }
+
+        /** The same, where the peer sends: hands over what comes meanwhile. */
+        public void flush(Consumer<ByteBuffer> others) throws IOException {
+            ticket.exchange(channel, others);
+        }
+
+        /** Lets a peer that waits for a datagram look at what it may do now; whether it comes is not known. */
+        public void wake() throws IOException {
+            ticket.send(channel);
         }
 
         @Override
@@ -68,7 +83,7 @@ public final class PeerSession implements AutoCloseable {
     }
 
     /**
-     * A port on which the peer accepts connections, sends a byte on each and closes it.
+     * A port on which the peer accepts this client's connections.
      *
      * @param number the session's number for it
      */
@@ -76,12 +91,23 @@ public final class PeerSession implements AutoCloseable {
 
     private final InetSocketAddress peer;
     private final Closeable connection;
+    private final Optional<InetAddress> source;
     private final DataInputStream input;
     private final DataOutputStream output;
     private @Nullable IOException closedBy;
 
     /** Talks over a connection whose reads end with SocketTimeoutException when no answer comes in time. */
     PeerSession(InetSocketAddress peer, Closeable connection, InputStream input, OutputStream output) {
+        this(peer, connection, input, output, Optional.empty());
+    }
+
+    private PeerSession(
+            InetSocketAddress peer,
+            Closeable connection,
+            InputStream input,
+            OutputStream output,
+            Optional<InetAddress> source) {
+        this.source = source;
         this.peer = peer;
         this.connection = connection;
         this.input = new DataInputStream(new BufferedInputStream(input));
@@ -92,13 +118,15 @@ public final class PeerSession implements AutoCloseable {
      * Opens a session at the first of a host's addresses at which there is a peer.
      *
      * @param addresses in the order in which they are tried, one at least
+     * @param source this machine's address from which all of the session's sockets speak, or empty for the kernel's choice
      * @throws PeerException when none leads to a peer, with the reason of each
      */
-    public static PeerSession open(List<InetSocketAddress> addresses, Token token) throws IOException {
+    public static PeerSession open(List<InetSocketAddress> addresses, Token token, Optional<InetAddress> source)
+            throws IOException {
         List<PeerException> failures = new ArrayList<>();
         for (InetSocketAddress address : addresses) {
             try {
-                return open(address, token);
+                return open(address, token, source);
             } catch (PeerException e) {
                 failures.add(e);
             }
@@ -112,13 +140,19 @@ public final class PeerSession implements AutoCloseable {
      * @throws PeerException when nobody answers there, or it is no peer, one of another version, or one with another token
      */
     public static PeerSession open(InetSocketAddress peer, Token token) throws IOException {
-        SocketChannel channel = connect(peer);
+        return open(peer, token, Optional.empty());
+    }
+
+    private static PeerSession open(InetSocketAddress peer, Token token, Optional<InetAddress> source)
+            throws IOException {
+        SocketChannel channel = connect(peer, source);
         try {
             PeerSession session = new PeerSession(
                     peer,
                     channel,
                     channel.socket().getInputStream(),
-                    channel.socket().getOutputStream());
+                    channel.socket().getOutputStream(),
+                    source);
             session.greet(token);
             return session;
         } catch (IOException e) {
@@ -127,9 +161,10 @@ public final class PeerSession implements AutoCloseable {
         }
     }
 
-    private static SocketChannel connect(InetSocketAddress peer) throws IOException {
+    private static SocketChannel connect(InetSocketAddress peer, Optional<InetAddress> source) throws IOException {
         SocketChannel channel = SocketChannel.open();
         try {
+            bind(channel, source);
             channel.socket().connect(peer, ANSWER_MS);
             channel.socket().setSoTimeout(ANSWER_MS);
             channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
@@ -137,6 +172,24 @@ public final class PeerSession implements AutoCloseable {
         } catch (IOException e) {
             channel.close();
             throw new PeerException(peer, "connecting", e);
+        }
+    }
+
+    /** Binds a socket that is to be connected to the peer to the session's source address, if it has one. */
+    public void bind(NetworkChannel channel) throws IOException {
+        bind(channel, source);
+    }
+
+    private static void bind(NetworkChannel channel, Optional<InetAddress> source) throws IOException {
+        if (source.isPresent()) {
+            try {
+                channel.bind(new InetSocketAddress(source.get(), 0));
+            } catch (IOException e) {
+                throw new IOException(
+                        "sourceAddress: expected an address of this machine, got "
+                                + source.get().getHostAddress() + ": " + Reasons.of(e),
+                        e);
+            }
         }
     }
 
@@ -163,6 +216,7 @@ public final class PeerSession implements AutoCloseable {
         SocketChannel connection = SocketChannel.open();
         try {
             options.applyTo(connection);
+            bind(connection);
             connection.socket().connect(peer, ANSWER_MS);
             ByteBuffer greeting = new Handshake.Greeting(Handshake.Greeting.STREAM, opened.ticket()).toBuffer();
             while (greeting.hasRemaining()) {
@@ -181,6 +235,7 @@ public final class PeerSession implements AutoCloseable {
         DatagramChannel channel = DatagramChannel.open();
         try {
             options.applyTo(channel);
+            bind(channel);
             channel.connect(new InetSocketAddress(peer.getAddress(), opened.port()));
             UdpStream stream = new UdpStream(opened.stream(), channel, new TicketDatagram(opened.ticket()));
             stream.flush();
@@ -191,9 +246,9 @@ public final class PeerSession implements AutoCloseable {
         }
     }
 
-    /** Asks for a port on which the peer accepts connections and closes them at once. */
-    public AcceptorPort openAcceptor(StreamOptions options) throws IOException {
-        ControlReply.Opened opened = open(Role.ACCEPTOR, options);
+    /** Asks for a port on which the peer accepts connections. */
+    public AcceptorPort openPort(Role role, StreamOptions options) throws IOException {
+        ControlReply.Opened opened = open(role, options);
         return new AcceptorPort(opened.stream(), new InetSocketAddress(peer.getAddress(), opened.port()));
     }
 
@@ -208,6 +263,17 @@ public final class PeerSession implements AutoCloseable {
      */
     public StreamCount count(int stream, long awaitedBytes) throws IOException {
         return ask("the count of a stream", new ControlRequest.Count(stream, awaitedBytes), StreamCount.class);
+    }
+
+    /** What the peer's kernel has granted to a stream's socket of what it was asked for, by the names of facts. */
+    public Map<String, String> granted(int stream) throws IOException {
+        return ask("the options of a stream", new ControlRequest.Granted(stream), ControlReply.Granted.class)
+                .facts();
+    }
+
+    /** Lets a source of datagrams send for so long from now on, whatever it was allowed before; 0 stops it. */
+    public void lease(int stream, int durationMs) throws IOException {
+        ask("datagrams", new ControlRequest.Lease(stream, durationMs), ControlReply.Done.class);
     }
 
     /** Processor time used by the peer's machine and for this client. */

@@ -6,9 +6,13 @@ import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
 import java.net.ProtocolException;
+import java.net.StandardSocketOptions;
+import java.nio.channels.NetworkChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /** What the peer answers to a {@link ControlRequest}. */
 public sealed interface ControlReply {
@@ -32,7 +36,18 @@ public sealed interface ControlReply {
      */
     record StreamCount(
             long total, long lost, long reordered, double jitterUs, int sendBufferBytes, int receiveBufferBytes)
-            implements ControlReply {}
+            implements ControlReply {
+        /** Of a stream on which nothing is lost, or not at the peer's end. */
+        public static StreamCount of(long total, NetworkChannel channel) throws IOException {
+            return new StreamCount(
+                    total,
+                    0,
+                    0,
+                    0,
+                    channel.getOption(StandardSocketOptions.SO_SNDBUF),
+                    channel.getOption(StandardSocketOptions.SO_RCVBUF));
+        }
+    }
 
     /** Processor time of the peer's machine and of the peer's threads that serve this client. */
     record Used(CpuTimes cpu) implements ControlReply {}
@@ -52,6 +67,35 @@ public sealed interface ControlReply {
             } catch (IOException absentOrForbidden) {
                 return new Kernel(Optional.empty());
             }
+        }
+    }
+
+    /** What a stream's socket was asked for and what the kernel has granted of it, by the names of facts. */
+    record Granted(Map<String, String> facts) implements ControlReply {
+        private static final int MOST = 16;
+
+        public Granted {
+            facts = Map.copyOf(facts);
+        }
+
+        private void writeFacts(DataOutput output) throws IOException {
+            output.writeByte(facts.size());
+            for (Map.Entry<String, String> fact : facts.entrySet()) {
+                output.writeUTF(fact.getKey());
+                output.writeUTF(fact.getValue());
+            }
+        }
+
+        private static Granted readFacts(DataInput input) throws IOException {
+            int count = input.readUnsignedByte();
+            if (count > MOST) {
+                throw Handshake.malformed("at most " + MOST + " facts of a socket", String.valueOf(count));
+            }
+            Map<String, String> facts = new TreeMap<>();
+            for (int fact = 0; fact < count; fact++) {
+                facts.put(input.readUTF(), input.readUTF());
+            }
+            return new Granted(facts);
         }
     }
 
@@ -86,6 +130,9 @@ public sealed interface ControlReply {
             if (kernel.congestionControl().isPresent()) {
                 output.writeUTF(kernel.congestionControl().get());
             }
+        } else if (this instanceof Granted granted) {
+            output.writeByte(7);
+            granted.writeFacts(output);
         } else {
             output.writeByte(5);
         }
@@ -112,7 +159,8 @@ public sealed interface ControlReply {
             case 4 -> new Failed(input.readUTF());
             case 5 -> new Done();
             case 6 -> new Kernel(input.readBoolean() ? Optional.of(input.readUTF()) : Optional.empty());
-            default -> throw Handshake.malformed("a reply from 1 to 6", String.valueOf(type));
+            case 7 -> Granted.readFacts(input);
+            default -> throw Handshake.malformed("a reply from 1 to 7", String.valueOf(type));
         };
     }
 

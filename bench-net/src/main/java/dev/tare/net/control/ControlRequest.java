@@ -24,6 +24,19 @@ public sealed interface ControlRequest {
     /** The settings of the peer's kernel that matter here: answered by {@link ControlReply.Kernel}. */
     record Kernel() implements ControlRequest {}
 
+    /**
+     * Send datagrams for a while from now on: answered by {@link ControlReply.Done}.
+     *
+     * @param durationMs at most {@value #LONGEST_LEASE_MS}; 0 stops
+     */
+    record Lease(int stream, int durationMs) implements ControlRequest {
+        /** A client that has gone without a word is sent datagrams for no longer. */
+        public static final int LONGEST_LEASE_MS = 5000;
+    }
+
+    /** What the kernel has granted to a stream's socket: answered by {@link ControlReply.Granted}. */
+    record Granted(int stream) implements ControlRequest {}
+
     /** Show that the client lives: answered by {@link ControlReply.Done}. */
     record Ping() implements ControlRequest {}
 
@@ -40,6 +53,13 @@ public sealed interface ControlRequest {
             output.writeByte(3);
         } else if (this instanceof Kernel) {
             output.writeByte(4);
+        } else if (this instanceof Lease lease) {
+            output.writeByte(6);
+            output.writeInt(lease.stream());
+            output.writeInt(lease.durationMs());
+        } else if (this instanceof Granted granted) {
+            output.writeByte(7);
+            output.writeInt(granted.stream());
         } else {
             output.writeByte(5);
         }
@@ -58,7 +78,9 @@ public sealed interface ControlRequest {
             case 3 -> new Usage();
             case 4 -> new Kernel();
             case 5 -> new Ping();
-            default -> throw Handshake.malformed("a request from 1 to 5", String.valueOf(type));
+            case 6 -> new Lease(input.readInt(), input.readInt());
+            case 7 -> new Granted(input.readInt());
+            default -> throw Handshake.malformed("a request from 1 to 7", String.valueOf(type));
         };
     }
 }

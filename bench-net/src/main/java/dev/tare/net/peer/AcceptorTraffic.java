@@ -1,7 +1,10 @@
 package dev.tare.net.peer;
 
 import dev.tare.net.control.ControlReply.StreamCount;
+import dev.tare.net.control.StreamOptions;
+import dev.tare.net.control.StreamOptions.Role;
 import dev.tare.net.stream.RunningTotal;
+import java.io.EOFException;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -9,9 +12,10 @@ import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Accepts the client's connections, sends a byte on each and closes it.
+ * Accepts the client's connections, one after the other, sends a byte on each, or returns a message, and closes it.
  *
  * <p>The peer closes first, so that the wait that TCP asks of whoever closes first uses up no port of the client.
  */
@@ -20,19 +24,30 @@ final class AcceptorTraffic implements PeerStream.Traffic {
 
     private final ServerSocketChannel server;
     private final InetAddress client;
-    private final ByteBuffer welcome = ByteBuffer.allocateDirect(1);
+    private final boolean answers;
+    private final ByteBuffer message;
     private final RunningTotal accepted = new RunningTotal();
+    private volatile @Nullable SocketChannel current;
 
-    private AcceptorTraffic(ServerSocketChannel server, InetAddress client) {
+    private AcceptorTraffic(ServerSocketChannel server, InetAddress client, boolean answers, int messageBytes) {
         this.server = server;
         this.client = client;
+        this.answers = answers;
+        this.message = ByteBuffer.allocateDirect(messageBytes);
     }
 
-    static AcceptorTraffic open(InetAddress local, InetAddress client) throws IOException {
+    /** Binds a free port of the address over which the client has reached the peer. */
+    static AcceptorTraffic open(Role role, StreamOptions options, InetAddress local, InetAddress client)
+            throws IOException {
+        boolean answers = role == Role.ANSWERER;
+        if (answers && options.messageBytes() > StreamOptions.LARGEST_ANSWER_BYTES) {
+            throw new IOException("a message that is returned has at most " + StreamOptions.LARGEST_ANSWER_BYTES
+                    + " bytes, got " + options.messageBytes());
+        }
         ServerSocketChannel server = ServerSocketChannel.open();
         try {
             server.bind(new InetSocketAddress(local, 0), BACKLOG);
-            return new AcceptorTraffic(server, client);
+            return new AcceptorTraffic(server, client, answers, answers ? options.messageBytes() : 1);
         } catch (IOException e) {
             server.close();
             throw e;
@@ -48,12 +63,34 @@ final class AcceptorTraffic implements PeerStream.Traffic {
     public void run() throws IOException {
         while (true) {
             try (SocketChannel connection = server.accept()) {
+                current = connection;
+                if (!server.isOpen()) {
+                    return;
+                }
                 if (connection.getRemoteAddress() instanceof InetSocketAddress address
                         && address.getAddress().equals(client)) {
-                    connection.write(welcome.clear());
+                    converse(connection);
                     accepted.set(accepted.total() + 1);
                 }
             }
+        }
+    }
+
+    /** A client that says less than it announced waits for itself alone: the port is its own. */
+    private void converse(SocketChannel connection) throws IOException {
+        message.clear();
+        if (answers) {
+            connection.setOption(StandardSocketOptions.TCP_NODELAY, true);
+            while (message.hasRemaining()) {
+                if (connection.read(message) < 0) {
+                    throw new EOFException("the client closed a connection after " + message.position() + " bytes of "
+                            + message.capacity());
+                }
+            }
+            message.flip();
+        }
+        while (message.hasRemaining()) {
+            connection.write(message);
         }
     }
 
@@ -64,12 +101,12 @@ final class AcceptorTraffic implements PeerStream.Traffic {
 
     @Override
     public long receivedBytes() {
-        return 0;
+        return answers ? sentBytes() : 0;
     }
 
     @Override
     public long sentBytes() {
-        return accepted.total() * welcome.capacity();
+        return accepted.total() * message.capacity();
     }
 
     @Override
@@ -80,5 +117,9 @@ final class AcceptorTraffic implements PeerStream.Traffic {
     @Override
     public void close() throws IOException {
         server.close();
+        SocketChannel connection = current;
+        if (connection != null) {
+            connection.close();
+        }
     }
 }

@@ -7,7 +7,6 @@ import dev.tare.machine.cpu.CpuTimes;
 import dev.tare.net.control.ControlReply;
 import dev.tare.net.control.ControlRequest;
 import dev.tare.net.control.Nonce;
-import dev.tare.net.control.StreamOptions.Role;
 import dev.tare.net.peer.StreamRegistry.RefusedRequestException;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
@@ -99,11 +98,16 @@ final class ClientSession {
             if (request instanceof ControlRequest.Open open) {
                 return open(open);
             } else if (request instanceof ControlRequest.Count count) {
-                return count(count);
+                return ask(count.stream(), stream -> stream.count(count.awaitedBytes()));
             } else if (request instanceof ControlRequest.Usage) {
                 return new ControlReply.Used(CpuTimes.of(sum(PeerStream::cpuNs)));
             } else if (request instanceof ControlRequest.Kernel) {
                 return ControlReply.Kernel.ofThisMachine();
+            }
+            if (request instanceof ControlRequest.Lease lease) {
+                return ask(lease.stream(), stream -> lease(stream, lease.durationMs()));
+            } else if (request instanceof ControlRequest.Granted granted) {
+                return ask(granted.stream(), stream -> new ControlReply.Granted(stream.granted()));
             }
             return new ControlReply.Done();
         } catch (RefusedRequestException e) {
@@ -130,9 +134,12 @@ final class ClientSession {
     private ControlReply openOwnPort(ControlRequest.Open open, int number, PeerStream stream) throws IOException {
         InetAddress local = channel.socket().getLocalAddress();
         Nonce ticket = Nonce.random();
-        PeerStream.Traffic traffic = open.role() == Role.ACCEPTOR
-                ? AcceptorTraffic.open(local, client)
-                : UdpTraffic.open(open.role(), open.options(), ticket, local, client);
+        PeerStream.Traffic traffic = switch (open.role()) {
+            case ACCEPTOR, ANSWERER -> AcceptorTraffic.open(open.role(), open.options(), local, client);
+            case DATAGRAM_SOURCE -> DatagramSource.open(open.options(), ticket, local, client);
+            case HOLDER -> HolderTraffic.open(registry.idleConnections(), local, client);
+            default -> UdpTraffic.open(open.role(), open.options(), ticket, local, client);
+        };
         int port = traffic.port();
         Thread thread = new Thread(() -> serve(stream, traffic), "peer port " + port + " of " + name);
         threads.add(thread);
@@ -140,14 +147,29 @@ final class ClientSession {
         return new ControlReply.Opened(number, ticket, port);
     }
 
-    private ControlReply count(ControlRequest.Count count) throws RefusedRequestException, InterruptedException {
-        PeerStream stream = stream(count.stream());
+    private interface Question {
+        ControlReply ask(PeerStream stream) throws IOException, RefusedRequestException, InterruptedException;
+    }
+
+    /** The answer of a stream, or why it has failed. */
+    private ControlReply ask(int number, Question question) throws RefusedRequestException, InterruptedException {
+        PeerStream stream = stream(number);
         try {
-            ControlReply reply = stream.count(count.awaitedBytes());
+            ControlReply reply = question.ask(stream);
             return stream.failure().<ControlReply>map(ControlReply.Failed::new).orElse(reply);
         } catch (IOException e) {
-            throw new RefusedRequestException(stream.failure().orElse("the stream cannot be counted: " + e));
+            throw new RefusedRequestException(stream.failure().orElse("the stream cannot answer: " + Reasons.of(e)));
         }
+    }
+
+    private static ControlReply lease(PeerStream stream, int durationMs)
+            throws IOException, RefusedRequestException, InterruptedException {
+        if (durationMs < 0 || durationMs > ControlRequest.Lease.LONGEST_LEASE_MS) {
+            throw new RefusedRequestException(
+                    "datagrams are sent for 0 to " + ControlRequest.Lease.LONGEST_LEASE_MS + " ms, got " + durationMs);
+        }
+        stream.lease(durationMs);
+        return new ControlReply.Done();
     }
 
     private static void serve(PeerStream stream, PeerStream.Traffic traffic) {

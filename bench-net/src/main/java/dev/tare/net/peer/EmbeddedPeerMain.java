@@ -11,6 +11,9 @@ public final class EmbeddedPeerMain {
     /** What it prints first, the port behind it. */
     public static final String READY = "port ";
 
+    /** For its parent alone, which asks for none unless its user does. */
+    private static final int IDLE_CONNECTIONS = 20_000;
+
     private EmbeddedPeerMain() {}
 
     /**
@@ -25,7 +28,7 @@ public final class EmbeddedPeerMain {
                 address,
                 onLoopback ? 0 : Integer.parseInt(arguments[1]),
                 onLoopback ? Token.none() : Token.read(Path.of(arguments[2])),
-                PeerOptions.Limits.standard(),
+                PeerOptions.Limits.standard().withIdleConnections(IDLE_CONNECTIONS),
                 EmbeddedPeerMain::printUnlessUsual);
         try (Peer peer = Peer.start(options)) {
             System.out.println(READY + peer.address().getPort());

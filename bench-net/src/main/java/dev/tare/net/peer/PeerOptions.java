@@ -1,6 +1,7 @@
 package dev.tare.net.peer;
 
 import dev.tare.harness.HostPort;
+import dev.tare.harness.Parameters;
 import dev.tare.net.control.Token;
 import java.net.InetAddress;
 import java.time.Duration;
@@ -47,6 +48,7 @@ public record PeerOptions(InetAddress bind, int port, Token token, Limits limits
      * @param streams what the sessions that are served have opened since they began; a benchmark opens as many as it has
      *     threads
      * @param bufferBytes memory of these streams
+     * @param idleConnections connections that are only kept open
      * @param greeting time for a connection to show who it is
      * @param silence a session that asks nothing for so long is dropped; clients ask once a second
      * @param session time after which a session is ended, however busy it is
@@ -56,10 +58,14 @@ public record PeerOptions(InetAddress bind, int port, Token token, Limits limits
             Bound sessions,
             Bound streams,
             Bound bufferBytes,
+            Bound idleConnections,
             Duration greeting,
             Duration silence,
             Duration session) {
-        /** Enough for dozens of guests with many streams each; a session lasts a day at most. */
+        /** As many idle connections as can be asked for: each takes a descriptor and memory of the kernel at both ends. */
+        public static final int MOST_IDLE_CONNECTIONS = 50_000;
+
+        /** Enough for dozens of guests with many streams each, and no idle connections; a session lasts a day at most. */
         public static Limits standard() {
             // Buffers are direct memory, of which the JVM gives as much as it gives heap.
             long bufferBytes = Math.min(1L << 30, Runtime.getRuntime().maxMemory() / 4 * 3);
@@ -68,10 +74,25 @@ public record PeerOptions(InetAddress bind, int port, Token token, Limits limits
                     new Bound(64, 16),
                     new Bound(512, 128),
                     new Bound(bufferBytes, Math.min(512L << 20, bufferBytes)),
+                    new Bound(0, 0),
                     // A guest that is starved takes its time; how many greet at once is bounded.
                     Duration.ofSeconds(20),
                     Duration.ofSeconds(20),
                     Duration.ofDays(1));
+        }
+
+        /** The same, with so many idle connections of all clients together. */
+        public Limits withIdleConnections(int connections) {
+            Parameters.requireRange("idle connections", connections, 0, MOST_IDLE_CONNECTIONS);
+            return new Limits(
+                    greetings,
+                    sessions,
+                    streams,
+                    bufferBytes,
+                    new Bound(connections, connections),
+                    greeting,
+                    silence,
+                    session);
         }
     }
 

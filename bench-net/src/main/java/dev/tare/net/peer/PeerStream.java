@@ -10,6 +10,7 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.channels.SocketChannel;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -34,6 +35,11 @@ final class PeerStream implements AutoCloseable {
 
         /** Bytes of content that went to the client so far; readable by other threads. */
         long sentBytes();
+
+        /** What the kernel has granted of what the socket was asked for. */
+        default Map<String, String> granted() throws IOException {
+            return Map.of();
+        }
 
         /** Everything counted, with a total that was read from {@link #moved} before. */
         StreamCount count(long total) throws IOException;
@@ -77,6 +83,19 @@ final class PeerStream implements AutoCloseable {
         return counted.count(counted.moved().await(awaited, LONGEST_WAIT_MS));
     }
 
+    /** What the kernel has granted of what the stream's socket was asked for. */
+    Map<String, String> granted() throws IOException, InterruptedException {
+        return awaitTraffic().granted();
+    }
+
+    /** Lets a source of datagrams send for so long from now on. */
+    void lease(int durationMs) throws IOException, InterruptedException {
+        if (!(awaitTraffic() instanceof DatagramSource source)) {
+            throw new IOException("a stream with the role " + role + " sends no datagrams");
+        }
+        source.lease(durationMs);
+    }
+
     /** Bytes of content received so far. */
     synchronized long receivedBytes() {
         return traffic == null ? 0 : traffic.receivedBytes();
@@ -102,8 +121,10 @@ final class PeerStream implements AutoCloseable {
         return switch (role) {
             case SINK -> TcpTraffic.READ_BYTES;
             case SOURCE, ECHO -> options.messageBytes();
-            case DATAGRAM_ECHO, DATAGRAM_SINK -> 2L * DatagramStatistics.LARGEST_BYTES;
+            case DATAGRAM_ECHO, DATAGRAM_SINK, DATAGRAM_SOURCE -> 2L * DatagramStatistics.LARGEST_BYTES;
             case ACCEPTOR -> 1;
+            case ANSWERER -> options.messageBytes();
+            case HOLDER -> HolderTraffic.BUFFER_BYTES;
         };
     }
 

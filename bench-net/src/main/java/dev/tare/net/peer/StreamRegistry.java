@@ -14,12 +14,14 @@ final class StreamRegistry {
     private final PeerOptions.Limits limits;
     private final Quota streams;
     private final Quota bufferBytes;
+    private final Quota idleConnections;
     private final ConcurrentMap<Nonce, PeerStream> announced = new ConcurrentHashMap<>();
 
     StreamRegistry(PeerOptions.Limits limits) {
         this.limits = limits;
         this.streams = new Quota(limits.streams());
         this.bufferBytes = new Quota(limits.bufferBytes());
+        this.idleConnections = new Quota(limits.idleConnections());
     }
 
     /** A request that is well formed and cannot be met; the message goes to the client. */
@@ -47,6 +49,11 @@ final class StreamRegistry {
                     + " of another stream; use fewer threads (-t) or smaller messages, or try again when others have"
                     + " finished");
         }
+    }
+
+    /** From which a stream takes and releases each of its idle connections. */
+    Quota idleConnections() {
+        return idleConnections;
     }
 
     /** A ticket for the connection of an admitted stream, good for one connection. */

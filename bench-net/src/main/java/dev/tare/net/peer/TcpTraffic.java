@@ -3,14 +3,17 @@ package dev.tare.net.peer;
 import dev.tare.net.control.ControlReply.StreamCount;
 import dev.tare.net.control.StreamOptions;
 import dev.tare.net.control.StreamOptions.Role;
+import dev.tare.net.socket.TcpPacing;
 import dev.tare.net.stream.CreditedSender;
 import dev.tare.net.stream.CreditingReceiver;
 import dev.tare.net.stream.Message;
 import dev.tare.net.stream.RunningTotal;
 import java.io.IOException;
-import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
 
 /** Traffic over the TCP connection that the client has opened for it. */
 final class TcpTraffic implements PeerStream.Traffic {
@@ -26,9 +29,19 @@ final class TcpTraffic implements PeerStream.Traffic {
     private final SocketChannel channel;
     private final RunningTotal moved;
     private final Step step;
+    private final StreamOptions options;
+    private final Optional<String> pacing;
 
-    private TcpTraffic(Role role, SocketChannel channel, RunningTotal moved, Step step) {
+    private TcpTraffic(
+            Role role,
+            StreamOptions options,
+            Optional<String> pacing,
+            SocketChannel channel,
+            RunningTotal moved,
+            Step step) {
         this.role = role;
+        this.options = options;
+        this.pacing = pacing;
         this.channel = channel;
         this.moved = moved;
         this.step = step;
@@ -71,14 +84,16 @@ final class TcpTraffic implements PeerStream.Traffic {
     }
 
     @Override
+    public Map<String, String> granted() throws IOException {
+        Map<String, String> granted = new TreeMap<>();
+        options.socket().granted(channel).forEach((name, value) -> granted.put(name, String.valueOf(value)));
+        pacing.ifPresent(by -> granted.put("pacing", by));
+        return granted;
+    }
+
+    @Override
     public StreamCount count(long total) throws IOException {
-        return new StreamCount(
-                total,
-                0,
-                0,
-                0,
-                channel.getOption(StandardSocketOptions.SO_SNDBUF),
-                channel.getOption(StandardSocketOptions.SO_RCVBUF));
+        return StreamCount.of(total, channel);
     }
 
     @Override
@@ -89,18 +104,22 @@ final class TcpTraffic implements PeerStream.Traffic {
     private static TcpTraffic sink(StreamOptions options, SocketChannel channel) throws IOException {
         CreditingReceiver receiver = new CreditingReceiver(channel, Message.buffer(READ_BYTES), options.messageBytes());
         receiver.grant();
-        return new TcpTraffic(Role.SINK, channel, receiver.count(), receiver::receiveSome);
+        return new TcpTraffic(Role.SINK, options, Optional.empty(), channel, receiver.count(), receiver::receiveSome);
     }
 
-    private static TcpTraffic source(StreamOptions options, SocketChannel channel) {
+    private static TcpTraffic source(StreamOptions options, SocketChannel channel) throws IOException {
         CreditedSender sender = new CreditedSender(channel, Message.inMemory(options.messageBytes()));
-        return new TcpTraffic(Role.SOURCE, channel, sender.count(), sender::send);
+        TcpPacing pacing = TcpPacing.of(channel, options.pacedBytesPerS(), options.messageBytes());
+        return new TcpTraffic(Role.SOURCE, options, pacing.by(), channel, sender.count(), () -> {
+            pacing.await();
+            return sender.send();
+        });
     }
 
     private static TcpTraffic echo(StreamOptions options, SocketChannel channel) {
         ByteBuffer message = ByteBuffer.allocateDirect(options.messageBytes());
         RunningTotal returned = new RunningTotal();
-        return new TcpTraffic(Role.ECHO, channel, returned, () -> {
+        return new TcpTraffic(Role.ECHO, options, Optional.empty(), channel, returned, () -> {
             message.clear();
             while (message.hasRemaining()) {
                 if (channel.read(message) < 0) {

@@ -81,6 +81,11 @@ public final class CreditedSender {
         withheld = windowBytes - Math.min(windowBytes, Math.max(least, bytes));
     }
 
+    /** The most that {@link #keepUnderWay} lets be under way. */
+    public long mostUnderWay() {
+        return windowBytes - withheld;
+    }
+
     /** Bytes handed to the kernel since the connection was opened. */
     public RunningTotal count() {
         return count;

@@ -10,6 +10,7 @@ import java.nio.channels.DatagramChannel;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 
 /**
  * The datagram that shows the stream's ticket: 8 bytes magic, 16 bytes ticket, 8 bytes number. The first one tells the peer
@@ -34,17 +35,23 @@ public final class TicketDatagram {
         datagram.putLong(MAGIC).putLong(ticket.high()).putLong(ticket.low()).putLong(0);
     }
 
+    /** Client's side: sends the datagram once and does not wait for its return. */
+    public void send(DatagramChannel channel) throws IOException {
+        datagram.putLong(NUMBER_AT, number++);
+        channel.write(datagram.rewind());
+    }
+
     /**
-     * Client's side: sends the datagram until it returns; other datagrams that come meanwhile are dropped.
+     * Client's side: sends the datagram until it returns.
      *
+     * @param others takes other datagrams that come meanwhile, each between the buffer's start and its limit
      * @throws IOException when it does not return within five seconds
      */
-    public void exchange(DatagramChannel channel) throws IOException {
+    public void exchange(DatagramChannel channel, Consumer<ByteBuffer> others) throws IOException {
         long firstOfWait = number;
         for (int attempt = 0; attempt < TRIES; attempt++) {
-            datagram.putLong(NUMBER_AT, number++);
-            channel.write(datagram.rewind());
-            if (returns(channel, firstOfWait)) {
+            send(channel);
+            if (returns(channel, firstOfWait, others)) {
                 return;
             }
         }
@@ -75,7 +82,7 @@ public final class TicketDatagram {
                 && received.getLong(2 * Long.BYTES) == ticket.low();
     }
 
-    private boolean returns(DatagramChannel channel, long firstOfWait) throws IOException {
+    private boolean returns(DatagramChannel channel, long firstOfWait, Consumer<ByteBuffer> others) throws IOException {
         // Not with a time-out of the socket: JDK 21 and later leave it non-blocking for good then, and every later wait
         // for a datagram costs two more calls.
         boolean blocks = channel.isBlocking();
@@ -83,7 +90,7 @@ public final class TicketDatagram {
         try (Selector selector = Selector.open()) {
             channel.register(selector, SelectionKey.OP_READ);
             long deadlineNs = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(ANSWER_MS);
-            do {
+            while (true) {
                 long leftMs = TimeUnit.NANOSECONDS.toMillis(deadlineNs - System.nanoTime());
                 if (leftMs <= 0 || selector.select(leftMs) == 0) {
                     return false;
@@ -92,8 +99,12 @@ public final class TicketDatagram {
                 answer.clear();
                 channel.read(answer);
                 answer.flip();
-            } while (!matches(answer) || answer.getLong(NUMBER_AT) < firstOfWait);
-            return true;
+                if (!matches(answer)) {
+                    others.accept(answer);
+                } else if (answer.getLong(NUMBER_AT) >= firstOfWait) {
+                    return true;
+                }
+            }
         } finally {
             channel.configureBlocking(blocks);
         }

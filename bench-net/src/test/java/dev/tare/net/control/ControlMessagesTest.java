@@ -8,13 +8,16 @@ import dev.tare.net.control.ControlReply.StreamCount;
 import dev.tare.net.control.Handshake.Greeting;
 import dev.tare.net.control.Handshake.Verdict;
 import dev.tare.net.control.StreamOptions.Role;
+import dev.tare.net.socket.SocketSettings;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInput;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
+import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -27,7 +30,19 @@ final class ControlMessagesTest {
                 new ControlRequest.Open(Role.DATAGRAM_SINK, new StreamOptions(65_536, 1 << 20, true)),
                 new ControlRequest.Count(7, 1L << 40),
                 new ControlRequest.Usage(),
+                new ControlRequest.Open(
+                        Role.SOURCE,
+                        new StreamOptions(1, StreamOptions.KERNEL_CHOOSES, false)
+                                .paced(1e6)
+                                .with(new SocketSettings(
+                                        Optional.of("bbr"),
+                                        OptionalInt.of(1000),
+                                        OptionalInt.of(0),
+                                        Optional.of(false),
+                                        OptionalInt.of(50)))),
                 new ControlRequest.Kernel(),
+                new ControlRequest.Granted(7),
+                new ControlRequest.Lease(7, 2000),
                 new ControlRequest.Ping());
     }
 
@@ -39,6 +54,8 @@ final class ControlMessagesTest {
                 new ControlReply.Used(new CpuTimes(1, 2, Optional.empty())),
                 new ControlReply.Kernel(Optional.of("bbr")),
                 new ControlReply.Kernel(Optional.empty()),
+                new ControlReply.Granted(Map.of("congestion", "bbr", "dscp", "46")),
+                new ControlReply.Granted(Map.of()),
                 new ControlReply.Failed("too many streams"),
                 new ControlReply.Done());
     }

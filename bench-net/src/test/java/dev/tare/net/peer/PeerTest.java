@@ -33,6 +33,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -58,11 +59,12 @@ final class PeerTest {
             // All of 127.0.0.0/8 is this machine, but the peer listens on one address of it.
             InetSocketAddress absent = new InetSocketAddress(
                     InetAddress.getAllByName("127.0.0.2")[0], peer.address().getPort());
-            try (PeerSession session = PeerSession.open(List.of(absent, peer.address()), Token.none())) {
+            try (PeerSession session =
+                    PeerSession.open(List.of(absent, peer.address()), Token.none(), Optional.empty())) {
                 session.ping();
                 assertThat(session.peer()).isEqualTo(peer.address());
             }
-            assertThatThrownBy(() -> PeerSession.open(List.of(absent, absent), Token.none()))
+            assertThatThrownBy(() -> PeerSession.open(List.of(absent, absent), Token.none(), Optional.empty()))
                     .isInstanceOf(PeerException.class)
                     .hasMessageStartingWith("peer: expected it at one of 2 addresses, got it at none. peer 127.0.0.2:");
         }
@@ -296,6 +298,7 @@ final class PeerTest {
                 new Bound(1, 1),
                 standard.streams(),
                 standard.bufferBytes(),
+                standard.idleConnections(),
                 standard.greeting(),
                 standard.silence(),
                 standard.session());
@@ -316,6 +319,7 @@ final class PeerTest {
                 standard.sessions(),
                 standard.streams(),
                 standard.bufferBytes(),
+                standard.idleConnections(),
                 standard.greeting(),
                 standard.silence(),
                 Duration.ofMillis(500));
@@ -357,17 +361,17 @@ final class PeerTest {
         };
         try (Peer peer = Peer.start(new PeerOptions(LOOPBACK, 0, Token.none(), limits, journal));
                 PeerSession one = PeerSession.open(peer.address(), Token.none())) {
-            one.openAcceptor(OPTIONS);
+            one.openPort(Role.ACCEPTOR, OPTIONS);
             try (PeerSession two = PeerSession.open(peer.address(), Token.none())) {
                 two.openStream(Role.SOURCE, OPTIONS);
                 two.openDatagrams(Role.DATAGRAM_SINK, OPTIONS);
 
-                assertThatThrownBy(() -> one.openAcceptor(OPTIONS))
+                assertThatThrownBy(() -> one.openPort(Role.ACCEPTOR, OPTIONS))
                         .hasMessageContaining("one address can have 3 streams, all together 10");
             }
             assertThat(gone.await(60, TimeUnit.SECONDS)).isTrue();
-            one.openAcceptor(OPTIONS);
-            one.openAcceptor(OPTIONS);
+            one.openPort(Role.ACCEPTOR, OPTIONS);
+            one.openPort(Role.ACCEPTOR, OPTIONS);
         }
     }
 
@@ -425,6 +429,7 @@ final class PeerTest {
                 standard.sessions(),
                 standard.streams(),
                 standard.bufferBytes(),
+                standard.idleConnections(),
                 greeting,
                 silence,
                 standard.session());
@@ -437,6 +442,7 @@ final class PeerTest {
                 standard.sessions(),
                 streams,
                 bufferBytes,
+                standard.idleConnections(),
                 standard.greeting(),
                 standard.silence(),
                 standard.session());

@@ -26,6 +26,7 @@ public final class Arrivals {
 
     private static final double PERCENT = 100;
 
+    private final double askedPerS;
     private final double gapNs;
     private final double offsetNs;
     private final Spacing spacing;
@@ -42,6 +43,7 @@ public final class Arrivals {
      * @param seed of the distances, where they are random
      */
     public Arrivals(ArrivalRate rate, int thread, int threads, long seed) {
+        askedPerS = rate.perS();
         gapNs = threads * 1e9 / rate.perS();
         offsetNs = gapNs * thread / threads;
         spacing = rate.spacing();
@@ -100,7 +102,8 @@ public final class Arrivals {
         while (isDue(nowNs)) {
             responses.record(nowNs - take());
         }
-        results.record("askedPerS", 1e9 / gapNs, "requests/s", AggregationPolicy.SUM);
+        // That of all threads, each of which tells it: a sum would also add up the iterations.
+        results.record("askedPerS", askedPerS, "requests/s", AggregationPolicy.AVG);
         double achievedPercent = taken == 0 ? PERCENT : PERCENT * served / taken;
         results.record("achievedPercent", achievedPercent, "%", AggregationPolicy.AVG);
         return achievedPercent;

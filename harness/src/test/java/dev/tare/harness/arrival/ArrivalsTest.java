@@ -111,6 +111,18 @@ final class ArrivalsTest {
     }
 
     @Test
+    void theRateThatWasAskedIsThatOfAllThreads() {
+        SecondaryResults results = new SecondaryResults();
+        for (int thread = 0; thread < 2; thread++) {
+            Arrivals arrivals = new Arrivals(new ArrivalRate(1000, Spacing.CONSTANT), thread, 2, 1);
+            arrivals.begin(0);
+            arrivals.end(0, new ResponseTimes(), results);
+        }
+
+        assertThat(scores(results)).containsEntry("askedPerS", 1000.0);
+    }
+
+    @Test
     void waitingEndsWhenARequestIsDue() {
         Arrivals arrivals = new Arrivals(new ArrivalRate(1000, Spacing.CONSTANT), 0, 1, 1);
         arrivals.begin(System.nanoTime());

@@ -72,6 +72,7 @@ public interface LinuxCalls {
         int number = (int) -result;
         String meaning = switch (number) {
             case 1 -> "operation not permitted";
+            case 2 -> "no such name";
             case 5 -> "I/O error";
             case 6 -> "no such device";
             case 9 -> "not open for this";
@@ -84,6 +85,7 @@ public interface LinuxCalls {
             case 28 -> "no space left on device";
             case 30 -> "read-only file system";
             case 38 -> "not in this kernel";
+            case 92 -> "no such option";
             case 95 -> "not supported";
             case 122 -> "disk quota exceeded";
             default -> "see errno(3)";
@@ -101,6 +103,8 @@ public interface LinuxCalls {
         MPROTECT(10, 226),
         MUNMAP(11, 215),
         MADVISE(28, 233),
+        SETSOCKOPT(54, 208),
+        GETSOCKOPT(55, 209),
         FSYNC(74, 82),
         GETPPID(110, 173),
         CLOCK_GETTIME(228, 113),

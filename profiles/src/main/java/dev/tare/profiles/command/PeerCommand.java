@@ -38,6 +38,15 @@ final class PeerCommand implements Callable<Integer> {
             description = "Processors on which the peer runs, such as 0-3,8, by taskset. Default: any.")
     private @Nullable String cpus;
 
+    @Option(
+            names = "--idle-connections",
+            paramLabel = "N",
+            defaultValue = "0",
+            description =
+                    "Connections that clients may keep open without using them (-p idleConnections=N), all together;"
+                            + " 0 unless given, at most 50000.")
+    private int idleConnections;
+
     private final PrintStream console;
 
     PeerCommand(PrintStream console) {
@@ -81,7 +90,11 @@ final class PeerCommand implements Callable<Integer> {
         InetSocketAddress chosen = address.get();
         try {
             return new PeerOptions(
-                    chosen.getAddress(), chosen.getPort(), token, PeerOptions.Limits.standard(), console::println);
+                    chosen.getAddress(),
+                    chosen.getPort(),
+                    token,
+                    PeerOptions.Limits.standard().withIdleConnections(idleConnections),
+                    console::println);
         } catch (IllegalArgumentException e) {
             throw CommandException.usage(Reasons.of(e));
         }

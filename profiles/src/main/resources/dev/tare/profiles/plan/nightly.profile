@@ -15,6 +15,7 @@ IscsiBench.(random|sequential)(Read|Write) -p blockBytes=4096,262144 -p sizeByte
 SocketBench.(send|receive)    -p messageBytes=4096,262144,4194304                -f 5 -wi 1 -w 1s -i 6 -r 1s
 RoundTripBench                -p messageBytes=1,1024                            -f 5 -wi 1 -w 1s -i 6 -r 1s -prof cpus:apart
 ConnectBench                  -f 5 -wi 1 -w 1s -i 6 -r 1s
+LatencyUnderLoadBench         -p load=send,receive                               -f 5 -wi 1 -w 1s -i 3 -r 1s -prof cpus:apart
 # Of the next two, what this JDK or machine cannot run is left out, and said: system calls need JDK 22, most hand-overs two processors.
 # Without their controls, whose efficiency would count in the mean over the component.
 TimerBench.(sleep|parkNanos|nanoTime|currentTimeMillis|instantNow|clockGettime) -p clock=MONOTONIC -f 5 -wi 1 -w 300ms -i 3 -r 500ms
