@@ -75,7 +75,7 @@ public class DatabaseLink {
     private DatabaseAddress address;
     private Connection observer;
     private OwnSchema schema;
-    private Durability durability;
+    private FlushCheck flushCheck;
     private ServerActivity activityAtBegin;
     private OptionalLong serverCpuNsAtBegin = OptionalLong.empty();
     private CpuTimes clientCpuAtBegin;
@@ -113,7 +113,7 @@ public class DatabaseLink {
         try {
             schema = OwnSchema.create(observer);
             prepare(observer);
-            durability = told(ServerSettings.facts(observer));
+            flushCheck = told(ServerSettings.facts(observer));
         } catch (SQLException e) {
             throw explain("a schema of the benchmark's own", e);
         }
@@ -138,7 +138,7 @@ public class DatabaseLink {
                 .normalize();
     }
 
-    private Durability told(Map<String, String> settings) throws IOException {
+    private FlushCheck told(Map<String, String> settings) throws IOException {
         EmbeddedServer own = server;
         String fileSystem = "";
         OptionalLong flushNs = OptionalLong.empty();
@@ -152,7 +152,7 @@ public class DatabaseLink {
         Facts.print("response-times", VirtualizationDetector.detectHere().localClockLabel());
         boolean asked = !"off".equals(settings.get("database-fsync"))
                 && !"off".equals(settings.get("database-synchronous-commit"));
-        return new Durability(asked, fileSystem, flushNs);
+        return new FlushCheck(asked, fileSystem, flushNs);
     }
 
     /** A connection of a client, in our schema. */
@@ -260,9 +260,9 @@ public class DatabaseLink {
                         .ifPresent(percent ->
                                 AppProfiler.RESULTS.record("bufferHitPercent", percent, "%", AggregationPolicy.AVG));
             }
-            durability.record();
+            flushCheck.record();
             if (transaction.isCommit()) {
-                durability.observe(calls, clients, ns);
+                flushCheck.observe(calls, clients, ns);
             }
             transaction.requireTrue(observer, callsOfAll);
         } catch (SQLException e) {
@@ -281,7 +281,7 @@ public class DatabaseLink {
         if (done < clients) {
             return;
         }
-        Facts.print("commits-durable", durability.verdict());
+        Facts.print("commits-durable", flushCheck.verdict());
         try {
             close();
             Runtime.getRuntime().removeShutdownHook(hook);

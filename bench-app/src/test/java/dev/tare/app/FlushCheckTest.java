@@ -5,39 +5,39 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 
-final class DurabilityTest {
+final class FlushCheckTest {
     private static final long SECOND_NS = 1_000_000_000;
     /** A flush of 1 ms: 1000/s of each client at most. */
     private static final OptionalLong FLUSH = OptionalLong.of(1_000_000);
 
     @Test
     void clientsThatWaitForAFlushEachAreBelieved() {
-        Durability durability = new Durability(true, "ext4", FLUSH);
+        FlushCheck flushCheck = new FlushCheck(true, "ext4", FLUSH);
 
         // 4 clients whose commits share flushes, on a device that is a little faster than when it was timed.
-        durability.observe(5000, 4, SECOND_NS);
+        flushCheck.observe(5000, 4, SECOND_NS);
 
-        assertThat(durability.verdict()).isEqualTo("nothing speaks against it");
+        assertThat(flushCheck.verdict()).isEqualTo("nothing speaks against it");
     }
 
     @Test
     void moreCommitsThanFlushesAreFlagged() {
-        Durability durability = new Durability(true, "ext4", FLUSH);
+        FlushCheck flushCheck = new FlushCheck(true, "ext4", FLUSH);
 
-        durability.observe(8001, 4, SECOND_NS);
-        durability.observe(1, 4, SECOND_NS);
+        flushCheck.observe(8001, 4, SECOND_NS);
+        flushCheck.observe(1, 4, SECOND_NS);
 
-        assertThat(durability.verdict()).isEqualTo("no: more commits than the device flushes");
+        assertThat(flushCheck.verdict()).isEqualTo("no: more commits than the device flushes");
     }
 
     @Test
     void whatIsNotAskedForOrNotPossibleIsSaid() {
-        Durability off = new Durability(false, "ext4", FLUSH);
+        FlushCheck off = new FlushCheck(false, "ext4", FLUSH);
         off.observe(1_000_000, 1, SECOND_NS);
 
         assertThat(off.verdict()).isEqualTo("no: fsync or synchronous_commit is off");
-        assertThat(new Durability(true, "tmpfs", FLUSH).verdict()).isEqualTo("no: tmpfs keeps its files in memory");
-        assertThat(new Durability(true, "", OptionalLong.empty()).verdict())
+        assertThat(new FlushCheck(true, "tmpfs", FLUSH).verdict()).isEqualTo("no: tmpfs keeps its files in memory");
+        assertThat(new FlushCheck(true, "", OptionalLong.empty()).verdict())
                 .isEqualTo("unknown: the server's disk is not here");
     }
 }

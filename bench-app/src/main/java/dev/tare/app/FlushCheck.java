@@ -10,7 +10,7 @@ import org.openjdk.jmh.results.AggregationPolicy;
  * clients that wait, but each of them once. So that no client can commit more often than the device flushes, and more commits
  * mean that something in between does not keep what it says it kept.
  */
-final class Durability {
+final class FlushCheck {
     /** By how much the device may have been faster since its flushes were timed. */
     private static final double LEEWAY = 2;
 
@@ -27,7 +27,7 @@ final class Durability {
      * @param fileSystem of the server's data; empty where it is elsewhere
      * @param flushNs what a flush took there
      */
-    Durability(boolean asked, String fileSystem, OptionalLong flushNs) {
+    FlushCheck(boolean asked, String fileSystem, OptionalLong flushNs) {
         this.asked = asked;
         this.flushNs = flushNs;
         if (!asked) {
