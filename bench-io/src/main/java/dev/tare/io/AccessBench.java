@@ -108,13 +108,16 @@ public abstract class AccessBench {
             throws IOException {
         AccessSpec spec = spec(access, benchmark.getBenchmark(), benchmark::getParam);
         require(access, spec, threads.getThreadCount(), HeapLimit.ofThisJvm());
+        Optional<SteadyState> rounds = SteadyState.of(access.steadyState);
+        long limitS = benchmark.getTimeout().convertTo(TimeUnit.SECONDS);
+        rounds.ifPresent(wanted -> wanted.requireWithin(limitS));
         List<String> all = targets();
         part = new ThreadPart(threads.getThreadIndex(), threads.getThreadCount(), all.size());
         OpenTarget joined = target.join(all, one -> openTarget(one, access, spec), access, part);
         shared = target;
         opened = joined;
         workload = Workload.open(joined.device(), access, spec, joined.mayBeFilled(), part);
-        target.steady(SteadyState.of(access.steadyState), workload, part);
+        target.steady(rounds, workload, part);
     }
 
     /**

@@ -94,6 +94,10 @@ public class FileBench extends AccessBench {
                         + " twice; name it once, and give several threads to share it");
             }
         }
+        if (Engine.of(engine) == Engine.MMAP && Durability.of(access.sync).onEachWrite()) {
+            throw new IllegalArgumentException("sync: expected none or fsync:N with engine=mmap, got dsync, which is"
+                    + " nothing to a mapping; fsync:1 makes each write durable");
+        }
         if (spec.discards() && Engine.of(engine) == Engine.URING) {
             throw new IllegalArgumentException("engine: expected auto, threads or mmap for discard, got uring");
         }

@@ -1,7 +1,6 @@
 package dev.tare.io;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.tare.parts.LoopDevice;
 import dev.tare.parts.RequiresProgram;
@@ -11,7 +10,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -27,8 +25,7 @@ final class DiscardIT {
 
     @Test
     void everyDiscardReachesTheDevice() throws Exception {
-        Optional<Path> java = MeasuredRun.javaWithForeignFunctions();
-        assumeTrue(java.isPresent(), "no JDK 22 or newer");
+        Path java = MeasuredRun.javaWithForeignFunctions();
         Path image = folder.resolve("image");
         Path log = folder.resolve("ios.csv");
         try (RandomAccessFile file = new RandomAccessFile(image.toFile(), "rw")) {
@@ -38,7 +35,7 @@ final class DiscardIT {
             Map<String, String> parameters =
                     Map.of("target", loop.path(), "overwrite", "true", "sizeBytes", "16m", "log", log.toString());
             long before = counted(loop);
-            MeasuredRun outcome = MeasuredRun.on(java.get(), Map.of(), FileBench.class, "discard", parameters, folder);
+            MeasuredRun outcome = MeasuredRun.on(java, Map.of(), FileBench.class, "discard", parameters, folder);
 
             assertThat(outcome.exitCode()).as(outcome.output()).isZero();
             assertThat(outcome.output()).contains("# fact discard: BLKDISCARD");

@@ -1,7 +1,6 @@
 package dev.tare.io;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.tare.io.profile.IoProfiler;
 import java.nio.file.Files;
@@ -9,7 +8,6 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.assertj.core.data.Percentage;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -187,10 +185,9 @@ final class FileBenchIT {
 
     @Test
     void holesArePunchedAndWhatWasDiscardedMayBeZeroInTheEnd() throws Exception {
-        Optional<Path> java = MeasuredRun.javaWithForeignFunctions();
-        assumeTrue(java.isPresent(), "no JDK 22 or newer");
+        Path java = MeasuredRun.javaWithForeignFunctions();
         Map<String, String> parameters = Map.of("target", folder.toString(), "sizeBytes", "16m", "queueDepth", "2");
-        MeasuredRun outcome = MeasuredRun.on(java.get(), Map.of(), FileBench.class, "discard", parameters, temporary);
+        MeasuredRun outcome = MeasuredRun.on(java, Map.of(), FileBench.class, "discard", parameters, temporary);
 
         assertThat(outcome.exitCode()).as(outcome.output()).isZero();
         assertThat(outcome.output()).contains("# fact discard: fallocate with FALLOC_FL_PUNCH_HOLE");

@@ -55,11 +55,10 @@ final class FileDevice implements BlockDevice {
     @Override
     public BlockQueue openQueue(int depth, int blockBytes) throws IOException {
         Engine engine = file.mode().engine();
-        if (engine == Engine.URING || (file.usesKernel(depth) && depth > 1)) {
-            return kernel().openRing(depth, blockBytes);
-        }
         if (file.usesKernel(depth)) {
-            return kernel().openCalls(blockBytes);
+            return depth == 1 && engine == Engine.AUTO
+                    ? kernel().openCalls(blockBytes)
+                    : kernel().openRing(depth, blockBytes);
         }
         Transfer transfer = engine == Engine.MMAP
                 ? MappedFile.of(file.channel(), name, sizeBytes, isWritten, this::discard)

@@ -72,8 +72,8 @@ public class AccessParameters {
     public String precondition = "none";
 
     /**
-     * {@code snia} does the I/Os unmeasured in rounds of a second until five rounds are steady, at most 25; {@code snia:60} in
-     * rounds of a minute; or {@code off}. The fact {@code steady-state} tells whether it was reached.
+     * {@code snia} does the I/Os unmeasured, in a closed loop, in rounds of a second until five rounds are steady, at most 25;
+     * {@code snia:60} in rounds of a minute; or {@code off}. The fact {@code steady-state} tells whether it was reached.
      */
     @Param({"off"})
     public String steadyState = "off";

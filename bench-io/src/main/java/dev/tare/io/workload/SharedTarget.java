@@ -195,16 +195,25 @@ public class SharedTarget {
         fastestBytesPerS[part.target()] +=
                 workload.map(Workload::fastestBytesPerS).orElse(0.0);
         coveredShares += workload.map(Workload::coveredShare).orElse(0.0);
-        if (log.isPresent() && workload.flatMap(Workload::log).isPresent()) {
-            log.get().add(workload.flatMap(Workload::log).get(), part.thread());
+        try {
+            if (log.isPresent() && workload.flatMap(Workload::log).isPresent()) {
+                log.get().add(workload.flatMap(Workload::log).get(), part.thread());
+            }
+        } finally {
+            if (threads == 0) {
+                end();
+            }
         }
-        if (threads > 0) {
-            return;
-        }
+    }
+
+    private void end() throws IOException {
         List<OpenTarget> ending = List.copyOf(targets);
-        closeTargets();
-        if (log.isPresent()) {
-            log.get().close();
+        try {
+            closeTargets();
+        } finally {
+            if (log.isPresent()) {
+                log.get().close();
+            }
         }
         for (int i = 0; i < ending.size(); i++) {
             print(ending.get(i).factsAtEnd(fastestBytesPerS[i]), i);

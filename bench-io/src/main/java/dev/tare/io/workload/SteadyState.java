@@ -45,6 +45,20 @@ public record SteadyState(double roundS) {
         return Optional.of(new SteadyState(roundS));
     }
 
+    /**
+     * Checks that JMH waits for all rounds: they belong to the first iteration, which it gives up after a while.
+     *
+     * @param limitS JMH's option {@code -to}
+     * @throws IllegalArgumentException when it does not
+     */
+    public void requireWithin(long limitS) {
+        long needS = (long) Math.ceil(roundS * MOST_ROUNDS);
+        if (needS >= limitS) {
+            throw new IllegalArgumentException("steadyState: expected JMH to wait longer than the " + needS + " s of "
+                    + MOST_ROUNDS + " rounds, got -to " + limitS + " s; give -to " + (needS + limitS) + "s");
+        }
+    }
+
     /** Whether the last five rates are those of a steady state. */
     static boolean isReached(List<Double> rates) {
         if (rates.size() < WINDOW) {

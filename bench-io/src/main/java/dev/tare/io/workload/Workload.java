@@ -149,6 +149,7 @@ public final class Workload implements Closeable {
      * @return how many were completed per second
      */
     double round(double seconds) throws IOException {
+        restoreDiscarded();
         long fromNs = System.nanoTime();
         long done = 0;
         record.measure(false);
@@ -163,17 +164,22 @@ public final class Workload implements Closeable {
     }
 
     /**
-     * Begins to count anew. What was discarded is written first, because there is nothing to discard twice.
+     * Begins to count anew.
      *
      * @param isLogged whether measured I/Os go into the log, if there is one
      */
     public void beginIteration(boolean isLogged) throws IOException {
-        if (content != null && content.hasDiscarded()) {
-            new Sweep(device, region, content, spec.mostBytes()).write();
-        }
+        restoreDiscarded();
         long nowNs = System.nanoTime();
         record.begin(isLogged, nowNs);
         arrivals.ifPresent(requests -> requests.begin(nowNs));
+    }
+
+    /** Writes what was discarded, because nothing is discarded twice. */
+    private void restoreDiscarded() throws IOException {
+        if (content != null && content.hasDiscarded()) {
+            new Sweep(device, region, content, spec.mostBytes()).write();
+        }
     }
 
     /**

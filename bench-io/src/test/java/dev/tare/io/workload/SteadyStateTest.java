@@ -39,6 +39,14 @@ final class SteadyStateTest {
         assertThat(SteadyState.of("snia:0.5")).contains(new SteadyState(0.5));
     }
 
+    @Test
+    void roundsThatJmhWouldNotWaitForAreRefused() {
+        new SteadyState(1).requireWithin(600);
+        assertThatThrownBy(() -> new SteadyState(60).requireWithin(600))
+                .hasMessage("steadyState: expected JMH to wait longer than the 1500 s of 25 rounds, got -to 600 s; give"
+                        + " -to 2100s");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"on", "snia:", "snia:0", "snia:0.000", "snia:10000", "snia:1e3"})
     void whatHasNoMeaningIsRefused(String word) {
