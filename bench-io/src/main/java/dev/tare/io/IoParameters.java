@@ -3,8 +3,10 @@ package dev.tare.io;
 import dev.tare.harness.BenchmarkCheck;
 import dev.tare.harness.HeapLimit;
 import dev.tare.harness.Parameters;
+import dev.tare.io.linux.LinuxFile;
 import dev.tare.io.pattern.AccessSpec;
 import dev.tare.io.workload.AccessParameters;
+import java.util.Optional;
 
 /**
  * Checks the parameters of this module's benchmarks before a JVM is forked for them. Threads, files, devices and hosts are
@@ -16,6 +18,17 @@ public final class IoParameters implements BenchmarkCheck {
     @Override
     public boolean knows(String benchmark) {
         return benchmark.startsWith(PACKAGE);
+    }
+
+    /** System calls, for what can be had by nothing else. */
+    @Override
+    public Optional<String> lacking(Requested requested) {
+        boolean discards = requested.benchmark().equals(FileBench.class.getName() + ".discard");
+        return discards
+                ? LinuxFile.missing()
+                        .map(why -> "expected a JVM that can make system calls, got none: " + why
+                                + "; start it on JDK 22 or newer")
+                : Optional.empty();
     }
 
     @Override

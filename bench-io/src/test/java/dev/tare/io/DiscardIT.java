@@ -3,6 +3,7 @@ package dev.tare.io;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tare.parts.LoopDevice;
+import dev.tare.parts.RequiresJdk;
 import dev.tare.parts.RequiresProgram;
 import dev.tare.parts.RequiresRoot;
 import java.io.RandomAccessFile;
@@ -17,6 +18,8 @@ import org.junit.jupiter.api.io.TempDir;
 @RequiresRoot
 @RequiresProgram(value = "losetup", debianPackage = "mount")
 final class DiscardIT {
+    private static final int FOREIGN_FUNCTIONS = 22;
+
     // Kernel documentation, block/stat.rst: the twelfth number is that of completed discards.
     private static final int DISCARDS = 11;
 
@@ -24,8 +27,8 @@ final class DiscardIT {
     Path folder;
 
     @Test
+    @RequiresJdk(FOREIGN_FUNCTIONS)
     void everyDiscardReachesTheDevice() throws Exception {
-        Path java = MeasuredRun.javaWithForeignFunctions();
         Path image = folder.resolve("image");
         Path log = folder.resolve("ios.csv");
         try (RandomAccessFile file = new RandomAccessFile(image.toFile(), "rw")) {
@@ -35,7 +38,8 @@ final class DiscardIT {
             Map<String, String> parameters =
                     Map.of("target", loop.path(), "overwrite", "true", "sizeBytes", "16m", "log", log.toString());
             long before = counted(loop);
-            MeasuredRun outcome = MeasuredRun.on(java, Map.of(), FileBench.class, "discard", parameters, folder);
+            MeasuredRun outcome =
+                    MeasuredRun.on(FOREIGN_FUNCTIONS, Map.of(), FileBench.class, "discard", parameters, folder);
 
             assertThat(outcome.exitCode()).as(outcome.output()).isZero();
             assertThat(outcome.output()).contains("# fact discard: BLKDISCARD");

@@ -3,6 +3,7 @@ package dev.tare.io;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tare.io.profile.IoProfiler;
+import dev.tare.parts.RequiresJdk;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -17,6 +18,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** The benchmark as its users run it: by JMH's own command line, forks included. */
 final class FileBenchIT {
+    private static final int FOREIGN_FUNCTIONS = 22;
+
     @TempDir
     Path temporary;
 
@@ -184,10 +187,11 @@ final class FileBenchIT {
     }
 
     @Test
+    @RequiresJdk(FOREIGN_FUNCTIONS)
     void holesArePunchedAndWhatWasDiscardedMayBeZeroInTheEnd() throws Exception {
-        Path java = MeasuredRun.javaWithForeignFunctions();
         Map<String, String> parameters = Map.of("target", folder.toString(), "sizeBytes", "16m", "queueDepth", "2");
-        MeasuredRun outcome = MeasuredRun.on(java, Map.of(), FileBench.class, "discard", parameters, temporary);
+        MeasuredRun outcome =
+                MeasuredRun.on(FOREIGN_FUNCTIONS, Map.of(), FileBench.class, "discard", parameters, temporary);
 
         assertThat(outcome.exitCode()).as(outcome.output()).isZero();
         assertThat(outcome.output()).contains("# fact discard: fallocate with FALLOC_FL_PUNCH_HOLE");

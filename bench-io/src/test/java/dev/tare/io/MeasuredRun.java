@@ -1,7 +1,5 @@
 package dev.tare.io;
 
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
-
 import dev.tare.parts.JavaCommand;
 import dev.tare.parts.RunningProgram;
 import java.nio.file.Files;
@@ -11,9 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 
 /**
  * A benchmark that was run as its users run it: by JMH's own command line, in a fork, for a short iteration.
@@ -44,42 +40,12 @@ public record MeasuredRun(int exitCode, String output, Map<String, Double> score
             Path temporary,
             String... options)
             throws Exception {
-        return on(
-                Path.of(System.getProperty("java.home"), "bin", "java"),
-                environment,
-                benchmark,
-                method,
-                parameters,
-                temporary,
-                options);
+        return on(0, environment, benchmark, method, parameters, temporary, options);
     }
 
-    /**
-     * A Java that has the foreign-function API: this one, or one below /usr/lib/jvm. A test that needs it is skipped, or fails by
-     * the rule of {@code RequiresProgram}, where there is none.
-     */
-    public static Path javaWithForeignFunctions() throws Exception {
-        if (Runtime.version().feature() >= 22) {
-            return Path.of(System.getProperty("java.home"), "bin", "java");
-        }
-        Path all = Path.of("/usr/lib/jvm");
-        Optional<Path> found = Optional.empty();
-        if (Files.isDirectory(all)) {
-            try (Stream<Path> homes = Files.list(all)) {
-                found = homes.filter(home -> home.getFileName().toString().contains("25"))
-                        .map(home -> home.resolve("bin/java"))
-                        .filter(Files::isExecutable)
-                        .findFirst();
-            }
-        }
-        boolean skipFails = "true".equals(System.getenv("TARE_SKIP_FAILS"));
-        assumeTrue(found.isPresent() || skipFails, "no JDK 25 below /usr/lib/jvm");
-        return found.orElseThrow(() -> new AssertionError("expected a JDK 25 below /usr/lib/jvm, got none"));
-    }
-
-    /** The same by a given Java. */
+    /** The same on a JDK that is at least so new; a test that asks for one carries {@link dev.tare.parts.RequiresJdk}. */
     public static MeasuredRun on(
-            Path java,
+            int leastJdk,
             Map<String, String> environment,
             Class<?> benchmark,
             String method,
@@ -89,11 +55,11 @@ public record MeasuredRun(int exitCode, String output, Map<String, Double> score
             throws Exception {
         Path json = temporary.resolve("result.json");
         String temporaryFiles = "-Djava.io.tmpdir=" + temporary;
-        List<String> command = JavaCommand.of(
+        List<String> command = JavaCommand.ofJdk(
+                leastJdk,
                 List.of(temporaryFiles),
                 "org.openjdk.jmh.Main",
                 benchmark.getName().replace(".", "\\.") + "\\." + method + "$");
-        command.set(0, java.toString());
         command.addAll(List.of("-f", "1", "-wi", "0", "-i", "1", "-r", "400ms", "-foe", "true"));
         command.addAll(List.of("-rf", "json", "-rff", json.toString()));
         parameters.forEach((name, value) -> command.addAll(List.of("-p", name + "=" + value)));

@@ -12,12 +12,14 @@ import java.io.UnsupportedEncodingException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 import org.openjdk.jmh.Main;
 import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.infra.BenchmarkParams;
@@ -31,6 +33,7 @@ import org.openjdk.jmh.runner.Runner;
 import org.openjdk.jmh.runner.RunnerException;
 import org.openjdk.jmh.runner.format.OutputFormat;
 import org.openjdk.jmh.runner.format.OutputFormatFactory;
+import org.openjdk.jmh.runner.options.ChainedOptionsBuilder;
 import org.openjdk.jmh.runner.options.CommandLineOptions;
 import org.openjdk.jmh.runner.options.Options;
 import org.openjdk.jmh.runner.options.OptionsBuilder;
@@ -67,12 +70,17 @@ public final class PlainJmh {
         }
         Collection<BenchmarkListEntry> found =
                 BenchmarkList.defaultList().find(SILENT, options.getIncludes(), options.getExcludes());
-        checkParameters(line, found);
+        Map<BenchmarkListEntry, String> lacking = lacking(options, found);
+        requireKnownParameters(line, found);
+        found.removeAll(lacking.keySet());
+        found.forEach(benchmark -> ParameterCheck.combinations(benchmark, options)
+                .forEach(params -> ParameterCheck.require("the command line", benchmark, options, params)));
+        tellLeftOut(lacking);
         boolean terse = Profilers.wantsTerseClock(options);
         FailureWatch watch = new FailureWatch(
                 new ShownResults(format(options), label -> terse && RemoteClockProfiler.isLeftOutByTerse(label)));
         Optional<ResultFile> file = found.isEmpty() ? Optional.empty() : ResultFile.asked(options);
-        Options all = Profilers.withAllOfTheClock(withFittingTimeUnit(options, found));
+        Options all = Profilers.withAllOfTheClock(withFittingTimeUnit(without(lacking.keySet(), options), found));
         Options measured = ResultFile.withoutFile(Profilers.withDefaults(all));
         Collection<RunResult> results;
         try (ForkOutput output = ForkOutput.passing()) {
@@ -91,16 +99,44 @@ public final class PlainJmh {
         return outcome(watch);
     }
 
-    private static void checkParameters(JmhCommandLine line, Collection<BenchmarkListEntry> found) {
-        Options options = line.options();
+    /**
+     * Of all benchmarks that a filter finds, those that this JVM or machine lacks something for, with the reason: they are left out,
+     * for who measures everything did not ask for them. Where nothing else is found, they are refused.
+     */
+    private static Map<BenchmarkListEntry, String> lacking(Options options, Collection<BenchmarkListEntry> found) {
+        Map<BenchmarkListEntry, String> lacking = new LinkedHashMap<>();
+        for (BenchmarkListEntry benchmark : found) {
+            List<Optional<String>> reasons = ParameterCheck.combinations(benchmark, options).stream()
+                    .map(params -> ParameterCheck.lacking(benchmark, options, params))
+                    .toList();
+            if (reasons.stream().allMatch(Optional::isPresent)) {
+                lacking.put(benchmark, reasons.get(0).orElseThrow());
+            }
+        }
+        return lacking.size() == found.size() ? Map.of() : lacking;
+    }
+
+    private static Options without(Collection<BenchmarkListEntry> leftOut, Options options) {
+        ChainedOptionsBuilder fewer = new OptionsBuilder().parent(options);
+        leftOut.forEach(benchmark -> fewer.exclude("^" + Pattern.quote(benchmark.getUsername()) + "$"));
+        return fewer.build();
+    }
+
+    private static void tellLeftOut(Map<BenchmarkListEntry, String> lacking) {
+        Map<String, List<String>> byReason = new LinkedHashMap<>();
+        lacking.forEach((benchmark, reason) -> byReason.computeIfAbsent(reason, any -> new ArrayList<>())
+                .add(ParameterCheck.simpleName(benchmark.getUsername())));
+        byReason.forEach(
+                (reason, names) -> System.err.println("left out: " + String.join(", ", names) + ": " + reason));
+    }
+
+    private static void requireKnownParameters(JmhCommandLine line, Collection<BenchmarkListEntry> found) {
         if (!found.isEmpty()) {
             Set<String> known = new TreeSet<>();
             found.forEach(benchmark ->
                     known.addAll(benchmark.getParams().orElse(Map.of()).keySet()));
             ParameterCheck.requireKnown("the command line", line.parameterNames(), known);
         }
-        found.forEach(benchmark -> ParameterCheck.combinations(benchmark, options)
-                .forEach(params -> ParameterCheck.require("the command line", benchmark, options, params)));
     }
 
     /**

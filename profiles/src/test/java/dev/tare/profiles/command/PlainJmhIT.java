@@ -4,8 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.tare.machine.linux.ForeignFunctions;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -199,6 +202,29 @@ final class PlainJmhIT {
         assertThat(ended.output().lines().filter(line -> line.matches("(# Warmup )?Iteration +\\d+:.*")))
                 .hasSizeGreaterThanOrEqualTo(8)
                 .allMatch(line -> line.matches("(# Warmup )?Iteration +\\d+: [0-9.]+ ops/s"));
+    }
+
+    @Test
+    void whatThisJvmLacksSomethingForIsLeftOutWhereOthersAreFoundAndRefusedAlone() throws Exception {
+        String short1 = "-f 1 -wi 0 -i 1 -r 50ms -p order=10 -p sizeBytes=1m";
+        List<String> both = new ArrayList<>(List.of("LuSolveBench.ejml$|FileBench.discard$"));
+        both.addAll(List.of(short1.split(" ")));
+
+        String output = jar.run(both.toArray(String[]::new)).exits(0).output();
+
+        if (ForeignFunctions.MISSING.isPresent()) {
+            assertThat(output)
+                    .contains("left out: FileBench.discard: expected a JVM that can make system calls, got none: ")
+                    .doesNotContain("# Benchmark: dev.tare.io.FileBench.discard");
+            jar.run("FileBench.discard$", "-p", "sizeBytes=1m")
+                    .exits(3)
+                    .prints("the command line: FileBench.discard: expected a JVM that can make system calls");
+        } else {
+            assertThat(output)
+                    .contains("# Benchmark: dev.tare.io.FileBench.discard")
+                    .doesNotContain("left out");
+        }
+        assertThat(output).contains("# Benchmark: dev.tare.cpu.LuSolveBench.ejml");
     }
 
     @Test
