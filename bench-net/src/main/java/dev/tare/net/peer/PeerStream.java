@@ -60,8 +60,15 @@ final class PeerStream implements AutoCloseable {
 
     /** Serves the stream over the connection that the client has opened for it, until the client closes it. */
     void serve(SocketChannel connection) throws IOException {
-        options.applyTo(connection);
-        serve(TcpTraffic.of(role, options, connection));
+        Traffic served;
+        try {
+            options.applyTo(connection);
+            served = TcpTraffic.of(role, options, connection);
+        } catch (IOException | RuntimeException e) {
+            fail(e);
+            throw e;
+        }
+        serve(served);
     }
 
     /** Serves the stream until the client ends it. */
@@ -140,6 +147,9 @@ final class PeerStream implements AutoCloseable {
     private synchronized Traffic awaitTraffic() throws IOException, InterruptedException {
         long deadlineNs = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(LONGEST_WAIT_MS);
         while (traffic == null) {
+            if (failure != null) {
+                throw new IOException(failure);
+            }
             long leftMs = TimeUnit.NANOSECONDS.toMillis(deadlineNs - System.nanoTime());
             if (closed || leftMs <= 0) {
                 throw new IOException("the client announced a stream and did not connect it within " + LONGEST_WAIT_MS
@@ -167,6 +177,7 @@ final class PeerStream implements AutoCloseable {
     private synchronized void fail(Throwable e) {
         if (!closed) {
             failure = Reasons.of(e);
+            notifyAll();
         }
     }
 }

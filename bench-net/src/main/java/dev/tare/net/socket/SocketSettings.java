@@ -117,7 +117,10 @@ public record SocketSettings(
     }
 
     private void apply(NetworkChannel channel) throws IOException {
-        requireObtainable(KernelSocket.missing());
+        if (congestion.isPresent() || segmentBytes.isPresent() || busyPollUs.isPresent()) {
+            // Not otherwise: asking links a foreign function, of which a JVM may warn.
+            requireObtainable(KernelSocket.missing());
+        }
         if (dscp.isPresent()) {
             channel.setOption(StandardSocketOptions.IP_TOS, dscp.getAsInt() << DSCP_SHIFT);
         }

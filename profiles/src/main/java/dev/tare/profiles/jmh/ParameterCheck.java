@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.ServiceLoader;
+import java.util.stream.IntStream;
 import org.openjdk.jmh.annotations.Threads;
 import org.openjdk.jmh.runner.BenchmarkListEntry;
 import org.openjdk.jmh.runner.Defaults;
@@ -116,6 +117,10 @@ public final class ParameterCheck {
     /** How many threads run a benchmark; as many as the processors within the control groups where it asks for all. */
     public static int threads(BenchmarkListEntry benchmark, Options options) {
         int threads = options.getThreads().orElse(benchmark.getThreads().orElse(Defaults.THREADS));
-        return threads == Threads.MAX ? Processors.usable() : threads;
+        int wanted = threads == Threads.MAX ? Processors.usable() : threads;
+        // JMH adds threads until every group is whole.
+        int group = IntStream.of(options.getThreadGroups().orElse(benchmark.getThreadGroups()))
+                .sum();
+        return (wanted + group - 1) / group * group;
     }
 }
