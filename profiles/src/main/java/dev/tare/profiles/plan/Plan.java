@@ -4,6 +4,7 @@ import dev.tare.runs.Configuration;
 import dev.tare.runs.Counted;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -17,10 +18,10 @@ import java.util.Map;
  * @param leftOut what this machine lacks, with the titles of what is not measured because of it
  */
 public record Plan(String profile, List<PlannedConfiguration> configurations, Map<String, List<String>> leftOut) {
-    /** Copies the configurations. */
+    /** Copies the configurations, and what is left out in its order. */
     public Plan {
         configurations = List.copyOf(configurations);
-        leftOut = Map.copyOf(leftOut);
+        leftOut = Collections.unmodifiableMap(new LinkedHashMap<>(leftOut));
     }
 
     /** Number of rounds: as many as the configuration with the most forks needs. */
