@@ -9,6 +9,7 @@ import java.io.InterruptedIOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.openjdk.jmh.annotations.Scope;
@@ -131,7 +132,10 @@ public class SharedTarget {
             rates.add(meeting.sum(workload.round(wanted.get().roundS()), part.threads()));
             if (part.thread() == 0) {
                 System.err.printf(
-                        "steadyState: round %d, %.0f I/Os per s%n", rates.size(), rates.get(rates.size() - 1));
+                        Locale.ROOT,
+                        "steadyState: round %d, %.0f I/Os per s%n",
+                        rates.size(),
+                        rates.get(rates.size() - 1));
             }
         }
         if (part.thread() == 0) {
@@ -169,7 +173,8 @@ public class SharedTarget {
         achievedPercent.ifPresent(percent -> leastAchievedPercent = Math.min(leastAchievedPercent, percent));
         completed += workload.completed();
         ended++;
-        if (ended == threads) {
+        // Those that are done with the last iteration may have left already.
+        if (ended == threads + left) {
             ended = 0;
             if (completed > 0) {
                 MachineTimes.now().flatMap(now -> cpuAtBegin.map(now::minus)).ifPresent(this::recordCpu);
