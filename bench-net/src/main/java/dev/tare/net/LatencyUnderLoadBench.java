@@ -102,7 +102,7 @@ public class LatencyUnderLoadBench {
             idleNs = phaseNs("idleMs", idleMs);
             settleNs = phaseNs("settleMs", settleMs);
             TcpStream connection = link.session().openStream(Role.ECHO, options(bytes, sockets));
-            trips = new RoundTrips.OverTcp(connection.channel(), bytes);
+            trips = new RoundTrips.OverConnection(connection.channel(), bytes);
             stream = new MeasuredStream(link, connection.number(), trips, threads);
             streams = BackgroundLoad.open(
                     link,

@@ -46,7 +46,9 @@ public final class NetParameters implements BenchmarkCheck {
     private static void require(String name, String value, String benchmark) {
         switch (name) {
             case "messageBytes" -> {
-                if (benchmark.endsWith(".requestResponse")) {
+                if (benchmark.startsWith(UnixSocketBench.class.getName() + ".")) {
+                    UnixSocketBench.bytes(value);
+                } else if (benchmark.endsWith(".requestResponse")) {
                     ConnectBench.Requester.bytes(value);
                 } else if (benchmark.endsWith(".udp")) {
                     RoundTripClient.OverUdp.bytes(value);

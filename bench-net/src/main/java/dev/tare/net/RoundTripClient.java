@@ -93,7 +93,9 @@ public abstract class RoundTripClient {
             TcpStream connection = link.session().openStream(Role.ECHO, options);
             connection.channel().configureBlocking(blocks);
             return new Opened(
-                    connection.number(), connection.channel(), new RoundTrips.OverTcp(connection.channel(), bytes));
+                    connection.number(),
+                    connection.channel(),
+                    new RoundTrips.OverConnection(connection.channel(), bytes));
         }
 
         /** From here on round trips should be completed; the first thread begins to count processor time. */

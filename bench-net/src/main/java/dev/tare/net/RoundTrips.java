@@ -78,11 +78,11 @@ abstract class RoundTrips implements Closeable {
     }
 
     /** Over a connection to an echo. */
-    static final class OverTcp extends RoundTrips {
+    static final class OverConnection extends RoundTrips {
         private final SocketChannel channel;
         private long sent;
 
-        OverTcp(SocketChannel channel, int messageBytes) {
+        OverConnection(SocketChannel channel, int messageBytes) {
             super(messageBytes, messageBytes);
             this.channel = channel;
         }

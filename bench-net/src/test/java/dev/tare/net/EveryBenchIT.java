@@ -6,12 +6,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.tare.net.profile.NetProfiler;
 import dev.tare.parts.JavaCommand;
 import dev.tare.parts.RunningProgram;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.openjdk.jmh.annotations.Mode;
@@ -60,6 +62,23 @@ final class EveryBenchIT {
                 .containsExactly(rate);
         assertThat(secondary(result, figure)).isNotNegative().isFinite();
         assertThat(secondary(result, "systemCpuCores")).isNotNegative();
+    }
+
+    @Test
+    void aUnixSocketsRoundTripsAreCountedAndNothingOfItStays(@TempDir Path temporary) throws Exception {
+        RunResult result = run(options("UnixSocketBench.roundTrip")
+                        .threads(2)
+                        .forks(1)
+                        .jvmArgsAppend("-Djava.io.tmpdir=" + temporary)
+                        .param("messageBytes", "65536"))
+                .iterator()
+                .next();
+
+        assertThat(secondary(result, "roundTripsPerS"))
+                .isEqualTo(
+                        result.getPrimaryResult().getScore(),
+                        Offset.offset(result.getPrimaryResult().getScore() * 0.01));
+        assertThat(temporary).isEmptyDirectory();
     }
 
     @Test

@@ -52,6 +52,7 @@ final class NetParametersTest {
         "RoundTripBench.tcp, idleConnections, 50001, idleConnections: expected a whole number from 0 to 50000",
         "RoundTripBench.udp, ratePerS, fast, ratePerS: expected closed or a number",
         "RoundTripBench.udp, arrivals, random, 'arrivals: expected one of constant, poisson'",
+        "UnixSocketBench.roundTrip, messageBytes, 65537, messageBytes: expected a number of bytes from 1 to 65536",
         "ConnectBench.requestResponse, messageBytes, 2m, messageBytes: expected a number of bytes from 1 to 1048576",
         "SocketBench.send, pacedMBps, 0, pacedMBps: expected unlimited or a number above 0",
         "SocketBench.send, dscp, 64, dscp: expected a whole number from 0 to 63",

@@ -32,7 +32,7 @@ final class RequestFlowTest {
         peer = LoopbackPeer.open();
         link = peer.link();
         connection = link.session().openStream(Role.ECHO, new StreamOptions(BYTES, StreamOptions.KERNEL_CHOOSES, true));
-        trips = new RoundTrips.OverTcp(connection.channel(), BYTES);
+        trips = new RoundTrips.OverConnection(connection.channel(), BYTES);
     }
 
     @AfterEach

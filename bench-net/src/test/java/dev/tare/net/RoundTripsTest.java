@@ -33,7 +33,7 @@ final class RoundTripsTest {
                 SocketChannel client = SocketChannel.open(server.getLocalAddress())) {
             Thread echo = new Thread(() -> echo(server, bytes, change), "altering echo");
             echo.start();
-            try (RoundTrips trips = new RoundTrips.OverTcp(client, bytes)) {
+            try (RoundTrips trips = new RoundTrips.OverConnection(client, bytes)) {
                 test.run(trips);
             }
             echo.join();
