@@ -1,12 +1,7 @@
 package dev.tare.app.profile;
 
 import dev.tare.harness.results.SecondaryResults;
-import java.util.List;
-import org.openjdk.jmh.infra.BenchmarkParams;
-import org.openjdk.jmh.infra.IterationParams;
-import org.openjdk.jmh.profile.InternalProfiler;
-import org.openjdk.jmh.results.IterationResult;
-import org.openjdk.jmh.results.Result;
+import dev.tare.harness.results.SecondaryResultsProfiler;
 
 /**
  * Response times and costs of the transactions of this module, for {@code -prof}.
@@ -19,23 +14,17 @@ import org.openjdk.jmh.results.Result;
  * device of the server's data takes to make 8 KiB durable, before the first iteration. The work of others on a server elsewhere
  * counts in its figures.
  */
-public class AppProfiler implements InternalProfiler {
+public class AppProfiler extends SecondaryResultsProfiler {
     /** Where the benchmarks of this module record what is theirs. */
     public static final SecondaryResults RESULTS = new SecondaryResults();
+
+    /** Of this module. */
+    public AppProfiler() {
+        super(RESULTS);
+    }
 
     @Override
     public String getDescription() {
         return "Response times and costs of the transactions of the benchmarks of applications";
-    }
-
-    @Override
-    public void beforeIteration(BenchmarkParams benchmark, IterationParams iteration) {
-        RESULTS.clear();
-    }
-
-    @Override
-    public List<Result<?>> afterIteration(
-            BenchmarkParams benchmark, IterationParams iteration, IterationResult result) {
-        return RESULTS.take(iteration);
     }
 }

@@ -1,12 +1,7 @@
 package dev.tare.io.profile;
 
 import dev.tare.harness.results.SecondaryResults;
-import java.util.List;
-import org.openjdk.jmh.infra.BenchmarkParams;
-import org.openjdk.jmh.infra.IterationParams;
-import org.openjdk.jmh.profile.InternalProfiler;
-import org.openjdk.jmh.results.IterationResult;
-import org.openjdk.jmh.results.Result;
+import dev.tare.harness.results.SecondaryResultsProfiler;
 
 /**
  * Response times and CPU per I/O of the benchmarks of this module, for {@code -prof}.
@@ -22,23 +17,17 @@ import org.openjdk.jmh.results.Result;
  * processors of the system divided by the I/Os completed, with the few that JMH makes behind the measured time; at a
  * resolution of 10 ms per processor and iteration.
  */
-public class IoProfiler implements InternalProfiler {
+public class IoProfiler extends SecondaryResultsProfiler {
     /** Where the benchmarks of this module record what is theirs. */
     public static final SecondaryResults RESULTS = new SecondaryResults();
+
+    /** Of this module. */
+    public IoProfiler() {
+        super(RESULTS);
+    }
 
     @Override
     public String getDescription() {
         return "Response times and CPU per I/O of the benchmarks of files, devices and LUNs";
-    }
-
-    @Override
-    public void beforeIteration(BenchmarkParams benchmark, IterationParams iteration) {
-        RESULTS.clear();
-    }
-
-    @Override
-    public List<Result<?>> afterIteration(
-            BenchmarkParams benchmark, IterationParams iteration, IterationResult result) {
-        return RESULTS.take(iteration);
     }
 }

@@ -1,6 +1,7 @@
 package dev.tare.net.profile;
 
 import dev.tare.harness.results.SecondaryResults;
+import dev.tare.harness.results.SecondaryResultsProfiler;
 import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
@@ -8,7 +9,6 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.openjdk.jmh.infra.BenchmarkParams;
 import org.openjdk.jmh.infra.IterationParams;
-import org.openjdk.jmh.profile.InternalProfiler;
 import org.openjdk.jmh.results.AggregationPolicy;
 import org.openjdk.jmh.results.IterationResult;
 import org.openjdk.jmh.results.Result;
@@ -20,9 +20,14 @@ import org.openjdk.jmh.results.ScalarResult;
  *
  * <p>{@code -prof net}
  */
-public class NetProfiler implements InternalProfiler {
+public class NetProfiler extends SecondaryResultsProfiler {
     /** Where the benchmarks of this module record what is theirs. */
     public static final SecondaryResults RESULTS = new SecondaryResults();
+
+    /** Of this module. */
+    public NetProfiler() {
+        super(RESULTS);
+    }
 
     @Override
     public String getDescription() {
@@ -30,15 +35,11 @@ public class NetProfiler implements InternalProfiler {
     }
 
     @Override
-    public void beforeIteration(BenchmarkParams benchmark, IterationParams iteration) {
-        RESULTS.clear();
-    }
-
-    @Override
     @SuppressWarnings("rawtypes") // JMH's interface declares it so.
     public Collection<? extends Result> afterIteration(
             BenchmarkParams benchmark, IterationParams iteration, IterationResult result) {
-        return Stream.concat(RESULTS.take(iteration).stream(), demands(result)).toList();
+        return Stream.concat(super.afterIteration(benchmark, iteration, result).stream(), demands(result))
+                .toList();
     }
 
     /** Processor seconds of both ends for what was achieved, from the rates that the benchmark counts itself. */

@@ -1,12 +1,7 @@
 package dev.tare.os.profile;
 
 import dev.tare.harness.results.SecondaryResults;
-import java.util.List;
-import org.openjdk.jmh.infra.BenchmarkParams;
-import org.openjdk.jmh.infra.IterationParams;
-import org.openjdk.jmh.profile.InternalProfiler;
-import org.openjdk.jmh.results.IterationResult;
-import org.openjdk.jmh.results.Result;
+import dev.tare.harness.results.SecondaryResultsProfiler;
 
 /**
  * How late timers are and what the kernel counted, for {@code -prof}.
@@ -17,23 +12,17 @@ import org.openjdk.jmh.results.Result;
  * {@code shootdownsPercent}: interrupts of this machine by which one processor told another to drop a translation, in percent of
  * the operations.
  */
-public class OsProfiler implements InternalProfiler {
+public class OsProfiler extends SecondaryResultsProfiler {
     /** Where the benchmarks of this module record what is theirs. */
     public static final SecondaryResults RESULTS = new SecondaryResults();
+
+    /** Of this module. */
+    public OsProfiler() {
+        super(RESULTS);
+    }
 
     @Override
     public String getDescription() {
         return "How late timers are and what the kernel counted, of the benchmarks of timers, system calls and scheduling";
-    }
-
-    @Override
-    public void beforeIteration(BenchmarkParams benchmark, IterationParams iteration) {
-        RESULTS.clear();
-    }
-
-    @Override
-    public List<Result<?>> afterIteration(
-            BenchmarkParams benchmark, IterationParams iteration, IterationResult result) {
-        return RESULTS.take(iteration);
     }
 }
