@@ -109,23 +109,26 @@ public record NightRun(
 
     /** A run goes on after an interruption and is copied about; its start on its machine stays. */
     private static String key(Path path, Run run, String host) throws UnreadableRunException {
-        MessageDigest digest = sha256();
         if (run.header().isPresent()) {
             RunHeader header = run.header().get();
-            String identity = String.join(
-                    "\n",
+            return key(
                     header.started(),
                     host,
                     header.fingerprint().program(),
                     header.fingerprint().machine());
-            return HexFormat.of().formatHex(digest.digest(identity.getBytes(StandardCharsets.UTF_8)));
         }
         try {
             Path file = Files.isDirectory(path) ? path.resolve("results.json") : path;
-            return HexFormat.of().formatHex(digest.digest(Files.readAllBytes(file)));
+            return HexFormat.of().formatHex(sha256().digest(Files.readAllBytes(file)));
         } catch (IOException e) {
             throw new UnreadableRunException(path + ": cannot be read: " + e);
         }
+    }
+
+    /** The digest of what makes a night this one and no other. */
+    static String key(String... identity) {
+        return HexFormat.of()
+                .formatHex(sha256().digest(String.join("\n", identity).getBytes(StandardCharsets.UTF_8)));
     }
 
     private static MessageDigest sha256() {

@@ -1,6 +1,7 @@
 package dev.tare.profiles.command;
 
 import dev.tare.history.night.AbsentNight;
+import dev.tare.history.night.CampaignNights;
 import dev.tare.history.night.NightRun;
 import dev.tare.history.store.AddOutcome;
 import dev.tare.history.store.HistoryStore;
@@ -38,8 +39,8 @@ final class HistoryAddCommand implements Callable<Integer> {
             arity = "1..*",
             paramLabel = "<run>",
             description =
-                    "Folders of runs, folders with runs below them, JSON files of JMH, or *.absent.json of nights without"
-                            + " a run.")
+                    "Folders of runs or campaigns, folders with some below them, JSON files of JMH, or *.absent.json of"
+                            + " nights without a run.")
     private List<Path> paths = new ArrayList<>();
 
     @Mixin
@@ -79,7 +80,9 @@ final class HistoryAddCommand implements Callable<Integer> {
         List<Path> campaigns = runs.stream().filter(Campaign::isAt).toList();
         store.useOrMake(opened -> {
             for (Path run : runs) {
-                if (campaigns.stream().noneMatch(run::startsWith)) {
+                if (Campaign.isAt(run)) {
+                    addCampaign(opened, run);
+                } else if (campaigns.stream().noneMatch(run::startsWith)) {
                     add(opened, run);
                 }
             }
@@ -88,7 +91,7 @@ final class HistoryAddCommand implements Callable<Integer> {
             }
             return outcomes.size();
         });
-        report(campaigns);
+        report();
         if (broken.isEmpty()) {
             return ExitCode.OK.code();
         }
@@ -99,6 +102,17 @@ final class HistoryAddCommand implements Callable<Integer> {
         try {
             Optional<Instant> began = time.isEmpty() ? Optional.empty() : Optional.of(parsedTime());
             outcomes.merge(opened.add(NightRun.read(run, began, labels)), 1, Integer::sum);
+        } catch (UnreadableRunException e) {
+            broken.add(e.getMessage());
+        }
+    }
+
+    /** Each host in each scenario is a night; what its own folder has is in them, for it mixes the scenarios. */
+    private void addCampaign(HistoryStore opened, Path campaign) throws StoreException {
+        try {
+            for (NightRun night : CampaignNights.read(campaign, labels)) {
+                outcomes.merge(opened.add(night), 1, Integer::sum);
+            }
         } catch (UnreadableRunException e) {
             broken.add(e.getMessage());
         }
@@ -121,14 +135,12 @@ final class HistoryAddCommand implements Callable<Integer> {
         }
     }
 
-    private void report(List<Path> campaigns) {
+    private void report() {
         console.println(words("run", outcomes) + (broken.isEmpty() ? "" : ", " + broken.size() + " broken"));
         if (!absentOutcomes.isEmpty()) {
             console.println("without a run: " + words("night", absentOutcomes));
         }
         broken.forEach(reason -> console.println("left out: " + reason));
-        campaigns.forEach(campaign -> console.println("left out: " + campaign
-                + " is a campaign, whose hosts are measured under the load of others; such rounds are no nights"));
     }
 
     /** Such as {@code 2 runs added, 0 replaced, 1 known}. */

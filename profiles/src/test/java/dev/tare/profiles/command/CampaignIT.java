@@ -95,6 +95,13 @@ final class CampaignIT {
                 .contains("\"scenario\":\"both\"", "\"scenario\":\"alone-local1\"");
         assertThat(folder.resolve("c/hosts/local1/log.txt")).content().contains("# Warmup Iteration");
         jar.run("report", "c/hosts/local1").exits(0).prints("LuSolveBench.ejml");
+
+        jar.run("history", "add", ".").exits(0).prints("4 runs added, 0 replaced, 0 known");
+        jar.run("history", "add", "c").exits(0).prints("0 runs added, 0 replaced, 4 known");
+        jar.run("history", "show", "local1.*scenario=both")
+                .exits(0)
+                .prints("1 night")
+                .prints("GFLOP/s");
     }
 
     @Test
