@@ -116,7 +116,8 @@ final class KnownAnswersIT {
         assertThat(matrix.number("interference-test", "p", "beside cpu on b")).isLessThan(0.05);
         assertThat(matrix.text("interference-test", "in words", "beside cpu on b"))
                 .isEqualTo("loss shown");
-        // With three rounds chance alone is called evidence once in some dozens of campaigns; half a core is none of its size.
+        // With three rounds chance alone is called evidence once in some dozens of campaigns; half a core is none of
+        // its size.
         assertThat(matrix.number("interference", "cpu on b", "")).isCloseTo(50, withinPercentage(12));
         assertThat(matrix.number("interference", "cpu on c", "")).isCloseTo(100, withinPercentage(12));
     }
