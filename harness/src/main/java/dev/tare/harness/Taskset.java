@@ -4,7 +4,6 @@ import dev.tare.machine.MachineFiles;
 import dev.tare.machine.cpu.Topology;
 import java.io.File;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -82,17 +81,6 @@ public final class Taskset {
         if (!isThere()) {
             throw new IOException(wanted());
         }
-        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
-        try {
-            String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
-            int code = process.waitFor();
-            if (code != 0) {
-                throw new IOException(String.join(" ", command) + ": expected exit code 0, got " + code + ": " + said);
-            }
-        } catch (InterruptedException e) {
-            process.destroyForcibly();
-            Thread.currentThread().interrupt();
-            throw new IOException(String.join(" ", command) + ": interrupted", e);
-        }
+        ShortProgram.output(command);
     }
 }

@@ -1,6 +1,7 @@
 package dev.tare.app.server;
 
 import dev.tare.harness.Reasons;
+import dev.tare.harness.ShortProgram;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;

@@ -1,5 +1,6 @@
 package dev.tare.app.server;
 
+import dev.tare.harness.ShortProgram;
 import java.io.IOException;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;

@@ -1,4 +1,4 @@
-package dev.tare.app.server;
+package dev.tare.harness;
 
 import java.io.IOException;
 import java.io.InterruptedIOException;
@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /** A program that is run to its end. */
-final class ShortProgram {
+public final class ShortProgram {
     private static final long LIMIT_S = 120;
 
     private ShortProgram() {}
@@ -18,7 +18,7 @@ final class ShortProgram {
      *
      * @throws IOException when there is no such program, or its exit code is not 0, with what it printed
      */
-    static String output(List<String> command) throws IOException {
+    public static String output(List<String> command) throws IOException {
         // Programs of another user complain of a working folder that is closed to him.
         Process process = new ProcessBuilder(command)
                 .directory(Path.of("/").toFile())
