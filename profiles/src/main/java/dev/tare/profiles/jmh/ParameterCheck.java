@@ -67,13 +67,16 @@ public final class ParameterCheck {
      *
      * @param place where it comes from, for the message
      * @param options those that it is to be run with: they decide its threads and its heap
-     * @throws CommandException when the benchmark would refuse it, or this machine lacks something for it, with the benchmark's own
-     *     reason
+     * @return what this JVM or machine lacks for it, in the benchmark's own words; empty when it can be measured
+     * @throws CommandException when the benchmark would refuse it, with the benchmark's own reason
      */
-    public static void require(
+    public static Optional<String> require(
             String place, BenchmarkListEntry benchmark, Options options, Map<String, String> params) {
         String name = benchmark.getUsername();
-        BenchmarkCheck.Requested requested = requested(benchmark, options, params);
+        ForkMemory memory = ForkMemory.of(benchmark, options);
+        BenchmarkCheck.Requested requested = new BenchmarkCheck.Requested(
+                name, params, threads(benchmark, options), memory.heapBytes(), memory.machineBytes());
+        Optional<String> lacking = Optional.empty();
         for (BenchmarkCheck check : ServiceLoader.load(BenchmarkCheck.class)) {
             if (check.knows(name)) {
                 try {
@@ -81,36 +84,19 @@ public final class ParameterCheck {
                 } catch (IllegalArgumentException e) {
                     throw CommandException.usage(place + ": " + simpleName(name) + ": " + e.getMessage());
                 }
-                check.lacking(requested).ifPresent(why -> {
-                    throw CommandException.unavailable(place + ": " + simpleName(name) + ": " + why);
-                });
+                lacking = lacking.or(() -> check.lacking(requested));
             }
         }
+        return lacking;
     }
 
-    /** What this JVM or this machine lacks for such a combination, with the benchmark's own reason; empty when nothing. */
-    public static Optional<String> lacking(BenchmarkListEntry benchmark, Options options, Map<String, String> params) {
-        BenchmarkCheck.Requested requested = requested(benchmark, options, params);
-        return ServiceLoader.load(BenchmarkCheck.class).stream()
-                .map(ServiceLoader.Provider::get)
-                .filter(check -> check.knows(requested.benchmark()))
-                .flatMap(check -> check.lacking(requested).stream())
-                .findFirst();
-    }
-
-    private static BenchmarkCheck.Requested requested(
-            BenchmarkListEntry benchmark, Options options, Map<String, String> params) {
-        ForkMemory memory = ForkMemory.of(benchmark, options);
-        return new BenchmarkCheck.Requested(
-                benchmark.getUsername(),
-                params,
-                threads(benchmark, options),
-                memory.heapBytes(),
-                memory.machineBytes());
+    /** The refusal of what cannot be left out. */
+    public static CommandException unavailable(String place, BenchmarkListEntry benchmark, String lacking) {
+        return CommandException.unavailable(place + ": " + simpleName(benchmark.getUsername()) + ": " + lacking);
     }
 
     /** Class and method of a benchmark's full name. */
-    public static String simpleName(String name) {
+    static String simpleName(String name) {
         return name.substring(name.lastIndexOf('.', name.lastIndexOf('.') - 1) + 1);
     }
 

@@ -12,7 +12,7 @@ import java.io.UnsupportedEncodingException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -45,6 +45,7 @@ import org.openjdk.jmh.util.Utils;
 public final class PlainJmh {
     private static final OutputFormat SILENT = OutputFormatFactory.createFormatInstance(
             new PrintStream(OutputStream.nullOutputStream()), VerboseMode.SILENT);
+    private static final String PLACE = "the command line";
 
     private final Collection<String> commands;
 
@@ -70,17 +71,14 @@ public final class PlainJmh {
         }
         Collection<BenchmarkListEntry> found =
                 BenchmarkList.defaultList().find(SILENT, options.getIncludes(), options.getExcludes());
-        Map<BenchmarkListEntry, String> lacking = lacking(options, found);
         requireKnownParameters(line, found);
-        found.removeAll(lacking.keySet());
-        found.forEach(benchmark -> ParameterCheck.combinations(benchmark, options)
-                .forEach(params -> ParameterCheck.require("the command line", benchmark, options, params)));
-        tellLeftOut(lacking);
+        Set<String> leftOut = leftOut(options, found);
+        found.removeIf(benchmark -> leftOut.contains(benchmark.getUsername()));
         boolean terse = Profilers.wantsTerseClock(options);
         FailureWatch watch = new FailureWatch(
                 new ShownResults(format(options), label -> terse && RemoteClockProfiler.isLeftOutByTerse(label)));
         Optional<ResultFile> file = found.isEmpty() ? Optional.empty() : ResultFile.asked(options);
-        Options all = Profilers.withAllOfTheClock(withFittingTimeUnit(without(lacking.keySet(), options), found));
+        Options all = Profilers.withAllOfTheClock(withFittingTimeUnit(without(leftOut, options), found));
         Options measured = ResultFile.withoutFile(Profilers.withDefaults(all));
         Collection<RunResult> results;
         try (ForkOutput output = ForkOutput.passing()) {
@@ -100,34 +98,41 @@ public final class PlainJmh {
     }
 
     /**
-     * Of all benchmarks that a filter finds, those that this JVM or machine lacks something for, with the reason: they are left out,
-     * for who measures everything did not ask for them. Where nothing else is found, they are refused.
+     * Checks what is to be measured. Of all benchmarks that a filter finds, those that this JVM or machine lacks something for are
+     * left out, with the reason, for who measures everything did not ask for them; where nothing else is found, they are refused.
+     *
+     * @return JMH's full names of those that are left out
      */
-    private static Map<BenchmarkListEntry, String> lacking(Options options, Collection<BenchmarkListEntry> found) {
-        Map<BenchmarkListEntry, String> lacking = new LinkedHashMap<>();
+    private static Set<String> leftOut(Options options, Collection<BenchmarkListEntry> found) {
+        LeftOut lacking = new LeftOut();
+        Set<String> names = new LinkedHashSet<>();
+        Optional<CommandException> refusal = Optional.empty();
         for (BenchmarkListEntry benchmark : found) {
             List<Optional<String>> reasons = ParameterCheck.combinations(benchmark, options).stream()
-                    .map(params -> ParameterCheck.lacking(benchmark, options, params))
+                    .map(params -> ParameterCheck.require(PLACE, benchmark, options, params))
                     .toList();
-            if (reasons.stream().allMatch(Optional::isPresent)) {
-                lacking.put(benchmark, reasons.get(0).orElseThrow());
+            Optional<String> reason = reasons.stream().flatMap(Optional::stream).findFirst();
+            if (reason.isPresent()) {
+                CommandException unavailable = ParameterCheck.unavailable(PLACE, benchmark, reason.get());
+                if (reasons.contains(Optional.<String>empty())) {
+                    throw unavailable;
+                }
+                refusal = refusal.or(() -> Optional.of(unavailable));
+                names.add(benchmark.getUsername());
+                lacking.add(benchmark.getUsername(), reason.get());
             }
         }
-        return lacking.size() == found.size() ? Map.of() : lacking;
+        if (refusal.isPresent() && names.size() == found.size()) {
+            throw refusal.get();
+        }
+        lacking.sentences().forEach(sentence -> System.err.println("left out: " + sentence));
+        return names;
     }
 
-    private static Options without(Collection<BenchmarkListEntry> leftOut, Options options) {
+    private static Options without(Set<String> leftOut, Options options) {
         ChainedOptionsBuilder fewer = new OptionsBuilder().parent(options);
-        leftOut.forEach(benchmark -> fewer.exclude("^" + Pattern.quote(benchmark.getUsername()) + "$"));
+        leftOut.forEach(name -> fewer.exclude("^" + Pattern.quote(name) + "$"));
         return fewer.build();
-    }
-
-    private static void tellLeftOut(Map<BenchmarkListEntry, String> lacking) {
-        Map<String, List<String>> byReason = new LinkedHashMap<>();
-        lacking.forEach((benchmark, reason) -> byReason.computeIfAbsent(reason, any -> new ArrayList<>())
-                .add(ParameterCheck.simpleName(benchmark.getUsername())));
-        byReason.forEach(
-                (reason, names) -> System.err.println("left out: " + String.join(", ", names) + ": " + reason));
     }
 
     private static void requireKnownParameters(JmhCommandLine line, Collection<BenchmarkListEntry> found) {
@@ -135,7 +140,7 @@ public final class PlainJmh {
             Set<String> known = new TreeSet<>();
             found.forEach(benchmark ->
                     known.addAll(benchmark.getParams().orElse(Map.of()).keySet()));
-            ParameterCheck.requireKnown("the command line", line.parameterNames(), known);
+            ParameterCheck.requireKnown(PLACE, line.parameterNames(), known);
         }
     }
 

@@ -2,6 +2,7 @@ package dev.tare.profiles.plan;
 
 import dev.tare.profiles.cli.CommandException;
 import dev.tare.profiles.jmh.JmhCommandLine;
+import dev.tare.profiles.jmh.LeftOut;
 import dev.tare.profiles.jmh.OverlaidOptions;
 import dev.tare.profiles.jmh.ParameterCheck;
 import dev.tare.profiles.jmh.Profilers;
@@ -38,9 +39,7 @@ public final class Planner {
     private final Pattern only;
     private final boolean leavesOut;
     private final Map<Configuration, PlannedConfiguration> configurations = new LinkedHashMap<>();
-    /** Reason to names: many benchmarks lack the same. */
-    private final Map<String, Set<String>> leftOut = new LinkedHashMap<>();
-
+    private final LeftOut leftOut = new LeftOut();
     private final Set<String> parameters = new TreeSet<>();
 
     private Planner(JmhCommandLine user, Pattern only, boolean leavesOut) {
@@ -70,20 +69,14 @@ public final class Planner {
         profile.steps().forEach(step -> planner.add(profile.name(), step));
         ParameterCheck.requireKnown("the command line", user.parameterNames(), planner.parameters);
         if (planner.configurations.isEmpty() && !planner.leftOut.isEmpty()) {
-            throw CommandException.unavailable("nothing to measure: " + String.join("; ", planner.leftOut()));
+            throw CommandException.unavailable("nothing to measure: " + String.join("; ", planner.leftOut.sentences()));
         }
         if (planner.configurations.isEmpty()) {
             throw CommandException.usage(
                     "nothing to measure: --only " + only + " finds none of the benchmarks of profile " + profile.name()
                             + "; run " + profile.name() + " --plan lists them");
         }
-        return new Plan(profile.name(), List.copyOf(planner.configurations.values()), planner.leftOut());
-    }
-
-    private List<String> leftOut() {
-        return leftOut.entrySet().stream()
-                .map(one -> String.join(", ", one.getValue()) + ": " + one.getKey())
-                .toList();
+        return new Plan(profile.name(), List.copyOf(planner.configurations.values()), planner.leftOut.sentences());
     }
 
     private void add(String profile, Profile.Step step) {
@@ -127,21 +120,25 @@ public final class Planner {
             BenchmarkListEntry inMode = entry.cloneWith(mode);
             for (Map<String, String> params : ParameterCheck.combinations(inMode, options)) {
                 PlannedConfiguration configuration = configuration(inMode, params, forks, options);
-                boolean wanted = only.matcher(configuration.benchmark()).find()
-                        || only.matcher(configuration.title()).find();
-                Optional<String> lacking =
-                        wanted && leavesOut ? ParameterCheck.lacking(inMode, options, params) : Optional.empty();
-                if (lacking.isPresent()) {
-                    leftOut.computeIfAbsent(lacking.get(), any -> new LinkedHashSet<>())
-                            .add(ParameterCheck.simpleName(configuration.benchmark()));
-                } else if (wanted) {
-                    ParameterCheck.require(place, inMode, options, params);
-                    if (configurations.putIfAbsent(configuration.identity(), configuration) != null) {
-                        throw CommandException.usage(place + ": " + configuration.title()
-                                + " is measured by an earlier line already; remove one of them");
+                if (only.matcher(configuration.benchmark()).find()
+                        || only.matcher(configuration.title()).find()) {
+                    Optional<String> lacking = ParameterCheck.require(place, inMode, options, params);
+                    if (lacking.isEmpty()) {
+                        add(place, configuration);
+                    } else if (leavesOut) {
+                        leftOut.add(configuration.benchmark(), lacking.get());
+                    } else {
+                        throw ParameterCheck.unavailable(place, inMode, lacking.get());
                     }
                 }
             }
+        }
+    }
+
+    private void add(String place, PlannedConfiguration configuration) {
+        if (configurations.putIfAbsent(configuration.identity(), configuration) != null) {
+            throw CommandException.usage(place + ": " + configuration.title()
+                    + " is measured by an earlier line already; remove one of them");
         }
     }
 
