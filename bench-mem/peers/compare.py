@@ -2,7 +2,8 @@
 """Compares bench-mem with native peers: all sides are interleaved, in short slices, on the same pinned processors.
 
 Needs gcc and the packaged benchmarks.jar. Prints a Markdown table: medians over all rounds of every side (MB/s, or for
-latency nanoseconds a load), and the median of the paired ratios, those within a round, with the middle half of them in brackets. A ratio above 1
+latency nanoseconds a load), and the median of the paired ratios, those within a round, with the middle half of them in
+brackets. With several starts, a figure has the least and the largest of the starts' medians in brackets. A ratio above 1
 means that ours is faster. A neighbour who disturbs a slice disturbs one side of one round; medians leave that out.
 """
 import argparse
@@ -47,26 +48,52 @@ class Side:
         self.process.wait()
 
 
+class Case:
+    """One row or more of the table: what ours are asked for, and each peer, by its name: its side and what that is asked for."""
+
+    def __init__(self, title, kernel, peers):
+        self.title, self.kernel, self.peers = title, kernel, peers
+
+
+def compare(start, cases, options, less_is_better=False):
+    """Prints the rows of the cases. start() starts all sides anew: those of ours, and the peers' by name.
+
+    A process keeps the physical pages that it was given when it started, and with them its luck with caches and memory banks: sides are
+    started several times, and each figure has the medians of the single starts beside it.
+    """
+    scores = {}
+    for _ in range(options.starts):
+        ours, peers = start()
+        for case in cases:
+            sides = [(side, case.kernel) for side in ours] + [(peers[side], kernel) for side, kernel in case.peers.values()]
+            own = scores.setdefault(case, [[] for _ in sides])
+            for values in own:
+                values.append([])
+            for number in range(options.rounds):
+                # Each side follows another one every second time.
+                for values, (side, kernel) in list(zip(own, sides))[:: 1 if number % 2 == 0 else -1]:
+                    values[-1].append(side.slice(kernel, options.ms))
+        for side in (*ours, *peers.values()):
+            side.stop()
+    for case in cases:
+        count = len(scores[case]) - len(case.peers)
+        ours, theirs = scores[case][:count], scores[case][count:]
+        for name, peer in zip(case.peers, theirs):
+            if max(map(max, peer)) > 0:  # else a register that this machine does not have
+                cells = [score(values) for values in (*ours, peer)] + [ratio(values, peer, less_is_better) for values in ours]
+                print(f"| {case.title} | {name} | {' | '.join(cells)} |", flush=True)
+
+
+def score(starts):
+    medians = [statistics.median(values) for values in starts]
+    return f"{statistics.median(sum(starts, [])):.5g}" + (f" ({min(medians):.5g}-{max(medians):.5g})" if len(starts) > 1 else "")
+
+
 def ratio(ours, theirs, less_is_better):
-    ratios = sorted(b / a if less_is_better else a / b for a, b in zip(ours, theirs) if b > 0)
+    pairs = zip(sum(ours, []), sum(theirs, []))
+    ratios = sorted(b / a if less_is_better else a / b for a, b in pairs if b > 0)
     quarter = len(ratios) // 4
     return f"{statistics.median(ratios):.2f} ({ratios[quarter]:.2f}-{ratios[-1 - quarter]:.2f})"
-
-
-def compare(title, ours, peers, options, less_is_better=False):
-    """ours: (side, kernel) of each JDK; peers: {name: (side, kernel)}."""
-    sides = ours + list(peers.values())
-    scores = [[] for _ in sides]
-    for _ in range(options.rounds):
-        for i, (side, kernel) in enumerate(sides):
-            scores[i].append(side.slice(kernel, options.ms))
-    for i in range(len(ours), len(sides)):
-        if max(scores[i]) == 0:  # a register that this machine does not have
-            continue
-        name = list(peers)[i - len(ours)]
-        cells = [f"{statistics.median(scores[j]):.5g}" for j in (*range(len(ours)), i)]
-        cells += [ratio(scores[j], scores[i], less_is_better) for j in range(len(ours))]
-        print(f"| {title} | {name} | {' | '.join(cells)} |", flush=True)
 
 
 def main():
@@ -74,7 +101,8 @@ def main():
     parser.add_argument("what", choices=["stream", "block", "latency"])
     parser.add_argument("--bytes", help="of each block, or of each array of each thread; several with commas")
     parser.add_argument("--kernels", help="of block or stream; several with commas")
-    parser.add_argument("--rounds", type=int, default=31)
+    parser.add_argument("--rounds", type=int, default=31, help="of each start")
+    parser.add_argument("--starts", type=int, default=1, help="how often all sides are started anew")
     parser.add_argument("--ms", type=float, help="length of a slice (20; stream 200)")
     parser.add_argument("--threads", type=int, default=1, help="of stream; each has a processor of its own")
     parser.add_argument("--cores", help="to stay on, as taskset -c takes them (the first THREADS)")
@@ -106,37 +134,40 @@ def main():
         if options.what == "block":
             program = build("-O2")
             for size in (options.bytes or "16384,262144").split(","):
-                peer = Side("block", options.cores, [program, size])
-                ours = [java(path, size, "huge") for path in javas]
+
+                def start():
+                    return [java(path, size, "huge") for path in javas], {"C": Side("block", options.cores, [program, size])}
+
+                cases = []
                 for kernel in (options.kernels or "intRead,floatRead,intWrite,floatWrite").split(","):
                     action = "read" if kernel.endswith("Read") else "write"
                     widths = WIDTHS + (["memset"] if action == "write" else [])
-                    compare(f"{kernel}, {size}", [(side, kernel) for side in ours],
-                            {width: (peer, f"{action}-{width}") for width in widths}, options)
-                stop(peer, *ours)
+                    cases.append(Case(f"{kernel}, {size}", kernel, {width: ("C", f"{action}-{width}") for width in widths}))
+                compare(start, cases, options)
         elif options.what == "latency":
             program = build("-O3")
             for size in (options.bytes or "16384,262144,4194304").split(","):
                 for pages in ("small", "huge"):
-                    peer = Side("latency", options.cores, [program, size, pages])
-                    ours = [java(path, size, pages, ["-XX:-UseCompressedOops"]) for path in javas]
-                    compare(f"{size}, {pages} pages", [(side, "load") for side in ours], {"C": (peer, "load")}, options,
-                            less_is_better=True)
-                    stop(peer, *ours)
+
+                    def start():
+                        return ([java(path, size, pages, ["-XX:-UseCompressedOops"]) for path in javas],
+                                {"C": Side("latency", options.cores, [program, size, pages])})
+
+                    compare(start, [Case(f"{size}, {pages} pages", "load", {"C": ("C", "load")})], options, less_is_better=True)
         else:
             size = int(options.bytes or 4 * last_level_bytes() // options.threads)
             model = "small" if 3 * size * options.threads < 1 << 30 else "medium"  # static arrays beyond 2 GiB
             flags = ["-O3", f"-mcmodel={model}", f"-DTHREADS={options.threads}", f"-DARRAY_BYTES={size}L"]
             plain, shifted = build(*flags), build(*flags, "-DOFFSET=512")
-            peers = {name: Side(name, options.cores, [program, pages])
-                     for name, program, pages in (("C", plain, "small"), ("C, huge pages", plain, "huge"),
-                                                  ("C, huge pages, arrays 4 KiB apart", shifted, "huge"))}
-            ours = [java(path, size, "huge") for path in javas]
-            for kernel in (options.kernels or "copy,scale,add,triad").split(","):
-                threads = f"{options.threads} thread{'s' * (options.threads > 1)}"
-                compare(f"{kernel}, {threads}", [(side, kernel) for side in ours],
-                        {name: (peer, kernel) for name, peer in peers.items()}, options)
-            stop(*peers.values(), *ours)
+            commands = {"C": [plain, "small"], "C, huge pages": [plain, "huge"], "C, huge pages, arrays 4 KiB apart": [shifted, "huge"]}
+
+            def start():
+                return ([java(path, size, "huge") for path in javas],
+                        {name: Side(name, options.cores, command) for name, command in commands.items()})
+
+            threads = f"{options.threads} thread{'s' * (options.threads > 1)}"
+            compare(start, [Case(f"{kernel}, {threads}", kernel, {name: (name, kernel) for name in commands})
+                            for kernel in (options.kernels or "copy,scale,add,triad").split(",")], options)
 
 
 def last_level_bytes():
@@ -148,11 +179,6 @@ def last_level_bytes():
     if not caches:
         sys.exit("the last-level cache is unknown; give --bytes")
     return sum(size for level, _, size in caches if level == max(caches)[0])
-
-
-def stop(*sides):
-    for side in sides:
-        side.stop()
 
 
 if __name__ == "__main__":
