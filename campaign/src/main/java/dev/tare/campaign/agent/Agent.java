@@ -14,7 +14,7 @@ import dev.tare.campaign.wire.MessageStream;
 import dev.tare.campaign.wire.WireMessage;
 import dev.tare.harness.Reasons;
 import dev.tare.runs.JsonCursor;
-import dev.tare.runs.OwnedFolder;
+import dev.tare.harness.OwnedFolder;
 import dev.tare.runs.UnreadableRunException;
 import java.io.Closeable;
 import java.io.IOException;
