@@ -46,6 +46,9 @@ public class DatabaseLink {
     /** The observer's, and those that a server keeps for its administrator. */
     private static final int OTHER_CONNECTIONS = 10;
 
+    /** Of the connection that looks at the data and removes it: longer than the longest query there. */
+    private static final int SILENCE_LIMIT_MS = 1_800_000;
+
     /**
      * {@code embedded}: a server that the benchmark starts, fills and removes; or {@code jdbc:postgresql://HOST/DATABASE?user=ROLE}:
      * one elsewhere, where the benchmark makes a schema of its own and drops it.
@@ -111,6 +114,7 @@ public class DatabaseLink {
         observer = address.connect();
         Runtime.getRuntime().addShutdownHook(hook);
         try {
+            observer.setNetworkTimeout(Runnable::run, SILENCE_LIMIT_MS);
             schema = OwnSchema.create(observer);
             prepare(observer);
             flushCheck = told(ServerSettings.facts(observer));

@@ -109,7 +109,7 @@ final class EmbeddedServerIT {
 
     @Test
     void whatIsInUseOrNotOursIsNotRemoved() throws Exception {
-        Path theirs = Files.createDirectory(folder.resolve("tare-app-0123456789abcdef.data"));
+        Path theirs = Files.createDirectory(folder.resolve("tare-app-0123456789"));
         try (EmbeddedServer one = EmbeddedServer.start(folder, 20);
                 EmbeddedServer other = EmbeddedServer.start(folder, 20)) {
             assertThat(one.data()).isNotEqualTo(other.data());

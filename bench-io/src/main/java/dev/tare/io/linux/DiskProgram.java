@@ -1,14 +1,14 @@
 package dev.tare.io.linux;
 
+import dev.tare.harness.ShortProgram;
+import dev.tare.harness.ShortProgram.Ended;
 import java.io.IOException;
-import java.io.InterruptedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /** What the programs of util-linux tell of a disk; they change nothing. Without them there is no answer. */
@@ -19,7 +19,8 @@ public final class DiskProgram {
     private static final int FOUND = 0;
     private static final int NOTHING = 2;
     private static final int SEVERAL = 8;
-    private static final int LIMIT_S = 60;
+    /** A disk that does not answer may hold its program in the kernel. */
+    private static final Duration LIMIT = Duration.ofMinutes(1);
 
     private DiskProgram() {}
 
@@ -30,19 +31,17 @@ public final class DiskProgram {
      */
     public record Answer(Optional<String> found) {}
 
-    private record Ended(int code, String output, String errors) {}
-
     /** What libblkid finds when it looks itself, past its cache; empty when it cannot be asked. */
     public static Optional<Answer> blkid(Path disk) throws IOException {
         if (BLKID.isEmpty()) {
             return Optional.empty();
         }
         Ended ended = run(BLKID.get(), List.of("-p", "-o", "export"), disk);
-        return switch (ended.code) {
-            case FOUND -> Optional.of(new Answer(Optional.of(words(ended.output))));
+        return switch (ended.exitCode()) {
+            case FOUND -> Optional.of(new Answer(Optional.of(words(ended.output()))));
             case SEVERAL -> Optional.of(new Answer(Optional.of("several things at once (libblkid)")));
             // It also says so when it could not look, but then with an error.
-            case NOTHING -> ended.errors.isBlank() ? Optional.of(new Answer(Optional.empty())) : Optional.empty();
+            case NOTHING -> ended.errors().isBlank() ? Optional.of(new Answer(Optional.empty())) : Optional.empty();
             default -> Optional.empty();
         };
     }
@@ -70,8 +69,8 @@ public final class DiskProgram {
         }
         // Told not to act it only opens the device as if it would, for itself alone, and says why it cannot.
         Ended ended = run(wipefs.get(), List.of("--no-act", "--all"), device);
-        boolean busy = ended.code != 0 && ended.errors.contains("busy");
-        return ended.code == 0 || busy ? Optional.of(busy) : Optional.empty();
+        boolean busy = ended.exitCode() != 0 && ended.errors().contains("busy");
+        return ended.exitCode() == 0 || busy ? Optional.of(busy) : Optional.empty();
     }
 
     private static Optional<Path> find(String name) {
@@ -87,29 +86,7 @@ public final class DiskProgram {
     private static Ended run(Path program, List<String> options, Path disk) throws IOException {
         List<String> command = new ArrayList<>(List.of(program.toString()));
         command.addAll(options);
-        command.add(disk.toString());
-        ProcessBuilder builder = new ProcessBuilder(command);
-        builder.environment().put("LC_ALL", "C");
-        Process process = builder.start();
-        try {
-            process.getOutputStream().close();
-            if (!process.waitFor(LIMIT_S, TimeUnit.SECONDS)) {
-                throw new IOException(program + " on " + disk + ": expected an answer within " + LIMIT_S
-                        + " s, got none; does the disk answer?");
-            }
-            return new Ended(
-                    process.exitValue(),
-                    text(process.getInputStream().readAllBytes()),
-                    text(process.getErrorStream().readAllBytes()));
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new InterruptedIOException("interrupted while " + program + " looks at " + disk);
-        } finally {
-            process.destroyForcibly();
-        }
-    }
-
-    private static String text(byte[] bytes) {
-        return new String(bytes, StandardCharsets.UTF_8);
+        command.add(disk.toAbsolutePath().toString());
+        return ShortProgram.run(command, LIMIT);
     }
 }

@@ -1,14 +1,15 @@
 package dev.tare.net.socket;
 
+import dev.tare.harness.ShortProgram;
+import dev.tare.harness.ShortProgram.Ended;
 import dev.tare.net.socket.KernelSocket.Option;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
-import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -31,7 +32,7 @@ public record TcpState(long sentSegments, long resentSegments, double rttUs, lon
     private static final int LEAST_BYTES = 140;
     private static final int MOST_BYTES = 512;
 
-    private static final long SS_LIMIT_S = 2;
+    private static final Duration SS_LIMIT = Duration.ofSeconds(2);
     private static final double US_PER_MS = 1000;
 
     /** How this JVM learns of it: a system call, or a program. */
@@ -64,19 +65,10 @@ public record TcpState(long sentSegments, long resentSegments, double rttUs, lon
 
     private static Optional<String> ss(int here, int there) {
         try {
-            Process process = new ProcessBuilder(
-                            List.of("ss", "-tinH", "sport", "=", ":" + here, "and", "dport", "=", ":" + there))
-                    .redirectErrorStream(true)
-                    .start();
-            process.getOutputStream().close();
-            String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
-            return process.waitFor(SS_LIMIT_S, TimeUnit.SECONDS) && process.exitValue() == 0
-                    ? Optional.of(output)
-                    : Optional.empty();
-        } catch (IOException notInstalled) {
-            return Optional.empty();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+            Ended ended = ShortProgram.run(
+                    List.of("ss", "-tinH", "sport", "=", ":" + here, "and", "dport", "=", ":" + there), SS_LIMIT);
+            return ended.exitCode() == 0 ? Optional.of(ended.output()) : Optional.empty();
+        } catch (IOException notInstalledOrTooSlow) {
             return Optional.empty();
         }
     }

@@ -1,9 +1,9 @@
 package dev.tare.profiles.run;
 
+import dev.tare.harness.OwnedFolder;
 import dev.tare.harness.Reasons;
 import dev.tare.profiles.cli.CommandException;
 import dev.tare.runs.FolderLock;
-import dev.tare.runs.OwnedFolder;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
