@@ -90,7 +90,10 @@ final class Coincidences {
 
     private boolean isOppositeOnItsNativeHost(ChangeFinding finding, ChangeFinding other) {
         return other.series().kind() == Kind.VALUE
-                && !other.series().stored().host().equals(finding.series().stored().host())
+                && !other.series()
+                        .stored()
+                        .host()
+                        .equals(finding.series().stored().host())
                 && machine.apply(other).equals(machine.apply(finding))
                 && other.isRegression() != finding.isRegression();
     }

@@ -58,7 +58,7 @@ final class NightRows {
             value.forks().keySet().forEach(round -> now.add(new Fork(value.configuration(), String.valueOf(round))));
         }
         return !now.containsAll(before)
-                || now.size() == before.size() && !night.warnings().isEmpty();
+                || (now.size() == before.size() && !night.warnings().isEmpty());
     }
 
     private record Fork(Configuration configuration, String round) {}
