@@ -138,6 +138,12 @@ public record RunFolder(Path path) {
         return Files.isRegularFile(path.resolve(JOURNAL)) || Files.isRegularFile(path.resolve(RESULTS));
     }
 
+    /** Whether a path is one that {@code run} wrote, or its results.json: more than a JSON file of JMH, in a folder or not. */
+    public static boolean isOfTare(Path path) {
+        Path folder = path.endsWith(RESULTS) ? path.resolveSibling("") : path;
+        return Stream.of(JOURNAL, ENVIRONMENT, LOCK).anyMatch(name -> Files.exists(folder.resolve(name)));
+    }
+
     /** Whether two paths lead to one file, which need not exist. */
     public static boolean isSame(Path one, Path other) {
         try {

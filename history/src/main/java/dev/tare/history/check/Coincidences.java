@@ -58,7 +58,9 @@ final class Coincidences {
             return "efficiency and value: hypervisor or guest";
         }
         if (finding.series().kind() == Kind.EFFICIENCY) {
-            return "efficiency without the guest's own value: the native host";
+            return coincides(finding, ofThisConfiguration, other -> isOppositeOnItsNativeHost(finding, other))
+                    ? "efficiency without the guest's own value: the native host"
+                    : "efficiency alone";
         }
         return coincides(finding, ofThisHost, other -> other.series().kind() == Kind.VALUE)
                 ? "more on this host: the host"
@@ -84,6 +86,16 @@ final class Coincidences {
         return !other.series().stored().host().equals(finding.series().stored().host())
                 && other.series().kind() == finding.series().kind()
                 && other.isRegression() == finding.isRegression();
+    }
+
+    private boolean isOppositeOnItsNativeHost(ChangeFinding finding, ChangeFinding other) {
+        return other.series().kind() == Kind.VALUE
+                && !other.series()
+                        .stored()
+                        .host()
+                        .equals(finding.series().stored().host())
+                && machine.apply(other).equals(machine.apply(finding))
+                && other.isRegression() != finding.isRegression();
     }
 
     private static boolean isItsOtherKind(ChangeFinding finding, ChangeFinding other) {

@@ -68,7 +68,8 @@ public final class CampaignNights {
                     all,
                     started,
                     Files.isDirectory(host) ? Run.read(host).environment() : new Environment(Map.of()),
-                    List.of(value(rates))));
+                    List.of(value(rates)),
+                    campaign.warnings()));
         }
         return nights;
     }

@@ -7,6 +7,7 @@ import dev.tare.runs.ForkRecord;
 import dev.tare.runs.Measurement;
 import dev.tare.runs.Metric;
 import dev.tare.runs.Run;
+import dev.tare.runs.RunFolder;
 import dev.tare.runs.RunHeader;
 import dev.tare.runs.UnreadableRunException;
 import java.io.IOException;
@@ -37,6 +38,7 @@ import java.util.stream.Collectors;
  * @param started when it began
  * @param environment the machine; without facts for a JMH file
  * @param values one for each configuration
+ * @param warnings what is wrong with its files, in sentences
  */
 public record NightRun(
         String key,
@@ -45,7 +47,8 @@ public record NightRun(
         SortedMap<String, String> labels,
         Instant started,
         Environment environment,
-        List<NightValue> values) {
+        List<NightValue> values,
+        List<String> warnings) {
     /** The name of the label that tells the host of files that do not say it themselves. */
     public static final String HOST_LABEL = "host";
 
@@ -57,6 +60,7 @@ public record NightRun(
     public NightRun {
         labels = Collections.unmodifiableSortedMap(new TreeMap<>(labels));
         values = List.copyOf(values);
+        warnings = List.copyOf(warnings);
     }
 
     /**
@@ -65,11 +69,13 @@ public record NightRun(
      * @param path the folder of a run, or a JSON file of JMH
      * @param time when it began, for files that do not say it; what a run's journal says wins
      * @param labels more labels; of the same name, these win
-     * @throws UnreadableRunException when it is no run, is broken, or says neither its time nor its host
+     * @throws UnreadableRunException when it is no run, is broken, has lost what tells it from others, or says neither its time
+     *     nor its host
      */
     public static NightRun read(Path path, Optional<Instant> time, Map<String, String> labels)
             throws UnreadableRunException {
         Run run = Run.read(path);
+        requireIdentity(path, run);
         SortedMap<String, String> all = new TreeMap<>();
         run.header().ifPresent(header -> all.putAll(header.labels()));
         all.putAll(labels);
@@ -81,39 +87,49 @@ public record NightRun(
         all.remove(HOST_LABEL);
         Instant started = started(path, run, time);
         return new NightRun(
-                key(path, run, host),
+                key(path, run),
                 path.toAbsolutePath().normalize().toString(),
                 host,
                 all,
                 started,
                 run.environment(),
-                run.measurements().stream().map(NightRun::value).toList());
+                run.measurements().stream().map(NightRun::value).toList(),
+                run.warnings());
+    }
+
+    /**
+     * The first line of its journal tells a run from all others. A run of ours that has lost it may be one that was added when it
+     * was whole, and would count twice.
+     */
+    private static void requireIdentity(Path path, Run run) throws UnreadableRunException {
+        if (run.header().isEmpty() && RunFolder.isOfTare(path)) {
+            throw new UnreadableRunException(
+                    path + ": expected a journal.jsonl whose first line tells this run from others, got"
+                            + " none" + (run.warnings().isEmpty() ? "" : " (" + String.join("; ", run.warnings()) + ")")
+                            + "; restore it, or copy results.json out of the folder and add that with --time and --label host=NAME");
+        }
     }
 
     private static Instant started(Path path, Run run, Optional<Instant> time) throws UnreadableRunException {
-        Optional<String> said =
-                run.header().map(RunHeader::started).or(() -> run.environment().fact("host.collected"));
-        if (said.isPresent()) {
-            try {
-                return Instant.parse(said.get());
-            } catch (DateTimeException e) {
-                throw new UnreadableRunException(
-                        path + ": expected an instant such as 2026-03-01T02:00:00Z as its start, got " + said.get());
-            }
+        if (run.header().isEmpty()) {
+            return time.orElseThrow(() -> new UnreadableRunException(
+                    path + ": expected the time at which it began, got none; give --time 2026-03-01T02:00:00Z"));
         }
-        return time.orElseThrow(() ->
-                new UnreadableRunException(path + ": expected the time at which it began, got none"
-                        + (run.warnings().isEmpty() ? "" : " (" + String.join("; ", run.warnings()) + ")")
-                        + "; give --time 2026-03-01T02:00:00Z"));
+        String said = run.header().get().started();
+        try {
+            return Instant.parse(said);
+        } catch (DateTimeException e) {
+            throw new UnreadableRunException(
+                    path + ": expected an instant such as 2026-03-01T02:00:00Z as its start, got " + said);
+        }
     }
 
-    /** A run goes on after an interruption and is copied about; its start on its machine stays. */
-    private static String key(Path path, Run run, String host) throws UnreadableRunException {
+    /** A run goes on after an interruption, is copied about, and its host may get another name; its start on its machine stays. */
+    private static String key(Path path, Run run) throws UnreadableRunException {
         if (run.header().isPresent()) {
             RunHeader header = run.header().get();
             return key(
                     header.started(),
-                    host,
                     header.fingerprint().program(),
                     header.fingerprint().machine());
         }

@@ -7,5 +7,7 @@ public enum AddOutcome {
     /** The same run was there with other forks: it has gone on since it was added. */
     REPLACED,
     /** It was there as it is. */
-    KNOWN
+    KNOWN,
+    /** The same run was there, and its files have been damaged since: the store keeps what it has. */
+    KEPT
 }

@@ -13,11 +13,13 @@ import java.sql.SQLException;
 import java.sql.Types;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
+import java.util.Set;
 
 /** The rows that a night becomes. All is written in one transaction of the caller's, under its lock. */
 final class NightRows {
@@ -28,25 +30,57 @@ final class NightRows {
         this.connection = connection;
     }
 
-    AddOutcome add(NightRun night) throws SQLException {
+    AddOutcome add(NightRun night) throws SQLException, StoreException {
         String content = digest(String.valueOf(night.values()) + night.labels());
-        boolean known = false;
-        try (PreparedStatement find = connection.prepareStatement("SELECT id, content FROM run WHERE run_key = ?")) {
-            find.setString(1, night.key());
-            try (ResultSet row = find.executeQuery()) {
-                if (row.next()) {
-                    if (row.getString(2).equals(content)) {
-                        return AddOutcome.KNOWN;
-                    }
-                    known = true;
-                    delete(row.getLong(1));
-                }
+        // Nothing is measured twice to the last digit: by its values a run is known even when its key is what was
+        // damaged.
+        OptionalLong same = find("SELECT id FROM run WHERE host = ? AND content = ?", night.host(), content);
+        if (same.isPresent()) {
+            return AddOutcome.KNOWN;
+        }
+        OptionalLong known = find("SELECT id FROM run WHERE run_key = ?", night.key());
+        if (known.isPresent()) {
+            if (isDamaged(night, forks(known.getAsLong()))) {
+                return AddOutcome.KEPT;
             }
+            delete(known.getAsLong());
         }
         long run = insertRun(night, content);
         insertEnvironment(run, night);
         insertPoints(run, night);
-        return known ? AddOutcome.REPLACED : AddOutcome.ADDED;
+        return known.isPresent() ? AddOutcome.REPLACED : AddOutcome.ADDED;
+    }
+
+    /** A run that goes on has more forks and loses none, whatever an interruption cut off. */
+    private static boolean isDamaged(NightRun night, Set<Fork> before) {
+        Set<Fork> now = new HashSet<>();
+        for (NightValue value : night.values()) {
+            value.forks().keySet().forEach(round -> now.add(new Fork(value.configuration(), String.valueOf(round))));
+        }
+        return !now.containsAll(before)
+                || (now.size() == before.size() && !night.warnings().isEmpty());
+    }
+
+    private record Fork(Configuration configuration, String round) {}
+
+    private Set<Fork> forks(long run) throws SQLException, StoreException {
+        Set<Fork> forks = new HashSet<>();
+        try (PreparedStatement statement =
+                connection.prepareStatement("SELECT c.benchmark, c.mode, c.threads, c.params, p.forks FROM point p"
+                        + " JOIN series s ON s.id = p.series_id JOIN configuration c ON c.id = s.configuration_id"
+                        + " WHERE p.run_id = ?")) {
+            statement.setLong(1, run);
+            try (ResultSet row = statement.executeQuery()) {
+                while (row.next()) {
+                    Configuration configuration = new Configuration(
+                            row.getString(1), row.getString(2), row.getInt(3), StoreJson.read(row.getString(4)));
+                    StoreJson.read(row.getString(5))
+                            .keySet()
+                            .forEach(round -> forks.add(new Fork(configuration, round)));
+                }
+            }
+        }
+        return forks;
     }
 
     /** Removes a run and its points. */

@@ -66,6 +66,42 @@ final class HistoryStoreTest {
     }
 
     @Test
+    void whatIsDamagedAfterItWasAddedChangesNothing() throws StoreException {
+        try (HistoryStore store = HistoryStore.openOrMake(file())) {
+            store.add(night(0, 2, 3));
+            assertThat(store.add(night(0, 2))).as("a fork is lost").isEqualTo(AddOutcome.KEPT);
+            assertThat(store.add(damagedNight(0, 2, 4)))
+                    .as("another attempt counts")
+                    .isEqualTo(AddOutcome.KEPT);
+            assertThat(store.add(underAnotherKey(night(0, 2, 3))))
+                    .as("its start is another")
+                    .isEqualTo(AddOutcome.KNOWN);
+            assertThat(store.add(damagedNight(0, 2, 3, 4))).as("has gone on").isEqualTo(AddOutcome.REPLACED);
+            assertThat(store.add(night(0, 2, 3, 5))).as("is whole again").isEqualTo(AddOutcome.REPLACED);
+            assertThat(store.points(store.series().get(0).id())).hasSize(1);
+        }
+    }
+
+    private static NightRun underAnotherKey(NightRun night) {
+        return new NightRun(
+                "another",
+                night.source(),
+                night.host(),
+                night.labels(),
+                night.started().plusSeconds(1),
+                night.environment(),
+                night.values(),
+                night.warnings());
+    }
+
+    private static NightRun damagedNight(int number, double... forks) {
+        return new WrittenNight("web1", number)
+                .damaged("journal.jsonl line 2 is broken")
+                .value("a.B.c", forks)
+                .run();
+    }
+
+    @Test
     void nightsComeInAnyOrderAndAreReadInThatOfTime() throws StoreException {
         try (HistoryStore store = HistoryStore.openOrMake(file())) {
             for (int number : new int[] {3, 0, 2, 1}) {

@@ -19,11 +19,15 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -77,12 +81,11 @@ final class HistoryAddCommand implements Callable<Integer> {
                 .filter(run ->
                         RunFolder.isRun(run) || absentNights.stream().noneMatch(absent -> absent.startsWith(run)))
                 .toList();
-        List<Path> campaigns = runs.stream().filter(Campaign::isAt).toList();
+        Set<Path> outermost = new HashSet<>(runs);
         store.useOrMake(opened -> {
             for (Path run : runs) {
-                if (Campaign.isAt(run)) {
-                    addCampaign(opened, run);
-                } else if (campaigns.stream().noneMatch(run::startsWith)) {
+                // Each host in each scenario of a campaign is a night; the folders of its hosts mix the scenarios.
+                if (!isWithin(run, outermost)) {
                     add(opened, run);
                 }
             }
@@ -98,20 +101,23 @@ final class HistoryAddCommand implements Callable<Integer> {
         return (outcomes.isEmpty() && absentOutcomes.isEmpty() ? ExitCode.UNAVAILABLE : ExitCode.INCOMPLETE).code();
     }
 
+    private static boolean isWithin(Path run, Set<Path> others) {
+        return Stream.iterate(run.getParent(), Objects::nonNull, Path::getParent).anyMatch(others::contains);
+    }
+
     private void add(HistoryStore opened, Path run) throws StoreException {
         try {
             Optional<Instant> began = time.isEmpty() ? Optional.empty() : Optional.of(parsedTime());
-            outcomes.merge(opened.add(NightRun.read(run, began, labels)), 1, Integer::sum);
-        } catch (UnreadableRunException e) {
-            broken.add(e.getMessage());
-        }
-    }
-
-    /** Each host in each scenario is a night; what its own folder has is in them, for it mixes the scenarios. */
-    private void addCampaign(HistoryStore opened, Path campaign) throws StoreException {
-        try {
-            for (NightRun night : CampaignNights.read(campaign, labels)) {
-                outcomes.merge(opened.add(night), 1, Integer::sum);
+            List<NightRun> nights = Campaign.isAt(run)
+                    ? CampaignNights.read(run, labels)
+                    : List.of(NightRun.read(run, began, labels));
+            for (NightRun night : nights) {
+                AddOutcome outcome = opened.add(night);
+                if (outcome == AddOutcome.KEPT) {
+                    broken.add(keptText(night));
+                } else {
+                    outcomes.merge(outcome, 1, Integer::sum);
+                }
             }
         } catch (UnreadableRunException e) {
             broken.add(e.getMessage());
@@ -124,6 +130,12 @@ final class HistoryAddCommand implements Callable<Integer> {
         } catch (UnreadableRunException e) {
             broken.add(e.getMessage());
         }
+    }
+
+    /** Of a run that was whole when it was added. */
+    static String keptText(NightRun night) {
+        return night.source() + ": has been damaged since it was added; the store keeps what it has of it ("
+                + (night.warnings().isEmpty() ? "forks are missing" : String.join("; ", night.warnings())) + ")";
     }
 
     private Instant parsedTime() {

@@ -4,6 +4,7 @@ import dev.tare.harness.Reasons;
 import dev.tare.history.change.ChangeRule;
 import dev.tare.history.check.HistoryCheck;
 import dev.tare.history.night.NightRun;
+import dev.tare.history.store.AddOutcome;
 import dev.tare.history.store.HistoryStore;
 import dev.tare.history.store.StoreException;
 import dev.tare.history.told.CheckText;
@@ -53,7 +54,11 @@ final class NightOptions {
         }
         try (HistoryStore opened = HistoryStore.openOrMake(store)) {
             NightRun night = NightRun.read(folder, Optional.empty(), Map.of());
-            console.println("history: " + opened.add(night).name().toLowerCase(Locale.ROOT) + " to " + opened.name());
+            AddOutcome outcome = opened.add(night);
+            console.println("history: "
+                    + (outcome == AddOutcome.KEPT
+                            ? HistoryAddCommand.keptText(night)
+                            : outcome.name().toLowerCase(Locale.ROOT) + " to " + opened.name()));
             HistoryCheck check = HistoryCheck.of(
                     opened, ChangeRule.DEFAULT, series -> series.stored().host().equals(night.host()));
             CheckText.of(check).forEach(console::println);

@@ -16,7 +16,7 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Random;
+import java.util.SplittableRandom;
 import java.util.TreeMap;
 
 /**
@@ -63,7 +63,8 @@ record GeneratedNight(
                 5,
                 0,
                 new Fingerprint("aa", "17", host));
-        Random random = new Random(31L * night + host.hashCode());
+        // Of seeds that follow each other java.util.Random makes nights that resemble each other.
+        SplittableRandom random = new SplittableRandom(31L * night + host.hashCode());
         try (RunJournal journal = RunJournal.create(run.journal(), header)) {
             for (int round = 1; round <= FORKS; round++) {
                 for (Map.Entry<Configuration, Double> level : levels.entrySet()) {

@@ -155,6 +155,15 @@ final class HistoryIT {
                 .prints("170/journal.jsonl")
                 .prints("expected schema 1");
         jar.run("history", "add", "nights/7").exits(3).prints("1 broken");
+
+        Path journal = folder.resolve("nights/8/journal.jsonl");
+        Files.writeString(journal, "damaged" + Files.readString(journal));
+        Files.delete(folder.resolve("nights/9/journal.jsonl"));
+        jar.run("history", "add", "nights/8", "nights/9", "nights/10")
+                .exits(1)
+                .prints("0 runs added, 0 replaced, 1 known, 2 broken")
+                .prints("nights/8: expected a journal.jsonl whose first line tells this run from others")
+                .prints("nights/9: expected a journal.jsonl whose first line tells this run from others");
     }
 
     @Test
