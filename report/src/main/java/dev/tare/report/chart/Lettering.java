@@ -8,7 +8,7 @@ import java.util.List;
  * it is in DejaVu Sans, which is wider than other system fonts. What does not fit is broken, and the rest left out with an
  * ellipsis; the whole stands in the title of the mark and in the table.
  */
-final class Lettering {
+public final class Lettering {
     private static final String NARROW = " .,:;'|!ijltfrI()[]/\\-\u202F\u2009";
     private static final String WIDE = "mwMWGOQ%@&\u2026\u2014";
     private static final double NARROW_EM = 0.4;
@@ -25,8 +25,12 @@ final class Lettering {
 
     private Lettering() {}
 
-    /** An upper bound of a text's width in pixels. */
-    static double width(String text, double size) {
+    /**
+     * An upper bound of a text's width.
+     *
+     * @param size of its type, in the unit of the width
+     */
+    public static double width(String text, double size) {
         return text.codePoints().mapToDouble(Lettering::ems).sum() * size;
     }
 

@@ -2,6 +2,7 @@ package dev.tare.report.comparison;
 
 import dev.tare.report.document.Document;
 import dev.tare.report.document.Row;
+import dev.tare.report.document.RunNames;
 import dev.tare.runs.Configuration;
 import dev.tare.runs.Counted;
 import dev.tare.runs.Measurement;

@@ -14,11 +14,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /** All configurations against 100 %: a dot each for few runs, a heat map for many. */
 final class ConfigurationFigures {
     static final String CHAPTER = "All configurations";
     private static final int MOST_DOTTED = 4;
+    /** What stands side by side at the width of a page, so that all rows of a drawing fit its height. */
+    private static final int MOST_IN_HEAT = 9;
+
     private static final double PERCENT = 100;
 
     private final Comparison comparison;
@@ -33,7 +37,13 @@ final class ConfigurationFigures {
 
     List<Section> figures(List<Integer> others) {
         if (others.size() > MOST_DOTTED) {
-            return List.of(heat(others));
+            // So many more figures of about the same number of runs.
+            int parts = (others.size() + MOST_IN_HEAT - 1) / MOST_IN_HEAT;
+            return IntStream.range(0, parts)
+                    .mapToObj(part -> (Section) heat(
+                            others.subList(part * others.size() / parts, (part + 1) * others.size() / parts),
+                            parts > 1))
+                    .toList();
         }
         List<Section> figures = new ArrayList<>();
         others.forEach(run -> figures.add(dots(run)));
@@ -41,11 +51,15 @@ final class ConfigurationFigures {
     }
 
     private String baseline() {
-        return comparison.runs().get(comparison.baseline()).name();
+        return run(comparison.baseline());
+    }
+
+    private String run(int run) {
+        return comparison.runs().get(run).name();
     }
 
     private Section.Figure dots(int run) {
-        String name = comparison.runs().get(run).name();
+        String name = run(run);
         List<Grid.Line> lines = new ArrayList<>();
         List<Kept> kept = new ArrayList<>();
         for (Row row : comparison.rows()) {
@@ -90,14 +104,13 @@ final class ConfigurationFigures {
         return sentence.isEmpty() ? "" : sentence.substring(0, 1).toUpperCase(Locale.ROOT) + sentence.substring(1);
     }
 
-    private Section.Figure heat(List<Integer> others) {
+    private Section.Figure heat(List<Integer> others, boolean part) {
         List<Grid.Line> lines = new ArrayList<>();
         List<Kept> kept = new ArrayList<>();
         for (Row row : comparison.rows()) {
             String configuration = names.of(row.configuration());
-            others.forEach(run -> row.efficiency(run)
-                    .ifPresent(some -> kept.add(new Kept(
-                            configuration + " in " + comparison.runs().get(run).name(), some))));
+            others.forEach(run ->
+                    row.efficiency(run).ifPresent(some -> kept.add(new Kept(configuration + " in " + run(run), some))));
             // Of many runs the intervals stand in the CSV: a cell has room for one number.
             lines.add(new Grid.Line(
                     List.of(Component.readable(row.configuration()), configuration),
@@ -109,15 +122,15 @@ final class ConfigurationFigures {
         }
         return new Section.Figure(
                 CHAPTER,
-                "All runs against " + baseline(),
+                (part ? run(others.get(0)) + " to " + run(others.get(others.size() - 1)) : "All runs") + " against "
+                        + baseline(),
                 "efficiency",
                 capital(new ShownLosses(kept, noise).sentence()) + ".",
                 "Efficiency in %, coloured by how far it is from 100; 95 to 105 % stays pale. The intervals are in the CSV.",
                 new Grid(
                         List.of("component", "configuration"),
                         others.stream()
-                                .map(run -> new Grid.Column(
-                                        comparison.runs().get(run).name(), "%"))
+                                .map(run -> new Grid.Column(run(run), "%"))
                                 .toList(),
                         lines),
                 new Chart.Heat(),

@@ -2,6 +2,7 @@ package dev.tare.report.comparison;
 
 import dev.tare.report.comparison.Side.Measured;
 import dev.tare.report.document.Row;
+import dev.tare.report.document.RunNames;
 import dev.tare.report.efficiency.Efficiency;
 import dev.tare.report.unit.Direction;
 import dev.tare.report.unit.DisplayUnit;

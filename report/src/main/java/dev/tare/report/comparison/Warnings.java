@@ -1,6 +1,7 @@
 package dev.tare.report.comparison;
 
 import dev.tare.report.document.Row;
+import dev.tare.report.document.RunNames;
 import dev.tare.runs.Environment;
 import dev.tare.runs.ForkRecord;
 import dev.tare.runs.Measurement;
@@ -156,7 +157,7 @@ final class Warnings {
      * every configuration stands in the document beside what is true of all together, so that each says which it is.
      */
     private static List<String> contaminated(String of, Map<Run, List<Measurement>> measured) {
-        Map<String, List<String>> countsByLimits = new LinkedHashMap<>();
+        Map<String, RunNames> runsByLimits = new LinkedHashMap<>();
         measured.forEach((run, measurements) -> {
             List<ForkRecord> forks = measurements.stream()
                     .flatMap(measurement -> measurement.forkRecords().stream())
@@ -169,14 +170,14 @@ final class Warnings {
                             + " %, or foreign CPU time " + number(header.maxForeignPercent()) + " %")
                     .orElse("");
             if (contaminated > 0) {
-                countsByLimits
-                        .computeIfAbsent(limits, any -> new ArrayList<>())
-                        .add((recorded - contaminated) + " of " + recorded + " in " + run.name());
+                runsByLimits
+                        .computeIfAbsent(limits, any -> new RunNames())
+                        .add((recorded - contaminated) + " of " + recorded, run.name());
             }
         });
         List<String> sentences = new ArrayList<>();
-        countsByLimits.forEach((limits, counts) ->
-                sentences.add("clean iterations of " + of + ": " + String.join(", ", counts) + limits));
+        runsByLimits.forEach((limits, runs) ->
+                sentences.add("clean iterations of " + of + ": " + String.join(", ", runs.in()) + limits));
         return sentences;
     }
 

@@ -62,6 +62,16 @@ public record Grid(List<String> names, List<Column> columns, List<Line> lines) {
         }
     }
 
+    /** The same lines with some of the columns. */
+    Grid part(int from, int to) {
+        return new Grid(
+                names,
+                columns.subList(from, to),
+                lines.stream()
+                        .map(line -> new Line(line.names(), line.values().subList(from, to)))
+                        .toList());
+    }
+
     /** Whether any value of a column has an interval. */
     public boolean hasIntervals(int column) {
         return lines.stream()

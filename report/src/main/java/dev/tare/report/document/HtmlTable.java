@@ -1,11 +1,16 @@
 package dev.tare.report.document;
 
+import dev.tare.report.chart.Lettering;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
-/** One table of a page, which scrolls by itself where it is wider than the page, and folds where it is long. */
+/**
+ * One table of a page, which scrolls by itself where it is wider than the page, and folds where it is long. What is wider
+ * than paper stands in several tables below each other, each with its names, because paper does not scroll.
+ */
 final class HtmlTable {
     /** More lines than these fold. */
     private static final int MOST_UNFOLDED = 9;
@@ -14,12 +19,18 @@ final class HtmlTable {
     private static final int FEW_LETTERS = 24;
     /** Words of headings up to this length are not broken on paper; names of runs may be of any. */
     private static final int WHOLE_WORD = 12;
+    /** A4 within its margins, in points. */
+    private static final double PAPER_POINTS = 510;
+    /** Longer words than these may be broken: there is room for about twelve letters. */
+    private static final double WORD_EM = WHOLE_WORD * 0.62;
+
+    private static final double NAME_EM = 7.5;
+    private static final Pattern TAG = Pattern.compile("<[^>]*>");
 
     private final String caption;
     private final int names;
-    private final StringBuilder body = new StringBuilder();
-    private final StringBuilder head = new StringBuilder();
-    private int lines;
+    private final List<Cell> head = new ArrayList<>();
+    private final List<Line> lines = new ArrayList<>();
 
     /**
      * @param caption what it shows, also for who cannot see it
@@ -30,8 +41,35 @@ final class HtmlTable {
         this.names = names;
     }
 
-    /** A cell: its content as markup, and its classes. */
-    record Cell(String markup, String classes) {
+    private record Line(String classes, List<Cell> cells) {}
+
+    /**
+     * The type of a table on paper; page.css has the same.
+     *
+     * @param points its size
+     * @param gap what is free between columns, in points
+     */
+    private record Type(double points, double gap) {
+        static final Type USUAL = new Type(8.5, 8);
+        static final Type SMALL = new Type(6.5, 3);
+
+        double column(double ems) {
+            return ems * points + gap;
+        }
+    }
+
+    /**
+     * A cell.
+     *
+     * @param markup its content
+     * @param classes of its style
+     * @param stays whether its column is not parted from the one before it
+     */
+    record Cell(String markup, String classes, boolean stays) {
+        Cell(String markup, String classes) {
+            this(markup, classes, false);
+        }
+
         /** Words; a day or instant stays on one line, which browsers would break at its hyphens. */
         static Cell words(String words) {
             return new Cell(PageText.escaped(words), DAY.matcher(words).matches() ? "day" : "");
@@ -45,14 +83,25 @@ final class HtmlTable {
         static Cell number(String number) {
             return new Cell(PageText.escaped(number), "n");
         }
+
+        /** What belongs to the number before it, such as its interval. */
+        static Cell about(String number) {
+            return new Cell(PageText.escaped(number), "n", true);
+        }
+
+        /** The least width on paper, where numbers are broken at blanks only. */
+        private double ems() {
+            boolean number = classes.equals("n");
+            return Stream.of(TAG.matcher(markup).replaceAll(" ").split(number ? " " : "[ -]", -1))
+                    .mapToDouble(word -> Lettering.width(word, 1))
+                    .map(width -> number ? width : Math.min(width, WORD_EM))
+                    .max()
+                    .orElse(0);
+        }
     }
 
     HtmlTable header(List<Cell> cells) {
-        cells.forEach(cell -> head.append("<th scope=\"col\"")
-                .append(classes((cell.classes() + (isOfShortWords(cell) ? " whole" : "")).strip()))
-                .append('>')
-                .append(cell.markup())
-                .append("</th>"));
+        head.addAll(cells);
         return this;
     }
 
@@ -65,18 +114,7 @@ final class HtmlTable {
     }
 
     void line(String classes, List<Cell> cells) {
-        lines++;
-        body.append("<tr").append(classes(classes)).append('>');
-        for (int i = 0; i < cells.size(); i++) {
-            Cell cell = cells.get(i);
-            String tag = i < names ? "th" : "td";
-            body.append('<')
-                    .append(tag)
-                    .append(i < names ? " scope=\"row\"" : "")
-                    .append(classes(cell.classes()));
-            body.append('>').append(cell.markup()).append("</").append(tag).append('>');
-        }
-        body.append("</tr>\n");
+        lines.add(new Line(classes, List.copyOf(cells)));
     }
 
     private static String classes(String classes) {
@@ -85,17 +123,85 @@ final class HtmlTable {
 
     /** The table, folded where it is long. */
     String folded() {
-        return lines <= MOST_UNFOLDED
+        return lines.size() <= MOST_UNFOLDED
                 ? open("")
-                : "<details><summary>Table: " + PageText.escaped(caption) + " (" + lines + " rows)</summary>" + open("")
-                        + "</details>\n";
+                : "<details><summary>Table: " + PageText.escaped(caption) + " (" + lines.size() + " rows)</summary>"
+                        + open("") + "</details>\n";
     }
 
     /** The table as it is. */
     String open(String classes) {
-        return "<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"" + PageText.escaped(caption)
-                + "\"><table" + classes(classes) + "><caption>" + PageText.escaped(caption) + "</caption><thead><tr>"
-                + head + "</tr></thead><tbody>\n" + body + "</tbody></table></div>\n";
+        boolean small = blocks(Type.USUAL).size() > 1;
+        List<List<Integer>> blocks = blocks(small ? Type.SMALL : Type.USUAL);
+        StringBuilder tables = new StringBuilder();
+        for (int i = 0; i < blocks.size(); i++) {
+            String part = blocks.size() == 1 ? "" : ", " + (i + 1) + " of " + blocks.size();
+            tables.append(table(
+                    (classes + (small ? " small" : "")).strip(), PageText.escaped(caption + part), blocks.get(i)));
+        }
+        return tables.toString();
+    }
+
+    /** The columns of each table, without the names. */
+    private List<List<Integer>> blocks(Type type) {
+        List<List<Integer>> blocks = new ArrayList<>();
+        double free = 0;
+        for (int column = names; column < head.size(); ) {
+            int end = column + 1;
+            while (end < head.size() && head.get(end).stays()) {
+                end++;
+            }
+            List<Integer> together = IntStream.range(column, end).boxed().toList();
+            double points =
+                    together.stream().mapToDouble(one -> type.column(ems(one))).sum();
+            if (blocks.isEmpty() || points > free) {
+                blocks.add(new ArrayList<>());
+                free = PAPER_POINTS - names * type.column(NAME_EM);
+            }
+            blocks.get(blocks.size() - 1).addAll(together);
+            free -= points;
+            column = end;
+        }
+        return blocks.isEmpty() ? List.of(List.of()) : blocks;
+    }
+
+    private double ems(int column) {
+        double ofLines = lines.stream()
+                .mapToDouble(line -> line.cells().get(column).ems())
+                .max()
+                .orElse(0);
+        return Math.max(ofLines, Math.min(head.get(column).ems(), WORD_EM));
+    }
+
+    private String table(String classes, String title, List<Integer> columns) {
+        StringBuilder table = new StringBuilder("<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"");
+        table.append(title).append("\"><table").append(classes(classes)).append("><caption>");
+        table.append(title).append("</caption><thead><tr>");
+        List<Integer> shown = Stream.concat(IntStream.range(0, names).boxed(), columns.stream())
+                .toList();
+        for (int column : shown) {
+            Cell cell = head.get(column);
+            String whole = isOfShortWords(cell) ? " whole" : "";
+            table.append(element("th", "col", (cell.classes() + whole).strip(), cell));
+        }
+        table.append("</tr></thead><tbody>\n");
+        for (Line line : lines) {
+            table.append("<tr").append(classes(line.classes())).append('>');
+            for (int column : shown) {
+                Cell cell = line.cells().get(column);
+                table.append(
+                        column < names
+                                ? element("th", "row", cell.classes(), cell)
+                                : element("td", "", cell.classes(), cell));
+            }
+            table.append("</tr>\n");
+        }
+        return table.append("</tbody></table></div>\n").toString();
+    }
+
+    private static String element(String tag, String scope, String classes, Cell cell) {
+        return "<" + tag + (scope.isEmpty() ? "" : " scope=\"" + scope + "\"") + classes(classes) + ">" + cell.markup()
+                + "</" + tag + ">";
     }
 
     /** The numbers of a figure, with intervals in columns of their own. */
@@ -104,17 +210,16 @@ final class HtmlTable {
         List<Cell> header = new ArrayList<>();
         List<String> titles = new GridCells(grid).header();
         grid.names().forEach(name -> header.add(Cell.words(name)));
-        titles.subList(grid.names().size(), titles.size())
-                .forEach(title -> header.add(new Cell(PageText.escaped(title), "n")));
         List<Boolean> isNumeric = new ArrayList<>();
         for (int column = 0; column < grid.columns().size(); column++) {
             int index = column;
             boolean numeric = grid.lines().stream()
                     .anyMatch(line -> line.values().get(index).isNumber());
             isNumeric.add(numeric);
-            if (!numeric) {
-                int place = grid.names().size() + intervalsBefore(grid, column) + column;
-                header.set(place, Cell.words(titles.get(place)));
+            String title = titles.get(header.size());
+            header.add(numeric ? Cell.number(title) : Cell.words(title));
+            if (grid.hasIntervals(column)) {
+                header.add(Cell.about(titles.get(header.size())));
             }
         }
         table.header(header);
@@ -126,20 +231,12 @@ final class HtmlTable {
                 String text = value.text().isEmpty() ? "-" : PageText.number(value);
                 cells.add(isNumeric.get(column) ? Cell.number(text) : Cell.saying(text));
                 if (grid.hasIntervals(column)) {
-                    cells.add(Cell.number(PageText.interval(value)));
+                    cells.add(Cell.about(PageText.interval(value)));
                 }
             }
             table.line(isMarked(line) ? "differs" : "", cells);
         }
         return table;
-    }
-
-    private static int intervalsBefore(Grid grid, int column) {
-        int intervals = 0;
-        for (int before = 0; before < column; before++) {
-            intervals += grid.hasIntervals(before) ? 1 : 0;
-        }
-        return intervals;
     }
 
     /** A line that says of itself that its values differ. */

@@ -12,6 +12,9 @@ import java.util.Optional;
 
 /** A document as Markdown. */
 final class MarkdownRenderer implements Section.Form {
+    /** Of more runs those that follow stand below, beside the baseline again. */
+    private static final int MOST_BESIDE = 9;
+
     private final StringBuilder text = new StringBuilder();
 
     String render(Document document) {
@@ -27,13 +30,11 @@ final class MarkdownRenderer implements Section.Form {
         heading(table.heading());
         if (table.isMatrix()) {
             for (List<Row> rows : table.byQuantity(table.primaryRows())) {
-                List<String> header = new ArrayList<>(List.of("benchmark", table.run(table.baseline()), "unit"));
-                table.others().forEach(run -> header.add(table.run(run)));
-                header.add("notes");
-                List<List<String>> lines = new ArrayList<>();
-                rows.forEach(row -> lines.add(inMatrix(table, row, notes)));
-                table(header, lines);
-                text.append('\n');
+                List<Integer> others = table.others();
+                for (int from = 0; from < others.size(); from += MOST_BESIDE) {
+                    matrix(table, rows, notes, others.subList(from, Math.min(others.size(), from + MOST_BESIDE)));
+                    text.append('\n');
+                }
             }
         } else {
             List<String> header = new ArrayList<>(List.of("benchmark", table.run(table.baseline())));
@@ -52,6 +53,16 @@ final class MarkdownRenderer implements Section.Form {
         list("", numbered);
     }
 
+    /** Some runs beside the baseline. */
+    private void matrix(ResultTable table, List<Row> rows, List<String> notes, List<Integer> runs) {
+        List<String> header = new ArrayList<>(List.of("benchmark", table.run(table.baseline()), "unit"));
+        runs.forEach(run -> header.add(table.run(run)));
+        header.add("notes");
+        table(
+                header,
+                rows.stream().map(row -> inMatrix(table, row, notes, runs)).toList());
+    }
+
     /** Numbers to the right, words to the left. */
     private void table(List<String> header, List<List<String>> lines) {
         line(header);
@@ -61,11 +72,11 @@ final class MarkdownRenderer implements Section.Form {
         lines.forEach(this::line);
     }
 
-    private static List<String> inMatrix(ResultTable table, Row row, List<String> notes) {
+    private static List<String> inMatrix(ResultTable table, Row row, List<String> notes, List<Integer> runs) {
         DisplayUnit unit = TextRenderer.displayUnit(row, table.baseline());
         List<String> line =
                 new ArrayList<>(List.of(table.name(row), score(row.cells().get(table.baseline()), unit), unit.unit()));
-        table.others().forEach(run -> line.add(TextRenderer.inMatrix(row, run, unit)));
+        runs.forEach(run -> line.add(TextRenderer.inMatrix(row, run, unit)));
         line.add(numbers(row, notes));
         return line;
     }

@@ -36,12 +36,13 @@ final class ResultLines {
     private HtmlTable sideBySide() {
         HtmlTable table = new HtmlTable("All results", 1);
         List<Cell> header = new ArrayList<>(
-                List.of(Cell.words("benchmark"), Cell.number(section.run(section.baseline())), Cell.number("\u00B1")));
+                List.of(Cell.words("benchmark"), Cell.number(section.run(section.baseline())), Cell.about("\u00B1")));
         for (int run : section.others()) {
             header.add(Cell.number(section.run(run)));
-            header.addAll(List.of(Cell.number("\u00B1"), Cell.number("efficiency"), Cell.number("95 % interval")));
+            header.addAll(List.of(Cell.about("\u00B1"), Cell.about("efficiency"), Cell.about("95 % interval")));
         }
-        table.header(withUnitAndNotes(header));
+        header.addAll(List.of(Cell.words("unit"), Cell.words("notes")));
+        table.header(header);
         for (Row row : section.primaryRows()) {
             DisplayUnit unit = TextRenderer.displayUnit(row, section.baseline());
             List<Cell> line = new ArrayList<>(List.of(Cell.words(section.name(row))));
@@ -52,7 +53,8 @@ final class ResultLines {
                 line.add(Cell.number(TextRenderer.efficiency(efficiency)));
                 line.add(Cell.number(TextRenderer.interval(efficiency)));
             }
-            table.line(ended(line, row, unit));
+            line.addAll(List.of(Cell.words(unit.unit()), notes(row)));
+            table.line(line);
         }
         return table;
     }
@@ -60,28 +62,25 @@ final class ResultLines {
     private HtmlTable matrix(List<Row> rows) {
         HtmlTable table = new HtmlTable("All results, " + rows.get(0).unit(), 1);
         List<Cell> header = new ArrayList<>(
-                List.of(Cell.words("benchmark"), Cell.number(section.run(section.baseline())), Cell.number("\u00B1")));
+                List.of(Cell.words("benchmark"), Cell.number(section.run(section.baseline())), Cell.about("\u00B1")));
+        header.add(Cell.words("unit"));
         section.others().forEach(run -> header.add(Cell.number(section.run(run) + ", %")));
-        table.header(withUnitAndNotes(header));
+        header.add(Cell.words("notes"));
+        table.header(header);
         for (Row row : rows) {
             DisplayUnit unit = TextRenderer.displayUnit(row, section.baseline());
             List<Cell> line = new ArrayList<>(List.of(Cell.words(section.name(row))));
             score(line, row.cells().get(section.baseline()), unit);
+            line.add(Cell.words(unit.unit()));
             section.others().forEach(run -> line.add(Cell.number(TextRenderer.inMatrix(row, run, unit))));
-            table.line(ended(line, row, unit));
+            line.add(notes(row));
+            table.line(line);
         }
         return table;
     }
 
-    private static List<Cell> withUnitAndNotes(List<Cell> header) {
-        header.addAll(List.of(Cell.words("unit"), Cell.words("notes")));
-        return header;
-    }
-
-    private List<Cell> ended(List<Cell> line, Row row, DisplayUnit unit) {
-        line.add(Cell.words(unit.unit()));
-        line.add(Cell.words(String.join(", ", TextRenderer.numbers(row, notes))));
-        return line;
+    private Cell notes(Row row) {
+        return Cell.words(String.join(", ", TextRenderer.numbers(row, notes)));
     }
 
     private static void score(List<Cell> line, Optional<Row.Cell> cell, DisplayUnit unit) {

@@ -67,7 +67,7 @@ final class TextRenderer implements Section.Form {
         List<Integer> others = table.others();
         for (int perBlock = others.size(); perBlock > 1; perBlock--) {
             List<TextTable> tables = tables(table, shown, notes, perBlock);
-            if (tables.stream().allMatch(candidate -> candidate.numbersWidth() + NAME_WIDTH <= WIDTH)) {
+            if (tables.stream().allMatch(candidate -> candidate.fits(NAME_WIDTH))) {
                 return tables;
             }
         }
@@ -118,10 +118,8 @@ final class TextRenderer implements Section.Form {
                 int fitting = left.size();
                 boolean first = left.size() == table.others().size();
                 while (fitting > 1
-                        && matrix(table, rows, notes, left.subList(0, fitting), first)
-                                                .numbersWidth()
-                                        + NAME_WIDTH
-                                > WIDTH) {
+                        && !matrix(table, rows, notes, left.subList(0, fitting), first)
+                                .fits(NAME_WIDTH)) {
                     fitting--;
                 }
                 tables.add(matrix(table, rows, notes, left.subList(0, fitting), first));
@@ -244,13 +242,31 @@ final class TextRenderer implements Section.Form {
         around.forEach(sentence -> TextTable.wrapped("  " + sentence, WIDTH)
                 .forEach(line -> text.append(line).append('\n')));
         text.append('\n');
-        TextTable lines = new TextTable(WIDTH);
-        GridCells cells = new GridCells(figure.grid());
-        lines.add(joinedNames(cells.header(), figure.grid().names().size()));
-        cells.lines()
-                .forEach(line ->
-                        lines.add(joinedNames(line, figure.grid().names().size())));
-        text.append(lines.render());
+        text.append(grids(figure.grid()).stream().map(TextTable::render).collect(Collectors.joining("\n")));
+    }
+
+    /** As many columns beside each other as fit the width, the others below, each time beside the names. */
+    private static List<TextTable> grids(Grid grid) {
+        List<TextTable> tables = new ArrayList<>();
+        int end;
+        for (int from = 0; from == 0 || from < grid.columns().size(); from = end) {
+            end = grid.columns().size();
+            TextTable table = textTable(grid.part(from, end));
+            while (end > from + 1 && !table.fits(NAME_WIDTH)) {
+                end--;
+                table = textTable(grid.part(from, end));
+            }
+            tables.add(table);
+        }
+        return tables;
+    }
+
+    private static TextTable textTable(Grid grid) {
+        TextTable table = new TextTable(WIDTH);
+        GridCells cells = new GridCells(grid);
+        table.add(joinedNames(cells.header(), grid.names().size()));
+        cells.lines().forEach(line -> table.add(joinedNames(line, grid.names().size())));
+        return table;
     }
 
     /** Told once for figures that follow each other. */
@@ -276,7 +292,7 @@ final class TextRenderer implements Section.Form {
                     .add(runs.get(run));
         }
         return runsByValue.entrySet().stream()
-                .map(entry -> String.join(" and ", entry.getValue()) + " " + entry.getKey())
+                .map(entry -> RunNames.joined(entry.getValue()) + " " + entry.getKey())
                 .collect(Collectors.joining(", "));
     }
 

@@ -58,13 +58,20 @@ final class TextTable {
         return rest;
     }
 
-    /** How wide the table is without its first column. */
-    int numbersWidth() {
+    /**
+     * Whether no line is wider than it may be.
+     *
+     * @param name so much room the first column needs at most, because what is longer is wrapped
+     */
+    boolean fits(int name) {
         dropEmptyColumns();
-        return widths().stream()
+        int longest =
+                lines.stream().mapToInt(line -> line.get(0).length()).max().orElse(0);
+        int numbers = widths().stream()
                 .skip(1)
                 .mapToInt(column -> column + GAP.length())
                 .sum();
+        return numbers + Math.min(longest, name) <= width;
     }
 
     private List<Integer> widths() {

@@ -82,6 +82,9 @@ final class PageTest {
         }
         browser.view(A4_WITHOUT_MARGINS, false, true);
         fits(name + ", on paper");
+        assertThat(browser.words("paperProblems()"))
+                .as(name + ": tables on paper")
+                .isEmpty();
         // Before axe, which says things of its own.
         assertThat(browser.messages()).as(name + ": messages on the console").isEmpty();
     }
@@ -184,7 +187,12 @@ final class PageTest {
         for (int i = 0; i < 50; i++) {
             runs.add(run("run-" + i, 1 - i / 100.0, false));
         }
-        looksRight("fifty-runs", compared(DocumentOptions.NONE, runs.toArray(Path[]::new)));
+        Document document = compared(DocumentOptions.NONE, runs.toArray(Path[]::new));
+        looksRight("fifty-runs", document);
+        assertThat(document.text(false, false)).contains("labels.os: run-0, run-1, run-2 and 47 more linux");
+        assertThat(document.markdown().lines())
+                .filteredOn(line -> line.startsWith("| benchmark"))
+                .allSatisfy(line -> assertThat(line.split("run-", -1)).hasSizeLessThanOrEqualTo(11));
     }
 
     @Test

@@ -4,6 +4,21 @@ globalThis.wideContent = () => {
   const all = [...document.querySelectorAll('body *')].filter(e => !e.closest('.scroll') && !e.closest('svg') && !e.closest('pre') && !e.closest('.skip'));
   return all.filter(e => e.getBoundingClientRect().right > wide + 1).map(e => e.tagName + ' ' + e.className + ' ' + e.textContent.slice(0, 60)).slice(0, 5);
 };
+// Paper does not scroll: nothing in a table lies beyond its edge, and no number has parts on two lines.
+globalThis.paperProblems = () => {
+  const wide = document.documentElement.clientWidth;
+  const bad = [...document.querySelectorAll('table')].filter(e => e.getBoundingClientRect().right > wide + 1)
+    .map(e => 'beyond the edge: ' + e.caption.textContent);
+  const range = document.createRange();
+  for (const text of [...document.querySelectorAll('td.n')].map(e => e.firstChild).filter(e => e && e.nodeType === 3)) {
+    for (const word of text.data.matchAll(/[^ ]+/g)) {
+      range.setStart(text, word.index);
+      range.setEnd(text, word.index + word[0].length);
+      if (new Set([...range.getClientRects()].map(at => at.top)).size > 1) bad.push('broken: ' + word[0]);
+    }
+  }
+  return bad.slice(0, 10);
+};
 globalThis.textProblems = () => {
   const bad = [];
   for (const svg of document.querySelectorAll('svg')) {
