@@ -84,6 +84,22 @@ final class IoParametersTest {
     }
 
     @Test
+    void writesOfAMappingAreNotDurableOneByOne() {
+        String name = "dev.tare.io.FileBench.randomWrite";
+        Map<String, String> parameters = new LinkedHashMap<>(benchmarks().get(name));
+        parameters.put("engine", "mmap");
+        parameters.put("sync", "dsync");
+
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> require(name, parameters))
+                .withMessage(
+                        "sync: expected none or fsync:N with engine=mmap, got dsync, which is nothing to a mapping;"
+                                + " fsync:1 makes each write durable");
+        parameters.put("sync", "fsync:1");
+        assertThatCode(() -> require(name, parameters)).doesNotThrowAnyException();
+    }
+
+    @Test
     void benchmarksOfOtherModulesAreTheirs() {
         BenchmarkCheck check = new IoParameters();
 
