@@ -10,6 +10,7 @@ import dev.tare.net.control.ControlReply.StreamCount;
 import dev.tare.net.profile.NetProfiler;
 import dev.tare.net.socket.SocketSettings;
 import dev.tare.net.socket.TcpState;
+import dev.tare.net.socket.VsockChannel;
 import dev.tare.net.stream.RunningTotal;
 import java.io.Closeable;
 import java.io.IOException;
@@ -182,7 +183,7 @@ final class MeasuredStream implements AutoCloseable {
     /** Tells what the kernel has granted to a connection, and how TCP fares on it from now on; of the first thread's alone. */
     void observe(SocketChannel connection, SocketSettings settings) throws IOException {
         tellGranted(connection, settings);
-        if (first) {
+        if (first && !(connection instanceof VsockChannel)) {
             observed = connection;
             tcpBefore = TcpState.of(connection);
             Facts.print("tcp-info", tcpBefore.isPresent() ? TcpState.source() : "unknown");
