@@ -39,7 +39,6 @@ final class IoParametersTest {
                 "IscsiBench.randomRead | ratePerS | fast | ratePerS: expected closed or a number from 0.1 to 10000000",
                 "FileBench.randomRead | arrivals | bursts | 'arrivals: expected one of constant, poisson, got \"bursts\"'",
                 "FileBench.randomWrite | sync | fsync:0 | 'sync: expected none, dsync, or fsync:N with N from 1'",
-                "IscsiBench.randomWrite | sync | dsync | sync: expected none or fsync:N for a LUN, got dsync",
                 "FileBench.randomWrite | steadyState | jedec | 'steadyState: expected off, snia, or snia:SECONDS'",
                 "FileBench.randomWrite | precondition | twice | 'precondition: expected one of none, fill, random'",
                 "FileBench.randomRead | engine | libaio | 'engine: expected one of auto, uring, threads, mmap'",
