@@ -11,6 +11,7 @@ import dev.tare.net.control.StreamOptions;
 import dev.tare.net.control.StreamOptions.Role;
 import dev.tare.net.control.Token;
 import dev.tare.net.socket.SocketSettings;
+import dev.tare.net.socket.TcpState;
 import dev.tare.net.socket.VsockAddress;
 import dev.tare.net.socket.VsockChannel;
 import dev.tare.net.stream.TicketDatagram;
@@ -310,6 +311,12 @@ public final class PeerSession implements AutoCloseable {
     public Map<String, String> granted(int stream) throws IOException {
         return ask("the options of a stream", new ControlRequest.Granted(stream), ControlReply.Granted.class)
                 .facts();
+    }
+
+    /** How TCP fares on a stream, as the peer's kernel sees it; empty where it does not tell. */
+    public Optional<TcpState> tcp(int stream) throws IOException {
+        return ask("how TCP fares", new ControlRequest.Tcp(stream), ControlReply.Tcp.class)
+                .state();
     }
 
     /** Lets a source of datagrams send for so long from now on, whatever it was allowed before; 0 stops it. */

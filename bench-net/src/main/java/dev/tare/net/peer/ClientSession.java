@@ -111,6 +111,9 @@ final class ClientSession {
             } else if (request instanceof ControlRequest.Granted granted) {
                 return ask(granted.stream(), stream -> new ControlReply.Granted(stream.granted()));
             }
+            if (request instanceof ControlRequest.Tcp tcp) {
+                return ask(tcp.stream(), stream -> new ControlReply.Tcp(stream.tcp()));
+            }
             return new ControlReply.Done();
         } catch (RefusedRequestException e) {
             return new ControlReply.Failed(Reasons.of(e));
