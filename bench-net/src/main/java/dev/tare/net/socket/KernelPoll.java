@@ -29,7 +29,16 @@ final class KernelPoll {
 
     /** Whether something has happened; false when nothing has within 50 ms, or a signal came. */
     boolean await() throws IOException {
-        limit.putLong(0, 0).putLong(Long.BYTES, LONGEST_NS);
+        return await(LONGEST_NS);
+    }
+
+    /** Whether something has happened already. */
+    boolean isReady() throws IOException {
+        return await(0);
+    }
+
+    private boolean await(long limitNs) throws IOException {
+        limit.putLong(0, 0).putLong(Long.BYTES, limitNs);
         long result =
                 kernel.call(Call.PPOLL, ForeignFunctions.address(asked), 1, ForeignFunctions.address(limit), 0, 0, 0);
         if (result == -LinuxCalls.EINTR) {

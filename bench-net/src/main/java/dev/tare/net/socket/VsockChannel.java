@@ -33,7 +33,7 @@ public final class VsockChannel extends SocketChannel {
     private static final long CONNECT_LIMIT_NS = TimeUnit.SECONDS.toNanos(5);
 
     private static final long STREAM = 1;
-    private static final long CLOSE_ON_EXEC = 0x80000;
+    static final long CLOSE_ON_EXEC = 0x80000;
     private static final long IN_PROGRESS = -115;
     private static final int TIMED_OUT = 110;
 
@@ -46,10 +46,14 @@ public final class VsockChannel extends SocketChannel {
 
     /** Opens a socket that is not connected. */
     public static VsockChannel open() throws IOException {
-        return adopt(newSocket());
+        return adopt(newSocket(CLOSE_ON_EXEC));
     }
 
-    /** Refuses where this JVM or its kernel has no VSOCK. */
+    /**
+     * Refuses what this kind of JVM cannot do, whatever options it is started with.
+     *
+     * @throws IllegalArgumentException when it cannot open such sockets: why
+     */
     public static void requireObtainable() {
         if (ForeignFunctions.MISSING.isPresent()) {
             throw new IllegalArgumentException("VSOCK: expected a JVM that can open its sockets, got "
@@ -57,14 +61,14 @@ public final class VsockChannel extends SocketChannel {
         }
     }
 
-    /** A descriptor of a new socket. */
-    static long newSocket() throws IOException {
+    /** A descriptor of a new socket with these flags. */
+    static long newSocket(long flags) throws IOException {
         requireObtainable();
         if (KernelSocket.missing().isPresent()) {
             throw new IOException("VSOCK: " + KernelSocket.missing().get());
         }
         return require(
-                LinuxCalls.ofThisKernel().call(Call.SOCKET, VsockAddress.FAMILY, STREAM | CLOSE_ON_EXEC, 0, 0, 0, 0),
+                LinuxCalls.ofThisKernel().call(Call.SOCKET, VsockAddress.FAMILY, STREAM | flags, 0, 0, 0, 0),
                 "VSOCK: expected a kernel with it (CONFIG_VSOCKETS)");
     }
 
@@ -146,6 +150,16 @@ public final class VsockChannel extends SocketChannel {
                 throw new SocketTimeoutException("nothing leads to " + address);
             }
         }
+    }
+
+    /**
+     * Whether so many bytes have come that were not read yet. Of VSOCK the kernel tells no more than whether there are any, which
+     * counts as all of them.
+     */
+    public static boolean hasWaiting(SocketChannel channel, int bytes) throws IOException {
+        return channel instanceof VsockChannel vsock
+                ? new KernelPoll(new KernelSocket(vsock.carrier).descriptor(), KernelPoll.READABLE).isReady()
+                : channel.socket().getInputStream().available() >= bytes;
     }
 
     @Override

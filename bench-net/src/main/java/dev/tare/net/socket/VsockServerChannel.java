@@ -18,7 +18,7 @@ import java.util.Set;
 
 /** Accepts connections over VSOCK. */
 public final class VsockServerChannel extends ServerSocketChannel {
-    private static final long CLOSE_ON_EXEC = 0x80000;
+    private static final long NON_BLOCKING = 0x800;
 
     private final LinuxCalls kernel = LinuxCalls.ofThisKernel();
     private final VsockAddress address;
@@ -36,7 +36,8 @@ public final class VsockServerChannel extends ServerSocketChannel {
      * @throws IOException when the kernel has no such address, or none of its transports serves it
      */
     public static VsockServerChannel open(VsockAddress address, int backlog) throws IOException {
-        VsockServerChannel server = new VsockServerChannel(address, VsockChannel.newSocket());
+        VsockServerChannel server =
+                new VsockServerChannel(address, VsockChannel.newSocket(VsockChannel.CLOSE_ON_EXEC | NON_BLOCKING));
         try {
             server.listen(backlog);
             return server;
@@ -77,7 +78,7 @@ public final class VsockServerChannel extends ServerSocketChannel {
         if (!new KernelPoll(descriptor, KernelPoll.READABLE).await()) {
             return -LinuxCalls.EAGAIN;
         }
-        long accepted = kernel.call(Call.ACCEPT4, descriptor, 0, 0, CLOSE_ON_EXEC, 0, 0);
+        long accepted = kernel.call(Call.ACCEPT4, descriptor, 0, 0, VsockChannel.CLOSE_ON_EXEC, 0, 0);
         return accepted == -LinuxCalls.EAGAIN
                 ? accepted
                 : VsockChannel.require(accepted, address + ": expected to accept");
