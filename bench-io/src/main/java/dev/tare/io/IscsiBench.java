@@ -113,11 +113,6 @@ public class IscsiBench extends AccessBench {
     @Override
     void requireParameters(AccessParameters access, AccessSpec spec) {
         long workingSetBytes = access.workingSetBytes();
-        if (Durability.of(access.sync).onEachWrite()) {
-            throw new IllegalArgumentException(
-                    "sync: expected none or fsync:N for a LUN, got dsync, which is an option of"
-                            + " files and devices; fsync:1 has the target's cache flushed after every write");
-        }
         options();
         Leave.of(overwrite, marks);
         if (!target.startsWith(SCHEME)) {
@@ -142,7 +137,8 @@ public class IscsiBench extends AccessBench {
     @Override
     OpenTarget openTarget(String one, AccessParameters access, AccessSpec spec) throws IOException {
         requireParameters(access, spec);
-        SessionOptions options = options();
+        SessionOptions options =
+                options().withDurableWrites(Durability.of(access.sync).onEachWrite());
         if (isEmbedded()) {
             Path folder = one.equals(EMBEDDED) ? null : embeddedFolder();
             return embedded(access.workingSetBytes(), folder, options);

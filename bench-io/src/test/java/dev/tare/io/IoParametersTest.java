@@ -39,7 +39,6 @@ final class IoParametersTest {
                 "IscsiBench.randomRead | ratePerS | fast | ratePerS: expected closed or a number from 0.1 to 10000000",
                 "FileBench.randomRead | arrivals | bursts | 'arrivals: expected one of constant, poisson, got \"bursts\"'",
                 "FileBench.randomWrite | sync | fsync:0 | 'sync: expected none, dsync, or fsync:N with N from 1'",
-                "IscsiBench.randomWrite | sync | dsync | sync: expected none or fsync:N for a LUN, got dsync",
                 "FileBench.randomWrite | steadyState | jedec | 'steadyState: expected off, snia, or snia:SECONDS'",
                 "FileBench.randomWrite | precondition | twice | 'precondition: expected one of none, fill, random'",
                 "FileBench.randomRead | engine | libaio | 'engine: expected one of auto, uring, threads, mmap'",
@@ -81,6 +80,22 @@ final class IoParametersTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> require(name, parameters))
                 .withMessageStartingWith(reason);
+    }
+
+    @Test
+    void writesOfAMappingAreNotDurableOneByOne() {
+        String name = "dev.tare.io.FileBench.randomWrite";
+        Map<String, String> parameters = new LinkedHashMap<>(benchmarks().get(name));
+        parameters.put("engine", "mmap");
+        parameters.put("sync", "dsync");
+
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> require(name, parameters))
+                .withMessage(
+                        "sync: expected none or fsync:N with engine=mmap, got dsync, which is nothing to a mapping;"
+                                + " fsync:1 makes each write durable");
+        parameters.put("sync", "fsync:1");
+        assertThatCode(() -> require(name, parameters)).doesNotThrowAnyException();
     }
 
     @Test

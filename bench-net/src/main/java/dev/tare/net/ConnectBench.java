@@ -95,7 +95,7 @@ public class ConnectBench {
         }
 
         void connect() throws IOException {
-            try (SocketChannel channel = SocketChannel.open()) {
+            try (SocketChannel channel = SocketChannel.open(port.family())) {
                 current = channel;
                 session.bind(channel);
                 channel.connect(port.address());

@@ -10,6 +10,7 @@ import dev.tare.net.control.ControlReply.StreamCount;
 import dev.tare.net.profile.NetProfiler;
 import dev.tare.net.socket.SocketSettings;
 import dev.tare.net.socket.TcpState;
+import dev.tare.net.socket.VsockChannel;
 import dev.tare.net.stream.RunningTotal;
 import java.io.Closeable;
 import java.io.IOException;
@@ -29,7 +30,7 @@ final class MeasuredStream implements AutoCloseable {
     private final int number;
     private final Closeable channel;
     private final boolean first;
-    private @Nullable SocketChannel observed;
+    private @Nullable Sender sender;
     private Optional<TcpState> tcpBefore = Optional.empty();
     private StallWatch.@Nullable Watched watched;
     private @Nullable CpuTimes clientCpuAtBegin;
@@ -39,6 +40,11 @@ final class MeasuredStream implements AutoCloseable {
     private long endedNs;
     /** In the last iteration; infinite before the first one. */
     private double ratePerNs = Double.POSITIVE_INFINITY;
+
+    /** The end whose kernel knows how TCP fares. */
+    private interface Sender {
+        Optional<TcpState> tcp() throws IOException;
+    }
 
     /**
      * Takes over a stream that the session has opened.
@@ -182,11 +188,22 @@ final class MeasuredStream implements AutoCloseable {
     /** Tells what the kernel has granted to a connection, and how TCP fares on it from now on; of the first thread's alone. */
     void observe(SocketChannel connection, SocketSettings settings) throws IOException {
         tellGranted(connection, settings);
-        if (first) {
-            observed = connection;
-            tcpBefore = TcpState.of(connection);
+        if (first && !(connection instanceof VsockChannel)) {
+            observe(() -> TcpState.of(connection));
             Facts.print("tcp-info", tcpBefore.isPresent() ? TcpState.source() : "unknown");
         }
+    }
+
+    /** Records how TCP fares where the peer sends, as the peer's kernel tells it; of the first thread's stream alone. */
+    void observePeer() throws IOException {
+        if (first) {
+            observe(() -> session.tcp(number));
+        }
+    }
+
+    private void observe(Sender end) throws IOException {
+        sender = end;
+        tcpBefore = end.tcp();
     }
 
     /** Tells what the kernel has granted to a connection of what it was asked for. */
@@ -198,10 +215,10 @@ final class MeasuredStream implements AutoCloseable {
 
     /** Records how TCP has fared on the observed connection since the last time; after what is measured. */
     void recordTcp() throws IOException {
-        if (observed == null || tcpBefore.isEmpty()) {
+        if (sender == null || tcpBefore.isEmpty()) {
             return;
         }
-        Optional<TcpState> after = TcpState.of(observed);
+        Optional<TcpState> after = sender.tcp();
         if (after.isPresent()) {
             TcpState now = after.get();
             recordPercent(

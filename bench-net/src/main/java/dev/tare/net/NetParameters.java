@@ -3,7 +3,9 @@ package dev.tare.net;
 import dev.tare.harness.BenchmarkCheck;
 import dev.tare.harness.Parameters;
 import dev.tare.harness.arrival.ArrivalRate;
+import dev.tare.net.socket.VsockAddress;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /**
  * Checks the parameters of this module's benchmarks before a JVM is forked for them. Whether the peer's host exists and what
@@ -11,6 +13,20 @@ import java.util.Map;
  */
 public final class NetParameters implements BenchmarkCheck {
     private static final String PACKAGE = NetParameters.class.getPackageName() + ".";
+
+    private static final Pattern OVER_VSOCK =
+            Pattern.compile("SocketBench\\.(send|receive|duplex\\w*)|(RoundTripBench|LatencyUnderLoadBench)\\.tcp");
+
+    /** Parameters of IP and TCP, with what a peer on VSOCK leaves of them. */
+    private static final Map<String, String> WITHOUT_IP = Map.of(
+            "sourceAddress", "any",
+            "idleConnections", "0",
+            "noDelay", "true",
+            "congestion", "kernel",
+            "mss", "kernel",
+            "dscp", "kernel",
+            "quickAck", "kernel",
+            "busyPollUs", "kernel");
 
     @Override
     public boolean knows(String benchmark) {
@@ -23,10 +39,29 @@ public final class NetParameters implements BenchmarkCheck {
             LatencyUnderLoadBench.requireOneThread(requested.threads());
         }
         String benchmark = requested.benchmark();
+        if (VsockAddress.isMeant(requested.parameters().getOrDefault("peer", ""))) {
+            requireStreams(benchmark, requested.parameters());
+        }
         requested.parameters().forEach((name, value) -> require(name, value, benchmark));
         if (requested.parameters().containsKey("ratePerS")) {
             requireFlow(requested.parameters(), requested.threads());
         }
+    }
+
+    /** What there is to a peer that no network leads to. */
+    private static void requireStreams(String benchmark, Map<String, String> parameters) {
+        String called = benchmark.substring(PACKAGE.length());
+        if (!OVER_VSOCK.matcher(called).matches()) {
+            throw new IllegalArgumentException("peer: expected one reached by IP for " + called + ", got "
+                    + parameters.get("peer") + "; over VSOCK there are SocketBench.send, .receive and .duplex,"
+                    + " RoundTripBench.tcp and LatencyUnderLoadBench.tcp");
+        }
+        WITHOUT_IP.forEach((name, expected) -> {
+            String value = parameters.getOrDefault(name, expected);
+            if (!value.equals(expected)) {
+                throw PeerLink.withoutIp(name, expected, value);
+            }
+        });
     }
 
     /** What parameters of round trips have to do with each other. */

@@ -10,9 +10,12 @@ import dev.tare.net.control.ControlReply;
 import dev.tare.net.control.Token;
 import dev.tare.net.peer.EmbeddedPeerMain;
 import dev.tare.net.socket.SocketSettings;
+import dev.tare.net.socket.VsockAddress;
+import dev.tare.net.socket.VsockChannel;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.SocketAddress;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -51,7 +54,7 @@ public class PeerLink {
 
     /**
      * {@code embedded}: a process that the benchmark starts and stops, reached over the loopback of IPv4; {@code
-     * embedded-ipv6}: the same over that of IPv6; {@code host:port} or {@code [IPv6]:port}.
+     * embedded-ipv6}: the same over that of IPv6; {@code host:port} or {@code [IPv6]:port}; for streams {@code vsock:CID:port}.
      */
     @Param(EMBEDDED)
     public String peer;
@@ -98,10 +101,13 @@ public class PeerLink {
                 throw failure;
             }
         } else {
+            if (VsockAddress.isMeant(peer) && !sourceAddress.equals(ANY)) {
+                throw withoutIp("sourceAddress", ANY, sourceAddress);
+            }
             session = PeerSession.open(resolve(peer), token, source(sourceAddress));
         }
         watch = new StallWatch(session);
-        Facts.print("peer", HostPort.of(session.peer()));
+        Facts.print("peer", HostPort.text(session.peer()));
         if (!sourceAddress.equals(ANY)) {
             Facts.print("source-address", sourceAddress);
         }
@@ -159,9 +165,18 @@ public class PeerLink {
      * @throws IllegalArgumentException when it has another form
      */
     static void require(String peer) {
-        if (!isEmbedded(peer)) {
+        if (VsockAddress.isMeant(peer)) {
+            VsockAddress.parse("peer", peer);
+            VsockChannel.requireObtainable();
+        } else if (!isEmbedded(peer)) {
             parse(peer);
         }
+    }
+
+    /** The refusal of a parameter that only peers reached by IP have a use for. */
+    static IllegalArgumentException withoutIp(String name, String expected, String got) {
+        return new IllegalArgumentException(name + ": expected " + expected + " for a peer on VSOCK, got " + got
+                + "; leave it out, or reach the peer by TCP");
     }
 
     /**
@@ -189,9 +204,12 @@ public class PeerLink {
      *
      * @throws IllegalArgumentException when the value has another form, or the host is unknown
      */
-    static List<InetSocketAddress> resolve(String peer) {
+    static List<SocketAddress> resolve(String peer) {
+        if (VsockAddress.isMeant(peer)) {
+            return List.of(VsockAddress.parse("peer", peer));
+        }
         try {
-            return parse(peer).resolve();
+            return List.copyOf(parse(peer).resolve());
         } catch (UnknownHostException e) {
             throw new IllegalArgumentException("peer: " + e.getMessage(), e);
         }
@@ -205,7 +223,8 @@ public class PeerLink {
         try {
             return HostPort.parse("peer", peer, OptionalInt.empty());
         } catch (IllegalArgumentException e) {
-            throw new IllegalArgumentException(e.getMessage() + ", or " + EMBEDDED + ", or " + EMBEDDED_IPV6, e);
+            throw new IllegalArgumentException(
+                    e.getMessage() + ", or vsock:CID:PORT, or " + EMBEDDED + ", or " + EMBEDDED_IPV6, e);
         }
     }
 }

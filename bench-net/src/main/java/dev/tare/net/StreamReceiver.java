@@ -35,6 +35,7 @@ public class StreamReceiver {
         connection = link.session().openStream(Role.SOURCE, options);
         stream = new MeasuredStream(link, connection.number(), connection, threads);
         stream.tellGranted(connection.channel(), options.socket());
+        stream.observePeer();
         receiver = new CreditingReceiver(connection.channel(), Message.buffer(messageBytes), messageBytes);
     }
 
@@ -76,6 +77,7 @@ public class StreamReceiver {
     public void pause(CpuRates cpu) throws IOException {
         stream.end(receiver.count(), cpu);
         stream.unwatch();
+        stream.recordTcp();
     }
 
     /** Takes what is still under way, compares the counts of both ends, says what the kernels had granted, and ends. */

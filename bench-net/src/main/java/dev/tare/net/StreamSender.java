@@ -6,6 +6,7 @@ import dev.tare.net.client.PeerSession.TcpStream;
 import dev.tare.net.control.StreamOptions;
 import dev.tare.net.control.StreamOptions.Role;
 import dev.tare.net.socket.TcpPacing;
+import dev.tare.net.socket.VsockAddress;
 import dev.tare.net.stream.CreditedSender;
 import dev.tare.net.stream.CreditingReceiver;
 import dev.tare.net.stream.Message;
@@ -49,6 +50,16 @@ public abstract class StreamSender {
         @Override
         Message message(int bytes) throws IOException {
             return Message.inFile(bytes);
+        }
+
+        /** @throws IllegalArgumentException when the peer is on VSOCK: Java would copy instead */
+        @Override
+        public void connect(PeerLink link, StreamParameters parameters, SocketParameters sockets, ThreadParams threads)
+                throws IOException {
+            if (VsockAddress.isMeant(link.peer)) {
+                throw PeerLink.withoutIp("zeroCopy", "a peer reached by TCP", link.peer);
+            }
+            super.connect(link, parameters, sockets, threads);
         }
     }
 

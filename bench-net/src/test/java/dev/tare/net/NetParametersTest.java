@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import dev.tare.harness.BenchmarkCheck;
 import java.io.OutputStream;
 import java.io.PrintStream;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.ServiceLoader;
@@ -101,6 +102,27 @@ final class NetParametersTest {
                         "dev.tare.net.RoundTripBench.tcp",
                         Map.of("messageBytes", "64k", "burst", "4", "ratePerS", "closed")))
                 .withMessageStartingWith("burst: expected requests of at most 131072 bytes together");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "RoundTripBench.udp, messageBytes, 64, peer: expected one reached by IP for RoundTripBench.udp",
+        "SocketBench.zeroCopy, messageBytes, 64, peer: expected one reached by IP for SocketBench.zeroCopy",
+        "DatagramBench.send, datagramBytes, 64, peer: expected one reached by IP for DatagramBench.send",
+        "ConnectBench.connection, tokenFile, none, peer: expected one reached by IP for ConnectBench.connection",
+        "RoundTripBench.tcp, idleConnections, 1, idleConnections: expected 0 for a peer on VSOCK",
+        "SocketBench.send, sourceAddress, 127.0.0.1, sourceAddress: expected any for a peer on VSOCK",
+        "SocketBench.send, congestion, reno, congestion: expected kernel for a peer on VSOCK",
+        "SocketBench.duplex, noDelay, false, noDelay: expected true for a peer on VSOCK",
+        "SocketBench.send, peer, vsock:5210, 'peer: expected vsock:CID:PORT'",
+    })
+    void whatNeedsIpIsRefusedToAPeerOnVsock(String benchmark, String parameter, String value, String reason) {
+        Map<String, String> parameters = new HashMap<>(Map.of("peer", "vsock:2:5210"));
+        parameters.put(parameter, value);
+
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> require("dev.tare.net." + benchmark, parameters))
+                .withMessageStartingWith(reason);
     }
 
     @Test

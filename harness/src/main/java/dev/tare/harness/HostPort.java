@@ -3,6 +3,7 @@ package dev.tare.harness;
 import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.SocketAddress;
 import java.net.UnknownHostException;
 import java.util.Arrays;
 import java.util.List;
@@ -55,9 +56,14 @@ public record HostPort(String host, int port) {
                 socket.isUnresolved() ? socket.getHostString() : text(socket.getAddress()), socket.getPort());
     }
 
-    /** A resolved socket's address and port, 0 where none is bound yet; an IPv6 address in brackets and in its short form. */
-    public static String text(InetSocketAddress socket) {
-        return bracketed(text(socket.getAddress())) + ":" + socket.getPort();
+    /**
+     * A resolved socket's address and port, 0 where none is bound yet; an IPv6 address in brackets and in its short form. An address
+     * that is none of IP as it writes itself.
+     */
+    public static String text(SocketAddress socket) {
+        return socket instanceof InetSocketAddress address
+                ? bracketed(text(address.getAddress())) + ":" + address.getPort()
+                : socket.toString();
     }
 
     /** An address as people write it: {@code 192.0.2.1}, {@code ::1}, {@code fe80::1%eth0} (RFC 5952). */

@@ -106,6 +106,25 @@ class BrokenTargetTest {
         }
     }
 
+    private static Stream<ScriptedTarget.Script> unitsWithoutForcedAccess() {
+        return Stream.of(
+                // A mode parameter header without DPOFUA, and no pages; a unit that knows no MODE SENSE.
+                talk -> talk.last(dataIn(talk).flags(Header.FINAL | 1 | 2).residual(60), new byte[4]),
+                talk -> talk.status(0x02, sense(Sense.INVALID_OPERATION)));
+    }
+
+    @ParameterizedTest
+    @MethodSource("unitsWithoutForcedAccess")
+    void aUnitThatDoesNotForceUnitAccessIsRefusedWhereWritesAreToBeDurable(ScriptedTarget.Script script)
+            throws Exception {
+        try (ScriptedTarget target = new ScriptedTarget(script)) {
+            assertThatThrownBy(() -> open(target, PATIENT.withDurableWrites(true)))
+                    .isInstanceOf(IscsiException.class)
+                    .hasMessageContaining(
+                            "expected writes that are durable when they are done (FUA), got a unit that has none");
+        }
+    }
+
     @Test
     void waitingForASlowAnswerEndsAtATimeAndMayGoOn() throws Exception {
         CompletableFuture<Boolean> answer = new CompletableFuture<>();

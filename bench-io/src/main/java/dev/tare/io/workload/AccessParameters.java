@@ -58,7 +58,7 @@ public class AccessParameters {
     public String arrivals = ArrivalRate.CONSTANT;
 
     /**
-     * When writes are durable: {@code none}, whenever the device likes; {@code dsync}, each when it is done (O_DSYNC); {@code
+     * When writes are durable: {@code none}, whenever the device likes; {@code dsync}, each when it is done (O_DSYNC, FUA of a LUN); {@code
      * fsync:N}, when the fsync is done that each thread calls after every N writes, having waited for them.
      */
     @Param({"none"})

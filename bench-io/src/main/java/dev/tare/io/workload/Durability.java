@@ -7,7 +7,7 @@ import java.util.regex.Pattern;
 /**
  * When writes are durable: the meaning of the parameter {@code sync}.
  *
- * @param onEachWrite whether every write is when it is done (O_DSYNC)
+ * @param onEachWrite whether every write is when it is done (O_DSYNC, FUA)
  * @param writesPerFsync after how many writes of a thread it waits for them and calls fsync; 0 for never
  */
 public record Durability(boolean onEachWrite, int writesPerFsync) {

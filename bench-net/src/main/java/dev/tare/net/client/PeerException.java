@@ -5,7 +5,7 @@ import dev.tare.harness.Reasons;
 import java.io.EOFException;
 import java.io.IOException;
 import java.net.ConnectException;
-import java.net.InetSocketAddress;
+import java.net.SocketAddress;
 import java.net.SocketTimeoutException;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -18,7 +18,7 @@ public final class PeerException extends IOException {
      * @param doing what was under way, such as {@code connecting}
      * @param cause what went wrong; known kinds are explained in the message
      */
-    public PeerException(InetSocketAddress peer, String doing, IOException cause) {
+    public PeerException(SocketAddress peer, String doing, IOException cause) {
         super("peer " + HostPort.text(peer) + ", " + doing + ": " + explain(cause), cause);
     }
 

@@ -10,6 +10,10 @@ import dev.tare.net.control.Nonce;
 import dev.tare.net.control.StreamOptions;
 import dev.tare.net.control.StreamOptions.Role;
 import dev.tare.net.control.Token;
+import dev.tare.net.socket.SocketSettings;
+import dev.tare.net.socket.TcpState;
+import dev.tare.net.socket.VsockAddress;
+import dev.tare.net.socket.VsockChannel;
 import dev.tare.net.stream.TicketDatagram;
 import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;
@@ -21,7 +25,8 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.StandardSocketOptions;
+import java.net.SocketAddress;
+import java.net.StandardProtocolFamily;
 import java.nio.ByteBuffer;
 import java.nio.channels.DatagramChannel;
 import java.nio.channels.NetworkChannel;
@@ -42,6 +47,8 @@ import org.jspecify.annotations.Nullable;
 public final class PeerSession implements AutoCloseable {
     /** A peer that does not answer within this is taken for dead. */
     private static final int ANSWER_MS = 5000;
+
+    private static final StreamOptions OWN_OPTIONS = new StreamOptions(1, StreamOptions.KERNEL_CHOOSES, true);
 
     /**
      * The client's end of a stream over a connection.
@@ -87,9 +94,14 @@ public final class PeerSession implements AutoCloseable {
      *
      * @param number the session's number for it
      */
-    public record AcceptorPort(int number, InetSocketAddress address) {}
+    public record AcceptorPort(int number, InetSocketAddress address) {
+        /** Of sockets that connect to it. */
+        public StandardProtocolFamily family() {
+            return SocketSettings.family(address.getAddress());
+        }
+    }
 
-    private final InetSocketAddress peer;
+    private final SocketAddress peer;
     private final Closeable connection;
     private final Optional<InetAddress> source;
     private final DataInputStream input;
@@ -97,12 +109,12 @@ public final class PeerSession implements AutoCloseable {
     private @Nullable IOException closedBy;
 
     /** Talks over a connection whose reads end with SocketTimeoutException when no answer comes in time. */
-    PeerSession(InetSocketAddress peer, Closeable connection, InputStream input, OutputStream output) {
+    PeerSession(SocketAddress peer, Closeable connection, InputStream input, OutputStream output) {
         this(peer, connection, input, output, Optional.empty());
     }
 
     private PeerSession(
-            InetSocketAddress peer,
+            SocketAddress peer,
             Closeable connection,
             InputStream input,
             OutputStream output,
@@ -121,10 +133,10 @@ public final class PeerSession implements AutoCloseable {
      * @param source this machine's address from which all of the session's sockets speak, or empty for the kernel's choice
      * @throws PeerException when none leads to a peer, with the reason of each
      */
-    public static PeerSession open(List<InetSocketAddress> addresses, Token token, Optional<InetAddress> source)
+    public static PeerSession open(List<? extends SocketAddress> addresses, Token token, Optional<InetAddress> source)
             throws IOException {
         List<PeerException> failures = new ArrayList<>();
-        for (InetSocketAddress address : addresses) {
+        for (SocketAddress address : addresses) {
             try {
                 return open(address, token, source);
             } catch (PeerException e) {
@@ -139,12 +151,11 @@ public final class PeerSession implements AutoCloseable {
      *
      * @throws PeerException when nobody answers there, or it is no peer, one of another version, or one with another token
      */
-    public static PeerSession open(InetSocketAddress peer, Token token) throws IOException {
+    public static PeerSession open(SocketAddress peer, Token token) throws IOException {
         return open(peer, token, Optional.empty());
     }
 
-    private static PeerSession open(InetSocketAddress peer, Token token, Optional<InetAddress> source)
-            throws IOException {
+    private static PeerSession open(SocketAddress peer, Token token, Optional<InetAddress> source) throws IOException {
         SocketChannel channel = connect(peer, source);
         try {
             PeerSession session = new PeerSession(
@@ -161,18 +172,40 @@ public final class PeerSession implements AutoCloseable {
         }
     }
 
-    private static SocketChannel connect(InetSocketAddress peer, Optional<InetAddress> source) throws IOException {
-        SocketChannel channel = SocketChannel.open();
+    private static SocketChannel connect(SocketAddress peer, Optional<InetAddress> source) throws IOException {
+        SocketChannel channel = newSocket(peer);
         try {
-            bind(channel, source);
-            channel.socket().connect(peer, ANSWER_MS);
+            OWN_OPTIONS.applyTo(channel);
+            connect(channel, peer, source);
             channel.socket().setSoTimeout(ANSWER_MS);
-            channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
             return channel;
         } catch (IOException e) {
             channel.close();
             throw new PeerException(peer, "connecting", e);
         }
+    }
+
+    /** A socket of the peer's family of addresses. */
+    private static SocketChannel newSocket(SocketAddress peer) throws IOException {
+        return peer instanceof VsockAddress ? VsockChannel.open() : SocketChannel.open();
+    }
+
+    private static void connect(SocketChannel channel, SocketAddress peer, Optional<InetAddress> source)
+            throws IOException {
+        if (channel instanceof VsockChannel) {
+            channel.connect(peer);
+        } else {
+            bind(channel, source);
+            channel.socket().connect(peer, ANSWER_MS);
+        }
+    }
+
+    /** The peer's address of IP, for what only IP has. */
+    private InetAddress ip() throws IOException {
+        if (peer instanceof InetSocketAddress address) {
+            return address.getAddress();
+        }
+        throw new IOException("expected a peer reached by IP, got " + peer + ", to which there are only streams");
     }
 
     /** Binds a socket that is to be connected to the peer to the session's source address, if it has one. */
@@ -210,14 +243,13 @@ public final class PeerSession implements AutoCloseable {
         }
     }
 
-    /** Opens a stream over a TCP connection of its own, which is ready for traffic. */
+    /** Opens a stream over a connection of its own, which is ready for traffic. */
     public TcpStream openStream(Role role, StreamOptions options) throws IOException {
         ControlReply.Opened opened = open(role, options);
-        SocketChannel connection = SocketChannel.open();
+        SocketChannel connection = newSocket(peer);
         try {
             options.applyTo(connection);
-            bind(connection);
-            connection.socket().connect(peer, ANSWER_MS);
+            connect(connection, peer, source);
             ByteBuffer greeting = new Handshake.Greeting(Handshake.Greeting.STREAM, opened.ticket()).toBuffer();
             while (greeting.hasRemaining()) {
                 connection.write(greeting);
@@ -229,14 +261,19 @@ public final class PeerSession implements AutoCloseable {
         }
     }
 
-    /** Opens a stream of datagrams over a UDP socket of its own, which the peer already answers. */
+    /**
+     * Opens a stream of datagrams over a UDP socket of its own, which the peer already answers.
+     *
+     * @throws IOException when the peer is not reached by IP
+     */
     public UdpStream openDatagrams(Role role, StreamOptions options) throws IOException {
+        InetAddress address = ip();
         ControlReply.Opened opened = open(role, options);
         DatagramChannel channel = DatagramChannel.open();
         try {
             options.applyTo(channel);
             bind(channel);
-            channel.connect(new InetSocketAddress(peer.getAddress(), opened.port()));
+            channel.connect(new InetSocketAddress(address, opened.port()));
             UdpStream stream = new UdpStream(opened.stream(), channel, new TicketDatagram(opened.ticket()));
             stream.flush();
             return stream;
@@ -246,10 +283,15 @@ public final class PeerSession implements AutoCloseable {
         }
     }
 
-    /** Asks for a port on which the peer accepts connections. */
+    /**
+     * Asks for a port on which the peer accepts connections.
+     *
+     * @throws IOException when the peer is not reached by IP
+     */
     public AcceptorPort openPort(Role role, StreamOptions options) throws IOException {
+        InetAddress address = ip();
         ControlReply.Opened opened = open(role, options);
-        return new AcceptorPort(opened.stream(), new InetSocketAddress(peer.getAddress(), opened.port()));
+        return new AcceptorPort(opened.stream(), new InetSocketAddress(address, opened.port()));
     }
 
     private ControlReply.Opened open(Role role, StreamOptions options) throws IOException {
@@ -269,6 +311,12 @@ public final class PeerSession implements AutoCloseable {
     public Map<String, String> granted(int stream) throws IOException {
         return ask("the options of a stream", new ControlRequest.Granted(stream), ControlReply.Granted.class)
                 .facts();
+    }
+
+    /** How TCP fares on a stream, as the peer's kernel sees it; empty where it does not tell. */
+    public Optional<TcpState> tcp(int stream) throws IOException {
+        return ask("how TCP fares", new ControlRequest.Tcp(stream), ControlReply.Tcp.class)
+                .state();
     }
 
     /** Lets a source of datagrams send for so long from now on, whatever it was allowed before; 0 stops it. */
@@ -294,7 +342,7 @@ public final class PeerSession implements AutoCloseable {
     }
 
     /** The address and port at which the peer answers, for messages and facts. */
-    public InetSocketAddress peer() {
+    public SocketAddress peer() {
         return peer;
     }
 

@@ -2,6 +2,7 @@ package dev.tare.net.control;
 
 import dev.tare.machine.cpu.CpuTimes;
 import dev.tare.machine.cpu.MachineTimes;
+import dev.tare.net.socket.TcpState;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
@@ -99,6 +100,27 @@ public sealed interface ControlReply {
         }
     }
 
+    /** How TCP fares, as the peer's kernel tells it; empty where the stream is none of TCP's, or the peer cannot ask. */
+    record Tcp(Optional<TcpState> state) implements ControlReply {
+        private void writeState(DataOutput output) throws IOException {
+            output.writeBoolean(state.isPresent());
+            if (state.isPresent()) {
+                output.writeLong(state.get().sentSegments());
+                output.writeLong(state.get().resentSegments());
+                output.writeDouble(state.get().rttUs());
+                output.writeLong(state.get().congestionWindowBytes());
+            }
+        }
+
+        private static Tcp readState(DataInput input) throws IOException {
+            return new Tcp(
+                    input.readBoolean()
+                            ? Optional.of(new TcpState(
+                                    input.readLong(), input.readLong(), input.readDouble(), input.readLong()))
+                            : Optional.empty());
+        }
+    }
+
     record Done() implements ControlReply {}
 
     /** The request cannot be met, or the stream has failed: why, in words. */
@@ -133,6 +155,9 @@ public sealed interface ControlReply {
         } else if (this instanceof Granted granted) {
             output.writeByte(7);
             granted.writeFacts(output);
+        } else if (this instanceof Tcp tcp) {
+            output.writeByte(8);
+            tcp.writeState(output);
         } else {
             output.writeByte(5);
         }
@@ -160,7 +185,8 @@ public sealed interface ControlReply {
             case 5 -> new Done();
             case 6 -> new Kernel(input.readBoolean() ? Optional.of(input.readUTF()) : Optional.empty());
             case 7 -> Granted.readFacts(input);
-            default -> throw Handshake.malformed("a reply from 1 to 7", String.valueOf(type));
+            case 8 -> Tcp.readState(input);
+            default -> throw Handshake.malformed("a reply from 1 to 8", String.valueOf(type));
         };
     }
 

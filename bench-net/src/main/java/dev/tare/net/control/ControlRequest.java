@@ -37,6 +37,9 @@ public sealed interface ControlRequest {
     /** What the kernel has granted to a stream's socket: answered by {@link ControlReply.Granted}. */
     record Granted(int stream) implements ControlRequest {}
 
+    /** How TCP fares on a stream that the peer sends: answered by {@link ControlReply.Tcp}. */
+    record Tcp(int stream) implements ControlRequest {}
+
     /** Show that the client lives: answered by {@link ControlReply.Done}. */
     record Ping() implements ControlRequest {}
 
@@ -60,6 +63,9 @@ public sealed interface ControlRequest {
         } else if (this instanceof Granted granted) {
             output.writeByte(7);
             output.writeInt(granted.stream());
+        } else if (this instanceof Tcp tcp) {
+            output.writeByte(8);
+            output.writeInt(tcp.stream());
         } else {
             output.writeByte(5);
         }
@@ -80,7 +86,8 @@ public sealed interface ControlRequest {
             case 5 -> new Ping();
             case 6 -> new Lease(input.readInt(), input.readInt());
             case 7 -> new Granted(input.readInt());
-            default -> throw Handshake.malformed("a request from 1 to 7", String.valueOf(type));
+            case 8 -> new Tcp(input.readInt());
+            default -> throw Handshake.malformed("a request from 1 to 8", String.valueOf(type));
         };
     }
 }

@@ -13,7 +13,7 @@ import java.nio.ByteBuffer;
  */
 public final class Handshake {
     /** What this build speaks; raised with every change of the messages. */
-    public static final int VERSION = 4;
+    public static final int VERSION = 5;
 
     private static final long MAGIC = 0x5441_5245_5045_4552L; // "TAREPEER"
 

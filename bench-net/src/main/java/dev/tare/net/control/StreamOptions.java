@@ -3,6 +3,7 @@ package dev.tare.net.control;
 import dev.tare.harness.Parameters;
 import dev.tare.harness.Reasons;
 import dev.tare.net.socket.SocketSettings;
+import dev.tare.net.socket.VsockChannel;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
@@ -108,8 +109,13 @@ public record StreamOptions(
 
     /** Sets these options on the socket of a connection. */
     public void applyTo(SocketChannel channel) throws IOException {
-        channel.setOption(StandardSocketOptions.TCP_NODELAY, noDelay);
-        socket.applyToTcp(channel);
+        if (channel instanceof VsockChannel) {
+            // It never waits for more to send.
+            socket.requireNothing("VSOCK");
+        } else {
+            channel.setOption(StandardSocketOptions.TCP_NODELAY, noDelay);
+            socket.applyToTcp(channel);
+        }
         setBuffers(channel);
     }
 

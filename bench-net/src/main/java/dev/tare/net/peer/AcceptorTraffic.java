@@ -3,6 +3,7 @@ package dev.tare.net.peer;
 import dev.tare.net.control.ControlReply.StreamCount;
 import dev.tare.net.control.StreamOptions;
 import dev.tare.net.control.StreamOptions.Role;
+import dev.tare.net.socket.SocketSettings;
 import dev.tare.net.stream.RunningTotal;
 import java.io.EOFException;
 import java.io.IOException;
@@ -44,7 +45,7 @@ final class AcceptorTraffic implements PeerStream.Traffic {
             throw new IOException("a message that is returned has at most " + StreamOptions.LARGEST_ANSWER_BYTES
                     + " bytes, got " + options.messageBytes());
         }
-        ServerSocketChannel server = ServerSocketChannel.open();
+        ServerSocketChannel server = ServerSocketChannel.open(SocketSettings.family(local));
         try {
             server.bind(new InetSocketAddress(local, 0), BACKLOG);
             return new AcceptorTraffic(server, client, answers, answers ? options.messageBytes() : 1);

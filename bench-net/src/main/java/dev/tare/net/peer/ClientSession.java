@@ -13,6 +13,7 @@ import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.nio.channels.SocketChannel;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,14 +31,15 @@ final class ClientSession {
     private final Map<Integer, PeerStream> streams = new ConcurrentHashMap<>();
     private final List<Thread> threads = new ArrayList<>();
     private final SocketChannel channel;
-    private final InetAddress client;
+    private final String client;
     private final String name;
 
-    ClientSession(StreamRegistry registry, SocketChannel channel) {
+    /** @param client whose it is, in the registry */
+    ClientSession(StreamRegistry registry, SocketChannel channel, String client) throws IOException {
         this.registry = registry;
         this.channel = channel;
-        this.client = channel.socket().getInetAddress();
-        this.name = HostPort.text(client) + ":" + channel.socket().getPort();
+        this.client = client;
+        this.name = HostPort.text(channel.getRemoteAddress());
     }
 
     /** What the client has taken so far, over all of its streams; readable by other threads. */
@@ -109,6 +111,9 @@ final class ClientSession {
             } else if (request instanceof ControlRequest.Granted granted) {
                 return ask(granted.stream(), stream -> new ControlReply.Granted(stream.granted()));
             }
+            if (request instanceof ControlRequest.Tcp tcp) {
+                return ask(tcp.stream(), stream -> new ControlReply.Tcp(stream.tcp()));
+            }
             return new ControlReply.Done();
         } catch (RefusedRequestException e) {
             return new ControlReply.Failed(Reasons.of(e));
@@ -132,13 +137,19 @@ final class ClientSession {
     }
 
     private ControlReply openOwnPort(ControlRequest.Open open, int number, PeerStream stream) throws IOException {
-        InetAddress local = channel.socket().getLocalAddress();
+        if (!(channel.getLocalAddress() instanceof InetSocketAddress own)
+                || !(channel.getRemoteAddress() instanceof InetSocketAddress other)) {
+            throw new IOException(
+                    "expected a session over TCP, got one of " + name + "; over VSOCK there are only streams");
+        }
+        InetAddress local = own.getAddress();
+        InetAddress remote = other.getAddress();
         Nonce ticket = Nonce.random();
         PeerStream.Traffic traffic = switch (open.role()) {
-            case ACCEPTOR, ANSWERER -> AcceptorTraffic.open(open.role(), open.options(), local, client);
-            case DATAGRAM_SOURCE -> DatagramSource.open(open.options(), ticket, local, client);
-            case HOLDER -> HolderTraffic.open(registry.idleConnections(), local, client);
-            default -> UdpTraffic.open(open.role(), open.options(), ticket, local, client);
+            case ACCEPTOR, ANSWERER -> AcceptorTraffic.open(open.role(), open.options(), local, remote);
+            case DATAGRAM_SOURCE -> DatagramSource.open(open.options(), ticket, local, remote);
+            case HOLDER -> HolderTraffic.open(registry.idleConnections(), local, remote);
+            default -> UdpTraffic.open(open.role(), open.options(), ticket, local, remote);
         };
         int port = traffic.port();
         Thread thread = new Thread(() -> serve(stream, traffic), "peer port " + port + " of " + name);

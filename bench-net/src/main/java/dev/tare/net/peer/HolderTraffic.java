@@ -1,5 +1,6 @@
 package dev.tare.net.peer;
 
+import dev.tare.harness.HostPort;
 import dev.tare.net.control.ControlReply.StreamCount;
 import dev.tare.net.stream.RunningTotal;
 import java.io.IOException;
@@ -83,7 +84,7 @@ final class HolderTraffic implements PeerStream.Traffic {
             return;
         } finally {
             for (SocketChannel connection : held) {
-                quota.release(client);
+                quota.release(HostPort.text(client));
                 connection.close();
             }
         }
@@ -105,7 +106,7 @@ final class HolderTraffic implements PeerStream.Traffic {
             }
             if (!(connection.getRemoteAddress() instanceof InetSocketAddress address)
                     || !address.getAddress().equals(client)
-                    || !quota.take(client)) {
+                    || !quota.take(HostPort.text(client))) {
                 connection.close();
                 return;
             }
@@ -134,7 +135,7 @@ final class HolderTraffic implements PeerStream.Traffic {
 
     private void end(SocketChannel connection) {
         held.remove(connection);
-        quota.release(client);
+        quota.release(HostPort.text(client));
         try {
             connection.close();
         } catch (IOException e) {

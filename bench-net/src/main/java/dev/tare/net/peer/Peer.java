@@ -3,9 +3,11 @@ package dev.tare.net.peer;
 import dev.tare.harness.HostPort;
 import dev.tare.harness.Joins;
 import dev.tare.harness.Reasons;
+import dev.tare.net.socket.VsockAddress;
+import dev.tare.net.socket.VsockServerChannel;
 import java.io.IOException;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.SocketAddress;
 import java.net.StandardSocketOptions;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
@@ -80,11 +82,18 @@ public final class Peer implements AutoCloseable {
      * @throws IOException when the address cannot be bound: which, and why
      */
     public static Peer start(PeerOptions options) throws IOException {
+        return start(
+                options,
+                options.address() instanceof VsockAddress vsock
+                        ? VsockServerChannel.open(vsock, BACKLOG)
+                        : listen(options.address()));
+    }
+
+    private static ServerSocketChannel listen(SocketAddress address) throws IOException {
         ServerSocketChannel server = ServerSocketChannel.open();
-        InetSocketAddress address = new InetSocketAddress(options.bind(), options.port());
         try {
             server.setOption(StandardSocketOptions.SO_REUSEADDR, true);
-            server.bind(address, BACKLOG);
+            return server.bind(address, BACKLOG);
         } catch (IOException e) {
             server.close();
             throw new IOException(
@@ -92,7 +101,6 @@ public final class Peer implements AutoCloseable {
                             + "; choose another --bind or --port",
                     e);
         }
-        return start(options, server);
     }
 
     /** Starts to accept on a port that is bound already. */
@@ -102,7 +110,7 @@ public final class Peer implements AutoCloseable {
         return peer;
     }
 
-    /** Where it listens; the port is the real one. */
+    /** Where it listens, if that is an address of IP; the port is the real one. */
     public InetSocketAddress address() throws IOException {
         return (InetSocketAddress) server.getLocalAddress();
     }
@@ -150,8 +158,9 @@ public final class Peer implements AutoCloseable {
     }
 
     private void admit(SocketChannel channel) throws IOException {
-        InetAddress address = channel.socket().getInetAddress();
-        if (address == null || !greetings.take(address)) {
+        SocketAddress remote = channel.getRemoteAddress();
+        String client = client(remote);
+        if (!greetings.take(client)) {
             dropped.incrementAndGet();
             channel.close();
             return;
@@ -160,29 +169,35 @@ public final class Peer implements AutoCloseable {
         if (!server.isOpen()) {
             end(channel);
         }
-        Thread thread = new Thread(
-                () -> attend(channel, address), "peer of " + channel.socket().getRemoteSocketAddress());
+        Thread thread = new Thread(() -> attend(channel, client), "peer of " + HostPort.text(remote));
         threads.add(thread);
         try {
             thread.start();
         } catch (Error e) {
             threads.remove(thread);
-            greetings.release(address);
+            greetings.release(client);
             dropped.incrementAndGet();
             end(channel);
             throw e;
         }
     }
 
-    private void attend(SocketChannel channel, InetAddress address) {
+    /** Whose a connection is: what clients can take is bounded by the machine that they speak from. */
+    private static String client(SocketAddress remote) {
+        return remote instanceof InetSocketAddress address
+                ? HostPort.text(address.getAddress())
+                : ((VsockAddress) remote).machine();
+    }
+
+    private void attend(SocketChannel channel, String client) {
         try (channel) {
-            serve(greet(channel, address), channel, address);
+            serve(greet(channel, client), channel, client);
         } catch (IOException | RuntimeException | Error e) {
             boolean late = deadlines.wasLate(channel);
             if (connections.contains(channel)) {
                 dropped.incrementAndGet();
                 options.journal()
-                        .accept(HostPort.text(address) + " dropped: "
+                        .accept(client + " dropped: "
                                 + (late ? "it was silent for longer than it may be" : Reasons.of(e)));
             }
         } finally {
@@ -192,30 +207,30 @@ public final class Peer implements AutoCloseable {
         }
     }
 
-    private PeerHandshake.Purpose greet(SocketChannel channel, InetAddress address) throws IOException {
+    private PeerHandshake.Purpose greet(SocketChannel channel, String client) throws IOException {
         deadlines.give(channel, options.limits().greeting());
         try {
-            return handshake.perform(channel);
+            return handshake.perform(channel, client);
         } finally {
             deadlines.lift(channel);
-            greetings.release(address);
+            greetings.release(client);
         }
     }
 
-    private void serve(PeerHandshake.Purpose purpose, SocketChannel channel, InetAddress address) throws IOException {
+    private void serve(PeerHandshake.Purpose purpose, SocketChannel channel, String client) throws IOException {
         if (purpose instanceof PeerHandshake.Purpose.Traffic traffic) {
             traffic.stream().serve(channel);
         } else if (purpose instanceof PeerHandshake.Purpose.Session session) {
-            serve(session, channel, address);
+            serve(session, channel, client);
         } else if (purpose instanceof PeerHandshake.Purpose.Refused no) {
             refused.incrementAndGet();
-            options.journal().accept(HostPort.text(address) + " refused: " + no.why());
+            options.journal().accept(client + " refused: " + no.why());
         }
     }
 
-    private void serve(PeerHandshake.Purpose.Session accepted, SocketChannel channel, InetAddress address)
+    private void serve(PeerHandshake.Purpose.Session accepted, SocketChannel channel, String client)
             throws IOException {
-        ClientSession session = new ClientSession(streams, channel);
+        ClientSession session = new ClientSession(streams, channel, client);
         clients.add(session);
         served.incrementAndGet();
         long endNs = System.nanoTime() + options.limits().session().toNanos();
@@ -228,7 +243,7 @@ public final class Peer implements AutoCloseable {
         } finally {
             deadlines.lift(channel);
             clients.remove(session);
-            sessions.release(address);
+            sessions.release(client);
             options.journal().accept(session + " has gone");
         }
     }

@@ -10,7 +10,6 @@ import java.io.BufferedOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
-import java.net.InetAddress;
 import java.nio.channels.SocketChannel;
 
 /**
@@ -44,9 +43,10 @@ final class PeerHandshake {
     /**
      * Shakes hands on a new connection.
      *
+     * @param client whose it is, among the sessions
      * @throws IOException when it says what no client says, or leaves
      */
-    Purpose perform(SocketChannel channel) throws IOException {
+    Purpose perform(SocketChannel channel, String client) throws IOException {
         // A stream's connection carries traffic right behind its greeting: nothing may be read ahead.
         DataInputStream input = new DataInputStream(channel.socket().getInputStream());
         DataOutputStream output =
@@ -59,7 +59,7 @@ final class PeerHandshake {
                             + greeting.version() + "; run the same benchmarks.jar at both ends");
         }
         if (greeting.purpose() == Greeting.SESSION) {
-            return client(channel.socket().getInetAddress(), greeting.nonce(), input, output);
+            return client(client, greeting.nonce(), input, output);
         }
         if (greeting.purpose() == Greeting.STREAM) {
             return streams.redeem(greeting.nonce())
@@ -69,7 +69,7 @@ final class PeerHandshake {
         return refuse(output, "expected purpose 1 or 2 of the connection, got " + greeting.purpose());
     }
 
-    private Purpose client(InetAddress address, Nonce clientNonce, DataInputStream input, DataOutputStream output)
+    private Purpose client(String client, Nonce clientNonce, DataInputStream input, DataOutputStream output)
             throws IOException {
         Verdict.accepted().write(output);
         Nonce peerNonce = Nonce.random();
@@ -82,7 +82,7 @@ final class PeerHandshake {
                     output,
                     "the client does not have this peer's token; give it the same token file, with -p tokenFile=FILE");
         }
-        if (!sessions.take(address)) {
+        if (!sessions.take(client)) {
             return refuse(output, "this peer serves as many clients as it may; try again when one has finished");
         }
         Verdict.accepted().write(output);

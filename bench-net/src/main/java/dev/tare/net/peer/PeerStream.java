@@ -4,6 +4,7 @@ import dev.tare.harness.Reasons;
 import dev.tare.net.control.ControlReply.StreamCount;
 import dev.tare.net.control.StreamOptions;
 import dev.tare.net.control.StreamOptions.Role;
+import dev.tare.net.socket.TcpState;
 import dev.tare.net.stream.DatagramStatistics;
 import dev.tare.net.stream.RunningTotal;
 import java.io.Closeable;
@@ -39,6 +40,11 @@ final class PeerStream implements AutoCloseable {
         /** What the kernel has granted of what the socket was asked for. */
         default Map<String, String> granted() throws IOException {
             return Map.of();
+        }
+
+        /** How TCP fares as this end's kernel sees it; empty where it is another protocol, or cannot be asked. */
+        default Optional<TcpState> tcp() throws IOException {
+            return Optional.empty();
         }
 
         /** Everything counted, with a total that was read from {@link #moved} before. */
@@ -93,6 +99,11 @@ final class PeerStream implements AutoCloseable {
     /** What the kernel has granted of what the stream's socket was asked for. */
     Map<String, String> granted() throws IOException, InterruptedException {
         return awaitTraffic().granted();
+    }
+
+    /** How TCP fares on it, as this end's kernel sees it. */
+    Optional<TcpState> tcp() throws IOException, InterruptedException {
+        return awaitTraffic().tcp();
     }
 
     /** Lets a source of datagrams send for so long from now on. */

@@ -1,7 +1,6 @@
 package dev.tare.net.peer;
 
 import dev.tare.net.control.Nonce;
-import java.net.InetAddress;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
@@ -34,7 +33,7 @@ final class StreamRegistry {
     }
 
     /** @throws RefusedRequestException when the stream would be more than its client may have, or the peer */
-    void admit(InetAddress client, PeerStream stream) throws RefusedRequestException {
+    void admit(String client, PeerStream stream) throws RefusedRequestException {
         if (!streams.take(client)) {
             throw new RefusedRequestException("the clients of one address can have "
                     + limits.streams().perAddress() + " streams, all together "
@@ -69,7 +68,7 @@ final class StreamRegistry {
     }
 
     /** Gives back what a stream took when its session ends. */
-    void release(InetAddress client, PeerStream stream) {
+    void release(String client, PeerStream stream) {
         announced.values().remove(stream);
         streams.release(client);
         bufferBytes.release(client, stream.bufferBytes());

@@ -4,6 +4,7 @@ import dev.tare.net.control.ControlReply.StreamCount;
 import dev.tare.net.control.StreamOptions;
 import dev.tare.net.control.StreamOptions.Role;
 import dev.tare.net.socket.TcpPacing;
+import dev.tare.net.socket.TcpState;
 import dev.tare.net.stream.CreditedSender;
 import dev.tare.net.stream.CreditingReceiver;
 import dev.tare.net.stream.Message;
@@ -88,7 +89,15 @@ final class TcpTraffic implements PeerStream.Traffic {
         Map<String, String> granted = new TreeMap<>();
         options.socket().granted(channel).forEach((name, value) -> granted.put(name, String.valueOf(value)));
         pacing.ifPresent(by -> granted.put("pacing", by));
+        if (role == Role.SOURCE && tcp().isPresent()) {
+            granted.put("tcp-info", TcpState.source());
+        }
         return granted;
+    }
+
+    @Override
+    public Optional<TcpState> tcp() throws IOException {
+        return TcpState.of(channel);
     }
 
     @Override

@@ -19,11 +19,14 @@ final class KernelSocket {
 
     /** An option's level and number, the same on x86-64 and AArch64. */
     enum Option {
+        ERROR("SO_ERROR", 1, 4),
         BUSY_POLL("SO_BUSY_POLL", 1, 46),
         MAX_PACING_RATE("SO_MAX_PACING_RATE", 1, 47),
         MAXIMUM_SEGMENT("TCP_MAXSEG", 6, 2),
         INFO("TCP_INFO", 6, 11),
-        CONGESTION("TCP_CONGESTION", 6, 13);
+        CONGESTION("TCP_CONGESTION", 6, 13),
+        VSOCK_BUFFER("SO_VM_SOCKETS_BUFFER_SIZE", 40, 0),
+        VSOCK_LARGEST_BUFFER("SO_VM_SOCKETS_BUFFER_MAX_SIZE", 40, 2);
 
         private final String kernelName;
         private final long level;
@@ -76,7 +79,8 @@ final class KernelSocket {
     }
 
     void set(Option option, long value) throws IOException {
-        int bytes = option == Option.MAX_PACING_RATE ? Long.BYTES : Integer.BYTES;
+        boolean isLong = option == Option.MAX_PACING_RATE || option.level == VsockAddress.FAMILY;
+        int bytes = isLong ? Long.BYTES : Integer.BYTES;
         ByteBuffer memory = memory(bytes);
         if (bytes == Long.BYTES) {
             memory.putLong(0, value);
@@ -137,6 +141,21 @@ final class KernelSocket {
                     option.kernelName + ": expected the kernel to tell it, got " + LinuxCalls.error(result));
         }
         return value.limit(length.getInt(0));
+    }
+
+    long descriptor() {
+        return descriptor;
+    }
+
+    /** An end of a VSOCK connection, by GETSOCKNAME or GETPEERNAME. */
+    VsockAddress address(Call end) throws IOException {
+        ByteBuffer address = VsockAddress.memory();
+        ByteBuffer length = memory(Integer.BYTES).putInt(0, VsockAddress.BYTES);
+        VsockChannel.require(
+                calls.call(
+                        end, descriptor, ForeignFunctions.address(address), ForeignFunctions.address(length), 0, 0, 0),
+                "VSOCK: expected the address of a connection's end");
+        return VsockAddress.of(address);
     }
 
     private static ByteBuffer memory(int bytes) {

@@ -6,6 +6,9 @@ import dev.tare.net.socket.KernelSocket.Option;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
+import java.net.Inet4Address;
+import java.net.InetAddress;
+import java.net.StandardProtocolFamily;
 import java.net.StandardSocketOptions;
 import java.nio.channels.NetworkChannel;
 import java.util.LinkedHashMap;
@@ -116,6 +119,18 @@ public record SocketSettings(
         }
     }
 
+    /**
+     * Refuses everything, for sockets that are none of IP.
+     *
+     * @param family whose they are
+     */
+    public void requireNothing(String family) {
+        if (!equals(OF_THE_KERNEL)) {
+            throw new IllegalArgumentException(
+                    "options of sockets: expected kernel, got a value, and " + family + " has none; leave them out");
+        }
+    }
+
     private void apply(NetworkChannel channel) throws IOException {
         if (congestion.isPresent() || segmentBytes.isPresent() || busyPollUs.isPresent()) {
             // Not otherwise: asking links a foreign function, of which a JVM may warn.
@@ -157,11 +172,18 @@ public record SocketSettings(
      * @return whether it does; otherwise the program has to
      */
     public static boolean paces(NetworkChannel channel, double bytesPerS) throws IOException {
-        if (Double.isInfinite(bytesPerS) || KernelSocket.missing().isPresent()) {
+        if (Double.isInfinite(bytesPerS)
+                || channel instanceof VsockChannel
+                || KernelSocket.missing().isPresent()) {
             return false;
         }
         new KernelSocket(channel).set(Option.MAX_PACING_RATE, Math.round(bytesPerS));
         return true;
+    }
+
+    /** That of an address: a socket of both families makes another system call, and maps addresses of IPv4. */
+    public static StandardProtocolFamily family(InetAddress address) {
+        return address instanceof Inet4Address ? StandardProtocolFamily.INET : StandardProtocolFamily.INET6;
     }
 
     /** Writes all five; what is empty as an empty name or -1. */

@@ -41,10 +41,13 @@ public record TcpState(long sentSegments, long resentSegments, double rttUs, lon
     }
 
     /**
-     * The state of a connection now; empty where neither this JVM can ask the kernel nor Debian's iproute2 is there to do it.
+     * The state of a connection now; empty where it is none of TCP, or neither this JVM can ask the kernel nor Debian's iproute2 is there to do it.
      * Asking takes microseconds by the JVM and milliseconds by the program.
      */
     public static Optional<TcpState> of(SocketChannel channel) throws IOException {
+        if (channel instanceof VsockChannel) {
+            return Optional.empty();
+        }
         if (KernelSocket.missing().isEmpty()) {
             ByteBuffer info = new KernelSocket(channel).get(Option.INFO, MOST_BYTES);
             return info.remaining() < LEAST_BYTES ? Optional.empty() : Optional.of(read(info));

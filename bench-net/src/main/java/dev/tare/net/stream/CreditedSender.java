@@ -1,5 +1,6 @@
 package dev.tare.net.stream;
 
+import dev.tare.net.socket.VsockChannel;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
@@ -65,7 +66,7 @@ public final class CreditedSender {
      * @throws IOException when the connection breaks
      */
     public long underWay() throws IOException {
-        while (channel.socket().getInputStream().available() > 0 && readGrants()) {
+        while (VsockChannel.hasWaiting(channel, 1) && readGrants()) {
             // The last of them counts.
         }
         return granted == 0 ? 0 : sent - (granted - windowBytes);

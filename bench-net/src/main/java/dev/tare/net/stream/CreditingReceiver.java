@@ -1,6 +1,7 @@
 package dev.tare.net.stream;
 
 import dev.tare.net.control.StreamOptions;
+import dev.tare.net.socket.VsockChannel;
 import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -101,7 +102,7 @@ public final class CreditingReceiver {
 
     /** Whether a whole message has come that was not received yet, or as much of it as one read takes. */
     public boolean isWaiting() throws IOException {
-        return channel.socket().getInputStream().available() >= Math.min(messageBytes, buffer.capacity());
+        return VsockChannel.hasWaiting(channel, Math.min(messageBytes, buffer.capacity()));
     }
 
     /**

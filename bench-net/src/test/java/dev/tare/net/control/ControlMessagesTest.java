@@ -9,6 +9,7 @@ import dev.tare.net.control.Handshake.Greeting;
 import dev.tare.net.control.Handshake.Verdict;
 import dev.tare.net.control.StreamOptions.Role;
 import dev.tare.net.socket.SocketSettings;
+import dev.tare.net.socket.TcpState;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInput;
@@ -42,6 +43,7 @@ final class ControlMessagesTest {
                                         OptionalInt.of(50)))),
                 new ControlRequest.Kernel(),
                 new ControlRequest.Granted(7),
+                new ControlRequest.Tcp(7),
                 new ControlRequest.Lease(7, 2000),
                 new ControlRequest.Ping());
     }
@@ -56,6 +58,8 @@ final class ControlMessagesTest {
                 new ControlReply.Kernel(Optional.empty()),
                 new ControlReply.Granted(Map.of("congestion", "bbr", "dscp", "46")),
                 new ControlReply.Granted(Map.of()),
+                new ControlReply.Tcp(Optional.of(new TcpState(9, 2, 43.5, 14_480))),
+                new ControlReply.Tcp(Optional.empty()),
                 new ControlReply.Failed("too many streams"),
                 new ControlReply.Done());
     }
@@ -88,7 +92,7 @@ final class ControlMessagesTest {
             byte[] bytes = new byte[random.nextInt(64)];
             random.nextBytes(bytes);
             if (bytes.length > 0) {
-                bytes[0] = (byte) (bytes[0] & 7);
+                bytes[0] = (byte) (bytes[0] & 15);
             }
             read += readsOrThrows(() -> readRequest(input(bytes)));
             read += readsOrThrows(() -> ControlReply.read(input(bytes)));

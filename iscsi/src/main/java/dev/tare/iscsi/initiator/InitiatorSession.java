@@ -117,13 +117,14 @@ final class InitiatorSession implements Closeable {
      * Submits READ or WRITE.
      *
      * @param slot an idle slot
+     * @param durable whether it is on the medium when it is done; of writes alone
      * @param address first block
      * @param bytes length, which the slot's buffer holds from its beginning
      */
-    void submit(int slot, boolean write, long address, int blocks, int bytes) {
+    void submit(int slot, boolean write, boolean durable, long address, int blocks, int bytes) {
         Task task = idle(slot);
         task.block.putLong(0, 0).putLong(Long.BYTES, 0);
-        CommandBlock.transfer(task.block, 0, write, address, blocks);
+        CommandBlock.transfer(task.block, 0, write, durable, address, blocks);
         begin(task, write, bytes, true);
     }
 

@@ -19,6 +19,9 @@ record LogicalUnit(Identification identification, Capacity capacity) {
     /** Least bytes of the buffer of slot 0 for {@link #ask}. */
     static final int BUFFER_BYTES = 64;
 
+    private static final int MODE_HEADER_BYTES = 4;
+    private static final int DPOFUA = 0x10;
+
     /**
      * Asks over a session in which nothing is outstanding.
      *
@@ -47,6 +50,25 @@ record LogicalUnit(Identification identification, Capacity capacity) {
             throw new IOException("the LUN: expected blocks of 512 to 4096 bytes, got " + blockBytes);
         }
         return new LogicalUnit(identification, capacity);
+    }
+
+    /**
+     * Asks whether the unit forces unit access: DPOFUA among the parameters of MODE SENSE. One that does not may refuse the bit, or
+     * take no notice of it.
+     *
+     * @param buffer the buffer of slot 0, at least {@value #BUFFER_BYTES} bytes
+     */
+    static boolean forcesUnitAccess(InitiatorSession session, ByteBuffer buffer) throws IOException {
+        try {
+            execute(session, CommandBlock.modeSenseOfCaching(BUFFER_BYTES), BUFFER_BYTES, MODE_HEADER_BYTES);
+        } catch (ScsiFailure e) {
+            if (e.sense() != null) {
+                // A unit that does not tell has told that it does not promise it.
+                return false;
+            }
+            throw e;
+        }
+        return (buffer.get(2) & DPOFUA) != 0;
     }
 
     /** TEST UNIT READY until the unit has told all that happened to it before we came. */

@@ -65,7 +65,13 @@ public final class Lun implements Closeable {
         ByteBuffer buffer = ByteBuffer.allocateDirect(LogicalUnit.BUFFER_BYTES);
         try (InitiatorSession session = InitiatorSession.open(
                 logins, portal, address.target(), address.unit(), new ByteBuffer[] {buffer}, new SessionEvents())) {
-            return new Probe(LogicalUnit.ask(session, buffer), session.parameters(), session.server());
+            Probe probe = new Probe(LogicalUnit.ask(session, buffer), session.parameters(), session.server());
+            if (logins.options().durableWrites() && !LogicalUnit.forcesUnitAccess(session, buffer)) {
+                throw new IOException(
+                        "the LUN: expected writes that are durable when they are done (FUA), got a unit that"
+                                + " has none; flush it after writes instead");
+            }
+            return probe;
         } catch (IOException e) {
             throw new IscsiException(
                     address + " by " + portal, "a disk", ConnectionLost.reason(e), advice(e, logins, portal), e);

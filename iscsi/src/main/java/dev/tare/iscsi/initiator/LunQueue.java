@@ -171,6 +171,7 @@ public final class LunQueue implements Closeable {
         session.submit(
                 slot,
                 writes[slot],
+                writes[slot] && logins.options().durableWrites(),
                 positions[slot] / blockBytesOfUnit,
                 lengths[slot] / blockBytesOfUnit,
                 lengths[slot]);

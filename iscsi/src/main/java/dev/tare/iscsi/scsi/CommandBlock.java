@@ -32,6 +32,9 @@ public final class CommandBlock {
     public static final int READ_12 = 0xa8;
     public static final int WRITE_12 = 0xaa;
 
+    /** In a WRITE's byte 1, FUA: the blocks are on the medium when it is done. */
+    public static final int FORCE_UNIT_ACCESS = 0x08;
+
     /** Service action of {@link #SERVICE_ACTION_IN_16}. */
     public static final int READ_CAPACITY_16 = 0x10;
 
@@ -44,8 +47,10 @@ public final class CommandBlock {
      * READ or WRITE: the form of 10 bytes where it reaches, else the form of 16.
      *
      * @param at where the block begins in {@code buffer}, which is zero there
+     * @param durable whether it forces unit access
      */
-    public static void transfer(ByteBuffer buffer, int at, boolean write, long address, int blocks) {
+    public static void transfer(ByteBuffer buffer, int at, boolean write, boolean durable, long address, int blocks) {
+        buffer.put(at + 1, (byte) (durable ? FORCE_UNIT_ACCESS : 0));
         if (address + blocks - 1 <= MAX_ADDRESS_10 && blocks <= MAX_BLOCKS_10) {
             buffer.put(at, (byte) (write ? WRITE_10 : READ_10));
             buffer.putInt(at + 2, (int) address);
@@ -85,6 +90,15 @@ public final class CommandBlock {
     /** SYNCHRONIZE CACHE(10) of the whole unit: what was written is on the medium afterwards. */
     public static byte[] synchronizeCache() {
         return of(SYNCHRONIZE_CACHE_10);
+    }
+
+    /** MODE SENSE(6) of the page of caching, without block descriptors. */
+    public static byte[] modeSenseOfCaching(int allocated) {
+        byte[] block = of(MODE_SENSE_6);
+        block[1] = 0x08;
+        block[2] = 0x08;
+        block[4] = (byte) allocated;
+        return block;
     }
 
     /** What a command block asks for, for messages. */

@@ -11,7 +11,6 @@ final class Disk {
     static final int MAX_TRANSFER_BLOCKS = 32768;
 
     private static final int PROTECT = 0xe0;
-    private static final int FORCE_UNIT_ACCESS = 0x08;
 
     private final Storage storage;
     private final long blocks;
@@ -83,7 +82,10 @@ final class Disk {
             return Response.checkCondition(Sense.INVALID_FIELD);
         }
         return new Response.BlockTransfer(
-                write, address * BLOCK_BYTES, (int) count * BLOCK_BYTES, write && (options & FORCE_UNIT_ACCESS) != 0);
+                write,
+                address * BLOCK_BYTES,
+                (int) count * BLOCK_BYTES,
+                write && (options & CommandBlock.FORCE_UNIT_ACCESS) != 0);
     }
 
     private boolean outside(long address, long count) {

@@ -28,7 +28,7 @@ class TargetPingsIT {
             try (InitiatorSession session =
                     InitiatorSession.open(new Logins(SessionOptions.plain()), portal, Tgt.TARGET, 1, buffers, events)) {
                 while (events.pings() <= 6) {
-                    session.submit(0, false, 0, 8, 4096);
+                    session.submit(0, false, false, 0, 8, 4096);
                     assertThat(session.await()).isZero();
                 }
             }

@@ -85,6 +85,12 @@ public interface LinuxCalls {
             case 28 -> "no space left on device";
             case 30 -> "read-only file system";
             case 38 -> "not in this kernel";
+            case 97 -> "no such family of addresses";
+            case 98 -> "address in use";
+            case 99 -> "no such address on this machine";
+            case 104 -> "reset by the other end";
+            case 110 -> "timed out";
+            case 111 -> "refused";
             case 92 -> "no such option";
             case 95 -> "not supported";
             case 122 -> "disk quota exceeded";
@@ -103,12 +109,21 @@ public interface LinuxCalls {
         MPROTECT(10, 226),
         MUNMAP(11, 215),
         MADVISE(28, 233),
+        SOCKET(41, 198),
+        CONNECT(42, 203),
+        BIND(49, 200),
+        LISTEN(50, 201),
+        GETSOCKNAME(51, 204),
+        GETPEERNAME(52, 205),
         SETSOCKOPT(54, 208),
         GETSOCKOPT(55, 209),
         FSYNC(74, 82),
         GETPPID(110, 173),
         CLOCK_GETTIME(228, 113),
+        PPOLL(271, 73),
         FALLOCATE(285, 47),
+        ACCEPT4(288, 242),
+        DUP3(292, 24),
         IOCTL(16, 29),
         PRCTL(157, 167),
         OPENAT(257, 56),

@@ -6,11 +6,13 @@ import dev.tare.harness.Taskset;
 import dev.tare.net.control.Token;
 import dev.tare.net.peer.Peer;
 import dev.tare.net.peer.PeerOptions;
+import dev.tare.net.socket.VsockAddress;
+import dev.tare.net.socket.VsockChannel;
 import dev.tare.profiles.cli.CommandException;
 import dev.tare.profiles.cli.ExitCode;
 import java.io.IOException;
 import java.io.PrintStream;
-import java.net.InetSocketAddress;
+import java.net.SocketAddress;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -25,6 +27,15 @@ import picocli.CommandLine.Option;
 final class PeerCommand implements Callable<Integer> {
     @Mixin
     private final ServiceAddress address = new ServiceAddress(PeerOptions.STANDARD_PORT);
+
+    @Option(
+            names = "--vsock",
+            paramLabel = "[CID:]PORT",
+            description = {
+                "Listen on VSOCK, which guests and their host reach without a network, instead of TCP: a port of this machine alone,"
+                        + " or with any:PORT for all who reach it (-p peer=vsock:CID:PORT). Needs JDK 22."
+            })
+    private @Nullable String vsock;
 
     @Option(
             names = "--token-file",
@@ -58,8 +69,7 @@ final class PeerCommand implements Callable<Integer> {
         String bound = cpus == null ? "" : ", on processors " + bind(cpus);
         EndOfService end = EndOfService.listen();
         try (Peer peer = Peer.start(options())) {
-            console.println("peer on " + HostPort.text(peer.address().getAddress()) + " port "
-                    + peer.address().getPort() + bound);
+            console.println("peer on " + where(peer) + bound);
             end.awaitRequest();
             Peer.Statistics statistics = peer.statistics();
             console.println("clients served " + statistics.served() + ", refused " + statistics.refused()
@@ -70,6 +80,22 @@ final class PeerCommand implements Callable<Integer> {
             end.reached();
         }
         return ExitCode.OK.code();
+    }
+
+    private String where(Peer peer) throws IOException {
+        return vsock == null
+                ? HostPort.text(peer.address().getAddress()) + " port "
+                        + peer.address().getPort()
+                : vsockAddress(vsock).toString();
+    }
+
+    private static VsockAddress vsockAddress(String vsock) {
+        try {
+            VsockChannel.requireObtainable();
+            return VsockAddress.parseListener("--vsock", vsock);
+        } catch (IllegalArgumentException e) {
+            throw CommandException.usage(Reasons.of(e));
+        }
     }
 
     /** All threads that there are already; those to come are started by one of them. */
@@ -87,11 +113,10 @@ final class PeerCommand implements Callable<Integer> {
 
     private PeerOptions options() throws IOException {
         Token token = tokenFile == null ? Token.none() : Token.read(tokenFile);
-        InetSocketAddress chosen = address.get();
+        SocketAddress chosen = vsock == null ? address.get() : vsockAddress(vsock);
         try {
             return new PeerOptions(
-                    chosen.getAddress(),
-                    chosen.getPort(),
+                    chosen,
                     token,
                     PeerOptions.Limits.standard().withIdleConnections(idleConnections),
                     console::println);

@@ -199,6 +199,9 @@ final class ServicesIT {
         jar.run("peer", "--port", "0", "--cpus", "999999")
                 .exits(2)
                 .prints("--cpus: expected processors that this process may use");
+        jar.run("peer", "--vsock", "any:5210")
+                .exits(2)
+                .prints(Runtime.version().feature() < 22 ? "use JDK 22 or newer" : "--token-file");
         jar.run("target", "--bind", "0.0.0.0", "--port", "0").exits(2).prints("CHAP");
         jar.run("clock", "--port", "70000").exits(2).prints("expected a port of 0 to 65535");
         jar.run("target", "--size", "much").exits(2).prints("--size");
