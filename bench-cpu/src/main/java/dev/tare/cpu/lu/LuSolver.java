@@ -89,6 +89,9 @@ public final class LuSolver implements AutoCloseable {
      */
     public void solve(double[] x) {
         System.arraycopy(x, 0, matrix.elements, matrix.at(0, matrix.rightHandSide), matrix.order);
+        for (Panel panel : panels) {
+            panel.forget();
+        }
         panels[0].decompose(0, Math.min(blocks.panelWidth(), matrix.order), topRows[0]);
         taken.set(0);
         workers.run(this::eliminate);
@@ -113,7 +116,7 @@ public final class LuSolver implements AutoCloseable {
                 panel.update(end, rest, topRows[worker]);
                 next.decompose(end, nextWidth, topRows[worker]);
             }
-            updateChunks(worker, panel, rest);
+            updateChunks(worker, panel, next, end, rest);
             // The last to arrive makes the columns of the next step available.
             if (!workers.awaitAll(() -> taken.set(0))) {
                 return;
@@ -124,10 +127,13 @@ public final class LuSolver implements AutoCloseable {
         }
     }
 
-    private void updateChunks(int worker, Panel panel, int firstColumn) {
+    private void updateChunks(int worker, Panel panel, Panel next, int nextBegin, int firstColumn) {
         int columns = matrix.columns - firstColumn;
         for (int from = take(columns); from < columns; from = take(columns)) {
-            panel.update(firstColumn + from, firstColumn + from + chunkColumns(columns - from), topRows[worker]);
+            int begin = firstColumn + from;
+            int end = begin + chunkColumns(columns - from);
+            panel.update(begin, end, topRows[worker]);
+            next.interchangeAhead(nextBegin, begin, end, topRows[worker]);
         }
     }
 

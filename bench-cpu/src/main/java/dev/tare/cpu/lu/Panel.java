@@ -16,6 +16,8 @@ final class Panel {
      */
     private static final int FIRST = 6;
 
+    private static final int NONE = -1;
+
     private final TileKernel kernel;
     private final CacheBlocks blocks;
     private final AugmentedMatrix matrix;
@@ -29,6 +31,12 @@ final class Panel {
     /** A column of a diagonal block's correction. */
     private final double[] correction;
 
+    /** Of each tile's columns, whether their rows were interchanged before the update; one that is updating them has written it. */
+    private final boolean[] interchanged;
+
+    /** First column of the panel that is decomposed; other workers read it while this one is being made. */
+    private volatile int complete = NONE;
+
     private int first;
     private int width;
 
@@ -38,18 +46,26 @@ final class Panel {
         this.matrix = matrix;
         this.interchanges = new Interchanges(blocks.panelWidth(), matrix.order);
         this.correction = new double[kernel.rows()];
+        this.interchanged = new boolean[matrix.columns / kernel.columns()];
         int count = (matrix.order + kernel.rows() - 1) / kernel.rows();
         this.strips = new double[Math.addExact(Math.multiplyExact(count, kernel.stripElements()), FIRST)];
     }
 
+    /** Forgets what it holds, before another matrix is decomposed. */
+    void forget() {
+        complete = NONE;
+    }
+
     /** Decomposes the columns from {@code first} on. */
     void decompose(int first, int width, TopRows top) {
+        Arrays.fill(interchanged, false);
         this.first = first;
         this.width = width;
         interchanges.start(first, width);
         decomposeColumns(first, width, top);
         interchanges.complete();
         pack(first, width);
+        complete = first;
     }
 
     private void decomposeColumns(int from, int columns, TopRows top) {
@@ -190,9 +206,32 @@ final class Panel {
     void update(int firstColumn, int lastColumn, TopRows top) {
         for (int column = firstColumn; column < lastColumn; column++) {
             int at = top.start(column - firstColumn, width);
-            interchanges.gather(matrix.elements, column * matrix.step, top.elements, at);
+            if (interchanged[column / kernel.columns()]) {
+                System.arraycopy(matrix.elements, matrix.at(first, column), top.elements, at, width);
+            } else {
+                interchanges.gather(matrix.elements, column * matrix.step, top.elements, at);
+            }
         }
         solveAndUpdate(first, width, firstColumn, lastColumn, top);
+    }
+
+    /**
+     * Interchanges the rows of columns that the panel before this one has just updated, if this one is decomposed already: single
+     * elements of a column are reached at a small part of the cost as long as the third-level cache has it.
+     *
+     * @param begin first column of this panel
+     * @param top scratch
+     */
+    void interchangeAhead(int begin, int firstColumn, int lastColumn, TopRows top) {
+        if (complete != begin) {
+            return;
+        }
+        for (int column = firstColumn; column < lastColumn; column++) {
+            int at = top.at(column - firstColumn);
+            interchanges.gather(matrix.elements, column * matrix.step, top.elements, at);
+            System.arraycopy(top.elements, at, matrix.elements, matrix.at(first, column), width);
+        }
+        Arrays.fill(interchanged, firstColumn / kernel.columns(), lastColumn / kernel.columns(), true);
     }
 
     /** The top rows of columns, once interchanged, are solved, put back into the matrix and used to update those below. */

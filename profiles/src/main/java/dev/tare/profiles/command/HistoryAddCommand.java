@@ -102,15 +102,15 @@ final class HistoryAddCommand implements Callable<Integer> {
     }
 
     private static boolean isWithin(Path run, Set<Path> others) {
-        return Stream.iterate(run.getParent(), Objects::nonNull, Path::getParent).anyMatch(others::contains);
+        return Stream.iterate(run.getParent(), Objects::nonNull, Path::getParent)
+                .anyMatch(others::contains);
     }
 
     private void add(HistoryStore opened, Path run) throws StoreException {
         try {
             Optional<Instant> began = time.isEmpty() ? Optional.empty() : Optional.of(parsedTime());
-            List<NightRun> nights = Campaign.isAt(run)
-                    ? CampaignNights.read(run, labels)
-                    : List.of(NightRun.read(run, began, labels));
+            List<NightRun> nights =
+                    Campaign.isAt(run) ? CampaignNights.read(run, labels) : List.of(NightRun.read(run, began, labels));
             for (NightRun night : nights) {
                 AddOutcome outcome = opened.add(night);
                 if (outcome == AddOutcome.KEPT) {
