@@ -8,7 +8,7 @@ import dev.tare.net.control.StreamOptions.Role;
 import dev.tare.net.profile.NetProfiler;
 import dev.tare.net.stream.DatagramStatistics;
 import dev.tare.net.stream.Message;
-import dev.tare.net.stream.Pacer;
+import dev.tare.net.socket.Pacer;
 import dev.tare.net.stream.RunningTotal;
 import java.io.IOException;
 import java.net.StandardSocketOptions;

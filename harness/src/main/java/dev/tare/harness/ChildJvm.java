@@ -28,7 +28,7 @@ import java.util.concurrent.TimeoutException;
 public final class ChildJvm implements Closeable {
     private static final int LAST_WORDS = 20;
     /** The kernel closes the connections of a process that dies a little before it is gone. */
-    private static final Duration DEATH_LIMIT = Duration.ofSeconds(1);
+    private static final Duration DEATH_LIMIT = Duration.ofSeconds(3);
 
     private static final Duration END_LIMIT = Duration.ofSeconds(20);
 

@@ -5,7 +5,7 @@ import dev.tare.net.control.Nonce;
 import dev.tare.net.control.StreamOptions;
 import dev.tare.net.stream.DatagramStatistics;
 import dev.tare.net.stream.Message;
-import dev.tare.net.stream.Pacer;
+import dev.tare.net.socket.Pacer;
 import dev.tare.net.stream.RunningTotal;
 import dev.tare.net.stream.TicketDatagram;
 import java.io.IOException;

@@ -1,6 +1,5 @@
 package dev.tare.net.socket;
 
-import dev.tare.net.stream.Pacer;
 import java.io.IOException;
 import java.nio.channels.SocketChannel;
 import java.util.Optional;

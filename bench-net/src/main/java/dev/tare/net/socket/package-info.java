@@ -1,4 +1,4 @@
-/** What a socket is asked for beside its address: options of TCP and of the kernel, what was granted, and how TCP fares. */
+/** Sockets: what they are asked for beside their address, what was granted, how fast they may send, how TCP fares, and VSOCK. */
 @NullMarked
 package dev.tare.net.socket;
 

@@ -1,4 +1,4 @@
-package dev.tare.net.stream;
+package dev.tare.net.socket;
 
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
