@@ -32,7 +32,8 @@ final class NightRows {
 
     AddOutcome add(NightRun night) throws SQLException, StoreException {
         String content = digest(String.valueOf(night.values()) + night.labels());
-        // Nothing is measured twice to the last digit: by its values, if it has any, a run is known even when its key is
+        // Nothing is measured twice to the last digit: by its values, if it has any, a run is known even when its key
+        // is
         // what was damaged.
         OptionalLong same = night.values().isEmpty()
                 ? find("SELECT id FROM run WHERE run_key = ? AND content = ?", night.key(), content)

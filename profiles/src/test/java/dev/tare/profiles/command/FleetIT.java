@@ -256,7 +256,8 @@ final class FleetIT {
         Path inventory = fleet.resolve("inventory.ini");
         Files.writeString(
                 inventory,
-                Files.readString(inventory).replace("[tare]\n", "[tare]\ngone ansible_host=127.0.0.1 ansible_port=1\n"));
+                Files.readString(inventory)
+                        .replace("[tare]\n", "[tare]\ngone ansible_host=127.0.0.1 ansible_port=1\n"));
         Ended again = run("sh", "-c", steps.get(0)).exits(UNREACHABLE).prints("UNREACHABLE");
         assertThat(changed(again).values())
                 .as("collected again, but from one host that is down")
