@@ -38,10 +38,15 @@ public final class VsockChannel extends SocketChannel {
     private static final int TIMED_OUT = 110;
 
     private final SocketChannel carrier;
+    private final KernelSocket kernelSocket;
+    /** Made once: streams ask it between messages. */
+    private final KernelPoll readable;
 
-    private VsockChannel(SocketChannel carrier) {
+    private VsockChannel(SocketChannel carrier, KernelSocket kernelSocket) {
         super(SelectorProvider.provider());
         this.carrier = carrier;
+        this.kernelSocket = kernelSocket;
+        this.readable = new KernelPoll(kernelSocket.descriptor(), KernelPoll.READABLE);
     }
 
     /** Opens a socket that is not connected. */
@@ -85,9 +90,11 @@ public final class VsockChannel extends SocketChannel {
         try {
             SocketChannel carrier = connectedToNobody();
             try {
-                long place = new KernelSocket(carrier).descriptor();
-                require(kernel.call(Call.DUP3, descriptor, place, CLOSE_ON_EXEC, 0, 0, 0), "VSOCK: expected dup3");
-                return new VsockChannel(carrier);
+                KernelSocket place = new KernelSocket(carrier);
+                require(
+                        kernel.call(Call.DUP3, descriptor, place.descriptor(), CLOSE_ON_EXEC, 0, 0, 0),
+                        "VSOCK: expected dup3");
+                return new VsockChannel(carrier, place);
             } catch (IOException e) {
                 carrier.close();
                 throw e;
@@ -120,7 +127,7 @@ public final class VsockChannel extends SocketChannel {
         long result = LinuxCalls.ofThisKernel()
                 .call(
                         Call.CONNECT,
-                        new KernelSocket(carrier).descriptor(),
+                        kernelSocket.descriptor(),
                         ForeignFunctions.address(memory),
                         VsockAddress.BYTES,
                         0,
@@ -128,7 +135,7 @@ public final class VsockChannel extends SocketChannel {
                         0);
         if (result == IN_PROGRESS) {
             awaitConnection(address);
-            result = -new KernelSocket(carrier).number(Option.ERROR);
+            result = -kernelSocket.number(Option.ERROR);
         }
         if (result == -TIMED_OUT) {
             throw new SocketTimeoutException("nothing leads to " + address);
@@ -140,7 +147,7 @@ public final class VsockChannel extends SocketChannel {
     }
 
     private void awaitConnection(VsockAddress address) throws IOException {
-        KernelPoll poll = new KernelPoll(new KernelSocket(carrier).descriptor(), KernelPoll.WRITABLE);
+        KernelPoll poll = new KernelPoll(kernelSocket.descriptor(), KernelPoll.WRITABLE);
         for (long beganNs = System.nanoTime(); !poll.await(); ) {
             if (Thread.currentThread().isInterrupted()) {
                 close();
@@ -158,18 +165,18 @@ public final class VsockChannel extends SocketChannel {
      */
     public static boolean hasWaiting(SocketChannel channel, int bytes) throws IOException {
         return channel instanceof VsockChannel vsock
-                ? new KernelPoll(new KernelSocket(vsock.carrier).descriptor(), KernelPoll.READABLE).isReady()
+                ? vsock.readable.isReady()
                 : channel.socket().getInputStream().available() >= bytes;
     }
 
     @Override
     public SocketAddress getRemoteAddress() throws IOException {
-        return new KernelSocket(carrier).address(Call.GETPEERNAME);
+        return kernelSocket.address(Call.GETPEERNAME);
     }
 
     @Override
     public SocketAddress getLocalAddress() throws IOException {
-        return new KernelSocket(carrier).address(Call.GETSOCKNAME);
+        return kernelSocket.address(Call.GETSOCKNAME);
     }
 
     @Override
@@ -201,18 +208,17 @@ public final class VsockChannel extends SocketChannel {
     @Override
     public <T> SocketChannel setOption(SocketOption<T> name, T value) throws IOException {
         requireSupported(name);
-        KernelSocket socket = new KernelSocket(carrier);
         long bytes = ((Integer) value).longValue();
         // A buffer is no larger than the largest that is allowed.
-        socket.set(Option.VSOCK_LARGEST_BUFFER, bytes);
-        socket.set(Option.VSOCK_BUFFER, bytes);
+        kernelSocket.set(Option.VSOCK_LARGEST_BUFFER, bytes);
+        kernelSocket.set(Option.VSOCK_BUFFER, bytes);
         return this;
     }
 
     @Override
     public <T> T getOption(SocketOption<T> name) throws IOException {
         requireSupported(name);
-        return name.type().cast((int) new KernelSocket(carrier).number(Option.VSOCK_BUFFER));
+        return name.type().cast((int) kernelSocket.number(Option.VSOCK_BUFFER));
     }
 
     @Override
