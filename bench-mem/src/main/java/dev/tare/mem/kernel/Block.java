@@ -65,7 +65,7 @@ public final class Block<A> {
 
     /** Which loops it uses, for the record of a run. */
     public String kernel() {
-        return kernels.description();
+        return kernels.blockDescription();
     }
 
     /** Bytes that one call of {@link #read} or {@link #write} moves: 1 MiB, or the block where it is larger. */

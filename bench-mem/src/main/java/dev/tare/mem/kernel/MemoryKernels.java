@@ -24,8 +24,13 @@ interface MemoryKernels<A> {
         return VectorModule.choose(MemoryKernels.class, "VectorLongKernels", PlainLongKernels::new);
     }
 
-    /** What they are made of, for the record of a run, for example {@code vector-512}. */
-    String description();
+    /** What reading and writing a block are made of, for the record of a run, for example {@code vector-512}. */
+    String blockDescription();
+
+    /** What the passes of STREAM are made of: other vectors where memory is faster with them. */
+    default String streamDescription() {
+        return blockDescription();
+    }
 
     /**
      * Reads every element once a pass.

@@ -5,7 +5,7 @@ import java.util.Arrays;
 /** Loops over doubles that the just-in-time compiler may or may not turn into vectors: for a JVM without the vector module. */
 final class PlainDoubleKernels implements MemoryKernels<double[]> {
     @Override
-    public String description() {
+    public String blockDescription() {
         return "plain";
     }
 

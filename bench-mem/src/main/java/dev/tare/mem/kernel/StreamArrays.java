@@ -97,7 +97,7 @@ public final class StreamArrays<A> {
 
     /** Which loops it uses, for the record of a run. */
     public String kernel() {
-        return kernels.description();
+        return kernels.streamDescription();
     }
 
     /** c = a. */

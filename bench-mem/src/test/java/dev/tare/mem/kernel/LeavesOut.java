@@ -13,8 +13,8 @@ class LeavesOut<A> implements MemoryKernels<A> {
     }
 
     @Override
-    public String description() {
-        return "incomplete " + whole.description();
+    public String blockDescription() {
+        return "incomplete " + whole.blockDescription();
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.tare.mem.kernel;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -54,5 +55,11 @@ final class StreamArraysTest {
         assertThatThrownBy(arrays::check)
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("got none");
+    }
+
+    @Test
+    void streamsSayWhichVectorsTheyUse() {
+        assertThat(StreamArrays.ofLongs(8).kernel()).matches("vector-(128|256)");
+        assertThat(StreamArrays.ofDoubles(8).kernel()).matches("vector-(128|256)");
     }
 }
