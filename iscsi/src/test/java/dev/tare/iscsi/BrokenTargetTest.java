@@ -39,7 +39,8 @@ class BrokenTargetTest {
     private static final byte[] BLOCK = new byte[BLOCK_BYTES];
     private static final SessionOptions PATIENT = SessionOptions.plain();
     /** Still enough for the questions about the unit on a machine that stalls for some seconds. */
-    private static final SessionOptions HASTY = PATIENT.withLimits(Duration.ofSeconds(10), Duration.ofSeconds(5));
+    private static final SessionOptions HASTY =
+            PATIENT.withWaits(Duration.ofSeconds(10), Duration.ofSeconds(5), Duration.ofMillis(100));
 
     private static Stream<Arguments> wrongAnswersToARead() {
         return Stream.of(

@@ -134,7 +134,8 @@ class OwnTargetTest {
     void aConnectionLostInAPauseIsOpenedAgainOnce() throws Exception {
         TargetServer target = memory(SIZE_BYTES, null);
         InetSocketAddress address = target.address();
-        SessionOptions suspicious = SessionOptions.plain().withIdleLimit(Duration.ZERO);
+        SessionOptions suspicious =
+                SessionOptions.plain().withWaits(Duration.ofSeconds(10), Duration.ofSeconds(30), Duration.ZERO);
         try (Lun lun = Lun.open(address(target), suspicious);
                 LunQueue queue = lun.openQueue(1, 4096)) {
             queue.submitRead(0, 0);

@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -17,6 +18,8 @@ import org.jspecify.annotations.Nullable;
  * the file's text says who holds it.
  */
 public final class FolderLock implements AutoCloseable {
+    private static final long POLL_MS = 100;
+
     private final FileChannel channel;
 
     private FolderLock(FileChannel channel) {
@@ -43,6 +46,29 @@ public final class FolderLock implements AutoCloseable {
             channel.write(ByteBuffer.wrap((holder + "\n").getBytes(StandardCharsets.UTF_8)));
         }
         return Optional.of(new FolderLock(channel));
+    }
+
+    /** A way to have locks, which can be tried again. */
+    public interface Taking<L> {
+        /** Has them, or nothing when somebody else does. */
+        Optional<L> take() throws IOException;
+    }
+
+    /**
+     * Tries until it has succeeded or the time is over; at least once.
+     *
+     * @return empty when somebody has had a lock all the time
+     */
+    public static <L> Optional<L> within(Duration patience, Taking<L> taking) throws IOException, InterruptedException {
+        long limitNs = System.nanoTime() + patience.toNanos();
+        while (true) {
+            Optional<L> taken = taking.take();
+            if (taken.isPresent() || System.nanoTime() - limitNs >= 0) {
+                return taken;
+            }
+            // The kernel tells nobody when a file is unlocked, unless a thread waits for it without a limit.
+            Thread.sleep(POLL_MS);
+        }
     }
 
     private static boolean locked(FileChannel channel) throws IOException {

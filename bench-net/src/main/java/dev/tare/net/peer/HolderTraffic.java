@@ -33,6 +33,7 @@ final class HolderTraffic implements PeerStream.Traffic {
     private final ServerSocketChannel server;
     private final Selector selector;
     private final InetAddress client;
+    private final String clientName;
     private final ByteBuffer buffer = ByteBuffer.allocateDirect(BUFFER_BYTES);
     /** Those that are open; of the serving thread alone. */
     private final Set<SocketChannel> held = new HashSet<>();
@@ -44,6 +45,7 @@ final class HolderTraffic implements PeerStream.Traffic {
         this.server = server;
         this.selector = selector;
         this.client = client;
+        this.clientName = HostPort.text(client);
     }
 
     /**
@@ -84,7 +86,7 @@ final class HolderTraffic implements PeerStream.Traffic {
             return;
         } finally {
             for (SocketChannel connection : held) {
-                quota.release(HostPort.text(client));
+                quota.release(clientName);
                 connection.close();
             }
         }
@@ -106,7 +108,7 @@ final class HolderTraffic implements PeerStream.Traffic {
             }
             if (!(connection.getRemoteAddress() instanceof InetSocketAddress address)
                     || !address.getAddress().equals(client)
-                    || !quota.take(HostPort.text(client))) {
+                    || !quota.take(clientName)) {
                 connection.close();
                 return;
             }
@@ -135,7 +137,7 @@ final class HolderTraffic implements PeerStream.Traffic {
 
     private void end(SocketChannel connection) {
         held.remove(connection);
-        quota.release(HostPort.text(client));
+        quota.release(clientName);
         try {
             connection.close();
         } catch (IOException e) {

@@ -1,13 +1,6 @@
 package dev.tare.campaign.agent;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import dev.tare.campaign.agent.HostWork.Description;
-import dev.tare.campaign.agent.HostWork.FailedForkException;
 import dev.tare.campaign.agent.HostWork.ForkOrder;
-import dev.tare.campaign.agent.HostWork.MeasuredLine;
-import dev.tare.campaign.agent.HostWork.PlannedLine;
 import dev.tare.campaign.agent.HostWork.RefusedLineException;
 import dev.tare.campaign.wire.MalformedMessageException;
 import dev.tare.campaign.wire.MessageStream;
@@ -25,7 +18,6 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -43,9 +35,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Agent {
     private static final Duration CONNECT_LIMIT = Duration.ofSeconds(3);
-    private static final int LONGEST_LOG = 1 << 18;
     private static final String MANAGEMENT = "the management host";
-    private static final ObjectMapper JSON = new ObjectMapper();
 
     private final HostWork work;
     private final MessageStream stream;
@@ -56,7 +46,7 @@ public final class Agent {
     private volatile boolean ended;
     private @Nullable Thread silence;
     private @Nullable Greeting greeting;
-    private @Nullable Attempt attempt;
+    private @Nullable AgentFork fork;
 
     /** What the management host said of itself. */
     private record Greeting(
@@ -115,7 +105,7 @@ public final class Agent {
             switch (message.type()) {
                 case "hello" -> stream.send(greet(fields));
                 case "ping" -> stream.send(WireMessage.of("pong"));
-                case "plan" -> stream.send(planned(fields.get("line").text()));
+                case "plan" -> stream.send(work.plan(fields.get("line").text()).message());
                 case "clock" -> stream.send(ClockTrial.of(greeted().clock()));
                 case "peer" -> stream.send(peer(fields));
                 case "connect" -> stream.send(connect(fields));
@@ -168,17 +158,7 @@ public final class Agent {
                 lock,
                 temporary.resolve("tare-agent-" + campaign.replaceAll("[^A-Za-z0-9.-]", "_") + "-" + host + ".jsonl"));
         watchSilence(silenceS);
-        Description here = work.describe();
-        WireMessage answer = WireMessage.of("hello")
-                .with("protocol", WireMessage.PROTOCOL)
-                .with("version", here.version())
-                .with("program", here.fingerprint().program())
-                .with("jvm", here.fingerprint().jvm())
-                .with("machine", here.fingerprint().machine())
-                .with("environment", here.environmentJson());
-        here.jvmFlags().forEach(answer.body().putArray("jvmFlags")::add);
-        here.found().forEach(answer.body().putObject("found")::put);
-        return answer;
+        return work.describe().message();
     }
 
     private void watchSilence(int longestS) {
@@ -197,17 +177,6 @@ public final class Agent {
         watch.setDaemon(true);
         watch.start();
         silence = watch;
-    }
-
-    private WireMessage planned(String line) throws RefusedLineException {
-        PlannedLine planned = work.plan(line);
-        WireMessage answer = WireMessage.of("planned")
-                .with("warmups", planned.warmups())
-                .with("warmupMs", planned.warmupMs())
-                .with("iterations", planned.iterations())
-                .with("iterationMs", planned.iterationMs());
-        answer.body().set("configuration", planned.configuration().json());
-        return answer;
     }
 
     private WireMessage peer(JsonCursor fields) throws UnreadableRunException, RefusedLineException {
@@ -235,7 +204,7 @@ public final class Agent {
     }
 
     private void prepare(JsonCursor fields) throws IOException, UnreadableRunException, RefusedLineException {
-        if (attempt != null) {
+        if (fork != null) {
             throw new RefusedLineException("expected one fork at a time, got another prepare");
         }
         Path socket = greeted().folder().path().resolve("gate");
@@ -243,7 +212,10 @@ public final class Agent {
         if (fields.get("token").truth()) {
             line += " -p tokenFile=" + greeted().token().write();
         }
-        attempt = new Attempt(
+        fork = AgentFork.start(
+                work,
+                stream,
+                greeted().journal(),
                 fields.get("attempt").count(),
                 new ForkOrder(
                         line,
@@ -254,25 +226,20 @@ public final class Agent {
     }
 
     private void go(JsonCursor fields) throws UnreadableRunException {
-        Attempt current = attempt;
+        AgentFork current = fork;
         long atNs = fields.get("atNs").whole();
-        if (current != null && current.number == fields.get("attempt").count()) {
-            try {
-                current.gate.go(atNs);
-            } catch (IOException noForkAtTheGate) {
-                // It has failed, which the end of the attempt tells.
-                current.abandon();
-            }
+        if (current != null && current.attempt() == fields.get("attempt").count()) {
+            current.go(atNs);
         }
     }
 
     /** Hands over what was measured; a fork that still measures is stopped. */
     private void stop(JsonCursor fields) throws IOException, UnreadableRunException {
-        Attempt current = attempt;
-        attempt = null;
+        AgentFork current = fork;
+        fork = null;
         WireMessage measured = current == null ? nothing() : current.finish();
         int number = fields.get("attempt").count();
-        stream.send((current != null && current.number == number ? measured : nothing()).with("attempt", number));
+        stream.send((current != null && current.attempt() == number ? measured : nothing()).with("attempt", number));
     }
 
     private static WireMessage nothing() {
@@ -282,7 +249,7 @@ public final class Agent {
     private void end(boolean orderly) throws IOException {
         ended = true;
         LockSupport.unpark(silence);
-        Attempt current = attempt;
+        AgentFork current = fork;
         if (current != null) {
             current.finish();
         }
@@ -297,104 +264,6 @@ public final class Agent {
                 Files.deleteIfExists(known.journal());
             }
             known.lock().close();
-        }
-    }
-
-    /** One fork, from its start until what it measured is handed over. */
-    private final class Attempt {
-        private final int number;
-        private final ForkOrder order;
-        private final ForkGate gate;
-        private final Thread thread = new Thread(this::measure, "campaign fork");
-        private volatile @Nullable WireMessage result;
-        private volatile boolean abandoned;
-
-        Attempt(int number, ForkOrder order) throws IOException {
-            this.number = number;
-            this.order = order;
-            this.gate = ForkGate.open(order.gate(), this::ready);
-            thread.start();
-        }
-
-        private void ready(long boundNs) {
-            say(WireMessage.of("ready").with("attempt", number).with("boundNs", boundNs));
-        }
-
-        private void measure() {
-            try {
-                MeasuredLine measured = work.measure(order);
-                WireMessage message = message(measured);
-                keep(message);
-                result = message;
-            } catch (RefusedLineException | FailedForkException | IOException | RuntimeException e) {
-                result = WireMessage.of("failed").with("message", Reasons.of(e));
-            }
-            log(result);
-            if (!abandoned) {
-                say(WireMessage.of("ended").with("attempt", number));
-            }
-        }
-
-        private void log(@Nullable WireMessage about) {
-            String log = work.log();
-            if (about != null) {
-                about.with("log", log.substring(Math.max(0, log.length() - LONGEST_LOG)));
-            }
-        }
-
-        /** Where the channel is gone, the thread that reads it sees that, too, and ends everything. */
-        private void say(WireMessage message) {
-            try {
-                stream.send(message);
-            } catch (IOException gone) {
-                abandoned = true;
-            }
-        }
-
-        private WireMessage message(MeasuredLine measured) throws JsonProcessingException {
-            WireMessage message = WireMessage.of("result")
-                    .with("started", measured.started().toString())
-                    .with("ms", Math.round(measured.seconds() * 1e3));
-            message.body().set("configuration", measured.configuration().json());
-            measured.facts().forEach(message.body().putObject("facts")::put);
-            ArrayNode iterations = message.body().putArray("iterations");
-            for (String iteration : measured.iterations()) {
-                iterations.add(JSON.readTree(iteration));
-            }
-            measured.histograms().forEach(message.body().putObject("histograms")::put);
-            gate.lines().forEach(message.body().putArray("gate")::add);
-            message.body().set("jmh", measured.result().jmh());
-            message.body().set("aggregation", measured.result().aggregation());
-            return message;
-        }
-
-        private void keep(WireMessage message) throws IOException {
-            Files.writeString(
-                    greeted().journal(),
-                    message.body() + "\n",
-                    StandardOpenOption.CREATE,
-                    StandardOpenOption.APPEND,
-                    StandardOpenOption.SYNC);
-        }
-
-        private WireMessage finish() throws IOException {
-            abandoned = true;
-            WireMessage measured = result;
-            if (measured == null) {
-                abandon();
-                measured = WireMessage.of("failed").with("message", "it was stopped before its fork had ended");
-            }
-            gate.close();
-            return measured;
-        }
-
-        private void abandon() {
-            work.stopForks();
-            try {
-                thread.join(TimeUnit.SECONDS.toMillis(1));
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-            }
         }
     }
 }

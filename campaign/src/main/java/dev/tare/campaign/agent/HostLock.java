@@ -4,7 +4,6 @@ import dev.tare.runs.FolderLock;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
@@ -19,7 +18,6 @@ final class HostLock implements AutoCloseable {
     private static final String JMH = "jmh.lock";
     private static final String GUARD = "tare-campaign.lock";
     private static final Duration PATIENCE = Duration.ofSeconds(3);
-    private static final Duration POLL = Duration.ofMillis(50);
 
     private final FileChannel channel;
 
@@ -33,24 +31,29 @@ final class HostLock implements AutoCloseable {
      * @param folder of JMH's lock, the temporary one
      * @throws IOException when another campaign or JMH has it, with which one
      */
-    @SuppressWarnings("try") // The guard is held, not used.
     static HostLock take(Path folder, String campaign) throws IOException {
-        long limitNs = System.nanoTime() + PATIENCE.toNanos();
-        while (true) {
-            Optional<FolderLock> guard = FolderLock.take(folder.resolve(GUARD), "");
-            if (guard.isPresent()) {
-                try (FolderLock held = guard.get()) {
-                    Optional<HostLock> lock = shared(folder.resolve(JMH), campaign);
-                    if (lock.isPresent()) {
-                        return lock.get();
-                    }
-                }
+        Path file = folder.resolve(JMH);
+        try {
+            Optional<HostLock> lock = FolderLock.within(PATIENCE, () -> guarded(folder.resolve(GUARD), file, campaign));
+            if (lock.isPresent()) {
+                return lock.get();
             }
-            if (System.nanoTime() - limitNs >= 0) {
-                throw new IOException("another campaign or JMH measures on this host: it holds " + folder.resolve(JMH)
-                        + " (" + Files.readString(folder.resolve(JMH)).strip() + "); wait for it or stop it");
-            }
-            pause();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException("interrupted while waiting for this host's lock", e);
+        }
+        throw new IOException("another campaign or JMH measures on this host: it holds " + file + " ("
+                + FolderLock.holder(file) + "); wait for it or stop it");
+    }
+
+    @SuppressWarnings("try") // The guard is held, not used.
+    private static Optional<HostLock> guarded(Path guard, Path file, String campaign) throws IOException {
+        Optional<FolderLock> taken = FolderLock.take(guard, "");
+        if (taken.isEmpty()) {
+            return Optional.empty();
+        }
+        try (FolderLock held = taken.get()) {
+            return shared(file, campaign);
         }
     }
 
@@ -58,7 +61,7 @@ final class HostLock implements AutoCloseable {
         Optional<FolderLock> alone = FolderLock.take(file, campaign);
         if (alone.isPresent()) {
             alone.get().close();
-        } else if (!Files.readString(file).strip().equals(campaign)) {
+        } else if (!FolderLock.holder(file).equals(campaign)) {
             return Optional.empty();
         }
         FileChannel channel = FileChannel.open(file, StandardOpenOption.READ);
@@ -68,15 +71,6 @@ final class HostLock implements AutoCloseable {
             return Optional.empty();
         }
         return Optional.of(new HostLock(channel));
-    }
-
-    private static void pause() throws IOException {
-        try {
-            Thread.sleep(POLL.toMillis());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IOException("interrupted while waiting for this host's lock", e);
-        }
     }
 
     @Override

@@ -1,17 +1,22 @@
 package dev.tare.campaign.agent;
 
+import dev.tare.campaign.wire.WireMessage;
 import dev.tare.runs.Configuration;
 import dev.tare.runs.Fingerprint;
 import dev.tare.runs.ForkJson;
+import dev.tare.runs.JsonCursor;
+import dev.tare.runs.UnreadableRunException;
 import java.io.Closeable;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
+import java.util.TreeMap;
 
 /** What an agent can do on its host: the launcher's own plans, forks and peers. */
 public interface HostWork {
@@ -56,7 +61,43 @@ public interface HostWork {
             Fingerprint fingerprint,
             List<String> jvmFlags,
             String environmentJson,
-            SortedMap<String, String> found) {}
+            SortedMap<String, String> found) {
+        /** What an agent has answered. */
+        public static Description read(JsonCursor hello) throws UnreadableRunException {
+            List<String> flags = new ArrayList<>();
+            for (JsonCursor flag : hello.get("jvmFlags").elements()) {
+                flags.add(flag.text());
+            }
+            SortedMap<String, String> found = new TreeMap<>();
+            for (Map.Entry<String, JsonCursor> fact :
+                    hello.get("found").fields().entrySet()) {
+                found.put(fact.getKey(), fact.getValue().text());
+            }
+            return new Description(
+                    hello.get("version").text(),
+                    new Fingerprint(
+                            hello.get("program").text(),
+                            hello.get("jvm").text(),
+                            hello.get("machine").text()),
+                    flags,
+                    hello.get("environment").text(),
+                    found);
+        }
+
+        /** The answer to {@code hello}. */
+        WireMessage message() {
+            WireMessage hello = WireMessage.of("hello")
+                    .with("protocol", WireMessage.PROTOCOL)
+                    .with("version", version)
+                    .with("program", fingerprint.program())
+                    .with("jvm", fingerprint.jvm())
+                    .with("machine", fingerprint.machine())
+                    .with("environment", environmentJson);
+            jvmFlags.forEach(hello.body().putArray("jvmFlags")::add);
+            found.forEach(hello.body().putObject("found")::put);
+            return hello;
+        }
+    }
 
     /**
      * A line's one configuration and its times.
@@ -67,6 +108,27 @@ public interface HostWork {
      * @param iterationMs of one; 0 where they end with their work
      */
     record PlannedLine(Configuration configuration, int warmups, long warmupMs, int iterations, long iterationMs) {
+        /** What an agent has answered. */
+        public static PlannedLine read(JsonCursor planned) throws UnreadableRunException {
+            return new PlannedLine(
+                    Configuration.read(planned.get("configuration")),
+                    planned.get("warmups").count(),
+                    planned.get("warmupMs").whole(),
+                    planned.get("iterations").count(),
+                    planned.get("iterationMs").whole());
+        }
+
+        /** The answer to {@code plan}. */
+        WireMessage message() {
+            WireMessage planned = WireMessage.of("planned")
+                    .with("warmups", warmups)
+                    .with("warmupMs", warmupMs)
+                    .with("iterations", iterations)
+                    .with("iterationMs", iterationMs);
+            planned.body().set("configuration", configuration.json());
+            return planned;
+        }
+
         /**
          * The same in the time of a better clock than the host's own, by which JMH ends iterations.
          *

@@ -1,5 +1,6 @@
 package dev.tare.campaign.manage;
 
+import dev.tare.campaign.agent.HostWork.Description;
 import dev.tare.campaign.agent.HostWork.PlannedLine;
 import dev.tare.campaign.hosts.HostEntry;
 import dev.tare.campaign.manage.Switchboard.Answer;
@@ -11,9 +12,6 @@ import dev.tare.campaign.wire.WireMessage;
 import dev.tare.harness.CommandWords;
 import dev.tare.harness.HostPort;
 import dev.tare.harness.Reasons;
-import dev.tare.runs.Configuration;
-import dev.tare.runs.Fingerprint;
-import dev.tare.runs.JsonCursor;
 import dev.tare.runs.UnreadableRunException;
 import dev.tare.runs.campaign.CampaignHost;
 import dev.tare.runs.campaign.HostRole;
@@ -50,7 +48,7 @@ final class CampaignHosts implements AutoCloseable {
     private final ManagementServices services;
     private final Map<String, HostEntry> entries = new LinkedHashMap<>();
     private final Map<String, SortedMap<String, String>> kept = new LinkedHashMap<>();
-    private final Map<String, WireMessage> greetings = new LinkedHashMap<>();
+    private final Map<String, Description> descriptions = new LinkedHashMap<>();
     private final Map<String, String> addresses = new LinkedHashMap<>();
     /** Seconds of a host's own clock in one of the clock server's. */
     private final Map<String, Double> rates = new LinkedHashMap<>();
@@ -168,8 +166,12 @@ final class CampaignHosts implements AutoCloseable {
                     + greeting.body().path("version").asText()
                     + "); copy it there, or let --deploy do it");
         }
-        greetings.put(host, greeting);
-        return Optional.empty();
+        try {
+            descriptions.put(host, Description.read(greeting.fields(host)));
+            return Optional.empty();
+        } catch (UnreadableRunException e) {
+            return Optional.of(Reasons.of(e));
+        }
     }
 
     private static String shortened(String digest) {
@@ -209,15 +211,9 @@ final class CampaignHosts implements AutoCloseable {
             return Optional.of(part.host() + ", workload " + part.workload() + ": " + answer.failure());
         }
         try {
-            JsonCursor fields = answer.message().get().fields(part.host());
             known.put(
                     part.line(),
-                    new PlannedLine(
-                                    Configuration.read(fields.get("configuration")),
-                                    fields.get("warmups").count(),
-                                    fields.get("warmupMs").whole(),
-                                    fields.get("iterations").count(),
-                                    fields.get("iterationMs").whole())
+                    PlannedLine.read(answer.message().get().fields(part.host()))
                             .inCommonTime(rates.getOrDefault(part.host(), 1.0)));
             return Optional.empty();
         } catch (UnreadableRunException e) {
@@ -288,12 +284,9 @@ final class CampaignHosts implements AutoCloseable {
 
     private CampaignHost described(HostEntry host) {
         SortedMap<String, String> found = host.kept();
-        WireMessage greeting = greetings.get(host.name());
-        if (greeting != null) {
-            greeting.body()
-                    .path("found")
-                    .properties()
-                    .forEach(fact -> found.put(fact.getKey(), fact.getValue().asText()));
+        Description description = descriptions.get(host.name());
+        if (description != null) {
+            found.putAll(description.found());
         }
         String address = addresses.get(host.name());
         if (address != null) {
@@ -312,41 +305,20 @@ final class CampaignHosts implements AutoCloseable {
                 found);
     }
 
-    /** What must stay the same on a host. */
-    Fingerprint fingerprint(String host) {
-        WireMessage greeting = greeting(host);
-        return new Fingerprint(
-                greeting.body().path("program").asText(),
-                greeting.body().path("jvm").asText(),
-                greeting.body().path("machine").asText());
-    }
-
-    List<String> jvmFlags(String host) {
-        List<String> flags = new ArrayList<>();
-        greeting(host).body().path("jvmFlags").forEach(flag -> flags.add(flag.asText()));
-        return flags;
-    }
-
-    String environmentJson(String host) {
-        return greeting(host).body().path("environment").asText();
-    }
-
-    private WireMessage greeting(String host) {
-        WireMessage greeting = greetings.get(host);
-        if (greeting == null) {
+    /** What a host that was reached said of itself. */
+    Description description(String host) {
+        Description description = descriptions.get(host);
+        if (description == null) {
             throw new IllegalStateException("hosts are reached before they are asked: " + host);
         }
-        return greeting;
+        return description;
     }
 
     /** Sentences about JDKs that differ, and about clocks that are far from right. */
     List<String> remarks() {
         List<String> remarks = new ArrayList<>();
         Set<String> jvms = new TreeSet<>();
-        greetings
-                .values()
-                .forEach(greeting -> jvms.add(
-                        greeting.body().path("found").path("jdk.version").asText()));
+        descriptions.values().forEach(host -> jvms.add(host.found().getOrDefault("jdk.version", "unknown")));
         if (jvms.size() > 1) {
             remarks.add("hosts have different JDKs (" + String.join(", ", jvms)
                     + "): their scores differ for that reason, too");

@@ -67,7 +67,11 @@ public final class CampaignSession {
                     CampaignJournal journal = campaign.begin(header);
                     HostFolders folders = new HostFolders()) {
                 for (String host : measuring(plan)) {
-                    folders.begin(campaign, host, runHeader(plan, header, hosts, host), hosts.environmentJson(host));
+                    folders.begin(
+                            campaign,
+                            host,
+                            runHeader(plan, header, hosts, host),
+                            hosts.description(host).environmentJson());
                 }
                 request.out().println("results: " + folder.toAbsolutePath());
                 return new CampaignRun(request, plan, services, hosts, folders, journal, end::requested).measure();
@@ -194,10 +198,10 @@ public final class CampaignSession {
                 List.of(),
                 planned,
                 Map.of("campaign", plan.name(), "host", host),
-                hosts.jvmFlags(host),
+                hosts.description(host).jvmFlags(),
                 MAX_STEAL_PERCENT,
                 MAX_FOREIGN_PERCENT,
                 0,
-                hosts.fingerprint(host));
+                hosts.description(host).fingerprint());
     }
 }

@@ -4,9 +4,6 @@ import dev.tare.history.night.AbsentNight;
 import dev.tare.history.night.NightRun;
 import dev.tare.report.unit.Direction;
 import dev.tare.runs.Configuration;
-import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -25,9 +22,6 @@ import java.util.TreeMap;
  * dies leaves nothing half written, and several programs that add at once wait for each other.
  */
 public final class HistoryStore implements AutoCloseable {
-    /** The schema that this version reads and writes; docs/history.md describes it. */
-    static final int SCHEMA = 1;
-
     /** Any number that no other program locks in PostgreSQL. */
     private static final long LOCK = 0x74617265L;
 
@@ -70,60 +64,18 @@ public final class HistoryStore implements AutoCloseable {
     }
 
     private void requireSchema(boolean mayBeMade) throws StoreException {
-        int version = ask(() -> hasTable("tare_schema") ? schema() : 0);
-        if (version == 0 && mayBeMade) {
-            version = change(() -> {
-                // Another program may have made it meanwhile.
-                if (!hasTable("tare_schema")) {
-                    make();
-                }
-                return schema();
-            });
+        StoreSchema schema = new StoreSchema(connection, location.isPostgres());
+        int version = ask(schema::version);
+        if (version == StoreSchema.NONE && mayBeMade) {
+            version = change(schema::make);
         }
-        if (version == 0) {
+        if (version == StoreSchema.NONE) {
             throw new StoreException(location.shown() + ": holds no history; expected a store that 'history add' made");
         }
-        if (version != SCHEMA) {
-            throw new StoreException(location.shown() + ": expected schema " + SCHEMA + ", which this version of Tare"
-                    + " reads and writes, got " + version + "; use the version that made it, or a later one");
-        }
-    }
-
-    private boolean hasTable(String name) throws SQLException {
-        String schema = location.isPostgres() ? connection.getSchema() : null;
-        try (ResultSet tables = connection.getMetaData().getTables(null, schema, name, null)) {
-            return tables.next();
-        }
-    }
-
-    private int schema() throws SQLException {
-        try (Statement statement = connection.createStatement();
-                ResultSet row = statement.executeQuery("SELECT version FROM tare_schema")) {
-            return row.next() ? row.getInt(1) : 0;
-        }
-    }
-
-    private void make() throws SQLException {
-        try (Statement statement = connection.createStatement()) {
-            for (String sql : script().split(";\\s*\\R", -1)) {
-                if (!sql.isBlank()) {
-                    statement.execute(sql);
-                }
-            }
-            statement.execute("CREATE TABLE tare_schema (version INTEGER NOT NULL)");
-            statement.execute("INSERT INTO tare_schema VALUES (" + SCHEMA + ")");
-        }
-    }
-
-    private static String script() {
-        String name = "schema-" + SCHEMA + ".sql";
-        try (InputStream script = HistoryStore.class.getResourceAsStream(name)) {
-            if (script == null) {
-                throw new IllegalStateException(name + " belongs beside this class");
-            }
-            return new String(script.readAllBytes(), StandardCharsets.UTF_8);
-        } catch (IOException e) {
-            throw new IllegalStateException("cannot read " + name, e);
+        if (version != StoreSchema.CURRENT) {
+            throw new StoreException(location.shown() + ": expected schema " + StoreSchema.CURRENT
+                    + ", which this version of Tare reads and writes, got " + version
+                    + "; use the version that made it, or a later one");
         }
     }
 

@@ -11,8 +11,9 @@ import java.util.Random;
 
 /**
  * Fills a store with a fleet's year and prints how long the next night takes: {@code StoreScale STORE [HOSTS [CONFIGURATIONS
- * [NIGHTS]]]}, of which 200, 52 and 365 are what docs/history.md has. The first host's nights are added as any; the others are copies
- * of them in SQL with noise of their own. Every twentieth host is slower by 5 % since the last fifth of its nights.
+ * [NIGHTS]]]}, of which 200, 52 and 365 are what docs/history.md has. A store that it has filled with the same numbers is used
+ * again: its next night is added, and all is checked. The first host's nights are added as any; the others are copies of them
+ * in SQL with noise of their own. Every twentieth host is slower by 5 % since the last fifth of its nights.
  */
 final class StoreScale {
     private static final double NOISE = 0.02;
@@ -42,18 +43,22 @@ final class StoreScale {
     }
 
     private void run() throws StoreException, SQLException {
-        timed("filling the store", () -> {
-            try (HistoryStore opened = HistoryStore.openOrMake(store)) {
-                for (int night = 0; night < nights; night++) {
-                    opened.add(night(1, night).run());
-                }
-            }
-            copyHosts();
-        });
-        for (int host : new int[] {1, hosts / 2 + 1, hosts}) {
+        int[] addedTo = {1, hosts / 2 + 1, hosts};
+        int runs = filledRuns();
+        if (runs == 0) {
+            timed("filling the store", this::fill);
+            runs = hosts * nights;
+        }
+        int more = runs - hosts * nights;
+        if (more < 0 || more % addedTo.length != 0) {
+            throw new IllegalArgumentException("expected an empty store, or the " + hosts * nights + " nights of "
+                    + hosts + " hosts and some of " + addedTo.length + " more, got " + runs + "; name an empty store");
+        }
+        int next = nights + more / addedTo.length;
+        for (int host : addedTo) {
             timed("adding a night of host " + host, () -> {
                 try (HistoryStore opened = HistoryStore.open(store)) {
-                    opened.add(night(host, nights).run());
+                    opened.add(night(host, next).run());
                 }
             });
         }
@@ -64,6 +69,21 @@ final class StoreScale {
                         check.series() + " series, " + check.findings().size() + " changes");
             }
         });
+    }
+
+    private int filledRuns() throws StoreException {
+        try (HistoryStore opened = HistoryStore.openOrMake(store)) {
+            return opened.runs().size();
+        }
+    }
+
+    private void fill() throws StoreException, SQLException {
+        try (HistoryStore opened = HistoryStore.open(store)) {
+            for (int night = 0; night < nights; night++) {
+                opened.add(night(1, night).run());
+            }
+        }
+        copyHosts();
     }
 
     private WrittenNight night(int host, int night) {
@@ -87,36 +107,57 @@ final class StoreScale {
         return nights * 4 / 5;
     }
 
+    /** One statement a table: a host at a time, PostgreSQL would read all that is copied already for each. */
     private void copyHosts() throws StoreException, SQLException {
-        try (Connection connection = new StoreLocation(store).connect(false);
+        StoreLocation location = new StoreLocation(store);
+        try (Connection connection = location.connect(false);
                 Statement sql = connection.createStatement()) {
             connection.setAutoCommit(false);
-            for (int host = 2; host <= hosts; host++) {
-                long runs = (host - 1L) * nights;
-                long series = (host - 1L) * configurations;
-                sql.execute(
-                        "INSERT INTO run SELECT id + " + runs + ", run_key || '-" + host + "', content, source, 'host"
-                                + host + "', labels, platform, started_ms, added_ms FROM run WHERE id <= " + nights);
-                sql.execute("INSERT INTO run_environment SELECT run_id + " + runs
-                        + ", environment_id FROM run_environment WHERE run_id <= " + nights);
-                sql.execute("INSERT INTO series SELECT id + " + series + ", 'host" + host
-                        + "', labels, configuration_id, metric, unit, better FROM series WHERE id <= "
-                        + configurations);
-                // A square modulo a prime: noise between 0.97 and 1.03 that no neighbour resembles.
-                String number = "((CAST(series_id AS BIGINT) * 7919 + CAST(run_id AS BIGINT) * 104729 + " + host
-                        + " * 1299709) % 1000003)";
-                sql.execute("INSERT INTO point SELECT series_id + " + series + ", run_id + " + runs
-                        + ", started_ms, settings_id, facts_id, value * " + factor(host) + " * (0.97 + 0.06 * ("
-                        + number + " * " + number
-                        + " % 1000003) / 1000003.0), excluded, forks, secondary FROM point WHERE run_id <= " + nights);
+            if (location.isPostgres()) {
+                // Copies refer to rows that are there; asking for each of them takes longer than all else. A superuser
+                // may leave
+                // it.
+                sql.execute("SET LOCAL session_replication_role = replica");
             }
+            insert(
+                    sql,
+                    "run",
+                    "id + n * " + nights + ", run_key || '-' || (n + 1), content, source, 'host' || (n + 1), labels,"
+                            + " platform, started_ms, added_ms");
+            insert(sql, "run_environment", "run_id + n * " + nights + ", environment_id");
+            insert(
+                    sql,
+                    "series",
+                    "id + n * " + configurations
+                            + ", 'host' || (n + 1), labels, configuration_id, metric, unit, better");
+            // A square modulo a prime: noise between 0.97 and 1.03 that no neighbour resembles.
+            String number =
+                    "((CAST(series_id AS BIGINT) * 7919 + CAST(run_id AS BIGINT) * 104729 + CAST(n + 1 AS BIGINT)"
+                            + " * 1299709) % 1000003)";
+            long slowerSinceMs =
+                    WrittenNight.FIRST.plus(Duration.ofDays(slowerSince())).toEpochMilli();
+            String level = "CASE WHEN (n + 1) % " + SLOWER_HOSTS + " = 0 AND started_ms >= " + slowerSinceMs + " THEN "
+                    + SLOWER + " ELSE 1 END";
+            insert(
+                    sql,
+                    "point",
+                    "series_id + n * " + configurations + ", run_id + n * " + nights
+                            + ", started_ms, settings_id, facts_id, value * " + level + " * (0.97 + 0.06 * (" + number
+                            + " * " + number + " % 1000003) / 1000003.0), excluded, forks, secondary");
             connection.commit();
+            if (location.isPostgres()) {
+                // What its autovacuum has done after a year of nights.
+                connection.setAutoCommit(true);
+                sql.execute("VACUUM ANALYZE");
+            }
         }
     }
 
-    private String factor(int host) {
-        long sinceMs = WrittenNight.FIRST.plus(Duration.ofDays(slowerSince())).toEpochMilli();
-        return isSlower(host, nights) ? "CASE WHEN started_ms >= " + sinceMs + " THEN " + SLOWER + " ELSE 1 END" : "1";
+    /** The rows of the first host once more for each other host, of which n is 1 and more. */
+    private void insert(Statement sql, String table, String columns) throws SQLException {
+        sql.execute("INSERT INTO " + table
+                + " WITH RECURSIVE host (n) AS (SELECT 0 UNION ALL SELECT n + 1 FROM host WHERE" + " n + 1 < " + hosts
+                + ") SELECT " + columns + " FROM host CROSS JOIN " + table + " WHERE n > 0");
     }
 
     /** Something that is timed. */

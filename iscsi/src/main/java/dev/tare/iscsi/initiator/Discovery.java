@@ -59,7 +59,7 @@ public final class Discovery {
     }
 
     private TextKeys ask(Logins.LoggedIn login) throws IOException {
-        Duration limit = logins.options().connectLimit();
+        Duration limit = logins.options().waits().connectLimit();
         PduStream stream = login.stream();
         InitiatorLogin.Outcome outcome = login.outcome();
         SessionParameters agreed = outcome.parameters();

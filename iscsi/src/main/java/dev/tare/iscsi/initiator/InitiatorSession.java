@@ -82,7 +82,7 @@ final class InitiatorSession implements Closeable {
         stream.sender().useDigests(parameters.headerDigest(), parameters.dataDigest());
         this.requests = new Requests(stream.sender(), tasks, parameters, window, events, lun);
         this.control = new ControlResponses(window, requests, events);
-        this.timeouts = new Timeouts(tasks, control, options.answerLimit(), lun, wire);
+        this.timeouts = new Timeouts(tasks, control, options.waits().answerLimit(), lun, wire);
         CommandResponses answers =
                 new CommandResponses(tasks, parameters, window, requests, completed, events, control);
         receiver.handTo(answers, parameters.maxReceiveBytes(), parameters.headerDigest(), parameters.dataDigest());
@@ -279,7 +279,7 @@ final class InitiatorSession implements Closeable {
 
     private void logout(Wire open) throws IOException {
         control.logout();
-        long untilNs = System.nanoTime() + options.connectLimit().toNanos();
+        long untilNs = System.nanoTime() + options.waits().connectLimit().toNanos();
         while (control.isLogoutOpen()) {
             boolean sent = requests.flush();
             try {
@@ -297,7 +297,7 @@ final class InitiatorSession implements Closeable {
                         Locale.ROOT,
                         "logout: no answer from %s within %d ms",
                         open.peer(),
-                        options.connectLimit().toMillis()));
+                        options.waits().connectLimit().toMillis()));
             }
         }
     }

@@ -168,12 +168,16 @@ final class Logins {
 
     private LoggedIn logInAt(Portal portal, InetAddress address, InitiatorLogin.Identity identity, List<String> history)
             throws IOException {
-        SessionParameters wanted = SessionParameters.wanted(options.headerDigest(), options.dataDigest());
-        Wire wire =
-                Wire.connect(new InetSocketAddress(address, portal.port()), options.busyPoll(), options.connectLimit());
+        SessionParameters wanted = SessionParameters.wanted(
+                options.digests().ofHeader(), options.digests().ofData());
+        Wire wire = Wire.connect(
+                new InetSocketAddress(address, portal.port()),
+                options.busyPoll(),
+                options.waits().connectLimit());
         try {
             PduStream stream = new PduStream(wire);
-            InitiatorLogin.Outcome outcome = InitiatorLogin.run(stream, identity, wanted, options.connectLimit());
+            InitiatorLogin.Outcome outcome =
+                    InitiatorLogin.run(stream, identity, wanted, options.waits().connectLimit());
             return new LoggedIn(stream, outcome, new Server(portal, address, history));
         } catch (ConnectionLost lost) {
             wire.close();

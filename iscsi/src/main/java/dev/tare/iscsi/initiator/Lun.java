@@ -153,14 +153,12 @@ public final class Lun implements Closeable {
     }
 
     private String digests() {
-        SessionOptions options = logins.options();
-        if (!options.headerDigest() && !options.dataDigest()) {
+        SessionOptions.Digests digests = logins.options().digests();
+        if (!digests.ofHeader() && !digests.ofData()) {
             return "none";
         }
         return "CRC32C of "
-                + (options.headerDigest() && options.dataDigest()
-                        ? "header and data"
-                        : options.headerDigest() ? "header" : "data");
+                + (digests.ofHeader() && digests.ofData() ? "header and data" : digests.ofHeader() ? "header" : "data");
     }
 
     /**

@@ -47,7 +47,7 @@ public final class LunQueue implements Closeable {
             ByteBuffer[] buffers)
             throws IOException {
         this.logins = logins;
-        this.idleLimitNs = logins.options().idleLimit().toNanos();
+        this.idleLimitNs = logins.options().waits().idleLimit().toNanos();
         this.portal = portal;
         this.server = server;
         this.address = address;

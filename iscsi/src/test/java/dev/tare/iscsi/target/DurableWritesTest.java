@@ -6,11 +6,8 @@ import dev.tare.iscsi.initiator.Lun;
 import dev.tare.iscsi.initiator.LunAddress;
 import dev.tare.iscsi.initiator.LunQueue;
 import dev.tare.iscsi.initiator.SessionOptions;
-import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.nio.ByteBuffer;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -26,7 +23,7 @@ class DurableWritesTest {
     // The longest needs solicited data and several bursts, and the flush comes behind the last of them.
     @CsvSource({"true, 4096, 5", "true, 2097152, 5", "false, 4096, 0"})
     void eachIsFlushedBeforeItIsAnswered(boolean durable, int ioBytes, int flushes) throws Exception {
-        CountingStorage storage = new CountingStorage();
+        WatchedStorage storage = new WatchedStorage(4 << 20);
         try (TargetServer target = TargetServer.start(TargetServer.listen(OPTIONS), storage, OPTIONS, event -> {});
                 Lun lun = Lun.open(
                         LunAddress.parse(
@@ -37,54 +34,13 @@ class DurableWritesTest {
                 queue.submitWrite(0, 0);
                 queue.await();
 
-                assertThat(storage.flushes.get()).isEqualTo(durable ? write : 0);
-                assertThat(storage.bytesAtFlush.get()).isEqualTo(durable ? write * ioBytes : 0);
+                assertThat(storage.flushes()).isEqualTo(durable ? write : 0);
+                assertThat(storage.bytesAtFlush()).isEqualTo(durable ? write * ioBytes : 0);
             }
             queue.submitRead(0, 0);
             queue.await();
         }
 
-        assertThat(storage.flushes.get()).isEqualTo(flushes);
-    }
-
-    /** Memory that counts. */
-    private static final class CountingStorage implements Storage {
-        final AtomicInteger flushes = new AtomicInteger();
-        final AtomicInteger bytesAtFlush = new AtomicInteger();
-        private final AtomicInteger bytes = new AtomicInteger();
-        private final Storage memory = new MemoryStorage(4 << 20);
-
-        @Override
-        public long sizeBytes() {
-            return memory.sizeBytes();
-        }
-
-        @Override
-        public ByteBuffer read(long at, int length, ByteBuffer scratch) throws Failure {
-            return memory.read(at, length, scratch);
-        }
-
-        @Override
-        public ByteBuffer destination(long at, int length, ByteBuffer scratch) {
-            return memory.destination(at, length, scratch);
-        }
-
-        @Override
-        public void written(long at, int length, ByteBuffer filled) throws Failure {
-            bytes.addAndGet(length);
-            memory.written(at, length, filled);
-        }
-
-        @Override
-        public void flush() throws Failure {
-            flushes.incrementAndGet();
-            bytesAtFlush.set(bytes.get());
-            memory.flush();
-        }
-
-        @Override
-        public void close() throws IOException {
-            memory.close();
-        }
+        assertThat(storage.flushes()).isEqualTo(flushes);
     }
 }

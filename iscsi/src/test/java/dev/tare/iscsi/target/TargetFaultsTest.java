@@ -12,7 +12,6 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
-import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -27,6 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(60)
 class TargetFaultsTest {
     private static final int SIZE_BYTES = 1 << 20;
+    private static final long FAULT_AT = 8192;
     private static final InetSocketAddress LOOPBACK = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
     private static final TargetOptions OPTIONS = TargetOptions.of(TargetOptions.NAME, null, LOOPBACK);
 
@@ -36,11 +36,12 @@ class TargetFaultsTest {
     @Test
     void aStorageThatThrowsEndsTheConnectionAndTheTargetServesOn() throws Exception {
         List<String> events = new CopyOnWriteArrayList<>();
-        try (TargetServer target =
-                        TargetServer.start(TargetServer.listen(OPTIONS), new FaultyStorage(), OPTIONS, events::add);
+        WatchedStorage storage = new WatchedStorage(SIZE_BYTES);
+        storage.failAt(FAULT_AT);
+        try (TargetServer target = TargetServer.start(TargetServer.listen(OPTIONS), storage, OPTIONS, events::add);
                 Lun lun = open(target);
                 LunQueue queue = lun.openQueue(1, 4096)) {
-            queue.submitRead(0, FaultyStorage.FAULT_AT);
+            queue.submitRead(0, FAULT_AT);
             assertThatThrownBy(queue::await)
                     .isInstanceOf(IscsiException.class)
                     .hasMessageContaining("connection lost: closed by")
@@ -150,46 +151,6 @@ class TargetFaultsTest {
     private static Lun open(TargetServer target) throws IOException {
         return Lun.open(
                 LunAddress.parse("iscsi://127.0.0.1:" + target.address().getPort() + "/" + TargetOptions.NAME + "/0"),
-                SessionOptions.plain().withLimits(Duration.ofSeconds(5), Duration.ofSeconds(5)));
-    }
-
-    /** Memory with one block whose reading is a programming error. */
-    private static final class FaultyStorage implements Storage {
-        static final long FAULT_AT = 8192;
-
-        private final Storage memory = new MemoryStorage(SIZE_BYTES);
-
-        @Override
-        public long sizeBytes() {
-            return memory.sizeBytes();
-        }
-
-        @Override
-        public ByteBuffer read(long at, int bytes, ByteBuffer scratch) throws Failure {
-            if (at == FAULT_AT) {
-                throw new IllegalStateException("bad block");
-            }
-            return memory.read(at, bytes, scratch);
-        }
-
-        @Override
-        public ByteBuffer destination(long at, int bytes, ByteBuffer scratch) {
-            return memory.destination(at, bytes, scratch);
-        }
-
-        @Override
-        public void written(long at, int bytes, ByteBuffer filled) throws Failure {
-            memory.written(at, bytes, filled);
-        }
-
-        @Override
-        public void flush() throws Failure {
-            memory.flush();
-        }
-
-        @Override
-        public void close() throws IOException {
-            memory.close();
-        }
+                SessionOptions.plain().withWaits(Duration.ofSeconds(5), Duration.ofSeconds(5), Duration.ofMillis(100)));
     }
 }

@@ -15,7 +15,6 @@ import org.openjdk.jmh.runner.Runner;
 public final class MachineLock implements AutoCloseable {
     private static final String TEMPORARY = "java.io.tmpdir";
     private static final String NAME = "jmh.lock";
-    private static final Duration POLL = Duration.ofMillis(500);
 
     private final Optional<FolderLock> lock;
     private final OwnedFolder own;
@@ -46,24 +45,17 @@ public final class MachineLock implements AutoCloseable {
      */
     public static MachineLock take(Duration wait, PrintStream out) {
         Path file = Path.of(System.getProperty(TEMPORARY), NAME);
-        long limitNs = System.nanoTime() + wait.toNanos();
-        boolean told = false;
         try {
-            while (true) {
-                Optional<FolderLock> lock = FolderLock.take(file, "");
-                if (lock.isPresent()) {
-                    return new MachineLock(lock);
-                }
-                if (System.nanoTime() - limitNs >= 0) {
-                    throw CommandException.unavailable("another JMH runs here: it holds " + file
-                            + ". Wait for it with --wait 10m, or measure beside it with --share-machine");
-                }
-                if (!told) {
-                    out.println("waiting for another JMH, which holds " + file);
-                    told = true;
-                }
-                Thread.sleep(POLL.toMillis());
+            Optional<FolderLock> lock = FolderLock.take(file, "");
+            if (lock.isEmpty() && !wait.isZero()) {
+                out.println("waiting for another JMH, which holds " + file);
+                lock = FolderLock.within(wait, () -> FolderLock.take(file, ""));
             }
+            if (lock.isEmpty()) {
+                throw CommandException.unavailable("another JMH runs here: it holds " + file
+                        + ". Wait for it with --wait 10m, or measure beside it with --share-machine");
+            }
+            return new MachineLock(lock);
         } catch (IOException e) {
             throw CommandException.unavailable(
                     "cannot take JMH's lock " + file + ": " + Reasons.of(e) + "; check its permissions", e);
