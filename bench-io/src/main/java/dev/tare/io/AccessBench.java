@@ -188,6 +188,17 @@ public abstract class AccessBench {
         return bytes;
     }
 
+    /**
+     * Tells the target, block by block, that its content is no longer needed: BLKDISCARD on a device, a hole in a file, both with
+     * JDK 22 or newer; UNMAP on a LUN. What was discarded is written again before each iteration; {@code
+     * discardedAgainPercent} tells how many discards in a hundred met what was discarded already, because the iteration went
+     * through the working set.
+     */
+    @Benchmark
+    public int discard(IoCounters counters, Control control) throws IOException {
+        return step(counters, control);
+    }
+
     /** Hands over what was counted, then waits for what is outstanding. */
     @TearDown(Level.Iteration)
     public void end(SharedTarget target, IterationParams iteration) throws IOException {
@@ -212,7 +223,7 @@ public abstract class AccessBench {
         }
     }
 
-    final int step(IoCounters counters, Control control) throws IOException {
+    private int step(IoCounters counters, Control control) throws IOException {
         return step(counters, counters.measures(control));
     }
 

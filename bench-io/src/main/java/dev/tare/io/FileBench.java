@@ -21,10 +21,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
-import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.Fork;
 import org.openjdk.jmh.annotations.Param;
-import org.openjdk.jmh.infra.Control;
 
 /**
  * Sequential and random I/O on a file or a raw device.
@@ -72,16 +70,6 @@ public class FileBench extends AccessBench {
      */
     @Param({"auto"})
     public String engine = "auto";
-
-    /**
-     * Tells the device, block by block, that its content is no longer needed: BLKDISCARD on a device, a hole in a file. What
-     * was discarded is written again before each iteration; {@code discardedAgainPercent} tells how many discards in a hundred
-     * met what was discarded already, because the iteration went through the working set. Needs JDK 22 or newer.
-     */
-    @Benchmark
-    public int discard(IoCounters counters, Control control) throws IOException {
-        return step(counters, control);
-    }
 
     @Override
     void requireParameters(AccessParameters access, AccessSpec spec) {

@@ -20,14 +20,18 @@ public final class IoParameters implements BenchmarkCheck {
         return benchmark.startsWith(PACKAGE);
     }
 
-    /** System calls, for what can be had by nothing else. */
+    /** What discards need: system calls for files and devices, and a LUN that takes them. */
     @Override
     public Optional<String> lacking(Requested requested) {
-        boolean discards = requested.benchmark().equals(FileBench.class.getName() + ".discard");
-        return discards
-                ? LinuxFile.missing()
-                        .map(why -> "expected a JVM that can make system calls, got none: " + why
-                                + "; start it on JDK 22 or newer")
+        if (requested.benchmark().equals(FileBench.class.getName() + ".discard")) {
+            return LinuxFile.missing()
+                    .map(why -> "expected a JVM that can make system calls, got none: " + why
+                            + "; start it on JDK 22 or newer");
+        }
+        IscsiBench iscsi = new IscsiBench();
+        iscsi.target = requested.parameters().getOrDefault("target", "");
+        return requested.benchmark().equals(IscsiBench.class.getName() + ".discard") && iscsi.isEmbedded()
+                ? Optional.of(IscsiBench.NO_EMBEDDED_DISCARDS)
                 : Optional.empty();
     }
 

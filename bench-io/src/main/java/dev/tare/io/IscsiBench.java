@@ -1,5 +1,6 @@
 package dev.tare.io;
 
+import dev.tare.harness.Facts;
 import dev.tare.harness.Parameters;
 import dev.tare.io.blockstack.CacheSuspicion;
 import dev.tare.io.blockstack.Leave;
@@ -35,6 +36,10 @@ import org.openjdk.jmh.annotations.Param;
 public class IscsiBench extends AccessBench {
     /** How every target of this benchmark begins, and none of files and devices. */
     static final String SCHEME = "iscsi:";
+
+    /** Why there is no discard on the target of our own. */
+    static final String NO_EMBEDDED_DISCARDS = "target: expected a LUN that takes UNMAP for discard, got the embedded target,"
+            + " whose disk is allocated in full; pass -p target=iscsi://... of a thin unit";
 
     private static final String EMBEDDED = SCHEME + "embedded";
 
@@ -140,16 +145,22 @@ public class IscsiBench extends AccessBench {
         SessionOptions options =
                 options().withDurableWrites(Durability.of(access.sync).onEachWrite());
         if (isEmbedded()) {
+            if (spec.discards()) {
+                throw new IllegalArgumentException(NO_EMBEDDED_DISCARDS);
+            }
             Path folder = one.equals(EMBEDDED) ? null : embeddedFolder();
             return embedded(access.workingSetBytes(), folder, options);
         }
         LunAddress address = LunAddress.parse(one);
         LunDevice device = LunDevice.open(address, options.withCredentials(credentials(address)));
+        if (spec.discards()) {
+            Facts.print("discard", device.requireDiscards(spec.mostBytes()));
+        }
         String found = overwrite ? device.requireUnused(Leave.of(true, marks)) : null;
         return new Unit(device, overwrite, device.cacheSuspicion(), access.workingSetBytes(), found, null);
     }
 
-    private boolean isEmbedded() {
+    boolean isEmbedded() {
         return target.equals(EMBEDDED) || target.startsWith(EMBEDDED + ":");
     }
 

@@ -11,6 +11,7 @@ import java.io.PrintStream;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.ServiceLoader;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -24,7 +25,7 @@ final class IoParametersTest {
     @Test
     void whatEveryBenchmarkHasByDefaultPasses() {
         assertThat(benchmarks())
-                .hasSize(11)
+                .hasSize(12)
                 .allSatisfy((name, parameters) ->
                         assertThatCode(() -> require(name, parameters)).doesNotThrowAnyException());
     }
@@ -96,6 +97,19 @@ final class IoParametersTest {
                                 + " fsync:1 makes each write durable");
         parameters.put("sync", "fsync:1");
         assertThatCode(() -> require(name, parameters)).doesNotThrowAnyException();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"iscsi:embedded, true", "iscsi:embedded:/tmp, true", "iscsi://127.0.0.1/iqn.x/1, false"})
+    void theEmbeddedTargetLacksDiscards(String target, boolean lacks) {
+        Map<String, String> parameters = Map.of("target", target);
+        IoParameters check = new IoParameters();
+
+        assertThat(check.lacking(new Requested("dev.tare.io.IscsiBench.discard", parameters, 1, 1L << 30, 1L << 40)))
+                .map(why -> why.startsWith("target: expected a LUN that takes UNMAP for discard, got the embedded target"))
+                .isEqualTo(lacks ? Optional.of(true) : Optional.empty());
+        assertThat(check.lacking(new Requested("dev.tare.io.IscsiBench.mixed", parameters, 1, 1L << 30, 1L << 40)))
+                .isEmpty();
     }
 
     @Test

@@ -2,12 +2,16 @@ package dev.tare.io;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tare.io.profile.IoProfiler;
 import dev.tare.parts.RequiresProgram;
+import dev.tare.parts.RunningProgram;
 import dev.tare.parts.Tgt;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -67,6 +71,37 @@ final class IscsiBenchIT {
 
             MeasuredRun writing = run("randomWrite", tgt.url(1), Map.of("overwrite", "true"));
             assertThat(writing.exitCode()).as(writing.output()).isZero();
+        }
+    }
+
+    @Test
+    @RequiresProgram(value = "tgtd", debianPackage = "tgt")
+    void whatIsDiscardedLeavesTheFileOfAThinUnit() throws Exception {
+        Path image = folder.resolve("lun");
+        Path log = temporary.resolve("ios.csv");
+        try (Tgt tgt = Tgt.start().unit(1, image, 128 << 20)) {
+            Map<String, String> parameters = Map.of("overwrite", "true", "sizeBytes", "128m", "log", log.toString());
+            MeasuredRun fat = run("discard", tgt.url(1), parameters);
+            assertThat(fat.exitCode()).isNotZero();
+            assertThat(fat.output()).contains("expected a unit that takes UNMAP of 4096 bytes, got one that takes none");
+
+            tgt.thin(1);
+            MeasuredRun thin = run("discard", tgt.url(1), parameters, "-prof", IoProfiler.class.getName());
+            assertThat(thin.exitCode()).as(thin.output()).isZero();
+            assertThat(thin.output()).contains("# fact discard: UNMAP of at most ");
+            assertThat(thin.score("discardedAgainPercent")).isZero();
+            // JMH may make a call behind the measured time, which the log does not have; and the file system needs a page to list
+            // some hundred pieces.
+            long discards = Files.readAllLines(log).size() - 1;
+            assertThat(discards).isPositive();
+            assertThat((128 << 20) / 4096 - allocatedPages(image)).isBetween(discards - discards / 100 - 2, discards + 2);
+        }
+    }
+
+    private static long allocatedPages(Path file) throws Exception {
+        try (RunningProgram stat = RunningProgram.start(List.of("stat", "-c", "%b", file.toString()))) {
+            assertThat(stat.awaitExit(Duration.ofSeconds(10))).isZero();
+            return Long.parseLong(stat.output().strip()) * 512 / 4096;
         }
     }
 

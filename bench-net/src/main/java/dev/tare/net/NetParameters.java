@@ -44,7 +44,7 @@ public final class NetParameters implements BenchmarkCheck {
         }
         requested.parameters().forEach((name, value) -> require(name, value, benchmark));
         if (requested.parameters().containsKey("ratePerS")) {
-            requireFlow(requested.parameters(), requested.threads());
+            requireFlow(benchmark, requested.parameters(), requested.threads());
         }
     }
 
@@ -65,17 +65,20 @@ public final class NetParameters implements BenchmarkCheck {
     }
 
     /** What parameters of round trips have to do with each other. */
-    private static void requireFlow(Map<String, String> parameters, int threads) {
+    private static void requireFlow(String benchmark, Map<String, String> parameters, int threads) {
+        String burst = parameters.getOrDefault("burst", "1");
+        int bytes = SocketBench.StreamParameters.messageBytes(parameters.getOrDefault("messageBytes", "1"));
+        if (benchmark.endsWith(".udp")) {
+            RoundTripClient.OverUdp.outstanding(burst, bytes);
+        }
         new RequestFlow.Options(
-                        RequestFlow.Options.outstanding(parameters.getOrDefault("burst", "1")),
+                        RequestFlow.Options.outstanding(burst),
                         ArrivalRate.of(
                                 parameters.getOrDefault("ratePerS", ArrivalRate.CLOSED),
                                 parameters.getOrDefault("arrivals", ArrivalRate.CONSTANT)),
                         RoundTripClient.Waiting.blocks(
                                 parameters.getOrDefault("waiting", RoundTripClient.Waiting.BLOCK)))
-                .require(
-                        SocketBench.StreamParameters.messageBytes(parameters.getOrDefault("messageBytes", "1")),
-                        threads);
+                .require(bytes, threads);
     }
 
     private static void require(String name, String value, String benchmark) {

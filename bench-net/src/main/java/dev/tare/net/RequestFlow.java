@@ -89,7 +89,6 @@ final class RequestFlow {
     void begin() {
         responses.clear();
         begun = false;
-        trips.setWaiting(arrivals == null);
     }
 
     /** Completes one round trip, and sends what is to be sent meanwhile. */
@@ -114,10 +113,8 @@ final class RequestFlow {
         }
         if (options.outstanding() == 1) {
             due.await();
-            trips.setWaiting(true);
             send(due.take());
             trips.receive();
-            trips.setWaiting(false);
         } else {
             do {
                 if (sent == answered) {
@@ -132,12 +129,13 @@ final class RequestFlow {
     }
 
     private void send(long requestNs) throws IOException {
-        sinceNs[(int) (sent++ % sinceNs.length)] = requestNs;
-        trips.send();
+        sent++;
+        sinceNs[(int) (trips.send() % sinceNs.length)] = requestNs;
     }
 
     private void answer() {
-        responses.record(System.nanoTime() - sinceNs[(int) (answered++ % sinceNs.length)]);
+        answered++;
+        responses.record(System.nanoTime() - sinceNs[(int) (trips.answered() % sinceNs.length)]);
     }
 
     /** The iteration ends: takes the responses that are still to come, and tells how long all of them took. */
@@ -147,7 +145,6 @@ final class RequestFlow {
             trips.receive();
             answer();
         }
-        trips.setWaiting(false);
         if (arrivals != null && begun) {
             arrivals.end(endNs, responses, results);
         }

@@ -26,7 +26,7 @@ import org.openjdk.jmh.infra.Control;
  * <p>The response's number, length and end are checked in every exchange, all of the last response's content after every
  * iteration. Connecting is excluded; see {@link ConnectBench}. {@code -bm sample} gives the percentiles.
  *
- * <p>With {@code burst} several requests are on their way on each connection, with {@code ratePerS} they are sent when they are
+ * <p>With {@code burst} several requests are on their way on each connection or UDP socket, with {@code ratePerS} they are sent when they are
  * due, whether earlier ones are answered or not; then {@code response*} tells how long responses took, from when their request was
  * sent or due. With {@code idleConnections} as many connections that carry nothing are open beside.
  *
@@ -60,8 +60,8 @@ public class RoundTripBench {
     }
 
     /**
-     * Over UDP. What gets lost is sent again after 100 ms at the earliest; how much of it there was comes from {@link
-     * dev.tare.net.profile.NetProfiler}.
+     * Over UDP. What gets lost is sent again after 100 to 200 ms, while the rest of a {@code burst} goes on; how much of it there was
+     * comes from {@link dev.tare.net.profile.NetProfiler}.
      */
     @Benchmark
     public void udp(RoundTripClient.OverUdp client, Rates rates, Control control) throws IOException {

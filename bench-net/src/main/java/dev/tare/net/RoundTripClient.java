@@ -24,7 +24,12 @@ import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.infra.ThreadParams;
 
 /** A thread that sends requests and waits for their responses, over whichever protocol. */
+@State(Scope.Thread)
 public abstract class RoundTripClient {
+    /** Requests on their way at once, on one connection or UDP socket; one more than netperf's {@code -b}. */
+    @Param("1")
+    public String burst = "1";
+
     private NetworkChannel socket;
     private RoundTrips trips;
     private MeasuredStream stream;
@@ -74,18 +79,9 @@ public abstract class RoundTripClient {
         @Param({"1", "64", "1024", "4096", "65536"})
         public String messageBytes;
 
-        /** Requests on their way at once, on one connection; one more than netperf's {@code -b}. */
-        @Param("1")
-        public String burst = "1";
-
         private int bytes;
 
         /** On this connection the peer returns what it receives. */
-        @Override
-        int outstanding() {
-            return RequestFlow.Options.outstanding(burst);
-        }
-
         @Override
         Opened open(PeerLink link, SocketSettings settings, boolean blocks) throws IOException {
             bytes = SocketBench.StreamParameters.messageBytes(messageBytes);
@@ -132,7 +128,10 @@ public abstract class RoundTripClient {
             return new Opened(
                     datagrams.number(),
                     datagrams.channel(),
-                    new RoundTrips.OverUdp(datagrams.channel(), options.messageBytes()));
+                    new RoundTrips.OverUdp(
+                            datagrams.channel(),
+                            options.messageBytes(),
+                            outstanding(burst, options.messageBytes())));
         }
 
         /** Takes the counts that belong to earlier iterations; from here on round trips should be completed. */
@@ -151,6 +150,17 @@ public abstract class RoundTripClient {
                     "resentPercent", trips().resent() - resentBefore, completed() - completedBefore);
         }
 
+        /** Requests that may be on their way at once, whose responses are told apart by their numbers. */
+        static int outstanding(String burst, int bytes) {
+            int outstanding = RequestFlow.Options.outstanding(burst);
+            if (outstanding > 1 && bytes < RoundTrips.NUMBER_BYTES) {
+                throw new IllegalArgumentException("messageBytes: expected at least " + RoundTrips.NUMBER_BYTES
+                        + " with burst=" + burst + " over UDP, where responses are told apart by their numbers, got "
+                        + bytes + "; pass -p messageBytes=64");
+            }
+            return outstanding;
+        }
+
         static int bytes(String messageBytes) {
             return Parameters.bytes("messageBytes", messageBytes, 1, DatagramStatistics.LARGEST_BYTES);
         }
@@ -161,9 +171,8 @@ public abstract class RoundTripClient {
 
     abstract Opened open(PeerLink link, SocketSettings settings, boolean blocks) throws IOException;
 
-    /** Requests that may be on their way at once. */
-    int outstanding() {
-        return 1;
+    private int outstanding() {
+        return RequestFlow.Options.outstanding(burst);
     }
 
     /** Opens a socket on which the peer answers. */

@@ -11,20 +11,25 @@ import java.nio.ByteOrder;
 import java.nio.channels.DatagramChannel;
 import java.nio.channels.SocketChannel;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicLongArray;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The client's end of requests and responses; on a non-blocking channel it spins until a response is there. Over a connection
- * several requests can be on their way, and their responses come in the same order.
+ * The client's end of requests and responses; on a non-blocking channel it spins until a response is there. Several requests can
+ * be on their way: over a connection their responses come in the same order, over UDP in any.
  *
  * <p>A message carries the number of its round trip in its first bytes, as many as it has, up to eight.
  */
 abstract class RoundTrips implements Closeable {
+    /** Of a number, where a message is so long. */
+    static final int NUMBER_BYTES = Long.BYTES;
+
     final int messageBytes;
     final NumberedMessage request;
     final ByteBuffer response;
     final RunningTotal count = new RunningTotal();
     long number;
+    long answered;
 
     private RoundTrips(int messageBytes, int responseBytes) {
         this.messageBytes = messageBytes;
@@ -42,8 +47,17 @@ abstract class RoundTrips implements Closeable {
         receive();
     }
 
-    /** Sends the next request. */
-    abstract void send() throws IOException;
+    /**
+     * Sends the next request.
+     *
+     * @return its number; those on their way differ in its remainder by how many can be
+     */
+    abstract long send() throws IOException;
+
+    /** The number of the request that was answered last. */
+    final long answered() {
+        return answered;
+    }
 
     /** Reads what has come of the next response, or waits for it where the channel blocks; whether it is complete now. */
     abstract boolean receiveSome() throws IOException;
@@ -60,11 +74,6 @@ abstract class RoundTrips implements Closeable {
         if (number > 0) {
             request.verify(response);
         }
-    }
-
-    /** From now on, or no longer, a response is awaited: while none is, nothing may be sent again. */
-    void setWaiting(boolean waiting) {
-        // Over a connection nothing is sent twice.
     }
 
     /** Requests that had to be sent again. */
@@ -88,11 +97,12 @@ abstract class RoundTrips implements Closeable {
         }
 
         @Override
-        void send() throws IOException {
-            ByteBuffer message = request.numbered(sent++);
+        long send() throws IOException {
+            ByteBuffer message = request.numbered(sent);
             while (message.hasRemaining()) {
                 channel.write(message);
             }
+            return sent++;
         }
 
         @Override
@@ -109,6 +119,7 @@ abstract class RoundTrips implements Closeable {
                 throw new IOException("the response of " + messageBytes + " bytes is not that of round trip " + number
                         + "; see what changes the traffic on the way");
             }
+            answered = number;
             count.set(++number);
             return true;
         }
@@ -122,33 +133,45 @@ abstract class RoundTrips implements Closeable {
     /**
      * Over a connected UDP socket on which the peer already answers.
      *
-     * <p>A request or response that is lost is sent again by a thread of its own, so that the round trip itself needs neither
-     * a timer nor a selector. It counts as lost, and its round trip takes as long as it took.
+     * <p>A request or response that is lost is sent again after 100 to 200 ms, by a thread of its own, so that the round trip itself
+     * needs neither a timer nor a selector. It counts as lost, and its round trip takes as long as it took; others that are on
+     * their way go on meanwhile.
      */
     static final class OverUdp extends RoundTrips {
         private static final long RESEND_MS = 100;
-        /** No round trip's number: nothing was awaited. */
+        /** No round trip's number: nothing is on its way there. */
         private static final long NOTHING = -1;
 
         private final DatagramChannel channel;
         private final NumberedMessage again;
         private final AtomicLong resent = new AtomicLong();
         private final RepeatedTask resending;
-        private long seen = NOTHING;
-        private volatile boolean waiting;
+        /** The numbers on their way, each in the place that is its remainder; the resending thread looks at them. */
+        private final AtomicLongArray onTheirWay;
+
+        private final long[] nextNumbers;
+        private final int[] idlePlaces;
+        private int idle;
+        private final long[] seen;
         private volatile @Nullable Throwable broken;
 
-        OverUdp(DatagramChannel channel, int messageBytes) {
+        /** @param outstanding requests that can be on their way at once; more than one need {@link #NUMBER_BYTES} bytes each */
+        OverUdp(DatagramChannel channel, int messageBytes, int outstanding) {
             // A byte more than a response has shows one that is too long.
             super(messageBytes, messageBytes + 1);
             this.channel = channel;
             this.again = new NumberedMessage(messageBytes);
+            this.onTheirWay = new AtomicLongArray(outstanding);
+            this.nextNumbers = new long[outstanding];
+            this.idlePlaces = new int[outstanding];
+            this.seen = new long[outstanding];
+            for (int place = 0; place < outstanding; place++) {
+                onTheirWay.set(place, NOTHING);
+                seen[place] = NOTHING;
+                nextNumbers[place] = place;
+                idlePlaces[idle++] = outstanding - 1 - place;
+            }
             this.resending = RepeatedTask.start("bench-net resend", RESEND_MS, this::resend, this::fail);
-        }
-
-        @Override
-        void setWaiting(boolean waiting) {
-            this.waiting = waiting;
         }
 
         @Override
@@ -157,12 +180,17 @@ abstract class RoundTrips implements Closeable {
         }
 
         @Override
-        void send() throws IOException {
+        long send() throws IOException {
+            int place = idlePlaces[--idle];
+            long next = nextNumbers[place];
+            nextNumbers[place] = next + nextNumbers.length;
+            onTheirWay.setRelease(place, next);
             try {
-                channel.write(request.numbered(number));
+                channel.write(request.numbered(next));
             } catch (IOException e) {
                 throw explain(e);
             }
+            return next;
         }
 
         @Override
@@ -173,9 +201,21 @@ abstract class RoundTrips implements Closeable {
             } catch (IOException e) {
                 throw explain(e);
             }
-            if (response.position() != messageBytes || !request.answeredBy(response)) {
+            if (response.position() != messageBytes) {
                 return false;
             }
+            long came = seen.length == 1 ? onTheirWay.getPlain(0) : response.getLong(0);
+            int place = (int) Math.floorMod(came, (long) seen.length);
+            if (came == NOTHING || came != onTheirWay.getPlain(place)) {
+                return false;
+            }
+            request.numbered(came);
+            if (!request.answeredBy(response)) {
+                return false;
+            }
+            onTheirWay.setRelease(place, NOTHING);
+            idlePlaces[idle++] = place;
+            answered = came;
             count.set(++number);
             return true;
         }
@@ -192,13 +232,14 @@ abstract class RoundTrips implements Closeable {
         }
 
         private void resend() throws IOException {
-            long done = count.total();
-            boolean waits = waiting;
-            if (waits && done == seen) {
-                channel.write(again.numbered(done));
-                resent.incrementAndGet();
+            for (int place = 0; place < seen.length; place++) {
+                long present = onTheirWay.getAcquire(place);
+                if (present != NOTHING && present == seen[place]) {
+                    channel.write(again.numbered(present));
+                    resent.incrementAndGet();
+                }
+                seen[place] = present;
             }
-            seen = waits ? done : NOTHING;
         }
 
         /** A round trip that nobody repeats could wait for ever. */
@@ -219,12 +260,12 @@ abstract class RoundTrips implements Closeable {
 
         NumberedMessage(int messageBytes) {
             this.message = Message.content(messageBytes).order(ByteOrder.LITTLE_ENDIAN);
-            this.numberBytes = Math.min(messageBytes, Long.BYTES);
+            this.numberBytes = Math.min(messageBytes, NUMBER_BYTES);
         }
 
         /** The message with a number, ready to be sent. */
         ByteBuffer numbered(long number) {
-            if (numberBytes == Long.BYTES) {
+            if (numberBytes == NUMBER_BYTES) {
                 message.putLong(0, number);
             } else {
                 for (int index = 0; index < numberBytes; index++) {
@@ -240,7 +281,7 @@ abstract class RoundTrips implements Closeable {
             if (response.get(last) != message.get(last)) {
                 return false;
             }
-            if (numberBytes == Long.BYTES) {
+            if (numberBytes == NUMBER_BYTES) {
                 return response.getLong(0) == message.getLong(0);
             }
             for (int index = 0; index < numberBytes; index++) {

@@ -102,6 +102,11 @@ final class NetParametersTest {
                         "dev.tare.net.RoundTripBench.tcp",
                         Map.of("messageBytes", "64k", "burst", "4", "ratePerS", "closed")))
                 .withMessageStartingWith("burst: expected requests of at most 131072 bytes together");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> require(
+                        "dev.tare.net.RoundTripBench.udp",
+                        Map.of("messageBytes", "1", "burst", "2", "ratePerS", "closed")))
+                .withMessageStartingWith("messageBytes: expected at least 8 with burst=2 over UDP");
     }
 
     @ParameterizedTest

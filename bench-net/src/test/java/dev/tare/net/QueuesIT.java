@@ -38,15 +38,18 @@ final class QueuesIT {
 
     private GuestNetwork network;
     private NetworkNamespace guest;
+    private NetworkNamespace router;
     private NetworkNamespace host;
+    /** The interface by which guest and router know each other. */
+    private String access;
 
     @BeforeEach
     void makeNetwork() throws Exception {
         network = new GuestNetwork(folder);
         guest = network.namespace();
-        NetworkNamespace router = network.namespace();
+        router = network.namespace();
         host = network.namespace();
-        guest.connect("10.84.1.2/24", router, "10.84.1.1/24");
+        access = guest.connect("10.84.1.2/24", router, "10.84.1.1/24");
         String bottleneck = router.connect("10.84.2.2/24", host, "10.84.2.1/24");
         router.run("sh", "-c", "echo 1 > /proc/sys/net/ipv4/ip_forward");
         // Reno fills a queue that loses nothing; BBR, where it is the default, would keep it short.
@@ -115,6 +118,41 @@ final class QueuesIT {
         assertThat(scores.get(0)).isCloseTo(5, withinPercentage(7));
         assertThat(scores.get(1)).isCloseTo(LINK_BYTES_PER_S / FRAMING / 1e6, withinPercentage(7));
         assertThat(run.output()).contains("# fact pacing: ");
+    }
+
+    @Test
+    @RequiresProgram(value = "ss", debianPackage = "iproute2")
+    void whatThePeerSendsAgainIsWhatItsKernelCounts() throws Exception {
+        // Twenty frames fit this queue on the way back, so that some of what the peer sends is lost.
+        router.run(
+                "tc", "qdisc", "add", "dev", access, "root", "tbf", "rate", "200mbit", "burst", "4kb", "limit", "32kb");
+        network.startPeer(host, "10.84.2.1");
+        long[] before = segmentsSentAndResent();
+
+        RunningProgram run = bench("SocketBench.receive", "-r", "1", "-prof", "dev.tare.net.profile.NetProfiler");
+        double percent = score(run, "SocketBench.receive:retransmittedPercent");
+        long[] after = segmentsSentAndResent();
+
+        // The kernel counts all sockets of the peer's namespace, until the last message has arrived.
+        double resent = after[1] - before[1];
+        double expected = 100 * resent / (after[0] - before[0] + resent);
+        assertThat(resent).isGreaterThan(20);
+        assertThat(percent).isCloseTo(expected, withinPercentage(20));
+        assertThat(score(run, "SocketBench.receive:congestionWindowBytes")).isBetween(1448.0, 1e6);
+        assertThat(run.output()).containsPattern("# fact peer-tcp-info: (TCP_INFO|ss -tin)");
+    }
+
+    /** OutSegs, which has none that were sent again in it, and RetransSegs of the host. */
+    private long[] segmentsSentAndResent() throws Exception {
+        List<List<String>> lines = host.run("cat", "/proc/net/snmp")
+                .lines()
+                .filter(line -> line.startsWith("Tcp:"))
+                .map(line -> List.of(line.split(" ")))
+                .toList();
+        return Stream.of("OutSegs", "RetransSegs")
+                .mapToLong(name ->
+                        Long.parseLong(lines.get(1).get(lines.get(0).indexOf(name))))
+                .toArray();
     }
 
     @Test

@@ -83,7 +83,7 @@ final class RequestFlowTest {
     @Test
     void datagramsThatAreDueAreNotRepeatedWhileNothingIsAwaited() throws Exception {
         try (DatagramEcho echo = DatagramEcho.open();
-                RoundTrips.OverUdp datagrams = new RoundTrips.OverUdp(echo.client(), BYTES)) {
+                RoundTrips.OverUdp datagrams = new RoundTrips.OverUdp(echo.client(), BYTES, 1)) {
             RequestFlow flow =
                     new RequestFlow(datagrams, new RequestFlow.Options(1, ArrivalRate.of("4", "constant"), true), 0, 1);
             flow.begin();
@@ -95,6 +95,25 @@ final class RequestFlowTest {
 
             assertThat(datagrams.resent()).isZero();
             assertThat(echo.echoed()).isEqualTo(3);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"closed, true", "2000, false"})
+    void datagramsGoOutInBursts(String rate, boolean blocks) throws Exception {
+        try (DatagramEcho echo = DatagramEcho.open();
+                RoundTrips.OverUdp datagrams = new RoundTrips.OverUdp(echo.client(), BYTES, 8)) {
+            echo.client().configureBlocking(blocks);
+            RequestFlow flow = new RequestFlow(
+                    datagrams, new RequestFlow.Options(8, ArrivalRate.of(rate, "poisson"), blocks), 0, 1);
+            flow.begin();
+            for (int trip = 0; trip < 100; trip++) {
+                flow.exchange();
+            }
+            flow.end(results);
+
+            assertThat(datagrams.count().total()).isBetween(rate.equals("closed") ? 107L : 100L, 107L);
+            datagrams.verify();
         }
     }
 

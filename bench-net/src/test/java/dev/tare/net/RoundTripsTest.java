@@ -108,14 +108,13 @@ final class RoundTripsTest {
     }
 
     /** Over UDP to an end that answers only some of the datagrams, counted from 0. */
-    private static void overUdp(int bytes, IntPredicate answers, Trips test) throws Exception {
+    private static void overUdp(int bytes, int outstanding, IntPredicate answers, Trips test) throws Exception {
         Thread echo;
         try (DatagramChannel server = DatagramChannel.open().bind(anyPort());
                 DatagramChannel client = DatagramChannel.open().connect(server.getLocalAddress())) {
             echo = new Thread(() -> echo(server, answers), "losing echo");
             echo.start();
-            try (RoundTrips trips = new RoundTrips.OverUdp(client, bytes)) {
-                trips.setWaiting(true);
+            try (RoundTrips trips = new RoundTrips.OverUdp(client, bytes, outstanding)) {
                 test.run(trips);
             }
         }
@@ -140,12 +139,35 @@ final class RoundTripsTest {
 
     @Test
     void aDatagramThatIsLostIsSentAgainAndCounted() throws Exception {
-        overUdp(64, number -> number != 0 && number != 3, trips -> {
+        overUdp(64, 1, number -> number != 0 && number != 3, trips -> {
             for (int trip = 0; trip < 5; trip++) {
                 trips.exchange();
             }
             assertThat(trips.count().total()).isEqualTo(5);
             assertThat(trips.resent()).isGreaterThanOrEqualTo(2);
+            assertThatCode(trips::verify).doesNotThrowAnyException();
+        });
+    }
+
+    @Test
+    void aDatagramOfABurstThatIsLostDoesNotHoldUpTheOthers() throws Exception {
+        overUdp(64, 4, number -> number != 0, trips -> {
+            for (int request = 0; request < 4; request++) {
+                assertThat(trips.send()).isEqualTo(request);
+            }
+            trips.receive();
+            assertThat(trips.answered()).isEqualTo(1);
+            assertThat(trips.send()).as("in the same place").isEqualTo(1 + 4);
+            trips.receive();
+            assertThat(trips.answered()).isEqualTo(2);
+            while (trips.answered() != 0) {
+                trips.receive();
+                trips.send();
+            }
+            assertThat(trips.resent()).isPositive();
+            for (int rest = 0; rest < 3; rest++) {
+                trips.receive();
+            }
             assertThatCode(trips::verify).doesNotThrowAnyException();
         });
     }

@@ -12,9 +12,12 @@ import dev.tare.iscsi.initiator.Portal;
 import dev.tare.iscsi.initiator.SessionOptions;
 import dev.tare.iscsi.login.Credentials;
 import dev.tare.parts.RequiresProgram;
+import dev.tare.parts.RunningProgram;
 import dev.tare.parts.Tgt;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -78,6 +81,60 @@ class TgtIT {
                     LunAddress.parse(tgt.url(1)), SessionOptions.plain().withDigests(digests, digests))) {
                 LunContent.throughEveryQueue(lun);
             }
+        }
+    }
+
+    @Test
+    void whatIsDiscardedLeavesTheFileOfAThinUnit() throws Exception {
+        Path file = folder.resolve("lun1");
+        try (Tgt tgt = Tgt.start().unit(1, file, SIZE_BYTES).thin(1);
+                Lun lun = open(tgt, 1)) {
+            assertThat(lun.requireDiscards(8192)).startsWith("UNMAP of at most ");
+            LunContent content = new LunContent(1);
+            content.write(lun);
+            long before = allocatedBlocks(file);
+            try (LunQueue queue = lun.openQueue(DEPTH, 8192)) {
+                for (int slot = 0; slot < DEPTH; slot++) {
+                    content.fill(queue.buffer(slot), 0);
+                    queue.submitDiscard(slot, slot * 65536L, 8192);
+                }
+                for (int i = 0; i < DEPTH; i++) {
+                    queue.await();
+                }
+                queue.flush();
+                // The file system may take a block of its own, of eight sectors, to list so many pieces.
+                assertThat(before - allocatedBlocks(file)).isBetween(DEPTH * 16L - 8, DEPTH * 16L);
+
+                ByteBuffer buffer = queue.buffer(0);
+                assertThat(buffer.getLong(0))
+                        .as("the discard left the buffer alone")
+                        .isNotZero();
+                for (long position : new long[] {65536, 65536 + 8192}) {
+                    queue.submitRead(0, position);
+                    queue.await();
+                    assertThat(buffer.getLong(4096) == 0)
+                            .as("zeros at %d", position)
+                            .isEqualTo(position == 65536);
+                }
+            }
+        }
+    }
+
+    @Test
+    void aUnitThatTakesNoDiscardsIsTold() throws Exception {
+        try (Tgt tgt = Tgt.start().unit(1, folder.resolve("lun1"), SIZE_BYTES);
+                Lun lun = open(tgt, 1)) {
+            assertThatThrownBy(() -> lun.requireDiscards(4096))
+                    .isInstanceOf(IscsiException.class)
+                    .hasMessageContaining("expected a unit that takes UNMAP of 4096 bytes, got one that takes none")
+                    .hasMessageContaining("thin provisioning");
+        }
+    }
+
+    private static long allocatedBlocks(Path file) throws Exception {
+        try (RunningProgram stat = RunningProgram.start(List.of("stat", "-c", "%b", file.toString()))) {
+            assertThat(stat.awaitExit(Duration.ofSeconds(10))).isZero();
+            return Long.parseLong(stat.output().strip());
         }
     }
 

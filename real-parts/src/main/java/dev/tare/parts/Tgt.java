@@ -62,6 +62,22 @@ public final class Tgt implements AutoCloseable {
         return this;
     }
 
+    /** Makes a unit give back what initiators discard: holes in its file. Before an initiator asks what it can. */
+    public Tgt thin(int lun) throws IOException, InterruptedException {
+        admin(
+                "--op",
+                "update",
+                "--mode",
+                "logicalunit",
+                "--tid",
+                "1",
+                "--lun",
+                Integer.toString(lun),
+                "--params",
+                "thin_provisioning=1");
+        return this;
+    }
+
     /** Removes a unit, once its last command is done: before, tgtd refuses. */
     public void removeUnit(int lun) throws IOException, InterruptedException {
         long untilNs = System.nanoTime() + LIMIT.toNanos();

@@ -44,6 +44,11 @@ public final class LunDevice implements BlockDevice {
         return marks.words() + (marks.found().isEmpty() ? "" : "; destroyed by leave");
     }
 
+    /** What the unit takes of discards, in words, as {@link Lun#requireDiscards} has it. */
+    public String requireDiscards(int bytes) throws IOException {
+        return lun.requireDiscards(bytes);
+    }
+
     /** What keeps the unit's blocks, as far as it can be seen from here. */
     public CacheSuspicion cacheSuspicion() throws IOException {
         List<String> caches =
@@ -97,6 +102,11 @@ public final class LunDevice implements BlockDevice {
         @Override
         public void submitWrite(int slot, long positionBytes, int bytes) throws IOException {
             queue.submitWrite(slot, positionBytes, bytes);
+        }
+
+        @Override
+        public void submitDiscard(int slot, long positionBytes, int bytes) throws IOException {
+            queue.submitDiscard(slot, positionBytes, bytes);
         }
 
         @Override

@@ -77,11 +77,13 @@ final class AcceptorTraffic implements PeerStream.Traffic {
         }
     }
 
-    /** A client that says less than it announced waits for itself alone: the port is its own. */
+    /**
+     * A client that says less than it announced waits for itself alone: the port is its own. TCP_NODELAY would be a call for
+     * nothing: the connection is closed behind the answer, and a FIN takes what is left along.
+     */
     private void converse(SocketChannel connection) throws IOException {
         message.clear();
         if (answers) {
-            connection.setOption(StandardSocketOptions.TCP_NODELAY, true);
             while (message.hasRemaining()) {
                 if (connection.read(message) < 0) {
                     throw new EOFException("the client closed a connection after " + message.position() + " bytes of "

@@ -32,6 +32,8 @@ final class TcpTraffic implements PeerStream.Traffic {
     private final Step step;
     private final StreamOptions options;
     private final Optional<String> pacing;
+    /** Whether the client was told how TCP fares: asking for it anew could take a program. */
+    private volatile boolean toldTcp;
 
     private TcpTraffic(
             Role role,
@@ -89,7 +91,7 @@ final class TcpTraffic implements PeerStream.Traffic {
         Map<String, String> granted = new TreeMap<>();
         options.socket().granted(channel).forEach((name, value) -> granted.put(name, String.valueOf(value)));
         pacing.ifPresent(by -> granted.put("pacing", by));
-        if (role == Role.SOURCE && tcp().isPresent()) {
+        if (role == Role.SOURCE && toldTcp) {
             granted.put("tcp-info", TcpState.source());
         }
         return granted;
@@ -97,7 +99,9 @@ final class TcpTraffic implements PeerStream.Traffic {
 
     @Override
     public Optional<TcpState> tcp() throws IOException {
-        return TcpState.of(channel);
+        Optional<TcpState> state = TcpState.of(channel);
+        toldTcp = state.isPresent();
+        return state;
     }
 
     @Override

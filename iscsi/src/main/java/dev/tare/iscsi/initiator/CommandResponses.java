@@ -128,7 +128,8 @@ final class CommandResponses implements PduReceiver.Sink {
                     failure(task, "an overflow of " + Integer.toUnsignedString(header.residual()) + " bytes", null);
         } else if (!task.write && task.received + (task.exact ? 0 : task.residual) != task.bytes) {
             task.failure = failure(task, task.received + " of " + task.bytes + " bytes", null);
-        } else if (task.write && (task.granted != task.bytes || task.openTransfers != 0 || task.residual != 0)) {
+        } else if (task.write
+                && (task.granted != task.bytes || task.openTransfers != 0 || (task.exact && task.residual != 0))) {
             task.failure = failure(
                     task,
                     "GOOD though the target asked for " + task.granted + " of " + task.bytes + " bytes, "

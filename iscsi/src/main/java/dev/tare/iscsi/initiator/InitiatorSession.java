@@ -125,7 +125,7 @@ final class InitiatorSession implements Closeable {
         Task task = idle(slot);
         task.block.putLong(0, 0).putLong(Long.BYTES, 0);
         CommandBlock.transfer(task.block, 0, write, durable, address, blocks);
-        begin(task, write, bytes, true);
+        begin(task, write, task.buffer(), bytes, true);
     }
 
     /**
@@ -137,7 +137,20 @@ final class InitiatorSession implements Closeable {
     void submit(int slot, byte[] block, int bytes) {
         Task task = idle(slot);
         task.block.put(0, block);
-        begin(task, false, bytes, false);
+        begin(task, false, task.buffer(), bytes, false);
+    }
+
+    /**
+     * Submits any command that sends data. That the target asks for all of them counts, not how many it says it used: tgt says none of
+     * UNMAP's list.
+     *
+     * @param block its 16 bytes
+     * @param data what it sends, from index 0 to its capacity, which must stay as it is until the command has ended
+     */
+    void submit(int slot, byte[] block, ByteBuffer data) {
+        Task task = idle(slot);
+        task.block.put(0, block);
+        begin(task, true, data, data.capacity(), false);
     }
 
     private Task idle(int slot) {
@@ -148,8 +161,8 @@ final class InitiatorSession implements Closeable {
         return task;
     }
 
-    private void begin(Task task, boolean write, int bytes, boolean exactly) {
-        task.begin(write, bytes, exactly);
+    private void begin(Task task, boolean write, ByteBuffer source, int bytes, boolean exactly) {
+        task.begin(write, source, bytes, exactly);
         if (outstanding++ == 0) {
             // A target that was asked nothing had nothing to say: its silence begins now.
             timeouts.heard(true);

@@ -19,6 +19,10 @@ record LogicalUnit(Identification identification, Capacity capacity) {
     /** Least bytes of the buffer of slot 0 for {@link #ask}. */
     static final int BUFFER_BYTES = 64;
 
+    private static final int BLOCK_LIMITS = 0xb0;
+    private static final int LOGICAL_BLOCK_PROVISIONING = 0xb2;
+    private static final int LEAST_PAGE_BYTES = 6;
+    private static final int LBPU = 0x80;
     private static final int MODE_HEADER_BYTES = 4;
     private static final int DPOFUA = 0x10;
 
@@ -69,6 +73,33 @@ record LogicalUnit(Identification identification, Capacity capacity) {
             throw e;
         }
         return (buffer.get(2) & DPOFUA) != 0;
+    }
+
+    /**
+     * Asks what of UNMAP the unit can: its pages of limits and of provisioning.
+     *
+     * @param buffer the buffer of slot 0, at least {@value #BUFFER_BYTES} bytes
+     */
+    static Discards discards(InitiatorSession session, ByteBuffer buffer) throws IOException {
+        ByteBuffer answer = buffer.duplicate().order(ByteOrder.BIG_ENDIAN);
+        if (!page(session, answer, LOGICAL_BLOCK_PROVISIONING) || (answer.get(5) & LBPU) == 0) {
+            return Discards.NONE;
+        }
+        return page(session, answer, BLOCK_LIMITS) ? Discards.parse(answer) : Discards.NONE;
+    }
+
+    /** A page of vital product data, with zeros where the unit's is shorter; false where it has none. */
+    private static boolean page(InitiatorSession session, ByteBuffer answer, int page) throws IOException {
+        answer.put(0, new byte[BUFFER_BYTES]);
+        try {
+            execute(session, CommandBlock.inquiryOfPage(page, BUFFER_BYTES), BUFFER_BYTES, LEAST_PAGE_BYTES);
+            return (answer.get(1) & 0xff) == page;
+        } catch (ScsiFailure e) {
+            if (e.sense() != null) {
+                return false;
+            }
+            throw e;
+        }
     }
 
     /** TEST UNIT READY until the unit has told all that happened to it before we came. */
@@ -134,6 +165,24 @@ record LogicalUnit(Identification identification, Capacity capacity) {
             return new String(bytes, StandardCharsets.US_ASCII)
                     .replaceAll("[^\\x20-\\x7e]", " ")
                     .strip();
+        }
+    }
+
+    /**
+     * What of UNMAP a logical unit can.
+     *
+     * @param mostBlocks the most blocks of one command; 0 where it takes none
+     * @param granularityBlocks blocks that it gives back together, or 0 where it does not say
+     */
+    record Discards(long mostBlocks, long granularityBlocks) {
+        static final Discards NONE = new Discards(0, 0);
+
+        /** From the page of block limits. */
+        static Discards parse(ByteBuffer page) {
+            boolean takesARange = page.getInt(24) != 0;
+            return takesARange
+                    ? new Discards(Integer.toUnsignedLong(page.getInt(20)), Integer.toUnsignedLong(page.getInt(28)))
+                    : NONE;
         }
     }
 

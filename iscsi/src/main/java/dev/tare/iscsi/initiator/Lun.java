@@ -61,10 +61,45 @@ public final class Lun implements Closeable {
         return new Lun(address, logins, seen);
     }
 
+    /**
+     * Asks whether the unit takes discards (UNMAP) of this length.
+     *
+     * @return what it takes, in words
+     * @throws IscsiException when it does not
+     */
+    public String requireDiscards(int bytes) throws IOException {
+        ByteBuffer buffer = ByteBuffer.allocateDirect(LogicalUnit.BUFFER_BYTES);
+        LogicalUnit.Discards discards;
+        try (InitiatorSession session = session(address, logins, address.portals().get(0), buffer)) {
+            LogicalUnit.awaitReady(session);
+            discards = LogicalUnit.discards(session, buffer);
+        }
+        long mostBytes = discards.mostBlocks() * blockBytes();
+        if (mostBytes < bytes) {
+            throw new IscsiException(
+                    "discard on " + address,
+                    "a unit that takes UNMAP of " + bytes + " bytes",
+                    mostBytes == 0
+                            ? "one that takes none (LBPU in its page B2h, the limits in B0h)"
+                            : "one that takes at most " + mostBytes,
+                    mostBytes == 0 ? "ask its target for thin provisioning" : "discard shorter blocks",
+                    null);
+        }
+        return "UNMAP of at most " + mostBytes + " bytes, "
+                + (discards.granularityBlocks() == 0
+                        ? "granularity not told"
+                        : "granularity " + discards.granularityBlocks() * blockBytes() + " bytes");
+    }
+
+    private static InitiatorSession session(LunAddress address, Logins logins, Portal portal, ByteBuffer buffer)
+            throws IOException {
+        return InitiatorSession.open(
+                logins, portal, address.target(), address.unit(), new ByteBuffer[] {buffer}, new SessionEvents());
+    }
+
     private static Probe probe(LunAddress address, Logins logins, Portal portal) throws IOException {
         ByteBuffer buffer = ByteBuffer.allocateDirect(LogicalUnit.BUFFER_BYTES);
-        try (InitiatorSession session = InitiatorSession.open(
-                logins, portal, address.target(), address.unit(), new ByteBuffer[] {buffer}, new SessionEvents())) {
+        try (InitiatorSession session = session(address, logins, portal, buffer)) {
             Probe probe = new Probe(LogicalUnit.ask(session, buffer), session.parameters(), session.server());
             if (logins.options().durableWrites() && !LogicalUnit.forcesUnitAccess(session, buffer)) {
                 throw new IOException(

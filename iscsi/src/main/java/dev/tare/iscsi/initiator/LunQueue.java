@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayDeque;
+import java.util.Arrays;
 import java.util.Deque;
 import java.util.Map;
 
@@ -19,6 +20,8 @@ import java.util.Map;
  * when nothing was, the work goes on and the facts at the end tell it.
  */
 public final class LunQueue implements Closeable {
+    private static final byte[] UNMAP = CommandBlock.unmap();
+
     private final Logins logins;
     private final long idleLimitNs;
     private final Portal portal;
@@ -29,7 +32,9 @@ public final class LunQueue implements Closeable {
     private final ByteBuffer[] buffers;
     private final long[] positions;
     private final int[] lengths;
-    private final boolean[] writes;
+    private final Operation[] operations;
+    /** The ranges that discards name, of each slot. */
+    private final ByteBuffer[] ranges;
     /** Slots that wait for the new login that the target asked for. */
     private final Deque<Integer> held = new ArrayDeque<>();
     /** Of all sessions, one after the other. */
@@ -37,6 +42,12 @@ public final class LunQueue implements Closeable {
 
     private InitiatorSession session;
     private long idleSinceNs;
+
+    private enum Operation {
+        READ,
+        WRITE,
+        DISCARD
+    }
 
     private LunQueue(
             Logins logins,
@@ -56,7 +67,9 @@ public final class LunQueue implements Closeable {
         this.blockBytes = buffers[0].capacity();
         this.positions = new long[buffers.length];
         this.lengths = new int[buffers.length];
-        this.writes = new boolean[buffers.length];
+        this.operations = new Operation[buffers.length];
+        this.ranges = new ByteBuffer[buffers.length];
+        Arrays.setAll(ranges, slot -> ByteBuffer.allocate(CommandBlock.UNMAP_LIST_BYTES));
         this.session = openSession();
     }
 
@@ -124,25 +137,33 @@ public final class LunQueue implements Closeable {
      * @param bytes how many, a multiple of its block, at most the buffer's
      */
     public void submitRead(int slot, long positionBytes, int bytes) throws IOException {
-        submit(slot, false, positionBytes, bytes);
+        submit(slot, Operation.READ, positionBytes, bytes);
     }
 
     /** Begins to fill the buffer of an idle slot. */
     public void submitRead(int slot, long positionBytes) throws IOException {
-        submit(slot, false, positionBytes, blockBytes);
+        submit(slot, Operation.READ, positionBytes, blockBytes);
     }
 
     /** Begins to write from the beginning of the buffer of an idle slot; the rest is as with {@link #submitRead(int, long, int)}. */
     public void submitWrite(int slot, long positionBytes, int bytes) throws IOException {
-        submit(slot, true, positionBytes, bytes);
+        submit(slot, Operation.WRITE, positionBytes, bytes);
     }
 
     /** Begins to write the whole buffer of an idle slot. */
     public void submitWrite(int slot, long positionBytes) throws IOException {
-        submit(slot, true, positionBytes, blockBytes);
+        submit(slot, Operation.WRITE, positionBytes, blockBytes);
     }
 
-    private void submit(int slot, boolean write, long positionBytes, int bytes) throws IOException {
+    /**
+     * Begins to tell the unit, by UNMAP, that bytes are no longer needed; the slot's buffer has no part in it. The rest is as
+     * with {@link #submitRead(int, long, int)}. Whether the unit takes it, {@link Lun#requireDiscards} has asked before.
+     */
+    public void submitDiscard(int slot, long positionBytes, int bytes) throws IOException {
+        submit(slot, Operation.DISCARD, positionBytes, bytes);
+    }
+
+    private void submit(int slot, Operation operation, long positionBytes, int bytes) throws IOException {
         if (bytes < 1 || bytes > blockBytes || bytes % capacity.blockBytes() != 0) {
             throw new IllegalArgumentException("bytes: expected a multiple of " + capacity.blockBytes() + " up to "
                     + blockBytes + ", got " + bytes);
@@ -155,7 +176,7 @@ public final class LunQueue implements Closeable {
         }
         positions[slot] = positionBytes;
         lengths[slot] = bytes;
-        writes[slot] = write;
+        operations[slot] = operation;
         if (session.outstanding() == 0 && held.isEmpty() && System.nanoTime() - idleSinceNs > idleLimitNs) {
             wake();
         }
@@ -167,14 +188,16 @@ public final class LunQueue implements Closeable {
     }
 
     private void send(int slot) {
-        int blockBytesOfUnit = capacity.blockBytes();
+        long address = positions[slot] / capacity.blockBytes();
+        int blocks = lengths[slot] / capacity.blockBytes();
+        if (operations[slot] == Operation.DISCARD) {
+            CommandBlock.unmapList(ranges[slot], address, blocks);
+            session.submit(slot, UNMAP, ranges[slot]);
+            return;
+        }
+        boolean write = operations[slot] == Operation.WRITE;
         session.submit(
-                slot,
-                writes[slot],
-                writes[slot] && logins.options().durableWrites(),
-                positions[slot] / blockBytesOfUnit,
-                lengths[slot] / blockBytesOfUnit,
-                lengths[slot]);
+                slot, write, write && logins.options().durableWrites(), address, blocks, lengths[slot]);
     }
 
     /** Looks whether the connection outlived the pause. */

@@ -119,7 +119,7 @@ final class Requests {
         ByteBuffer to = header.buffer();
         to.putLong(header.descriptorBlockAt(), task.block.getLong(0));
         to.putLong(header.descriptorBlockAt() + Long.BYTES, task.block.getLong(Long.BYTES));
-        sender.add(task.data(), 0, immediate, task.sendViews);
+        sender.add(task.dataOut(), 0, immediate, task.sendViews);
         task.granted = Math.max(unasked, immediate);
         if (moreUnasked) {
             transfers.add(task.tag, Header.NO_TAG, immediate, unasked);
@@ -142,7 +142,7 @@ final class Requests {
                 .expectedStatusNumber(window.expectedStatusNumber())
                 .dataNumber(transfer.dataNumber++)
                 .bufferOffset(transfer.offset);
-        sender.add(task.data(), transfer.offset, bytes, task.sendViews);
+        sender.add(task.dataOut(), transfer.offset, bytes, task.sendViews);
         transfer.offset += bytes;
         if (last) {
             if (transfer.transferTag != Header.NO_TAG) {

@@ -19,8 +19,9 @@ final class Task {
 
     PduSender.Views sendViews = new PduSender.Views();
     private final int slot;
-    private final ByteBuffer data;
+    private final ByteBuffer buffer;
     private final ByteBuffer receiveView;
+    private ByteBuffer dataOut;
     private int generation;
 
     boolean active;
@@ -28,7 +29,7 @@ final class Task {
     int tag;
     /** Bytes that the command moves. */
     int bytes;
-    /** Whether it fails when the target moves fewer. */
+    /** Whether it fails when the target moves fewer, or says so. */
     boolean exact;
     /** Bytes received so far, in order from the beginning. */
     int received;
@@ -52,12 +53,13 @@ final class Task {
     long watchedSinceNs;
 
     /**
-     * @param data where data come from and go to, from its beginning
+     * @param buffer where data that are read go to, from its beginning
      */
-    Task(int slot, ByteBuffer data) {
+    Task(int slot, ByteBuffer buffer) {
         this.slot = slot;
-        this.data = data;
-        this.receiveView = data.duplicate();
+        this.buffer = buffer;
+        this.receiveView = buffer.duplicate();
+        this.dataOut = buffer;
     }
 
     static int slotOf(int tag) {
@@ -68,13 +70,24 @@ final class Task {
         return slot;
     }
 
-    ByteBuffer data() {
-        return data;
+    /** The slot's buffer. */
+    ByteBuffer buffer() {
+        return buffer;
     }
 
-    /** Makes this slot outstanding with a tag that no earlier command of it had for a long time. */
-    void begin(boolean isWrite, int dataBytes, boolean exactly) {
+    /** Where data that are sent come from, from its beginning. */
+    ByteBuffer dataOut() {
+        return dataOut;
+    }
+
+    /**
+     * Makes this slot outstanding with a tag that no earlier command of it had for a long time.
+     *
+     * @param source where data come from that a write sends
+     */
+    void begin(boolean isWrite, ByteBuffer source, int dataBytes, boolean exactly) {
         active = true;
+        dataOut = source;
         exact = exactly;
         write = isWrite;
         bytes = dataBytes;

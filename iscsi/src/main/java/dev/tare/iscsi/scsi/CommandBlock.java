@@ -8,6 +8,9 @@ public final class CommandBlock {
     /** Bytes of a block in an iSCSI header. */
     public static final int BYTES = 16;
 
+    /** Bytes of what an UNMAP of one range sends: a header, and the range. */
+    public static final int UNMAP_LIST_BYTES = 24;
+
     private static final long MAX_ADDRESS_10 = 0xffffffffL;
     private static final int MAX_BLOCKS_10 = 0xffff;
 
@@ -22,6 +25,7 @@ public final class CommandBlock {
     public static final int READ_10 = 0x28;
     public static final int WRITE_10 = 0x2a;
     public static final int SYNCHRONIZE_CACHE_10 = 0x35;
+    public static final int UNMAP = 0x42;
     public static final int MODE_SENSE_10 = 0x5a;
     public static final int READ_16 = 0x88;
     public static final int WRITE_16 = 0x8a;
@@ -74,6 +78,14 @@ public final class CommandBlock {
         return block;
     }
 
+    /** INQUIRY for a page of vital product data. */
+    public static byte[] inquiryOfPage(int page, int allocated) {
+        byte[] block = inquiry(allocated);
+        block[1] = 1;
+        block[2] = (byte) page;
+        return block;
+    }
+
     /** READ CAPACITY(10). */
     public static byte[] readCapacity10() {
         return of(READ_CAPACITY_10);
@@ -90,6 +102,25 @@ public final class CommandBlock {
     /** SYNCHRONIZE CACHE(10) of the whole unit: what was written is on the medium afterwards. */
     public static byte[] synchronizeCache() {
         return of(SYNCHRONIZE_CACHE_10);
+    }
+
+    /** UNMAP of what a list of {@value #UNMAP_LIST_BYTES} bytes names. */
+    public static byte[] unmap() {
+        byte[] block = of(UNMAP);
+        ByteBuffer.wrap(block).putShort(7, (short) UNMAP_LIST_BYTES);
+        return block;
+    }
+
+    /**
+     * The list that an UNMAP of one range sends (SBC-3, section 5.28.2).
+     *
+     * @param list big-endian, of {@value #UNMAP_LIST_BYTES} bytes, in which nothing else was put before
+     */
+    public static void unmapList(ByteBuffer list, long address, int blocks) {
+        list.putShort(0, (short) (UNMAP_LIST_BYTES - Short.BYTES));
+        list.putShort(2, (short) 16);
+        list.putLong(8, address);
+        list.putInt(16, blocks);
     }
 
     /** MODE SENSE(6) of the page of caching, without block descriptors. */
@@ -135,6 +166,7 @@ public final class CommandBlock {
             case READ_10 -> "READ(10)";
             case WRITE_10 -> "WRITE(10)";
             case SYNCHRONIZE_CACHE_10 -> "SYNCHRONIZE CACHE(10)";
+            case UNMAP -> "UNMAP";
             case MODE_SENSE_10 -> "MODE SENSE(10)";
             case READ_16 -> "READ(16)";
             case WRITE_16 -> "WRITE(16)";

@@ -76,7 +76,7 @@ class ResponsesFuzzTest {
                 tasks, parameters, window, requests, ring, events, new ControlResponses(window, requests, events));
         for (int slot = 0; slot < SLOTS; slot++) {
             tasks[slot] = new Task(slot, buffers[slot]);
-            tasks[slot].begin(slot % 2 == 1, BYTES, true);
+            tasks[slot].begin(slot % 2 == 1, buffers[slot], BYTES, true);
         }
         try {
             for (int i = 0; i < MOST_PDUS; i++) {
@@ -99,7 +99,7 @@ class ResponsesFuzzTest {
                 completed++;
                 assertThat(task.write ? task.granted : task.received).isEqualTo(BYTES);
             }
-            task.begin(task.write, BYTES, true);
+            task.begin(task.write, task.buffer(), BYTES, true);
         }
     }
 
