@@ -97,6 +97,7 @@ def main():
     parser.add_argument("--core", default="0", help="for one thread")
     parser.add_argument("--cores", default="0,1", help="for two threads")
     parser.add_argument("--java", default="java")
+    parser.add_argument("--beside-java", help="one more JDK, which takes its turn in each round of lu, as a peer")
     parser.add_argument("--java-options", default="", help="such as -XX:UseAVX=2, to imitate a narrower processor")
     parser.add_argument("--openblas-core", help="the kernels that OpenBLAS takes, such as Haswell for the same purpose")
     parser.add_argument("--bits", default="", help="lengths of vectors for fma, such as 128,256,512; default: all there are")
@@ -104,15 +105,15 @@ def main():
     parser.add_argument("--verbose", action="store_true", help="show what the Java side says, such as its kernel")
     options = parser.parse_args()
     errors = None if options.verbose else subprocess.DEVNULL
-    for program in ("gcc", "taskset", options.java):
+    for program in ("gcc", "taskset", options.java, *([options.beside_java] if options.beside_java else [])):
         if not shutil.which(program):
             parser.error(f"expected the program {program}, got none of that name; install it, or name another with --java")
     for entry in options.classpath.split(os.pathsep):
         if not os.path.exists(entry):
             parser.error(f"--classpath: expected benchmarks.jar, got nothing at {entry}; mvn -q -DskipTests package makes it")
 
-    def java(work, size, cores, module=True, extra=()):
-        command = [options.java, *options.java_options.split(), *extra, *(["--add-modules", "jdk.incubator.vector"] if module else []),
+    def java(work, size, cores, module=True, extra=(), program=options.java):
+        command = [program, *options.java_options.split(), *extra, *(["--add-modules", "jdk.incubator.vector"] if module else []),
                    *FORKS.get(work, []), "-cp", options.classpath, str(HERE / "CpuBatches.java"), work,
                    str(size)]
         return Side(work, command, cores, errors=errors)
@@ -121,6 +122,11 @@ def main():
         return [Side(f"OpenBLAS{pages}", [openblas_program, order], cores, threads=threads, huge=bool(pages), errors=errors,
                      openblas_core=options.openblas_core)
                 for pages in ("", ", huge pages")]
+
+    def other_jdk(order, cores):
+        if not options.beside_java:
+            return []
+        return [java_peer("the other JDK", java("blocked", order, cores, program=options.beside_java))]
 
     def fma(bits, cores):
         flags = ["-O2", "-march=native", f"-DBITS={bits}"]
@@ -142,14 +148,14 @@ def main():
                     compare(f"multiply-adds, {bits} bits", ours, peers, options.rounds)
             elif work == "lu":
                 for n in orders:
-                    compare(f"blocked {n}", java("blocked", n, one), openblas(n, one), options.rounds)
+                    compare(f"blocked {n}", java("blocked", n, one), openblas(n, one) + other_jdk(n, one), options.rounds)
             elif work == "parallel":
                 for n in orders:
                     compare(f"blockedParallel {n}, 2 workers", java("blocked2", n, two),
                             openblas(n, two, threads=2), options.rounds)
             elif work == "ejml":
                 for n in orders:
-                    compare(f"blocked {n}", java("blocked", n, one), [ejml_side(java("ejml", n, one))], options.rounds)
+                    compare(f"blocked {n}", java("blocked", n, one), [java_peer("EJML", java("ejml", n, one))], options.rounds)
             elif work == "plain":
                 for n in orders:
                     compare(f"blocked {n}, plain Java", java("blocked", n, one, module=False),
@@ -172,8 +178,9 @@ def vector_lengths():
     return ["128", *(["256"] if "fma" in flags else []), *(["512"] if "avx512f" in flags else [])]
 
 
-def ejml_side(side):
-    side.name = "EJML"
+def java_peer(name, side):
+    """Its number of operations is read over: ours tells the same."""
+    side.name = name
     side.first_line()
     return side
 
