@@ -4,7 +4,9 @@
  *     gcc -O2 -march=native block.c -o block && echo "read-sse 20" | ./block BYTES
  *
  * Scores are MB/s. "word", "mmx" and "sse" are what RAMspeed's assembly does; "avx" and "avx512" go beyond it, and
- * "memset" is the C library's choice. Loads are volatile assembly, since a compiler would drop what nobody uses.
+ * "memset" is the C library's choice. Loads are volatile assembly, since a compiler would drop what nobody uses. "avx-sum" and
+ * "avx512-sum" add what they load, into as many sums as ours: what is between them and "avx" no program can have that must use
+ * what it reads.
  */
 #include "slices.h"
 
@@ -49,6 +51,16 @@ typedef void (*kernel)(char *block, long bytes, long passes);
 #define WRITE_AVX(at) STORE(at, "vmovaps", "ymm0") STORE(at + 32, "vmovaps", "ymm0")
 #define READ_AVX512(at) LOAD_WIDE(at, "zmm16", "xmm16")
 #define WRITE_AVX512(at) STORE(at, "vmovaps", "zmm16")
+/* Four sums take turns, so that no addition waits for the one before. */
+#define SUM(at, reg, low) __asm__ volatile("vpaddq %c0(%1), %%" reg ", %%" reg ::"i"(at), "r"(p) : "memory", low);
+#define READ_AVX_SUM(at) \
+    if ((at) % 128 == 0) { SUM(at, "ymm0", "xmm0") SUM(at + 32, "ymm1", "xmm1") } \
+    else { SUM(at, "ymm2", "xmm2") SUM(at + 32, "ymm3", "xmm3") }
+#define READ_AVX512_SUM(at) \
+    if ((at) % 256 == 0) { SUM(at, "zmm16", "xmm16") } \
+    else if ((at) % 256 == 64) { SUM(at, "zmm17", "xmm17") } \
+    else if ((at) % 256 == 128) { SUM(at, "zmm18", "xmm18") } \
+    else { SUM(at, "zmm19", "xmm19") }
 
 KERNEL(read_word, READ_WORD)
 KERNEL(write_word, WRITE_WORD)
@@ -60,8 +72,12 @@ KERNEL(write_sse, WRITE_SSE)
 KERNEL(read_avx, READ_AVX)
 KERNEL(write_avx, WRITE_AVX)
 #endif
+#ifdef __AVX2__
+KERNEL(read_avx_sum, READ_AVX_SUM)
+#endif
 #ifdef __AVX512F__
 KERNEL(read_avx512, READ_AVX512)
+KERNEL(read_avx512_sum, READ_AVX512_SUM)
 KERNEL(write_avx512, WRITE_AVX512)
 #endif
 
@@ -82,8 +98,12 @@ static const struct {
 #ifdef __AVX__
     {"read-avx", read_avx},
 #endif
+#ifdef __AVX2__
+    {"read-avx-sum", read_avx_sum},
+#endif
 #ifdef __AVX512F__
     {"read-avx512", read_avx512},
+    {"read-avx512-sum", read_avx512_sum},
 #endif
     {"write-word", write_word},
     {"write-mmx", write_mmx},

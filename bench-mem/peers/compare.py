@@ -141,7 +141,7 @@ def main():
                 cases = []
                 for kernel in (options.kernels or "intRead,floatRead,intWrite,floatWrite").split(","):
                     action = "read" if kernel.endswith("Read") else "write"
-                    widths = WIDTHS + (["memset"] if action == "write" else [])
+                    widths = WIDTHS + (["memset"] if action == "write" else ["avx-sum", "avx512-sum"])
                     cases.append(Case(f"{kernel}, {size}", kernel, {width: ("C", f"{action}-{width}") for width in widths}))
                 compare(start, cases, options)
         elif options.what == "latency":

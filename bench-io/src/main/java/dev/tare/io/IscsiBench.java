@@ -38,8 +38,9 @@ public class IscsiBench extends AccessBench {
     static final String SCHEME = "iscsi:";
 
     /** Why there is no discard on the target of our own. */
-    static final String NO_EMBEDDED_DISCARDS = "target: expected a LUN that takes UNMAP for discard, got the embedded target,"
-            + " whose disk is allocated in full; pass -p target=iscsi://... of a thin unit";
+    static final String NO_EMBEDDED_DISCARDS =
+            "target: expected a LUN that takes UNMAP for discard, got the embedded target,"
+                    + " whose disk is allocated in full; pass -p target=iscsi://... of a thin unit";
 
     private static final String EMBEDDED = SCHEME + "embedded";
 

@@ -106,7 +106,8 @@ final class IoParametersTest {
         IoParameters check = new IoParameters();
 
         assertThat(check.lacking(new Requested("dev.tare.io.IscsiBench.discard", parameters, 1, 1L << 30, 1L << 40)))
-                .map(why -> why.startsWith("target: expected a LUN that takes UNMAP for discard, got the embedded target"))
+                .map(why ->
+                        why.startsWith("target: expected a LUN that takes UNMAP for discard, got the embedded target"))
                 .isEqualTo(lacks ? Optional.of(true) : Optional.empty());
         assertThat(check.lacking(new Requested("dev.tare.io.IscsiBench.mixed", parameters, 1, 1L << 30, 1L << 40)))
                 .isEmpty();

@@ -83,18 +83,21 @@ final class IscsiBenchIT {
             Map<String, String> parameters = Map.of("overwrite", "true", "sizeBytes", "128m", "log", log.toString());
             MeasuredRun fat = run("discard", tgt.url(1), parameters);
             assertThat(fat.exitCode()).isNotZero();
-            assertThat(fat.output()).contains("expected a unit that takes UNMAP of 4096 bytes, got one that takes none");
+            assertThat(fat.output())
+                    .contains("expected a unit that takes UNMAP of 4096 bytes, got one that takes none");
 
             tgt.thin(1);
             MeasuredRun thin = run("discard", tgt.url(1), parameters, "-prof", IoProfiler.class.getName());
             assertThat(thin.exitCode()).as(thin.output()).isZero();
             assertThat(thin.output()).contains("# fact discard: UNMAP of at most ");
             assertThat(thin.score("discardedAgainPercent")).isZero();
-            // JMH may make a call behind the measured time, which the log does not have; and the file system needs a page to list
+            // JMH may make a call behind the measured time, which the log does not have; and the file system needs a
+            // page to list
             // some hundred pieces.
             long discards = Files.readAllLines(log).size() - 1;
             assertThat(discards).isPositive();
-            assertThat((128 << 20) / 4096 - allocatedPages(image)).isBetween(discards - discards / 100 - 2, discards + 2);
+            assertThat((128 << 20) / 4096 - allocatedPages(image))
+                    .isBetween(discards - discards / 100 - 2, discards + 2);
         }
     }
 

@@ -129,9 +129,7 @@ public abstract class RoundTripClient {
                     datagrams.number(),
                     datagrams.channel(),
                     new RoundTrips.OverUdp(
-                            datagrams.channel(),
-                            options.messageBytes(),
-                            outstanding(burst, options.messageBytes())));
+                            datagrams.channel(), options.messageBytes(), outstanding(burst, options.messageBytes())));
         }
 
         /** Takes the counts that belong to earlier iterations; from here on round trips should be completed. */

@@ -150,8 +150,7 @@ final class QueuesIT {
                 .map(line -> List.of(line.split(" ")))
                 .toList();
         return Stream.of("OutSegs", "RetransSegs")
-                .mapToLong(name ->
-                        Long.parseLong(lines.get(1).get(lines.get(0).indexOf(name))))
+                .mapToLong(name -> Long.parseLong(lines.get(1).get(lines.get(0).indexOf(name))))
                 .toArray();
     }
 

@@ -70,7 +70,8 @@ public final class Lun implements Closeable {
     public String requireDiscards(int bytes) throws IOException {
         ByteBuffer buffer = ByteBuffer.allocateDirect(LogicalUnit.BUFFER_BYTES);
         LogicalUnit.Discards discards;
-        try (InitiatorSession session = session(address, logins, address.portals().get(0), buffer)) {
+        try (InitiatorSession session =
+                session(address, logins, address.portals().get(0), buffer)) {
             LogicalUnit.awaitReady(session);
             discards = LogicalUnit.discards(session, buffer);
         }

@@ -196,8 +196,7 @@ public final class LunQueue implements Closeable {
             return;
         }
         boolean write = operations[slot] == Operation.WRITE;
-        session.submit(
-                slot, write, write && logins.options().durableWrites(), address, blocks, lengths[slot]);
+        session.submit(slot, write, write && logins.options().durableWrites(), address, blocks, lengths[slot]);
     }
 
     /** Looks whether the connection outlived the pause. */
