@@ -135,7 +135,7 @@ public record CurveChart(List<Line> lines, List<Series> series) implements Plot 
                                     + Svg.point(place, at));
         }
         if (!path.toString().isBlank()) {
-            svg.path(path.toString().strip(), about.tone(), 2, "");
+            svg.path(path.toString().strip(), about.tone(), 2);
         }
         for (Line line : some) {
             Datum datum = line.data().get(index);

@@ -1,11 +1,14 @@
 package dev.tare.report.chart;
 
 import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
- * One drawing. Every colour is an attribute, with the value for light paper, and a class; nothing is a style, which strict
- * policies for content drop. Its text is neither measured nor turned into outlines.
+ * One drawing, in four layers: what is drawn by and by stands in groups of one look, areas and lines below marks, dashed lines
+ * above them, and text on top. Nothing is a style, which strict policies for content drop. Text is neither measured nor turned
+ * into outlines.
  */
 final class Svg {
     /** Whatever the reader's system has. */
@@ -17,8 +20,12 @@ final class Svg {
 
     private final Caption caption;
     private final Width width;
-    private final StringBuilder body = new StringBuilder();
+    private final Layer ground = new Layer();
+    private final Layer marks = new Layer();
+    private final Layer above = new Layer();
+    private final Layer texts = new Layer();
     private final Set<Tone> hatched = EnumSet.noneOf(Tone.class);
+    private Optional<Layer.Mark> mark = Optional.empty();
 
     Svg(Caption caption, Width width) {
         this.caption = caption;
@@ -46,59 +53,57 @@ final class Svg {
         svg.append(id).append("-t ").append(id).append("-d\" width=\"").append(width.pixels());
         svg.append("\" height=\"").append(Numerals.pixels(Math.ceil(height)));
         svg.append("\" viewBox=\"0 0 ").append(width.pixels()).append(' ').append(Numerals.pixels(Math.ceil(height)));
-        svg.append("\" font-family=\"").append(FONTS).append("\">");
+        svg.append("\" fill=\"none\" font-family=\"").append(FONTS).append("\">");
         svg.append("<title id=\"").append(id).append("-t\">").append(Markup.escaped(caption.title()));
         svg.append("</title><desc id=\"").append(id).append("-d\">").append(Markup.escaped(caption.description()));
         svg.append("</desc>");
         hatched.forEach(tone -> svg.append(pattern(id, tone)));
-        return svg.append(body).append("</svg>").toString();
+        List.of(ground, marks, above, texts).forEach(layer -> layer.writeTo(svg));
+        return svg.append("</svg>").toString();
     }
 
     private static String pattern(String id, Tone tone) {
         return "<pattern id=\"" + id + "-" + tone.word() + "\" width=\"5\" height=\"5\" patternUnits=\"userSpaceOnUse\""
-                + " patternTransform=\"rotate(45)\"><rect width=\"5\" height=\"5\"" + fill(tone) + "/>"
-                + "<path d=\"M1 0V5\"" + stroke(Ink.PAPER)
-                + " stroke-width=\"1.2\" stroke-opacity=\"0.75\"/></pattern>";
-    }
-
-    private static String fill(Paint paint) {
-        return " class=\"f-" + paint.word() + "\" fill=\"" + paint.light() + "\"";
-    }
-
-    private static String stroke(Paint paint) {
-        return " class=\"s-" + paint.word() + "\" stroke=\"" + paint.light() + "\"";
-    }
-
-    private static String both(Paint inside, Paint line) {
-        return " class=\"f-" + inside.word() + " s-" + line.word() + "\" fill=\"" + inside.light() + "\" stroke=\""
-                + line.light() + "\"";
+                + " patternTransform=\"rotate(45)\"><rect width=\"5\" height=\"5\""
+                + Look.filled(tone).within(Look.NONE) + "/><path d=\"M1 0V5\""
+                + Look.line(Ink.PAPER, 1.2).within(Look.NONE) + " stroke-opacity=\"0.75\"/></pattern>";
     }
 
     /** Begins a mark: what is drawn until {@link #end} tells these words to who points at it, or reads it aloud. */
     void mark(String words) {
-        body.append("<g class=\"mark\"><title>").append(Markup.escaped(words)).append("</title>");
+        mark = Optional.of(new Layer.Mark(words));
     }
 
     void end() {
-        body.append("</g>");
+        marks.add(mark.orElseThrow());
+        mark = Optional.empty();
+    }
+
+    /** An element without its end and its colours. */
+    private void shape(String element, Look look) {
+        mark.ifPresentOrElse(begun -> begun.add(element, look), () -> ground.add(element + "/>", look));
     }
 
     void line(double x1, double y1, double x2, double y2, Paint paint, double thickness) {
-        path("M" + point(x1, y1) + "L" + point(x2, y2), paint, thickness, "");
+        path(straight(x1, y1, x2, y2), paint, thickness);
     }
 
     void dashed(double x1, double y1, double x2, double y2, Paint paint, double thickness) {
-        path("M" + point(x1, y1) + "L" + point(x2, y2), paint, thickness, " stroke-dasharray=\"4 2.5\"");
+        above.line(straight(x1, y1, x2, y2), Look.line(paint, thickness).with(" stroke-dasharray=\"4 2.5\""));
+    }
+
+    private static String straight(double x1, double y1, double x2, double y2) {
+        String end = x1 == x2
+                ? "V" + Numerals.pixels(y2)
+                : y1 == y2 ? "H" + Numerals.pixels(x2) : "L" + point(x2, y2);
+        return "M" + point(x1, y1) + end;
     }
 
     /** An open line through points. */
-    void path(String path, Paint paint, double thickness, String more) {
-        body.append("<path d=\"")
-                .append(path)
-                .append('"')
-                .append(stroke(paint))
-                .append(" fill=\"none\" stroke-width=\"");
-        body.append(Numerals.pixels(thickness)).append('"').append(more).append("/>");
+    void path(String path, Paint paint, double thickness) {
+        Look look = Look.line(paint, thickness);
+        mark.ifPresentOrElse(
+                begun -> begun.add("<path d=\"" + path + "\"", look), () -> ground.line(path, look));
     }
 
     static String point(double x, double y) {
@@ -106,7 +111,7 @@ final class Svg {
     }
 
     void rect(double x, double y, double wide, double high, Paint paint) {
-        body.append("<rect").append(place(x, y, wide, high)).append(fill(paint)).append("/>");
+        shape("<rect" + place(x, y, wide, high), Look.filled(paint));
     }
 
     /** An area of a tone, hatched where the tone is. */
@@ -116,19 +121,13 @@ final class Svg {
             return;
         }
         hatched.add(tone);
-        body.append("<rect")
-                .append(place(x, y, wide, high))
-                .append(" fill=\"url(#")
-                .append(caption.id());
-        body.append(width.suffix()).append('-').append(tone.word()).append(")\"/>");
+        Look.Colour hatch = new Look.Colour("", "url(#" + caption.id() + width.suffix() + "-" + tone.word() + ")");
+        shape("<rect" + place(x, y, wide, high), Look.filled(hatch));
     }
 
     /** An outline on paper. */
     void outline(double x, double y, double wide, double high, Paint inside, Paint line) {
-        body.append("<rect")
-                .append(place(x, y, wide, high))
-                .append(both(inside, line))
-                .append("/>");
+        shape("<rect" + place(x, y, wide, high), Look.outlined(inside, line, 1));
     }
 
     private static String place(double x, double y, double wide, double high) {
@@ -139,37 +138,29 @@ final class Svg {
     /** A point's mark: the tone decides the shape, too; hollow where nothing is known of how far it may be off. */
     void dot(double x, double y, Tone tone, boolean hollow, double size) {
         double r = RADIUS * size;
-        String colours = hollow ? both(Ink.PAPER, tone) + " stroke-width=\"1.6\"" : both(tone, Ink.PAPER);
-        switch (tone.shape()) {
-            case CIRCLE ->
-                body.append("<circle cx=\"")
-                        .append(Numerals.pixels(x))
-                        .append("\" cy=\"")
-                        .append(Numerals.pixels(y))
-                        .append("\" r=\"")
-                        .append(Numerals.pixels(r))
-                        .append('"');
-            case SQUARE -> body.append("<rect").append(place(x - 0.85 * r, y - 0.85 * r, 1.7 * r, 1.7 * r));
-            case TRIANGLE ->
-                body.append("<path d=\"M")
-                        .append(point(x, y - 1.1 * r))
-                        .append('L')
-                        .append(point(x + 1.1 * r, y + 0.9 * r))
-                        .append('L')
-                        .append(point(x - 1.1 * r, y + 0.9 * r))
-                        .append("Z\"");
-            case DIAMOND ->
-                body.append("<path d=\"M")
-                        .append(point(x, y - 1.2 * r))
-                        .append('L')
-                        .append(point(x + 1.2 * r, y))
-                        .append('L')
-                        .append(point(x, y + 1.2 * r))
-                        .append('L')
-                        .append(point(x - 1.2 * r, y))
-                        .append("Z\"");
-        }
-        body.append(colours).append("/>");
+        String element =
+                switch (tone.shape()) {
+                    case CIRCLE ->
+                        "<circle cx=\"" + Numerals.pixels(x) + "\" cy=\"" + Numerals.pixels(y) + "\" r=\""
+                                + Numerals.pixels(r) + "\"";
+                    case SQUARE -> "<rect" + place(x - 0.85 * r, y - 0.85 * r, 1.7 * r, 1.7 * r);
+                    case TRIANGLE ->
+                        closed(
+                                point(x, y - 1.1 * r),
+                                point(x + 1.1 * r, y + 0.9 * r),
+                                point(x - 1.1 * r, y + 0.9 * r));
+                    case DIAMOND ->
+                        closed(
+                                point(x, y - 1.2 * r),
+                                point(x + 1.2 * r, y),
+                                point(x, y + 1.2 * r),
+                                point(x - 1.2 * r, y));
+                };
+        shape(element, hollow ? Look.outlined(Ink.PAPER, tone, 1.6) : Look.outlined(tone, Ink.PAPER, 1));
+    }
+
+    private static String closed(String... points) {
+        return "<path d=\"M" + String.join("L", points) + "Z\"";
     }
 
     /** An interval along a horizontal scale; an end that lies beyond the axis is an arrow. */
@@ -179,7 +170,7 @@ final class Svg {
         String path = "M" + point(left, y) + "H" + Numerals.pixels(right)
                 + (x.holds(low) ? tick(left, y) : arrow(left, y, WHISKER))
                 + (x.holds(high) ? tick(right, y) : arrow(right, y, -WHISKER));
-        path(path, paint, 1.5, "");
+        path(path, paint, 1.5);
     }
 
     private static String tick(double x, double y) {
@@ -199,8 +190,7 @@ final class Svg {
                         + (y.holds(low) ? flat(x, bottom) : upright(x, bottom, -WHISKER))
                         + (y.holds(high) ? flat(x, top) : upright(x, top, WHISKER)),
                 paint,
-                1.3,
-                "");
+                1.3);
     }
 
     private static String flat(double x, double y) {
@@ -213,44 +203,27 @@ final class Svg {
 
     /** A text; the second and third rank are lighter. */
     void text(double x, double y, Anchor anchor, double size, Paint paint, String text) {
-        text(x, y, anchor, size, paint, text, "");
+        text(x, y, anchor, size, Look.filled(paint), text);
     }
 
     void bold(double x, double y, Anchor anchor, double size, Paint paint, String text) {
-        text(x, y, anchor, size, paint, text, " font-weight=\"600\"");
+        text(x, y, anchor, size, Look.filled(paint).with(" font-weight=\"600\""), text);
     }
 
     /** With a halo of paper, where it may stand on a line. */
     void halo(double x, double y, Anchor anchor, double size, Paint paint, String text) {
-        body.append("<text x=\"")
-                .append(Numerals.pixels(x))
-                .append("\" y=\"")
-                .append(Numerals.pixels(y))
-                .append('"');
-        body.append(both(paint, Ink.PAPER)).append(" stroke-width=\"3\" paint-order=\"stroke\" font-size=\"");
-        body.append(Numerals.pixels(size))
-                .append("\" text-anchor=\"")
-                .append(anchor.word)
-                .append("\">");
-        body.append(Markup.escaped(text)).append("</text>");
+        text(x, y, anchor, size, Look.outlined(paint, Ink.PAPER, 3).with(" paint-order=\"stroke\""), text);
     }
 
-    private void text(double x, double y, Anchor anchor, double size, Paint paint, String text, String more) {
+    private void text(double x, double y, Anchor anchor, double size, Look look, String text) {
         if (text.isEmpty()) {
             return;
         }
-        body.append("<text x=\"")
-                .append(Numerals.pixels(x))
-                .append("\" y=\"")
-                .append(Numerals.pixels(y))
-                .append('"');
-        body.append(fill(paint))
-                .append(" font-size=\"")
-                .append(Numerals.pixels(size))
-                .append('"');
-        if (anchor != Anchor.START) {
-            body.append(" text-anchor=\"").append(anchor.word).append('"');
-        }
-        body.append(more).append('>').append(Markup.escaped(text)).append("</text>");
+        String lettering = " font-size=\"" + Numerals.pixels(size) + "\""
+                + (anchor == Anchor.START ? "" : " text-anchor=\"" + anchor.word + "\"");
+        texts.add(
+                "<text x=\"" + Numerals.pixels(x) + "\" y=\"" + Numerals.pixels(y) + "\">" + Markup.escaped(text)
+                        + "</text>",
+                look.with(lettering));
     }
 }

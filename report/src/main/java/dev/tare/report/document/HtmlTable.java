@@ -184,7 +184,7 @@ final class HtmlTable {
             String whole = isOfShortWords(cell) ? " whole" : "";
             table.append(element("th", "col", (cell.classes() + whole).strip(), cell));
         }
-        table.append("</tr></thead><tbody>\n");
+        table.append("</thead><tbody>\n");
         for (Line line : lines) {
             table.append("<tr").append(classes(line.classes())).append('>');
             for (int column : shown) {
@@ -194,14 +194,14 @@ final class HtmlTable {
                                 ? element("th", "row", cell.classes(), cell)
                                 : element("td", "", cell.classes(), cell));
             }
-            table.append("</tr>\n");
+            table.append('\n');
         }
         return table.append("</tbody></table></div>\n").toString();
     }
 
+    /** A cell without its end tag, which HTML leaves out: there are thousands on a page. */
     private static String element(String tag, String scope, String classes, Cell cell) {
-        return "<" + tag + (scope.isEmpty() ? "" : " scope=\"" + scope + "\"") + classes(classes) + ">" + cell.markup()
-                + "</" + tag + ">";
+        return "<" + tag + (scope.isEmpty() ? "" : " scope=\"" + scope + "\"") + classes(classes) + ">" + cell.markup();
     }
 
     /** The numbers of a figure, with intervals in columns of their own. */

@@ -3,10 +3,13 @@ package dev.tare.report.chart;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
 /** What drawings keep to, whatever they show. */
 final class PlotTest {
+    private static final Pattern TAG = Pattern.compile("<[^>]*>");
     private static final Caption CAPTION = new Caption("f1", "A <title>", "what is seen");
 
     private static Plot.Datum datum(double value, double low, double high) {
@@ -60,11 +63,19 @@ final class PlotTest {
     void everyColourIsAnAttributeWithAClassBesideIt() {
         for (Plot plot : plots()) {
             String svg = plot.svg(CAPTION, Width.WIDE);
-            assertThat(svg.replaceAll("class=\"[fs]-[a-z0-9-]+\" (fill|stroke)=\"#[0-9a-f]{6}\"", "")
-                            .replaceAll(
-                                    "class=\"f-[a-z0-9-]+ s-[a-z0-9-]+\" fill=\"#[0-9a-f]{6}\" stroke=\"#[0-9a-f]{6}\"",
-                                    ""))
-                    .doesNotContain("=\"#");
+            assertThat(TAG.matcher(svg).results().map(MatchResult::group))
+                    .anySatisfy(tag -> assertThat(tag).contains("=\"#"))
+                    .allSatisfy(tag -> {
+                        String[] classes = tag.replaceAll(".* class=\"([^\"]*)\".*|.*", "$1").split(" ");
+                        assertThat(classes)
+                                .as(tag)
+                                .filteredOn(word -> word.startsWith("f-"))
+                                .hasSize(tag.contains(" fill=\"#") ? 1 : 0);
+                        assertThat(classes)
+                                .as(tag)
+                                .filteredOn(word -> word.startsWith("s-"))
+                                .hasSize(tag.contains(" stroke=\"#") ? 1 : 0);
+                    });
         }
     }
 

@@ -236,12 +236,12 @@ final class PageTest {
             assertThat(browser.value("getComputedStyle(document.querySelector('h1')).fontSize")
                             .asText())
                     .isEqualTo("34px");
-            assertThat(browser.value("getComputedStyle(document.querySelector('svg rect.f-native')).fill")
+            assertThat(browser.value("getComputedStyle(document.querySelector('svg .f-native > rect')).fill")
                             .asText())
                     .isEqualTo("rgb(63, 70, 81)");
             Files.delete(page.resolveSibling(Document.STYLE_SHEET_NAME));
             browser.open(URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/page.html?bare"));
-            assertThat(browser.value("getComputedStyle(document.querySelector('svg rect.f-native')).fill")
+            assertThat(browser.value("getComputedStyle(document.querySelector('svg .f-native > rect')).fill")
                             .asText())
                     .isEqualTo("rgb(63, 70, 81)");
             assertThat(browser.value("document.querySelector('.narrow').getBoundingClientRect().height")

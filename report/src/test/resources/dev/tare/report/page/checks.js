@@ -48,7 +48,7 @@ globalThis.numberProblems = () => {
     const rows = [...part.querySelectorAll('tbody tr')].map(row => [
       [...row.querySelectorAll('th')].map(e => plain(e.textContent)).join(', '),
       [...row.children].map(e => plain(e.firstElementChild && e.firstElementChild.tagName === 'svg' ? '' : e.textContent)).join(' ')]);
-    for (const title of part.querySelectorAll('.mark > title')) {
+    for (const title of part.querySelectorAll('svg * > title')) {
       marks++;
       const words = plain(title.textContent);
       const number = words.slice(words.lastIndexOf(': ') + 2).replace(' to ', ' ');
