@@ -91,12 +91,11 @@ final class IscsiBenchIT {
             assertThat(thin.exitCode()).as(thin.output()).isZero();
             assertThat(thin.output()).contains("# fact discard: UNMAP of at most ");
             assertThat(thin.score("discardedAgainPercent")).isZero();
-            // JMH may make a call behind the measured time, which the log does not have; and the file system needs a
-            // page to list
-            // some hundred pieces.
-            long discards = Files.readAllLines(log).size() - 1;
+            // JMH may make a call behind the measured time, which the log does not have; and the file system needs
+            // a page to list some hundred pieces.
+            long discards = Files.readAllLines(log).size() - 1L;
             assertThat(discards).isPositive();
-            assertThat((128 << 20) / 4096 - allocatedPages(image))
+            assertThat((128L << 20) / 4096 - allocatedPages(image))
                     .isBetween(discards - discards / 100 - 2, discards + 2);
         }
     }

@@ -120,7 +120,9 @@ final class NightSiteTest {
 
         String value = Files.readString(site.resolve("series-" + id + "-value.html"));
         assertThat(value).contains("<svg", "does not count", "contaminated", "GFLOP/s, not from zero");
-        assertThat(value.split("<(circle|path) [^>]*><title>", -1)).as("marks of two widths").hasSize(1 + 2 * 40);
+        assertThat(value.split("<(circle|path) [^>]*><title>", -1))
+                .as("marks of two widths")
+                .hasSize(1 + 2 * 40);
         assertThat(Files.readString(site.resolve("series-" + id + "-efficiency.html")))
                 .contains("What it keeps of the native host");
     }

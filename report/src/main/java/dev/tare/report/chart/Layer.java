@@ -57,7 +57,12 @@ final class Layer {
         if (mark.shapes.size() == 1) {
             String element = mark.shapes.get(0).element();
             String name = element.substring(1, element.indexOf(' '));
-            elements.append(element).append('>').append(mark.title).append("</").append(name).append('>');
+            elements.append(element)
+                    .append('>')
+                    .append(mark.title)
+                    .append("</")
+                    .append(name)
+                    .append('>');
             return;
         }
         elements.append("<g>").append(mark.title);

@@ -58,8 +58,7 @@ record Look(Colour fill, Colour stroke, String thickness, String more) {
 
     /** The attributes of an element within a group that looks otherwise. */
     String within(Look around) {
-        String classes =
-                (fill.inClass("f-", around.fill) + " " + stroke.inClass("s-", around.stroke)).strip();
+        String classes = (fill.inClass("f-", around.fill) + " " + stroke.inClass("s-", around.stroke)).strip();
         return (classes.isEmpty() ? "" : " class=\"" + classes + "\"")
                 + fill.attribute("fill", around.fill)
                 + stroke.attribute("stroke", around.stroke)

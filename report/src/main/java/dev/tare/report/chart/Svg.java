@@ -93,17 +93,14 @@ final class Svg {
     }
 
     private static String straight(double x1, double y1, double x2, double y2) {
-        String end = x1 == x2
-                ? "V" + Numerals.pixels(y2)
-                : y1 == y2 ? "H" + Numerals.pixels(x2) : "L" + point(x2, y2);
+        String end = x1 == x2 ? "V" + Numerals.pixels(y2) : y1 == y2 ? "H" + Numerals.pixels(x2) : "L" + point(x2, y2);
         return "M" + point(x1, y1) + end;
     }
 
     /** An open line through points. */
     void path(String path, Paint paint, double thickness) {
         Look look = Look.line(paint, thickness);
-        mark.ifPresentOrElse(
-                begun -> begun.add("<path d=\"" + path + "\"", look), () -> ground.line(path, look));
+        mark.ifPresentOrElse(begun -> begun.add("<path d=\"" + path + "\"", look), () -> ground.line(path, look));
     }
 
     static String point(double x, double y) {
@@ -138,24 +135,16 @@ final class Svg {
     /** A point's mark: the tone decides the shape, too; hollow where nothing is known of how far it may be off. */
     void dot(double x, double y, Tone tone, boolean hollow, double size) {
         double r = RADIUS * size;
-        String element =
-                switch (tone.shape()) {
-                    case CIRCLE ->
-                        "<circle cx=\"" + Numerals.pixels(x) + "\" cy=\"" + Numerals.pixels(y) + "\" r=\""
-                                + Numerals.pixels(r) + "\"";
-                    case SQUARE -> "<rect" + place(x - 0.85 * r, y - 0.85 * r, 1.7 * r, 1.7 * r);
-                    case TRIANGLE ->
-                        closed(
-                                point(x, y - 1.1 * r),
-                                point(x + 1.1 * r, y + 0.9 * r),
-                                point(x - 1.1 * r, y + 0.9 * r));
-                    case DIAMOND ->
-                        closed(
-                                point(x, y - 1.2 * r),
-                                point(x + 1.2 * r, y),
-                                point(x, y + 1.2 * r),
-                                point(x - 1.2 * r, y));
-                };
+        String element = switch (tone.shape()) {
+            case CIRCLE ->
+                "<circle cx=\"" + Numerals.pixels(x) + "\" cy=\"" + Numerals.pixels(y) + "\" r=\"" + Numerals.pixels(r)
+                        + "\"";
+            case SQUARE -> "<rect" + place(x - 0.85 * r, y - 0.85 * r, 1.7 * r, 1.7 * r);
+            case TRIANGLE ->
+                closed(point(x, y - 1.1 * r), point(x + 1.1 * r, y + 0.9 * r), point(x - 1.1 * r, y + 0.9 * r));
+            case DIAMOND ->
+                closed(point(x, y - 1.2 * r), point(x + 1.2 * r, y), point(x, y + 1.2 * r), point(x - 1.2 * r, y));
+        };
         shape(element, hollow ? Look.outlined(Ink.PAPER, tone, 1.6) : Look.outlined(tone, Ink.PAPER, 1));
     }
 

@@ -66,7 +66,8 @@ final class PlotTest {
             assertThat(TAG.matcher(svg).results().map(MatchResult::group))
                     .anySatisfy(tag -> assertThat(tag).contains("=\"#"))
                     .allSatisfy(tag -> {
-                        String[] classes = tag.replaceAll(".* class=\"([^\"]*)\".*|.*", "$1").split(" ");
+                        String[] classes = tag.replaceAll(".* class=\"([^\"]*)\".*|.*", "$1")
+                                .split(" ");
                         assertThat(classes)
                                 .as(tag)
                                 .filteredOn(word -> word.startsWith("f-"))
