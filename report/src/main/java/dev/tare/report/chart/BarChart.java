@@ -85,12 +85,7 @@ public record BarChart(List<Line> lines, List<Series> series, boolean referenced
         List<Panel> panels = new ArrayList<>();
         double mostSlot = mostSlot();
         byGroup.forEach((group, all) -> {
-            double largest = all.stream()
-                    .flatMap(line -> line.data().stream())
-                    .filter(Datum::isNumber)
-                    .mapToDouble(Datum::highest)
-                    .max()
-                    .orElse(1);
+            double largest = Plot.largest(all.stream().flatMap(line -> line.data().stream()));
             double axis = axisWidth(largest);
             double slot = Math.max(1.5, Math.min(mostSlot, (width.pixels() - axis - GAP) / series.size()));
             // A cluster of one or two bars still needs room for its name.

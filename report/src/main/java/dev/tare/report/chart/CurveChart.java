@@ -47,13 +47,12 @@ public record CurveChart(List<Line> lines, List<Series> series) implements Plot 
     }
 
     private void panel(Svg svg, String group, List<Line> some, double top, Width width) {
-        double[] values = some.stream()
+        List<Datum> numbers = some.stream()
                 .flatMap(line -> line.data().stream().skip(1))
                 .filter(Datum::isNumber)
-                .flatMapToDouble(datum -> DoubleStream.of(datum.value(), datum.highest()))
-                .toArray();
-        double most = DoubleStream.of(values).max().orElse(1);
-        double least = DoubleStream.of(values).min().orElse(1);
+                .toList();
+        double most = Plot.largest(numbers.stream());
+        double least = numbers.stream().mapToDouble(Datum::value).min().orElse(1);
         boolean logarithmic = least > 0 && most / least > LOGARITHMIC_FROM;
         double bottom = top + HEAD + PLOT;
         Scale y = logarithmic

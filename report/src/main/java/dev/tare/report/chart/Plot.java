@@ -1,12 +1,31 @@
 package dev.tare.report.chart;
 
 import java.util.List;
+import java.util.stream.Stream;
 
 /** A chart that can be drawn in several widths. */
 public sealed interface Plot
         permits BarChart, CurveChart, DotPlot, ForkPlot, GanttChart, HeatMap, NightPlot, VerdictStrip {
+    /** An interval is drawn up to so many times the largest value. */
+    double MOST_BEYOND = 3;
+
     /** An {@code svg} element that needs nothing around it. */
     String svg(Caption caption, Width width);
+
+    /**
+     * What an axis from below must hold of these: all values, and of intervals what is seen well beside the values. An interval of two
+     * forks may be a hundred times its value, and the values would vanish; so it leaves the axis, with an arrow.
+     */
+    static double largest(Stream<Datum> data) {
+        List<Datum> numbers = data.filter(Datum::isNumber).toList();
+        double most = numbers.stream().mapToDouble(Datum::value).max().orElse(1);
+        double limit = most > 0 ? MOST_BEYOND * most : Double.POSITIVE_INFINITY;
+        return numbers.stream()
+                .mapToDouble(Datum::highest)
+                .map(end -> Math.min(end, limit))
+                .max()
+                .orElse(1);
+    }
 
     /**
      * A number to be drawn.

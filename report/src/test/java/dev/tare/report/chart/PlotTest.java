@@ -1,10 +1,12 @@
 package dev.tare.report.chart;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import java.util.List;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** What drawings keep to, whatever they show. */
@@ -120,5 +122,14 @@ final class PlotTest {
             assertThat(new BarChart(lines, List.of(series), false).svg(CAPTION, width))
                     .contains("\u2026, MB/s<");
         }
+    }
+
+    @Test
+    void anIntervalManyTimesItsValueLeavesTheValuesToBeSeen() {
+        assertThat(Plot.largest(Stream.of(lone(Double.NaN), datum(2.03, 0.008, 540), lone(1))))
+                .isCloseTo(3 * 2.03, within(1e-9));
+        assertThat(Plot.largest(Stream.of(datum(2, 1, 3), datum(5, 4, 7)))).isEqualTo(7);
+        assertThat(Plot.largest(Stream.of(datum(0, 0, 4)))).isEqualTo(4);
+        assertThat(Plot.largest(Stream.of())).isEqualTo(1);
     }
 }
