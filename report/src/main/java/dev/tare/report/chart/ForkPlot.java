@@ -113,7 +113,8 @@ public record ForkPlot(List<Line> lines, List<Series> series, double reference) 
             Datum datum = line.data().get(i);
             if (datum.isNumber()) {
                 double at = y + head + 4 + (body - 8) * (i + 0.5) / series.size();
-                svg.mark(line.full() + ", " + series.get(i).name() + ": " + datum.text());
+                // The line has its name beside it, which would be most of a page's bytes if every fork said it again.
+                svg.mark(series.get(i).name() + ": " + datum.text());
                 if (datum.hasInterval()) {
                     svg.whisker(x, datum.low(), datum.high(), at, series.get(i).tone());
                 }

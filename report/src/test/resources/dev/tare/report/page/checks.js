@@ -52,7 +52,9 @@ globalThis.numberProblems = () => {
       marks++;
       const words = plain(title.textContent);
       const number = words.slice(words.lastIndexOf(': ') + 2).replace(' to ', ' ');
-      if (!rows.some(([names, cells]) => words.startsWith(names) && cells.includes(number))) bad.push(words);
+      // A fork's dot says its round alone: its line bears the name.
+      const named = /^round \d+: /.test(words) ? () => true : names => words.startsWith(names);
+      if (!rows.some(([names, cells]) => named(names) && cells.includes(number))) bad.push(words);
     }
   }
   return marks ? bad.slice(0, 10) : ['no mark on the page'];
