@@ -64,7 +64,7 @@ final class ComparisonDocument {
         warnings.addAll(table.commonNotes());
         sections.add(new Sentences("Warnings", "warning", warnings));
         sections.add(new Sentences("Not compared", "not-compared", comparison.unmatched()));
-        sections.add(new Sentences("Parameters of all rows", "parameters", names.constants()));
+        sections.add(new Sentences("Parameters that names leave out", "parameters", names.usual()));
         Run baseline = comparison.runs().get(comparison.baseline());
         sections.add(new Sentences(
                 "Facts of " + baseline.name(), "fact", FactSummary.lines(baseline.measurements(), names), false));

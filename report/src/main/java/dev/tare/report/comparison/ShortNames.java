@@ -8,15 +8,16 @@ import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.stream.Collectors;
 
 /**
  * Short names of configurations: without the package, unless two classes would then be called the same, and without the
- * parameters that are alike in all rows of a class with many.
+ * parameters that have the usual value of a class with many. Of two configurations at least one has another value than
+ * the usual one where they differ, so that their names do.
  */
 final class ShortNames {
     private static final String USUAL_MODE = "thrpt";
@@ -24,8 +25,12 @@ final class ShortNames {
     /** So many parameters fit beside a name. */
     private static final int MOST_PARAMS = 2;
 
+    /** A value is usual that at least so large a part of a class's configurations have. */
+    private static final double USUAL_PART = 0.75;
+
     private final Set<String> ambiguous = new HashSet<>();
-    private final SortedMap<String, SortedMap<String, Set<String>>> paramsByType = new TreeMap<>();
+    /** How many configurations of a class have a value of a parameter. */
+    private final SortedMap<String, SortedMap<String, SortedMap<String, Integer>>> paramsByType = new TreeMap<>();
 
     ShortNames(Collection<Row> rows) {
         Map<String, Set<String>> packages = new TreeMap<>();
@@ -38,36 +43,46 @@ final class ShortNames {
                 ambiguous.add(type);
             }
         });
-        for (Row row : rows) {
-            Map<String, Set<String>> params =
-                    paramsByType.computeIfAbsent(type(row.configuration()), any -> new TreeMap<>());
-            row.configuration()
+        rows.stream().map(Row::configuration).distinct().forEach(configuration -> {
+            SortedMap<String, SortedMap<String, Integer>> params =
+                    paramsByType.computeIfAbsent(type(configuration), any -> new TreeMap<>());
+            configuration
                     .params()
                     .forEach((name, value) ->
-                            params.computeIfAbsent(name, any -> new TreeSet<>()).add(value));
-        }
+                            params.computeIfAbsent(name, any -> new TreeMap<>()).merge(value, 1, Integer::sum));
+        });
     }
 
-    /** The parameters that names leave out, one line for each class. */
-    List<String> constants() {
+    /** The parameters that names leave out, one line for each class; those that some names have all the same at the end. */
+    List<String> usual() {
         List<String> lines = new ArrayList<>();
         paramsByType.forEach((type, params) -> {
-            String constants = params.entrySet().stream()
-                    .filter(param -> constant(type, param.getKey()))
-                    .map(param -> param.getKey() + "="
-                            + SizeParameter.readable(param.getKey(), String.join("", param.getValue())))
-                    .collect(Collectors.joining(" "));
-            if (!constants.isEmpty()) {
-                lines.add(type + ": " + constants);
+            List<String> always = new ArrayList<>();
+            List<String> mostly = new ArrayList<>();
+            params.forEach((name, values) -> usual(type, name)
+                    .ifPresent(value -> (values.size() == 1 ? always : mostly)
+                            .add(name + "=" + SizeParameter.readable(name, value))));
+            if (!mostly.isEmpty()) {
+                always.add((always.isEmpty() ? "" : "and ") + "unless named " + String.join(" ", mostly));
+            }
+            if (!always.isEmpty()) {
+                lines.add(type + ": " + String.join(" ", always));
             }
         });
         return lines;
     }
 
-    private boolean constant(String type, String param) {
-        SortedMap<String, Set<String>> params = paramsByType.getOrDefault(type, new TreeMap<>());
-        return params.size() > MOST_PARAMS
-                && params.getOrDefault(param, Set.of()).size() == 1;
+    private Optional<String> usual(String type, String param) {
+        SortedMap<String, SortedMap<String, Integer>> params = paramsByType.getOrDefault(type, new TreeMap<>());
+        if (params.size() <= MOST_PARAMS) {
+            return Optional.empty();
+        }
+        SortedMap<String, Integer> values = params.getOrDefault(param, new TreeMap<>());
+        int all = values.values().stream().mapToInt(Integer::intValue).sum();
+        return values.entrySet().stream()
+                .filter(value -> value.getValue() >= USUAL_PART * all)
+                .map(Map.Entry::getKey)
+                .findFirst();
     }
 
     /** Class and method, then mode (unless throughput), threads (if several) and parameters. */
@@ -98,7 +113,7 @@ final class ShortNames {
             parts.add("threads=" + configuration.threads());
         }
         configuration.params().forEach((name, value) -> {
-            if (!constant(type(configuration), name)) {
+            if (!usual(type(configuration), name).equals(Optional.of(value))) {
                 parts.add(name + "=" + SizeParameter.readable(name, value));
             }
         });

@@ -14,6 +14,8 @@ public record DisplayUnit(String unit, double factor) {
     private static final int SIGNIFICANT = 4;
     private static final int MOST_DECIMALS = 7;
     private static final double PERCENT = 100;
+    /** From here on a percentage is shown in scientific notation. */
+    private static final double MOST_PERCENT = 1e6;
     /** So many decimals more are shown where the ends of an interval would read the same. */
     private static final int FINER = 2;
 
@@ -69,15 +71,15 @@ public record DisplayUnit(String unit, double factor) {
         int least = percentDecimals(lowest);
         int most = percentDecimals(highest);
         for (int more = 0; more <= FINER; more++) {
-            String from = fixed(lowest, least + more);
-            String to = fixed(highest, most + more);
+            String from = percent(lowest, least + more);
+            String to = percent(highest, most + more);
             if (!from.equals(to)) {
                 return "[" + from + ", " + to + "]";
             }
         }
         double step = Math.pow(10, -most);
-        return "[" + fixed(Math.floor(lowest / step) * step, least) + ", "
-                + fixed(Math.ceil(highest / step) * step, most) + "]";
+        return "[" + percent(Math.floor(lowest / step) * step, least) + ", "
+                + percent(Math.ceil(highest / step) * step, most) + "]";
     }
 
     /** A ratio in per cent with the wider side of its interval, rounded up: {@code 97.3 ±0.6}. */
@@ -89,6 +91,11 @@ public record DisplayUnit(String unit, double factor) {
         // What is a rounding error above a step is that step.
         double error = Math.max(step, Math.ceil(wider / step - 1e-9) * step);
         return fixed(percent, decimals) + " ±" + fixed(error, decimals);
+    }
+
+    /** An end that two forks allow may be beyond all that is worth its digits. */
+    private static String percent(double value, int decimals) {
+        return Math.abs(value) < MOST_PERCENT ? fixed(value, decimals) : String.format(Locale.ROOT, "%.1e", value);
     }
 
     private static int percentDecimals(double percent) {

@@ -240,7 +240,27 @@ final class DocumentTest {
         assertThat(text)
                 .contains("FileBench.randomRead blockBytes=4KiB  1.000")
                 .contains("FileBench.randomRead blockBytes=1MiB  1.000")
-                .contains("Parameters of all rows\n  FileBench: direct=true target=.\n");
+                .contains("Parameters that names leave out\n  FileBench: direct=true target=.\n");
+    }
+
+    @Test
+    void aValueThatMostConfigurationsHaveIsNamedByTheOthersAlone() throws Exception {
+        WrittenResult[] results = new WrittenResult[5];
+        for (int i = 0; i < results.length; i++) {
+            results[i] = WrittenResult.throughput("dev.tare.io.FileBench.method" + i / 2)
+                    .param("blockBytes", String.valueOf(4096 << (8 * (i % 2))))
+                    .param("queueDepth", i == 4 ? "32" : "1")
+                    .param("target", ".")
+                    .forks(1.0, 1.0);
+        }
+        String text = Comparison.of(Run.read(WrittenRun.jmhFile(folder.resolve("one.json"), results)))
+                .document()
+                .text();
+        assertThat(text)
+                .contains("FileBench.method0 blockBytes=4KiB  ")
+                .contains("FileBench.method0 blockBytes=1MiB  ")
+                .contains("FileBench.method2 blockBytes=4KiB queueDepth=32  ")
+                .contains("Parameters that names leave out\n  FileBench: target=. and unless named queueDepth=1\n");
     }
 
     @Test

@@ -59,6 +59,7 @@ final class ResolutionTest {
         "0.969123, 0.969129, '[96.912, 96.913]'",
         "0.9691234, 0.9691235, '[96.9, 97.0]'",
         "0.0788, 0.0812, '[7.88, 8.12]'",
+        "1.5e-07, 115206947.26, '[1.5e-05, 1.2e+10]'",
     })
     void noIntervalLooksLikeAPoint(double low, double high, String shown) {
         assertThat(DisplayUnit.percentInterval(low, high)).isEqualTo(shown);
