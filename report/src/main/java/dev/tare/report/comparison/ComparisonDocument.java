@@ -159,14 +159,18 @@ final class ComparisonDocument {
         return sentences;
     }
 
-    /** How much of what its cores can do at most each calculation reaches. */
+    /** How much of what its cores can do at most each calculation reaches; what is above that by more than chance is none. */
     private List<String> sharesOfPeak() {
         List<String> sentences = new ArrayList<>();
         for (Row row : comparison.sharesOfPeak()) {
             List<String> shares = new ArrayList<>();
             for (int run = 0; run < row.cells().size(); run++) {
                 String name = table.others().isEmpty() ? "" : table.run(run) + " ";
-                row.cells().get(run).ifPresent(cell -> shares.add(name + DisplayUnit.percent(cell.value() / 100)));
+                row.cells()
+                        .get(run)
+                        .ifPresent(cell -> shares.add(name
+                                + DisplayUnit.percent(cell.value() / 100)
+                                + (cell.value() > 100 ? " (its interval holds 100 %)" : "")));
             }
             sentences.add(names.of(row.configuration()) + ": " + String.join(", ", shares));
         }
