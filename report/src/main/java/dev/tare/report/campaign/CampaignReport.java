@@ -53,13 +53,14 @@ public record CampaignReport(Document document, List<String> incomplete) {
                 MeasuredGroup.of(header.scenarios()), rates, references, references.noiseFloor(), source);
         FairnessFigure fairness = new FairnessFigure(results);
         MatrixFigures matrix = new MatrixFigures(results);
-        List<Verdict> verdicts = verdicts(results, fairness);
+        List<Verdict> verdicts = verdicts(results, fairness, matrix);
 
         List<Section> sections = new ArrayList<>();
-        sections.add(new Sentences(
-                "Warnings", "warning", new CampaignWarnings(campaign, results).sentences(matrix.lacksNoiseFloor())));
-        sections.add(new Sentences(
-                "Verdict", "verdict", verdicts.stream().map(Verdict::sentence).toList()));
+        sections.add(new Sentences("Warnings", "warning", new CampaignWarnings(campaign, results).sentences(matrix)));
+        List<String> sentences =
+                new ArrayList<>(verdicts.stream().map(Verdict::sentence).toList());
+        matrix.finding().ifPresent(found -> sentences.add("who disturbs whom: " + found));
+        sections.add(new Sentences("Verdict", "verdict", sentences));
         List<Figure> figures = new ArrayList<>(List.of(verdictFigure(verdicts, results)));
         figures.addAll(new RateFigures(results).figures());
         figures.addAll(new KeptFigures(results).figures());
@@ -86,7 +87,7 @@ public record CampaignReport(Document document, List<String> incomplete) {
     /** What is said of one group: its mean, its parts, and the words. */
     private record Verdict(MeasuredGroup group, Optional<Efficiency> kept, List<Double> parts, String sentence) {}
 
-    private static List<Verdict> verdicts(RoundResults results, FairnessFigure fairness) {
+    private static List<Verdict> verdicts(RoundResults results, FairnessFigure fairness, MatrixFigures matrix) {
         List<Verdict> verdicts = new ArrayList<>();
         for (MeasuredGroup group : results.groups()) {
             List<Series> each = group.each(results.rates());
@@ -107,7 +108,9 @@ public record CampaignReport(Document document, List<String> incomplete) {
                     : mean.isEmpty() || parts.size() < each.size()
                             ? Optional.empty()
                             : Optional.of(new Efficiency(mean.mean(), mean.interval(), false));
-            verdicts.add(new Verdict(group, all, parts, sentence(group, all, results, fairness)));
+            if (all.isPresent() || !matrix.judges(group)) {
+                verdicts.add(new Verdict(group, all, parts, sentence(group, all, results, fairness)));
+            }
         }
         return verdicts;
     }

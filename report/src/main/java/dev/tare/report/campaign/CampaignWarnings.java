@@ -62,14 +62,14 @@ final class CampaignWarnings {
     }
 
     /** All warnings, what is missing first. */
-    List<String> sentences(boolean matrixLacksNoiseFloor) {
+    List<String> sentences(MatrixFigures matrix) {
         List<String> sentences = new ArrayList<>(incomplete(campaign));
         rounds(sentences);
         if (results.noiseFloor().isEmpty()) {
             sentences.add("no baseline was measured twice in a round (A/A), so how much is chance is unknown"
-                    + (matrixLacksNoiseFloor ? ": no cell of the matrix is evidence" : ""));
+                    + (matrix.lacksNoiseFloor() ? ": no cell of the matrix is evidence" : ""));
         }
-        notAlone(sentences);
+        notAlone(sentences, matrix);
         uncounted(sentences);
         pauses(sentences);
         bounds(sentences);
@@ -89,10 +89,10 @@ final class CampaignWarnings {
         }
     }
 
-    private void notAlone(List<String> sentences) {
+    private void notAlone(List<String> sentences, MatrixFigures matrix) {
         Set<String> missing = new LinkedHashSet<>();
         results.groups().stream()
-                .filter(MeasuredGroup::hasNeighbours)
+                .filter(group -> group.hasNeighbours() && !matrix.judges(group))
                 .forEach(group -> group.hosts().stream()
                         .filter(host -> results.references()
                                 .alone(host, group.workload())

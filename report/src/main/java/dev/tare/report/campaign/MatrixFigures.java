@@ -30,6 +30,7 @@ final class MatrixFigures {
     private static final double SIGNIFICANCE = 0.05;
 
     private final List<Disturbed> disturbed = new ArrayList<>();
+    private final Set<MeasuredGroup> judged;
     private final Interference interference;
     private final String source;
 
@@ -42,6 +43,7 @@ final class MatrixFigures {
         List<MeasuredGroup> cells = all.stream()
                 .filter(group -> group.isDisturbed() && baseline(group, all).isPresent())
                 .toList();
+        judged = Set.copyOf(cells);
         boolean oneVictim = hosts(cells.stream().map(MeasuredGroup::members).toList()) < 2;
         boolean oneAggressor =
                 hosts(cells.stream().map(MeasuredGroup::disturbers).toList()) < 2;
@@ -107,6 +109,26 @@ final class MatrixFigures {
         return !interference.cells().isEmpty() && interference.noiseFloor().isEmpty();
     }
 
+    /** Whether a cell tells what a group keeps beside its neighbours, whether or not it was measured alone. */
+    boolean judges(MeasuredGroup group) {
+        return judged.contains(group);
+    }
+
+    /** What it shows, in a sentence or two; nothing without a matrix. */
+    Optional<String> finding() {
+        if (interference.cells().isEmpty()) {
+            return Optional.empty();
+        }
+        List<Cell> shown = interference.cells().stream().filter(Cell::evidence).toList();
+        String floor = interference.noiseFloor().isPresent()
+                ? "The noise floor of two that are alike (A/A) is ±"
+                        + DisplayUnit.percent(
+                                Math.expm1(interference.noiseFloor().getAsDouble())) + "."
+                : "Nothing was measured twice (A/A): no cell is evidence.";
+        return Optional.of(shown.size() + " of " + interference.cells().size() + " cells show a difference"
+                + strongest(shown) + ". " + floor);
+    }
+
     List<Figure> figures() {
         if (interference.cells().isEmpty()) {
             return List.of();
@@ -119,20 +141,13 @@ final class MatrixFigures {
     }
 
     private Figure matrix() {
-        List<Cell> shown = interference.cells().stream().filter(Cell::evidence).toList();
-        String floor = interference.noiseFloor().isPresent()
-                ? "The noise floor of two that are alike (A/A) is ±"
-                        + DisplayUnit.percent(
-                                Math.expm1(interference.noiseFloor().getAsDouble())) + "."
-                : "Nothing was measured twice (A/A): no cell is evidence.";
         Map<Cell, Value> values = new LinkedHashMap<>();
         interference.cells().forEach(cell -> values.put(cell, value(cell)));
         return new Figure(
                 CHAPTER,
                 "Who disturbs whom",
                 "interference",
-                shown.size() + " of " + interference.cells().size() + " cells show a difference" + strongest(shown)
-                        + ". " + floor,
+                finding().orElseThrow(),
                 "Rows: whose performance it is; columns: what runs beside it. 100 % = beside an idle neighbour. In brackets:"
                         + " no difference is shown.",
                 grid(values),
