@@ -41,6 +41,10 @@ globalThis.textProblems = () => {
   return bad.slice(0, 10);
 };
 globalThis.plain = words => words.replace(/\s+/g, ' ').trim();
+const cellsOf = (part, column) => [...part.querySelectorAll('table')].flatMap(table => {
+  const at = [...table.querySelectorAll('thead th')].findIndex(e => plain(e.textContent).split(',')[0] === column);
+  return at < 0 ? [] : [...table.querySelectorAll('tbody tr')].map(row => plain(row.children[at].textContent));
+});
 globalThis.numberProblems = () => {
   const bad = [];
   let marks = 0;
@@ -52,9 +56,10 @@ globalThis.numberProblems = () => {
       marks++;
       const words = plain(title.textContent);
       const number = words.slice(words.lastIndexOf(': ') + 2).replace(' to ', ' ');
-      // A fork's dot says its round alone: its line bears the name.
-      const named = /^round \d+: /.test(words) ? () => true : names => words.startsWith(names);
-      if (!rows.some(([names, cells]) => named(names) && cells.includes(number))) bad.push(words);
+      // A fork's dot says its round alone, for its line bears the name: the number stands in that round's column.
+      const round = /^round \d+(?=: )/.exec(words);
+      if (!(round ? cellsOf(part, round[0]).includes(number)
+        : rows.some(([names, cells]) => words.startsWith(names) && cells.includes(number)))) bad.push(words);
     }
   }
   return marks ? bad.slice(0, 10) : ['no mark on the page'];
