@@ -201,24 +201,25 @@ final class DocumentTest {
                 .hasSize(1);
     }
 
+    private String textOf(WrittenResult... results) throws Exception {
+        return Comparison.of(Run.read(WrittenRun.jmhFile(folder.resolve("one.json"), results)))
+                .document()
+                .text();
+    }
+
     @Test
     void namesDoNotSteerTheTerminal() throws Exception {
         WrittenResult red =
                 WrittenResult.throughput("a.B.c").param("name", "\u001b[31mred").forks(1.0, 1.0);
-        Path file = WrittenRun.jmhFile(folder.resolve("one.json"), red);
-        assertThat(Comparison.of(Run.read(file)).document().text())
-                .contains("name=?[31mred")
-                .doesNotContain("\u001b");
+        assertThat(textOf(red)).contains("name=?[31mred").doesNotContain("\u001b");
     }
 
     @Test
     void classesOfOneNameKeepTheirPackages() throws Exception {
-        Path file = WrittenRun.jmhFile(
-                folder.resolve("one.json"),
-                WrittenResult.throughput("a.Bench.run").forks(1.0, 1.0),
-                WrittenResult.throughput("b.Bench.run").forks(1.0, 1.0),
-                WrittenResult.throughput("b.Other.run").forks(1.0, 1.0).threads(4));
-        assertThat(Comparison.of(Run.read(file)).document().text())
+        assertThat(textOf(
+                        WrittenResult.throughput("a.Bench.run").forks(1.0, 1.0),
+                        WrittenResult.throughput("b.Bench.run").forks(1.0, 1.0),
+                        WrittenResult.throughput("b.Other.run").forks(1.0, 1.0).threads(4)))
                 .contains("a.Bench.run ")
                 .contains("b.Bench.run ")
                 .contains("\nOther.run threads=4 ");
@@ -234,10 +235,7 @@ final class DocumentTest {
                     .param("target", ".")
                     .forks(1.0, 1.0);
         }
-        String text = Comparison.of(Run.read(WrittenRun.jmhFile(folder.resolve("one.json"), results)))
-                .document()
-                .text();
-        assertThat(text)
+        assertThat(textOf(results))
                 .contains("FileBench.randomRead blockBytes=4KiB  1.000")
                 .contains("FileBench.randomRead blockBytes=1MiB  1.000")
                 .contains("Parameters that names leave out\n  FileBench: direct=true target=.\n");
@@ -253,10 +251,7 @@ final class DocumentTest {
                     .param("target", ".")
                     .forks(1.0, 1.0);
         }
-        String text = Comparison.of(Run.read(WrittenRun.jmhFile(folder.resolve("one.json"), results)))
-                .document()
-                .text();
-        assertThat(text)
+        assertThat(textOf(results))
                 .contains("FileBench.method0 blockBytes=4KiB  ")
                 .contains("FileBench.method0 blockBytes=1MiB  ")
                 .contains("FileBench.method2 blockBytes=4KiB queueDepth=32  ")
