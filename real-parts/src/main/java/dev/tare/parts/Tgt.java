@@ -48,33 +48,13 @@ public final class Tgt implements AutoCloseable {
         try (RandomAccessFile image = new RandomAccessFile(file.toFile(), "rw")) {
             image.setLength(bytes);
         }
-        admin(
-                "--op",
-                "new",
-                "--mode",
-                "logicalunit",
-                "--tid",
-                "1",
-                "--lun",
-                Integer.toString(lun),
-                "-b",
-                file.toString());
+        adminUnit("new", lun, "-b", file.toString());
         return this;
     }
 
     /** Makes a unit give back what initiators discard: holes in its file. Before an initiator asks what it can. */
     public Tgt thin(int lun) throws IOException, InterruptedException {
-        admin(
-                "--op",
-                "update",
-                "--mode",
-                "logicalunit",
-                "--tid",
-                "1",
-                "--lun",
-                Integer.toString(lun),
-                "--params",
-                "thin_provisioning=1");
+        adminUnit("update", lun, "--params", "thin_provisioning=1");
         return this;
     }
 
@@ -83,7 +63,7 @@ public final class Tgt implements AutoCloseable {
         long untilNs = System.nanoTime() + LIMIT.toNanos();
         while (true) {
             try {
-                admin("--op", "delete", "--mode", "logicalunit", "--tid", "1", "--lun", Integer.toString(lun));
+                adminUnit("delete", lun);
                 return;
             } catch (IOException e) {
                 if (!String.valueOf(e.getMessage()).contains("still active") || System.nanoTime() - untilNs > 0) {
@@ -102,6 +82,13 @@ public final class Tgt implements AutoCloseable {
     /** The settings with which tgt is fast: large segments, data with the command. */
     public Tgt tuned() throws IOException, InterruptedException {
         return set("MaxRecvDataSegmentLength", "262144").set("InitialR2T", "No").set("FirstBurstLength", "262144");
+    }
+
+    private void adminUnit(String operation, int lun, String... more) throws IOException, InterruptedException {
+        List<String> arguments = new ArrayList<>(
+                List.of("--op", operation, "--mode", "logicalunit", "--tid", "1", "--lun", Integer.toString(lun)));
+        arguments.addAll(List.of(more));
+        admin(arguments.toArray(String[]::new));
     }
 
     /** Runs tgtadm for this server. */
