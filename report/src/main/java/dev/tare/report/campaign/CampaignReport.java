@@ -11,7 +11,6 @@ import dev.tare.report.document.Section.PropertyTable;
 import dev.tare.report.document.Section.Sentences;
 import dev.tare.report.document.Value;
 import dev.tare.report.efficiency.Efficiency;
-import dev.tare.report.efficiency.LossVerdict;
 import dev.tare.report.rounds.Series;
 import dev.tare.runs.Counted;
 import dev.tare.runs.campaign.Campaign;
@@ -49,8 +48,7 @@ public record CampaignReport(Document document, List<String> incomplete) {
         References references = new References(header, rates);
         String source = "measured: " + Counted.of(header.rounds(), "round") + " of " + campaign.name() + ", times of "
                 + header.timescale();
-        RoundResults results = new RoundResults(
-                MeasuredGroup.of(header.scenarios()), rates, references, references.noiseFloor(), source);
+        RoundResults results = new RoundResults(MeasuredGroup.of(header.scenarios()), rates, references, source);
         FairnessFigure fairness = new FairnessFigure(results);
         MatrixFigures matrix = new MatrixFigures(results);
         List<Verdict> verdicts = verdicts(results, fairness, matrix);
@@ -120,7 +118,7 @@ public record CampaignReport(Document document, List<String> incomplete) {
         String who = group.scenario().name() + ": " + String.join(", ", group.hosts()) + " with " + group.workload()
                 + " " + group.neighbours();
         String what = kept.map(some -> (group.hosts().size() > 1 ? ", mean of what each keeps: " : ": ")
-                        + LossVerdict.of(some, results.noise()).words(some) + ": " + some.inWords())
+                        + results.verdict(some, group.workload()).words(some) + ": " + some.inWords())
                 .orElse(": not all were measured alone, no verdict");
         String fair = fairness.of(group)
                 .map(some -> "; " + FairnessFigure.words(group, some))
@@ -131,18 +129,16 @@ public record CampaignReport(Document document, List<String> incomplete) {
     private static Figure verdictFigure(List<Verdict> verdicts, RoundResults results) {
         List<Grid.Line> lines = new ArrayList<>();
         for (Verdict verdict : verdicts) {
+            String workload = verdict.group().workload();
             verdict.kept()
                     .ifPresent(kept -> lines.add(new Grid.Line(
+                            List.of(workload, verdict.group().scenario().name()),
                             List.of(
-                                    verdict.group().workload(),
-                                    verdict.group().scenario().name()),
-                            List.of(
-                                    Value.of(kept, LossVerdict.of(kept, results.noise()))
+                                    results.judged(verdict.kept(), workload)
                                             .of(verdict.parts().stream()
                                                     .map(part -> 100 * part)
                                                     .toList()),
-                                    Value.words(LossVerdict.of(kept, results.noise())
-                                            .words())))));
+                                    Value.words(results.verdict(kept, workload).words())))));
         }
         return new Figure(
                 "Verdict",

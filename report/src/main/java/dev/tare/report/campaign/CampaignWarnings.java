@@ -65,10 +65,7 @@ final class CampaignWarnings {
     List<String> sentences(MatrixFigures matrix) {
         List<String> sentences = new ArrayList<>(incomplete(campaign));
         rounds(sentences);
-        if (results.noiseFloor().isEmpty()) {
-            sentences.add("no baseline was measured twice in a round (A/A), so how much is chance is unknown"
-                    + (matrix.lacksNoiseFloor() ? ": no cell of the matrix is evidence" : ""));
-        }
+        noise(sentences, matrix);
         notAlone(sentences, matrix);
         uncounted(sentences);
         pauses(sentences);
@@ -86,6 +83,20 @@ final class CampaignWarnings {
             sentences.add("one round: no intervals, no verdicts; plan at least " + FEW_ROUNDS);
         } else if (rounds < FEW_ROUNDS) {
             sentences.add(rounds + " rounds: intervals are wide; plan at least " + FEW_ROUNDS);
+        }
+    }
+
+    private void noise(List<String> sentences, MatrixFigures matrix) {
+        Set<String> unknown = results.groups().stream()
+                .filter(MeasuredGroup::hasNeighbours)
+                .map(MeasuredGroup::workload)
+                .filter(workload -> results.references().noise(workload).isEmpty())
+                .collect(Collectors.toCollection(LinkedHashSet::new));
+        if (!unknown.isEmpty()) {
+            sentences.add(
+                    "never measured twice in a round with nobody else at work (A/A: occurrences: 2), so how much is chance"
+                            + " is unknown: " + String.join(", ", unknown)
+                            + (matrix.lacksNoiseFloor() ? "; no cell of theirs in the matrix is evidence" : ""));
         }
     }
 

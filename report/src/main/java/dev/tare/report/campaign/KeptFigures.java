@@ -1,7 +1,6 @@
 package dev.tare.report.campaign;
 
 import dev.tare.report.chart.Tone;
-import dev.tare.report.document.Chart;
 import dev.tare.report.document.Grid;
 import dev.tare.report.document.Section.Figure;
 import dev.tare.report.document.Value;
@@ -68,13 +67,17 @@ final class KeptFigures {
     /** What each keeps of what it has alone: what neighbours cost, by what they do. */
     private Figure kept() {
         Map<String, List<Grid.Line>> byWork = new LinkedHashMap<>();
+        Map<String, String> workloads = new LinkedHashMap<>();
         for (Beside one : besides()) {
             Optional<Efficiency> kept = References.kept(one.rate(), alone(one));
-            Optional<LossVerdict> verdict = kept.map(some -> LossVerdict.of(some, results.noise()));
+            Optional<LossVerdict> verdict =
+                    kept.map(some -> results.verdict(some, one.group().workload()));
             String words = verdict.map(LossVerdict::words).orElse("not measured alone");
             byWork.computeIfAbsent(one.work(), any -> new ArrayList<>())
                     .add(new Grid.Line(
-                            List.of(one.work(), one.name()), List.of(judged(kept), share(one), Value.words(words))));
+                            List.of(one.work(), one.name()),
+                            List.of(results.judged(kept, one.group().workload()), share(one), Value.words(words))));
+            workloads.put(one.work(), one.group().workload());
         }
         return results.figure(
                 "What a neighbour costs",
@@ -88,12 +91,7 @@ final class KeptFigures {
                                 new Grid.Column("share", "%"),
                                 new Grid.Column("in words", "")),
                         byWork.values().stream().flatMap(List::stream).toList()),
-                new Chart.Dots(results.noisePercent()));
-    }
-
-    private Value judged(Optional<Efficiency> kept) {
-        return kept.map(some -> Value.of(some, LossVerdict.of(some, results.noise())))
-                .orElse(Value.words(""));
+                results.dots(workloads));
     }
 
     /** In how many rows a loss is shown, and the largest. */
@@ -105,7 +103,7 @@ final class KeptFigures {
         for (Beside one : besides()) {
             Optional<Efficiency> kept = References.kept(one.rate(), alone(one));
             rows += kept.isPresent() ? 1 : 0;
-            if (kept.isPresent() && LossVerdict.of(kept.get(), results.noise()) == LossVerdict.LOSS) {
+            if (kept.isPresent() && results.verdict(kept.get(), one.group().workload()) == LossVerdict.LOSS) {
                 losses++;
                 if (kept.get().ratio() < least) {
                     least = kept.get().ratio();
@@ -128,6 +126,7 @@ final class KeptFigures {
 
     private Figure expected() {
         List<Grid.Line> lines = new ArrayList<>();
+        Map<String, String> workloads = new LinkedHashMap<>();
         int reached = 0;
         for (Beside one : besides()) {
             Optional<ExpectedShare> share =
@@ -137,13 +136,13 @@ final class KeptFigures {
             if (raw.isPresent() && share.isPresent()) {
                 Efficiency adjusted = dividedBy(raw.get(), share.get().factor());
                 reached += adjusted.interval().map(Interval::high).orElse(adjusted.ratio()) >= 1 ? 1 : 0;
+                String workload = one.group().workload();
+                String scenario = one.group().scenario().name() + " " + workload;
+                workloads.put(scenario, workload);
                 lines.add(new Grid.Line(
+                        List.of(scenario, one.host()),
                         List.of(
-                                one.group().scenario().name() + " "
-                                        + one.group().workload(),
-                                one.host()),
-                        List.of(
-                                judged(Optional.of(adjusted)),
+                                results.judged(Optional.of(adjusted), workload),
                                 Value.of(raw),
                                 Value.percent(share.get().factor(), Optional.empty()),
                                 Value.words(bare.isEmpty() ? "alone" : "native"),
@@ -164,7 +163,7 @@ final class KeptFigures {
                                 new Grid.Column("reference", ""),
                                 new Grid.Column("factor from", "")),
                         lines),
-                new Chart.Dots(results.noisePercent()));
+                results.dots(workloads));
     }
 
     /** What is kept of a part of the reference. */

@@ -14,13 +14,13 @@ import dev.tare.runs.campaign.LoadRole;
 import dev.tare.runs.campaign.Participant;
 import dev.tare.runs.campaign.Scenario;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -60,9 +60,8 @@ final class MatrixFigures {
                             victim,
                             aggressor,
                             results.rates().of(cell.scenario().name(), measured.host()),
-                            results.rates()
-                                    .occurrences(
-                                            baseline(cell, all).orElseThrow().name(), measured.host())),
+                            results.rates().of(baseline(cell, all).orElseThrow().name(), measured.host()),
+                            results.references().noise(cell.workload())),
                     measured.expected()));
         }
         interference = Interference.of(disturbed.stream().map(Disturbed::pair).toList());
@@ -104,9 +103,9 @@ final class MatrixFigures {
                 : work + " on " + side.stream().map(Participant::host).collect(Collectors.joining(" and "));
     }
 
-    /** Whether there is a matrix of which nobody knows how much is chance. */
+    /** Whether there is a cell of which nobody knows how much is chance. */
     boolean lacksNoiseFloor() {
-        return !interference.cells().isEmpty() && interference.noiseFloor().isEmpty();
+        return interference.cells().stream().anyMatch(cell -> cell.noise().isEmpty());
     }
 
     /** Whether a cell tells what a group keeps beside its neighbours, whether or not it was measured alone. */
@@ -120,13 +119,30 @@ final class MatrixFigures {
             return Optional.empty();
         }
         List<Cell> shown = interference.cells().stream().filter(Cell::evidence).toList();
-        String floor = interference.noiseFloor().isPresent()
-                ? "The noise floor of two that are alike (A/A) is ±"
-                        + DisplayUnit.percent(
-                                Math.expm1(interference.noiseFloor().getAsDouble())) + "."
-                : "Nothing was measured twice (A/A): no cell is evidence.";
         return Optional.of(shown.size() + " of " + interference.cells().size() + " cells show a difference"
-                + strongest(shown) + ". " + floor);
+                + strongest(shown) + ". " + floors());
+    }
+
+    /** How far victims differ from themselves: the quietest and the least quiet. */
+    private String floors() {
+        List<Cell> known = interference.cells().stream()
+                .filter(cell -> cell.noise().isPresent())
+                .sorted(Comparator.comparingDouble(MatrixFigures::floor))
+                .toList();
+        if (known.isEmpty()) {
+            return "Nothing was measured twice (A/A): no cell is evidence.";
+        }
+        Cell quietest = known.get(0);
+        Cell loudest = known.get(known.size() - 1);
+        String least = "±" + DisplayUnit.percent(floor(quietest));
+        return floor(quietest) == floor(loudest)
+                ? "The noise floor of two that are alike (A/A) is " + least + "."
+                : "The noise floor of two that are alike (A/A) is " + least + " (" + quietest.victim() + ") to ±"
+                        + DisplayUnit.percent(floor(loudest)) + " (" + loudest.victim() + ").";
+    }
+
+    private static double floor(Cell cell) {
+        return cell.noise().map(band -> band.high() - 1).orElse(Double.NaN);
     }
 
     List<Figure> figures() {
@@ -205,6 +221,7 @@ final class MatrixFigures {
                             Double.isNaN(cell.p())
                                     ? Value.words("")
                                     : Value.number(cell.p(), DisplayUnit.significant(cell.p())),
+                            cell.noise().isPresent() ? Value.percent(floor(cell), Optional.empty()) : Value.words(""),
                             Value.words(reason(cell)))));
         }
         return new Figure(
@@ -213,22 +230,28 @@ final class MatrixFigures {
                 "interference-test",
                 "",
                 "p: of the paired t test that nothing is lost, adjusted after Holm for all cells. Evidence needs p below "
-                        + SIGNIFICANCE + " and an effect above the noise floor.",
-                new Grid(List.of("cell"), List.of(new Grid.Column("p", ""), new Grid.Column("in words", "")), lines),
+                        + SIGNIFICANCE
+                        + " and an effect above the noise floor: how far the victim differs from itself (A/A).",
+                new Grid(
+                        List.of("cell"),
+                        List.of(
+                                new Grid.Column("p", ""),
+                                new Grid.Column("noise floor", "%"),
+                                new Grid.Column("in words", "")),
+                        lines),
                 new Chart.None(),
                 false,
                 source);
     }
 
     private String reason(Cell cell) {
-        OptionalDouble floor = interference.noiseFloor();
         if (cell.evidence()) {
             return cell.ratio() < 1 ? "loss shown" : "more than beside an idle neighbour";
         }
         if (Double.isNaN(cell.p())) {
             return "no evidence: one round";
         }
-        if (floor.isEmpty()) {
+        if (cell.noise().isEmpty()) {
             return "no evidence: the noise floor is unknown";
         }
         return cell.p() < SIGNIFICANCE
@@ -262,10 +285,6 @@ final class MatrixFigures {
     private Value ofShare(Cell cell, ExpectedShare share) {
         Efficiency ratio = KeptFigures.dividedBy(new Efficiency(cell.ratio(), cell.interval(), false), share.factor());
         Value value = Value.of(Optional.of(ratio));
-        OptionalDouble floor = interference.noiseFloor();
-        return floor.isPresent()
-                        && LossVerdict.of(ratio, RoundResults.band(floor)).isEvidence()
-                ? value
-                : bracketed(value);
+        return cell.noise().isPresent() && LossVerdict.of(ratio, cell.noise()).isEvidence() ? value : bracketed(value);
     }
 }

@@ -141,17 +141,19 @@ final class RateFigures {
     /** Efficiencies: what guests have of the native machine, alone and together. */
     private Figure againstNative() {
         List<Grid.Line> lines = new ArrayList<>();
+        Map<String, String> workloads = new LinkedHashMap<>();
         for (MeasuredGroup group : results.groups()) {
             List<RateLine> candidates = group.hasNeighbours() ? rateLines(group) : List.of();
             for (RateLine line : candidates) {
                 if (!line.bare().isEmpty()) {
+                    String workload = group.workload();
+                    String scenario = line.names().get(0) + " " + workload;
+                    workloads.put(scenario, workload);
                     lines.add(new Grid.Line(
+                            List.of(scenario, line.names().get(1)),
                             List.of(
-                                    line.names().get(0) + " " + group.workload(),
-                                    line.names().get(1)),
-                            List.of(
-                                    Value.of(References.kept(line.together(), line.bare())),
-                                    Value.of(References.kept(line.alone(), line.bare())))));
+                                    results.judged(References.kept(line.together(), line.bare()), workload),
+                                    results.judged(References.kept(line.alone(), line.bare()), workload))));
                 }
             }
         }
@@ -166,6 +168,6 @@ final class RateFigures {
                                 new Grid.Column("together", "%", Tone.SECOND),
                                 new Grid.Column("alone", "%", Tone.FIRST)),
                         lines),
-                new Chart.Dots(results.noise()));
+                results.dots(workloads));
     }
 }

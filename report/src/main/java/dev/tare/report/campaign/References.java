@@ -1,15 +1,14 @@
 package dev.tare.report.campaign;
 
 import dev.tare.report.efficiency.Efficiency;
-import dev.tare.report.rounds.Interference;
+import dev.tare.report.efficiency.Interval;
+import dev.tare.report.rounds.NoiseFloor;
 import dev.tare.report.rounds.Series;
 import dev.tare.runs.campaign.CampaignHeader;
 import dev.tare.runs.campaign.CampaignHost;
 import dev.tare.runs.campaign.HostRole;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalDouble;
 
 /** What hosts are held against: what they have alone, and what the native machine has. */
 final class References {
@@ -64,19 +63,14 @@ final class References {
     }
 
     /**
-     * How far two that are alike differ (A/A): the 95th percentile of the absolute logarithm of their ratios. Empty when
-     * nothing was measured twice in a round.
+     * The ratios around 1 that may be chance with some work, whoever does it; empty when nobody did it twice in a round with
+     * nobody else at work.
      */
-    OptionalDouble noiseFloor() {
-        List<Interference.Pair> pairs = new ArrayList<>();
-        for (MeasuredGroup group : MeasuredGroup.of(header.scenarios())) {
-            for (String host : group.hosts()) {
-                if (!group.hasNeighbours()) {
-                    List<Series> same = rates.occurrences(group.scenario().name(), host);
-                    pairs.add(new Interference.Pair(host, "itself", Series.ofOccurrences(same), same));
-                }
-            }
-        }
-        return Interference.of(pairs).noiseFloor();
+    Optional<Interval> noise(String workload) {
+        return NoiseFloor.of(MeasuredGroup.of(header.scenarios()).stream()
+                .filter(group -> group.workload().equals(workload) && !group.hasNeighbours())
+                .flatMap(group -> group.hosts().stream()
+                        .map(host -> rates.occurrences(group.scenario().name(), host)))
+                .toList());
     }
 }

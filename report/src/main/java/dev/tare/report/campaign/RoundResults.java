@@ -3,11 +3,15 @@ package dev.tare.report.campaign;
 import dev.tare.report.document.Chart;
 import dev.tare.report.document.Grid;
 import dev.tare.report.document.Section.Figure;
+import dev.tare.report.document.Value;
+import dev.tare.report.efficiency.Efficiency;
 import dev.tare.report.efficiency.Interval;
+import dev.tare.report.efficiency.LossVerdict;
 import dev.tare.report.rounds.Series;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalDouble;
 
 /**
  * What all figures are made of.
@@ -15,11 +19,9 @@ import java.util.OptionalDouble;
  * @param groups the hosts that are measured together, in the order of the plan
  * @param rates what they reached
  * @param references what they are held against
- * @param noiseFloor the absolute logarithm of a ratio that may be chance (A/A); empty when nobody knows
  * @param source where the numbers come from
  */
-record RoundResults(
-        List<MeasuredGroup> groups, RoundRates rates, References references, OptionalDouble noiseFloor, String source) {
+record RoundResults(List<MeasuredGroup> groups, RoundRates rates, References references, String source) {
     /** Keeps a copy. */
     RoundResults {
         groups = List.copyOf(groups);
@@ -32,20 +34,27 @@ record RoundResults(
                 .toList();
     }
 
-    /** What lies within it may be chance, as ratios around 1. */
-    Optional<Interval> noise() {
-        return band(noiseFloor);
+    /** What may be said of what is kept with some work. */
+    LossVerdict verdict(Efficiency kept, String workload) {
+        return LossVerdict.of(kept, references.noise(workload));
     }
 
-    static Optional<Interval> band(OptionalDouble noiseFloor) {
-        return noiseFloor.isPresent()
-                ? Optional.of(new Interval(Math.exp(-noiseFloor.getAsDouble()), Math.exp(noiseFloor.getAsDouble())))
-                : Optional.empty();
+    /** What is kept with some work, marked when it is evidence; nothing when it is unknown. */
+    Value judged(Optional<Efficiency> kept, String workload) {
+        return kept.map(some -> Value.of(some, verdict(some, workload))).orElse(Value.words(""));
     }
 
-    /** The same in per cent. */
-    Optional<Interval> noisePercent() {
-        return noise().map(band -> new Interval(100 * band.low(), 100 * band.high()));
+    /**
+     * A drawing of what is kept.
+     *
+     * @param workloads what the hosts of each group of lines do, by the group's name
+     */
+    Chart.Dots dots(Map<String, String> workloads) {
+        Map<String, Interval> noise = new LinkedHashMap<>();
+        workloads.forEach((group, workload) -> references
+                .noise(workload)
+                .ifPresent(band -> noise.put(group, new Interval(100 * band.low(), 100 * band.high()))));
+        return new Chart.Dots(noise);
     }
 
     /** A figure of measured numbers in the chapter of what hosts do together. */

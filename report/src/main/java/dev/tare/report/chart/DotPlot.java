@@ -1,17 +1,19 @@
 package dev.tare.report.chart;
 
 import dev.tare.report.chart.Svg.Anchor;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Values in per cent with their intervals, one a line, on a logarithmic axis against 100 %: what halves and what doubles
  * are equally far from it.
  *
  * @param lines one number each
- * @param noiseLow what lies from here to {@code noiseHigh} cannot be told from no difference; NaN where that is not known
- * @param noiseHigh its upper end
+ * @param noise what cannot be told from no difference, by group of lines; groups of which that is not known are absent
  */
-public record DotPlot(List<Line> lines, double noiseLow, double noiseHigh) implements Plot {
+public record DotPlot(List<Line> lines, Map<String, Band> noise) implements Plot {
     static final double REFERENCE = 100;
     private static final double GROUP_PITCH = 22;
     private static final double TICK_GAP = 30;
@@ -22,11 +24,22 @@ public record DotPlot(List<Line> lines, double noiseLow, double noiseHigh) imple
 
     private static final double EDGE = 1.04;
     private static final int MANY_LINES = 15;
+    /** A band wider than from half to double would leave what is drawn no room. */
+    private static final double WIDEST_NOISE = 2;
 
-    /** Keeps a copy. */
+    /** Keeps copies. */
     public DotPlot {
         lines = List.copyOf(lines);
+        noise = Map.copyOf(noise);
     }
+
+    /**
+     * A part of the axis, in per cent.
+     *
+     * @param low where it begins
+     * @param high where it ends
+     */
+    public record Band(double low, double high) {}
 
     /** Where things stand: in the wide drawing names are beside the plot, in the narrow one above their lines. */
     private record Layout(double left, double right, double pitch, double markOffset, double value, double interval) {
@@ -42,6 +55,7 @@ public record DotPlot(List<Line> lines, double noiseLow, double noiseHigh) imple
         Scale x = scale(at);
         double top = lines.size() > MANY_LINES ? 20 : 4;
         double bottom = top + height(at, width);
+        noise(svg, x, at, top, width);
         backdrop(svg, x, top, bottom);
         if (lines.size() > MANY_LINES) {
             axis(svg, x, top - 6);
@@ -100,9 +114,12 @@ public record DotPlot(List<Line> lines, double noiseLow, double noiseHigh) imple
                 high = Math.max(high, datum.highest());
             }
         }
-        if (Double.isFinite(noiseLow) && Double.isFinite(noiseHigh)) {
-            low = Math.min(low, noiseLow);
-            high = Math.max(high, noiseHigh);
+        for (Band band : noise.values()) {
+            // Of a wide one both ends leave the axis; that is what it says.
+            least = Math.min(least, Math.max(band.low(), REFERENCE / WIDEST_NOISE));
+            most = Math.max(most, Math.min(band.high(), REFERENCE * WIDEST_NOISE));
+            low = Math.min(low, band.low());
+            high = Math.max(high, band.high());
         }
         // Never so close to 100 % that noise looks like a difference.
         double from = Math.min(90, Math.max(low / EDGE, least / ROOM));
@@ -114,11 +131,27 @@ public record DotPlot(List<Line> lines, double noiseLow, double noiseHigh) imple
         return datum.isNumber() && datum.value() > 0;
     }
 
-    private void backdrop(Svg svg, Scale x, double top, double bottom) {
-        if (Double.isFinite(noiseLow) && Double.isFinite(noiseHigh)) {
-            double left = x.clamped(noiseLow);
-            svg.rect(left, top, x.clamped(noiseHigh) - left, bottom - top, Ink.NOISE);
+    /** Behind each group, with its heading, what may be chance in it. */
+    private void noise(Svg svg, Scale x, Layout at, double top, Width width) {
+        Map<String, Double> heights = new LinkedHashMap<>();
+        String group = "";
+        for (Line line : lines) {
+            double heading = line.group().equals(group) ? 0 : GROUP_PITCH;
+            group = line.group();
+            heights.merge(group, heading + rowHeight(at, line, width), Double::sum);
         }
+        double y = top;
+        for (Map.Entry<String, Double> one : heights.entrySet()) {
+            Band band = noise.get(one.getKey());
+            if (band != null) {
+                double left = x.clamped(band.low());
+                svg.rect(left, y, x.clamped(band.high()) - left, one.getValue(), Ink.NOISE);
+            }
+            y += one.getValue();
+        }
+    }
+
+    private void backdrop(Svg svg, Scale x, double top, double bottom) {
         x.ticks(TICK_GAP).forEach(tick -> {
             double place = x.at(tick.value());
             svg.line(place, top, place, bottom, Ink.GRID, 1);
@@ -156,7 +189,7 @@ public record DotPlot(List<Line> lines, double noiseLow, double noiseHigh) imple
             svg.text(at.value(), middle + 4, Anchor.END, 11.5, Ink.THIRD_INK, "-");
             return;
         }
-        Tone tone = tone(datum);
+        Tone tone = tone(datum, noise.get(line.group()));
         svg.mark(line.full() + ": " + datum.text());
         if (datum.hasInterval()) {
             svg.whisker(x, datum.low(), datum.high(), middle, tone);
@@ -175,8 +208,8 @@ public record DotPlot(List<Line> lines, double noiseLow, double noiseHigh) imple
     }
 
     /** What the interval says, and nothing where it says nothing: without one, or within the noise. */
-    private Tone tone(Datum datum) {
-        return tone(datum, datum.value() >= noiseLow && datum.value() <= noiseHigh);
+    private static Tone tone(Datum datum, @Nullable Band band) {
+        return tone(datum, band != null && datum.value() >= band.low() && datum.value() <= band.high());
     }
 
     static Tone tone(Datum datum, boolean withinNoise) {

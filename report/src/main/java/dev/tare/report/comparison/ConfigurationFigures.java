@@ -11,8 +11,10 @@ import dev.tare.report.efficiency.Efficiency;
 import dev.tare.report.efficiency.Interval;
 import dev.tare.report.efficiency.LossVerdict;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
 
@@ -90,8 +92,16 @@ final class ConfigurationFigures {
                         List.of("component", "configuration"),
                         List.of(new Grid.Column("efficiency", "%", Tone.ofGuest(0)), new Grid.Column("shown", "")),
                         lines),
-                new Chart.Dots(noise.map(band -> new Interval(band.low() * PERCENT, band.high() * PERCENT))),
+                new Chart.Dots(noiseOf(lines)),
                 true);
+    }
+
+    /** One run more knows one band for all: a configuration of it alone has one ratio. */
+    private Map<String, Interval> noiseOf(List<Grid.Line> lines) {
+        Map<String, Interval> bands = new LinkedHashMap<>();
+        noise.ifPresent(band -> lines.forEach(
+                line -> bands.put(line.group(), new Interval(band.low() * PERCENT, band.high() * PERCENT))));
+        return bands;
     }
 
     private Value value(Optional<Efficiency> efficiency) {

@@ -1,7 +1,9 @@
 package dev.tare.report.document;
 
 import dev.tare.report.efficiency.Interval;
-import java.util.Optional;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
 
 /** How a figure's numbers are drawn, where the form can draw. What is not drawn is a table alone. */
 public sealed interface Chart {
@@ -14,9 +16,15 @@ public sealed interface Chart {
     /**
      * The first column as a dot with its interval, line by line, against 100 % on a logarithmic axis.
      *
-     * @param noise what lies within it cannot be told from no difference, in per cent; empty where that is not known
+     * @param noise what lies within it cannot be told from no difference, in per cent, by the group of lines for which it
+     *     holds; groups of which that is not known are absent
      */
-    record Dots(Optional<Interval> noise) implements Chart {}
+    record Dots(Map<String, Interval> noise) implements Chart {
+        /** Keeps a copy, in its order. */
+        public Dots {
+            noise = Collections.unmodifiableMap(new LinkedHashMap<>(noise));
+        }
+    }
 
     /** The first column, large, with a small drawing of it and its parts against 100 %. */
     record Verdict() implements Chart {}

@@ -10,7 +10,9 @@ import dev.tare.report.chart.NightPlot;
 import dev.tare.report.chart.Plot;
 import dev.tare.report.document.Grid.Column;
 import dev.tare.report.efficiency.Interval;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
 
@@ -45,10 +47,9 @@ final class FigurePlots {
     private Optional<Plot> plot(Chart chart) {
         int columns = grid.columns().size();
         if (chart instanceof Chart.Dots dots) {
-            return Optional.of(new DotPlot(
-                    lines(List.of(0)),
-                    dots.noise().map(Interval::low).orElse(Double.NaN),
-                    dots.noise().map(Interval::high).orElse(Double.NaN)));
+            Map<String, DotPlot.Band> noise = new LinkedHashMap<>();
+            dots.noise().forEach((group, band) -> noise.put(group, new DotPlot.Band(band.low(), band.high())));
+            return Optional.of(new DotPlot(lines(List.of(0)), noise));
         }
         if (chart instanceof Chart.Bars bars) {
             List<Integer> drawn = ofOneUnit(numeric(range(0, columns)));

@@ -157,7 +157,12 @@ final class JsonRenderer implements Section.Form {
         ObjectNode object =
                 JSON.objectNode().put("kind", chart.getClass().getSimpleName().toLowerCase(Locale.ROOT));
         if (chart instanceof Chart.Dots dots) {
-            putEnds(object, "noiseLow", "noiseHigh", dots.noise(), 1);
+            ArrayNode noise = object.putArray("noise");
+            dots.noise()
+                    .forEach((group, band) -> noise.addObject()
+                            .put("group", group)
+                            .put("low", band.low())
+                            .put("high", band.high()));
         }
         return object;
     }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.List;
+import java.util.Map;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -35,8 +36,8 @@ final class PlotTest {
                 line("a", lone(1), datum(50, 20, 90), lone(Double.NaN)),
                 line("b", lone(1000), datum(99, 1e-9, 1e12), datum(120, 110, 130)));
         return List.of(
-                new DotPlot(lines, 95, 105),
-                new DotPlot(lines, Double.NaN, Double.NaN),
+                new DotPlot(lines, Map.of("group", new DotPlot.Band(95, 105))),
+                new DotPlot(lines, Map.of()),
                 new BarChart(lines, series, true),
                 new CurveChart(lines, series),
                 new ForkPlot(lines, series.subList(0, 2), 100),
@@ -94,12 +95,27 @@ final class PlotTest {
 
     @Test
     void anIntervalThatLeavesTheAxisEndsInArrowsAndALoneValueIsHollow() {
-        String beyond =
-                new DotPlot(List.of(line("b", datum(99, 1e-9, 1e12))), Double.NaN, Double.NaN).svg(CAPTION, Width.WIDE);
+        String beyond = new DotPlot(List.of(line("b", datum(99, 1e-9, 1e12))), Map.of()).svg(CAPTION, Width.WIDE);
         // An arrow's two strokes meet at the end of the axis; a tick is one stroke.
         assertThat(beyond).containsPattern("M266 [0-9.]+L262 [0-9.]+L266").containsPattern("L566 ");
-        String lone = new DotPlot(List.of(line("a", lone(80))), Double.NaN, Double.NaN).svg(CAPTION, Width.WIDE);
+        String lone = new DotPlot(List.of(line("a", lone(80))), Map.of()).svg(CAPTION, Width.WIDE);
         assertThat(lone).contains("class=\"f-paper s-even\"");
+    }
+
+    @Test
+    void whatMayBeChanceIsDrawnBehindTheGroupForWhichItHolds() {
+        List<Plot.Line> lines = List.of(
+                new Plot.Line("disk", "a", List.of(datum(71, 70, 72))),
+                new Plot.Line("net", "b", List.of(datum(71, 70, 72))),
+                new Plot.Line("memory", "c", List.of(datum(71, 70, 72))));
+        String svg = new DotPlot(lines, Map.of("disk", new DotPlot.Band(99, 101), "net", new DotPlot.Band(43, 233)))
+                .svg(CAPTION, Width.WIDE);
+
+        assertThat(svg).containsPattern("<g class=\"f-noise\"[^>]*><rect [^>]*/><rect [^>]*/></g>");
+        // What net lost is less than what it differs by from itself.
+        assertThat(svg)
+                .containsPattern("<g class=\"f-loss [^>]*><g><title>disk, a: ")
+                .containsPattern("<g class=\"f-even [^>]*><g><title>net, b: ");
     }
 
     @Test

@@ -11,7 +11,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -445,7 +444,7 @@ final class DocumentTest {
                         List.of("host"),
                         List.of(new Grid.Column("keeps", "%"), new Grid.Column("share", "%")),
                         List.of(new Grid.Line(List.of("vm1"), List.of(Value.words(""), Value.number(33.3, "33.3 %"))))),
-                new Chart.Dots(Optional.empty()),
+                new Chart.Dots(Map.of()),
                 false);
         String page = new Document(
                         "Title",

@@ -124,7 +124,7 @@ final class SimulatedCampaignsTest {
             List<Series> baselines = List.of(alone(rounds, 100), alone(rounds, 100));
             for (int aggressor = 0; aggressor < keptBesideAggressors.size(); aggressor++) {
                 Series beside = alone(rounds, 100 * keptBesideAggressors.get(aggressor));
-                pairs.add(new Pair(String.valueOf(victim), String.valueOf(aggressor), beside, baselines));
+                pairs.add(InterferenceTest.pair(String.valueOf(victim), String.valueOf(aggressor), beside, baselines));
             }
         }
         return Interference.of(pairs);

@@ -1,0 +1,37 @@
+package dev.tare.report.rounds;
+
+import static dev.tare.report.rounds.SeriesTest.series;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.tare.report.efficiency.Interval;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+final class NoiseFloorTest {
+    @Test
+    void itIsTheFarEndOfWhatOccurrencesOfARoundDifferBy() {
+        // |ln(101/100)|, |ln(100/101)|, |ln(100/99)|, |ln(99/100)|: the largest, for four values have no finer
+        // percentile.
+        Interval band = NoiseFloor.of(List.of(List.of(series(100, 101, 99, 100), series(101, 100, 100, 99))))
+                .orElseThrow();
+
+        assertThat(band.high()).isCloseTo(100.0 / 99, within(1e-12));
+        assertThat(band.low()).isCloseTo(99.0 / 100, within(1e-12));
+    }
+
+    @Test
+    void hostsAreNotHeldAgainstEachOther() {
+        Interval band = NoiseFloor.of(
+                        List.of(List.of(series(100, 100), series(100, 101)), List.of(series(10, 10), series(10, 10))))
+                .orElseThrow();
+
+        assertThat(band.high()).isCloseTo(1.01, within(1e-12));
+    }
+
+    @Test
+    void whatRanOnceInEachRoundKnowsNone() {
+        assertThat(NoiseFloor.of(List.of(List.of(series(100, 90)), List.of()))).isEmpty();
+        assertThat(NoiseFloor.of(List.of())).isEmpty();
+    }
+}
