@@ -61,7 +61,7 @@ public record CampaignReport(Document document, List<String> incomplete) {
         sections.add(new Sentences("Verdict", "verdict", sentences));
         List<Figure> figures = new ArrayList<>(List.of(verdictFigure(verdicts, results)));
         figures.addAll(new RateFigures(results).figures());
-        figures.addAll(new KeptFigures(results).figures());
+        figures.addAll(new KeptFigures(results, matrix).figures());
         figures.add(fairness.figure());
         figures.addAll(matrix.figures());
         figures.addAll(new ProofFigures(campaign, source).figures());

@@ -19,9 +19,11 @@ import java.util.Optional;
 /** What hosts keep beside each other, and what was to be expected. */
 final class KeptFigures {
     private final RoundResults results;
+    private final MatrixFigures matrix;
 
-    KeptFigures(RoundResults results) {
+    KeptFigures(RoundResults results, MatrixFigures matrix) {
         this.results = results;
+        this.matrix = matrix;
     }
 
     List<Figure> figures() {
@@ -64,12 +66,18 @@ final class KeptFigures {
         return results.references().alone(one.host(), one.group().workload());
     }
 
-    /** What each keeps of what it has alone: what neighbours cost, by what they do. */
+    /**
+     * What each keeps of what it has alone: what neighbours cost, by what they do. What was never measured alone, but beside an
+     * idle neighbour, is the matrix's.
+     */
     private Figure kept() {
         Map<String, List<Grid.Line>> byWork = new LinkedHashMap<>();
         Map<String, String> workloads = new LinkedHashMap<>();
         for (Beside one : besides()) {
             Optional<Efficiency> kept = References.kept(one.rate(), alone(one));
+            if (kept.isEmpty() && matrix.judges(one.group())) {
+                continue;
+            }
             Optional<LossVerdict> verdict =
                     kept.map(some -> results.verdict(some, one.group().workload()));
             String words = verdict.map(LossVerdict::words).orElse("not measured alone");

@@ -8,6 +8,7 @@ import dev.tare.report.document.Value;
 import dev.tare.report.rounds.Series;
 import dev.tare.report.unit.DisplayUnit;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -32,9 +33,12 @@ final class RateFigures {
     }
 
     /** A line of a table whose values are rates: a host, a sum or a mean. */
-    private record RateLine(List<String> names, Series bare, Series alone, Series together) {}
+    private record RateLine(String scenario, String host, Series bare, Series alone, Series together) {}
 
-    /** Rates of one workload in one unit, so that sums stand beside what they are made of. */
+    /**
+     * Rates of one workload in one unit, so that sums stand beside what they are made of. Where one host is measured in each
+     * scenario, scenarios are compared, not hosts.
+     */
     private Figure each(String workload) {
         List<RateLine> lines = lines(workload);
         double example = lines.stream()
@@ -54,27 +58,38 @@ final class RateFigures {
             columns.put(new Grid.Column("alone", unit.unit(), Tone.FIRST), RateLine::alone);
         }
         columns.put(new Grid.Column("together", unit.unit(), Tone.SECOND), RateLine::together);
+        boolean oneEach = lines.stream().map(RateLine::scenario).distinct().count() == lines.size();
+        if (oneEach) {
+            List<String> hosts = lines.stream().map(RateLine::host).distinct().toList();
+            lines.sort(Comparator.comparingInt(line -> hosts.indexOf(line.host())));
+        }
         List<Grid.Line> cells = lines.stream()
                 .map(line -> new Grid.Line(
-                        line.names(),
+                        oneEach ? List.of(line.host(), line.scenario()) : List.of(line.scenario(), line.host()),
                         columns.values().stream()
                                 .map(column -> value(column.apply(line), unit))
                                 .toList()))
                 .toList();
         return results.figure(
-                "Each, sum and mean: " + workload,
+                (oneEach ? "Each: " : "Each, sum and mean: ") + workload,
                 "rates",
                 "",
-                "A sum is that of the hosts in one round, then the mean over rounds; a mean is the sum divided by the hosts.",
-                new Grid(List.of("scenario", "host"), List.copyOf(columns.keySet()), cells),
+                oneEach
+                        ? ""
+                        : "A sum is that of the hosts in one round, then the mean over rounds; a mean is the sum divided by"
+                                + " the hosts.",
+                new Grid(
+                        oneEach ? List.of("host", "scenario") : List.of("scenario", "host"),
+                        List.copyOf(columns.keySet()),
+                        cells),
                 new Chart.Bars(bare || alone));
     }
 
-    /** Hosts beside others, then those that were measured alone only. */
+    /** Hosts beside others, be these idle, then those that were measured alone only. */
     private List<RateLine> lines(String workload) {
         List<RateLine> lines = new ArrayList<>();
         for (MeasuredGroup group : results.groups()) {
-            if (group.workload().equals(workload) && group.hasNeighbours()) {
+            if (group.workload().equals(workload) && !group.isAlone()) {
                 lines.addAll(rateLines(group));
             }
         }
@@ -82,7 +97,8 @@ final class RateFigures {
             if (group.workload().equals(workload) && group.isAlone() && !isBeside(group)) {
                 String host = group.hosts().get(0);
                 lines.add(new RateLine(
-                        List.of(group.scenario().name(), host),
+                        group.scenario().name(),
+                        host,
                         results.references().nativeOf(host, workload),
                         group.each(results.rates()).get(0),
                         Series.ofOccurrences(List.of())));
@@ -94,7 +110,7 @@ final class RateFigures {
 
     private boolean isBeside(MeasuredGroup alone) {
         return results.groups().stream()
-                .anyMatch(group -> group.hasNeighbours()
+                .anyMatch(group -> !group.isAlone()
                         && group.workload().equals(alone.workload())
                         && group.hosts().containsAll(alone.hosts()));
     }
@@ -107,17 +123,19 @@ final class RateFigures {
         for (int i = 0; i < together.size(); i++) {
             String host = group.hosts().get(i);
             lines.add(new RateLine(
-                    List.of(scenario, host),
+                    scenario,
+                    host,
                     results.references().nativeOf(host, group.workload()),
                     alone.get(i),
                     together.get(i)));
         }
         if (together.size() > 1) {
             Series bare = commonNative(group);
-            lines.add(new RateLine(List.of(scenario, "sum"), bare, Series.sum(alone), Series.sum(together)));
+            lines.add(new RateLine(scenario, "sum", bare, Series.sum(alone), Series.sum(together)));
             int hosts = together.size();
             lines.add(new RateLine(
-                    List.of(scenario, "mean"),
+                    scenario,
+                    "mean",
                     bare,
                     Series.sum(alone).dividedBy(hosts),
                     Series.sum(together).dividedBy(hosts)));
@@ -147,10 +165,10 @@ final class RateFigures {
             for (RateLine line : candidates) {
                 if (!line.bare().isEmpty()) {
                     String workload = group.workload();
-                    String scenario = line.names().get(0) + " " + workload;
+                    String scenario = line.scenario() + " " + workload;
                     workloads.put(scenario, workload);
                     lines.add(new Grid.Line(
-                            List.of(scenario, line.names().get(1)),
+                            List.of(scenario, line.host()),
                             List.of(
                                     results.judged(References.kept(line.together(), line.bare()), workload),
                                     results.judged(References.kept(line.alone(), line.bare()), workload))));

@@ -221,6 +221,11 @@ final class CampaignReportTest {
                 .startsWith("no evidence");
         assertThat(value(report, "interference-of-share", "net", 0).number()).isCloseTo(80, within(1.0));
         assertThat(figure(report, "interference").finding()).contains("1 of 3 cells show a difference");
+        // What a cell is held against is shown as well; what nobody measured alone is the matrix's to tell.
+        assertThat(value(report, "rates", "vm1 beside-idle", 0).number()).isCloseTo(100, within(0.5));
+        assertThat(report.document().sections())
+                .noneMatch(section -> section instanceof Section.Figure figure
+                        && figure.kind().equals("kept"));
     }
 
     @Test
