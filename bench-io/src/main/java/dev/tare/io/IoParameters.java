@@ -28,9 +28,8 @@ public final class IoParameters implements BenchmarkCheck {
                     .map(why -> "expected a JVM that can make system calls, got none: " + why
                             + "; start it on JDK 22 or newer");
         }
-        IscsiBench iscsi = new IscsiBench();
-        iscsi.target = requested.parameters().getOrDefault("target", "");
-        return requested.benchmark().equals(IscsiBench.class.getName() + ".discard") && iscsi.isEmbedded()
+        return requested.benchmark().equals(IscsiBench.class.getName() + ".discard")
+                        && IscsiBench.isEmbedded(requested.parameters().getOrDefault("target", ""))
                 ? Optional.of(IscsiBench.NO_EMBEDDED_DISCARDS)
                 : Optional.empty();
     }

@@ -128,7 +128,7 @@ public class IscsiBench extends AccessBench {
         Objects.requireNonNull(Parameters.path("chapFile", chapFile));
         if (target.equals(EMBEDDED)) {
             EmbeddedTarget.requireMemory(workingSetBytes);
-        } else if (isEmbedded()) {
+        } else if (isEmbedded(target)) {
             Objects.requireNonNull(embeddedFolder());
         } else {
             requireLeave(LunAddress.parse(target), spec);
@@ -145,7 +145,7 @@ public class IscsiBench extends AccessBench {
         requireParameters(access, spec);
         SessionOptions options =
                 options().withDurableWrites(Durability.of(access.sync).onEachWrite());
-        if (isEmbedded()) {
+        if (isEmbedded(target)) {
             if (spec.discards()) {
                 throw new IllegalArgumentException(NO_EMBEDDED_DISCARDS);
             }
@@ -161,7 +161,8 @@ public class IscsiBench extends AccessBench {
         return new Unit(device, overwrite, device.cacheSuspicion(), access.workingSetBytes(), found, null);
     }
 
-    boolean isEmbedded() {
+    /** Whether a target is one that this JVM serves itself. */
+    static boolean isEmbedded(String target) {
         return target.equals(EMBEDDED) || target.startsWith(EMBEDDED + ":");
     }
 
