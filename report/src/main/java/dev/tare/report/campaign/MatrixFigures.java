@@ -4,8 +4,6 @@ import dev.tare.report.document.Chart;
 import dev.tare.report.document.Grid;
 import dev.tare.report.document.Section.Figure;
 import dev.tare.report.document.Value;
-import dev.tare.report.efficiency.Efficiency;
-import dev.tare.report.efficiency.LossVerdict;
 import dev.tare.report.rounds.Interference;
 import dev.tare.report.rounds.Interference.Cell;
 import dev.tare.report.unit.DisplayUnit;
@@ -157,8 +155,6 @@ final class MatrixFigures {
     }
 
     private Figure matrix() {
-        Map<Cell, Value> values = new LinkedHashMap<>();
-        interference.cells().forEach(cell -> values.put(cell, value(cell)));
         return new Figure(
                 CHAPTER,
                 "Who disturbs whom",
@@ -166,7 +162,7 @@ final class MatrixFigures {
                 finding().orElseThrow(),
                 "Rows: whose performance it is; columns: what runs beside it. 100 % = beside an idle neighbour. In brackets:"
                         + " no difference is shown.",
-                grid(values),
+                grid(interference),
                 new Chart.Heat(),
                 false,
                 source);
@@ -191,14 +187,14 @@ final class MatrixFigures {
     }
 
     /** Victims down, aggressors across. */
-    private static Grid grid(Map<Cell, Value> values) {
+    private static Grid grid(Interference matrix) {
         Map<String, Map<String, Value>> byVictim = new LinkedHashMap<>();
         Set<String> aggressors = new LinkedHashSet<>();
-        values.forEach((cell, value) -> {
+        for (Cell cell : matrix.cells()) {
             byVictim.computeIfAbsent(cell.victim(), any -> new LinkedHashMap<>())
-                    .put(cell.aggressor(), value);
+                    .put(cell.aggressor(), value(cell));
             aggressors.add(cell.aggressor());
-        });
+        }
         List<Grid.Line> lines = new ArrayList<>();
         byVictim.forEach((victim, row) -> lines.add(new Grid.Line(
                 List.of(victim),
@@ -261,14 +257,9 @@ final class MatrixFigures {
 
     /** The same against what a fair share leaves: 33 % of three that want the same is no loss by a neighbour's fault. */
     private Figure againstExpectation() {
-        Map<Cell, Value> values = new LinkedHashMap<>();
-        for (Cell cell : interference.cells()) {
-            disturbed.stream()
-                    .filter(one -> one.pair().victim().equals(cell.victim())
-                            && one.pair().aggressor().equals(cell.aggressor()))
-                    .findFirst()
-                    .flatMap(Disturbed::expected)
-                    .ifPresent(share -> values.put(cell, ofShare(cell, share)));
+        List<Interference.Pair> pairs = new ArrayList<>();
+        for (Disturbed one : disturbed) {
+            one.expected().ifPresent(share -> pairs.add(one.pair().against(share.factor())));
         }
         return new Figure(
                 CHAPTER,
@@ -276,15 +267,9 @@ final class MatrixFigures {
                 "interference-of-share",
                 "",
                 "100 % = the part that cores, or what was declared, leave to the victim. In brackets: no difference is shown.",
-                grid(values),
+                grid(Interference.of(pairs)),
                 new Chart.Heat(),
                 false,
                 source);
-    }
-
-    private Value ofShare(Cell cell, ExpectedShare share) {
-        Efficiency ratio = KeptFigures.dividedBy(new Efficiency(cell.ratio(), cell.interval(), false), share.factor());
-        Value value = Value.of(Optional.of(ratio));
-        return cell.noise().isPresent() && LossVerdict.of(ratio, cell.noise()).isEvidence() ? value : bracketed(value);
     }
 }

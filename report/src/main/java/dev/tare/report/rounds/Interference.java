@@ -32,6 +32,11 @@ public record Interference(List<Cell> cells) {
      * @param noise the ratios that may be chance with this victim ({@link NoiseFloor}); empty when nobody knows
      */
     public record Pair(String victim, String aggressor, Series beside, Series baseline, Optional<Interval> noise) {
+        /** The same against a part of the baseline, such as what cores leave to the victim. */
+        public Pair against(double part) {
+            return new Pair(victim, aggressor, beside, baseline.dividedBy(1 / part), noise);
+        }
+
         Series ratio() {
             return beside.over(baseline);
         }
