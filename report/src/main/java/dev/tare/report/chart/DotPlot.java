@@ -22,6 +22,8 @@ public record DotPlot(List<Line> lines, double noiseLow, double noiseHigh) imple
 
     private static final double EDGE = 1.04;
     private static final int MANY_LINES = 15;
+    private static final double TOP_AXIS = 20;
+    private static final double BELOW = 26;
 
     /** Keeps a copy. */
     public DotPlot {
@@ -37,19 +39,24 @@ public record DotPlot(List<Line> lines, double noiseLow, double noiseHigh) imple
 
     @Override
     public String svg(Caption caption, Width width) {
-        Svg svg = new Svg(caption, width);
         Layout at = Layout.of(width);
         Scale x = scale(at);
-        double top = lines.size() > MANY_LINES ? 20 : 4;
-        double bottom = top + height(at, width);
+        double room = width.mostHigh() - TOP_AXIS - BELOW;
+        Sheets<Line> sheets = new Sheets<>(Line::group, line -> rowHeight(at, line, width), GROUP_PITCH, room);
+        return sheets.drawn(lines, caption, (part, some) -> sheet(new Svg(part, width), at, x, some, width));
+    }
+
+    private String sheet(Svg svg, Layout at, Scale x, List<Line> some, Width width) {
+        double top = some.size() > MANY_LINES ? TOP_AXIS : 4;
+        double bottom = top + height(at, some, width);
         backdrop(svg, x, top, bottom);
-        if (lines.size() > MANY_LINES) {
+        if (some.size() > MANY_LINES) {
             axis(svg, x, top - 6);
         }
         axis(svg, x, bottom + 15);
         String group = "";
         double y = top;
-        for (Line line : lines) {
+        for (Line line : some) {
             if (!line.group().equals(group)) {
                 group = line.group();
                 svg.bold(
@@ -67,10 +74,10 @@ public record DotPlot(List<Line> lines, double noiseLow, double noiseHigh) imple
         return svg.render(bottom + 22);
     }
 
-    private double height(Layout at, Width width) {
+    private static double height(Layout at, List<Line> some, Width width) {
         double height = 4;
         String group = "";
-        for (Line line : lines) {
+        for (Line line : some) {
             height += rowHeight(at, line, width) + (line.group().equals(group) ? 0 : GROUP_PITCH);
             group = line.group();
         }
