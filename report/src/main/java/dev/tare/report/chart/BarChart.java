@@ -18,6 +18,9 @@ public record BarChart(List<Line> lines, List<Series> series, boolean referenced
     private static final double PLOT = 104;
     private static final double HEAD = 20;
     private static final double HEAD_SIZE = 12;
+    /** Bold letters are wider than their size lets expect. */
+    private static final double HEAD_LETTERS = 1.15 * HEAD_SIZE;
+
     private static final double LABEL = 10.5;
     private static final double LINE_PITCH = 13;
     private static final int MOST_LABEL_LINES = 3;
@@ -26,7 +29,7 @@ public record BarChart(List<Line> lines, List<Series> series, boolean referenced
     /** A bar narrower than this bears no number. */
     private static final double LEAST_LABELLED = 34;
 
-    private static final double MOST_SLOT = 40;
+    private static final double MOST_SLOT = 52;
 
     private static final int TICKS = 4;
 
@@ -172,13 +175,13 @@ public record BarChart(List<Line> lines, List<Series> series, boolean referenced
     /** What the head of a panel needs, at most a row of a telephone or half of a wide one. */
     private double headRoom(String group, Width width) {
         double most = width.isNarrow() ? width.pixels() : (width.pixels() - BETWEEN) / 2;
-        return Math.min(most, Lettering.width(group + behind(group), HEAD_SIZE) + 4);
+        return Math.min(most, Lettering.width(group + behind(group), HEAD_LETTERS) + 4);
     }
 
     /** A group with its unit, of which the unit is never cut. */
     private String head(Panel panel) {
         String behind = behind(panel.group());
-        return Lettering.shortened(panel.group(), HEAD_SIZE, panel.wide() - Lettering.width(behind, HEAD_SIZE))
+        return Lettering.shortened(panel.group(), HEAD_LETTERS, panel.wide() - Lettering.width(behind, HEAD_LETTERS))
                 + behind;
     }
 
