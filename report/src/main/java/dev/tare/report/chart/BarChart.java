@@ -18,6 +18,9 @@ public record BarChart(List<Line> lines, List<Series> series, boolean referenced
     private static final double PLOT = 104;
     private static final double HEAD = 20;
     private static final double HEAD_SIZE = 12;
+    /** Bold letters are wider than their size lets expect. */
+    private static final double HEAD_LETTERS = 1.15 * HEAD_SIZE;
+
     private static final double LABEL = 10.5;
     private static final double LINE_PITCH = 13;
     private static final int MOST_LABEL_LINES = 3;
@@ -26,7 +29,7 @@ public record BarChart(List<Line> lines, List<Series> series, boolean referenced
     /** A bar narrower than this bears no number. */
     private static final double LEAST_LABELLED = 34;
 
-    private static final double MOST_SLOT = 40;
+    private static final double MOST_SLOT = 52;
 
     private static final int TICKS = 4;
 
@@ -42,24 +45,61 @@ public record BarChart(List<Line> lines, List<Series> series, boolean referenced
      * @param slot the width of one bar with the gap beside it
      * @param cluster that of all bars of a line with the gap beside them
      */
-    private record Panel(String group, List<Line> lines, double largest, double slot, double cluster, double wide) {}
+    private record Panel(String group, List<Line> lines, double largest, double slot, double cluster, double wide) {
+        List<String> name(Line line) {
+            return Lettering.wrapped(line.name(), LABEL, cluster - 6, MOST_LABEL_LINES);
+        }
+    }
 
     @Override
     public String svg(Caption caption, Width width) {
-        Svg svg = new Svg(caption, width);
-        double y = series.size() > 1 ? Legend.draw(svg, series, width, false) : 0;
-        List<Panel> row = new ArrayList<>();
-        double used = 0;
+        Sheets<List<Panel>> sheets =
+                new Sheets<>(row -> row.get(0).group(), BarChart::height, 0, width.mostHigh() - legend(width));
+        return sheets.drawn(rows(width), caption, (part, some) -> sheet(new Svg(part, width), some, width));
+    }
+
+    private String sheet(Svg svg, List<List<Panel>> rows, Width width) {
+        if (series.size() > 1) {
+            Legend.draw(svg, series, width, false);
+        }
+        double y = legend(width);
+        for (List<Panel> row : rows) {
+            double x = 0;
+            for (Panel panel : row) {
+                draw(svg, panel, x, y);
+                x += panel.wide() + BETWEEN;
+            }
+            y += height(row);
+        }
+        return svg.render(y);
+    }
+
+    private double legend(Width width) {
+        return series.size() > 1 ? Legend.height(series, width) : 0;
+    }
+
+    /** As many panels side by side as fit. */
+    private List<List<Panel>> rows(Width width) {
+        List<List<Panel>> rows = new ArrayList<>();
+        double used = width.pixels();
         for (Panel panel : panels(width)) {
-            if (!row.isEmpty() && used + panel.wide() > width.pixels()) {
-                y += draw(svg, row, y);
-                row.clear();
+            if (used + panel.wide() > width.pixels()) {
+                rows.add(new ArrayList<>());
                 used = 0;
             }
-            row.add(panel);
+            rows.get(rows.size() - 1).add(panel);
             used += panel.wide() + BETWEEN;
         }
-        return svg.render(y + draw(svg, row, y));
+        return rows;
+    }
+
+    private static double height(List<Panel> row) {
+        int deepest = row.stream()
+                .flatMap(panel -> panel.lines().stream().map(panel::name))
+                .mapToInt(List::size)
+                .max()
+                .orElse(0);
+        return HEAD + 14 + PLOT + 8 + deepest * LINE_PITCH + 14;
     }
 
     private static double axisWidth(double largest) {
@@ -100,18 +140,7 @@ public record BarChart(List<Line> lines, List<Series> series, boolean referenced
         return panels;
     }
 
-    /** Panels side by side; returns the height of the row. */
-    private double draw(Svg svg, List<Panel> row, double y) {
-        double x = 0;
-        double deepest = 0;
-        for (Panel panel : row) {
-            deepest = Math.max(deepest, draw(svg, panel, x, y));
-            x += panel.wide() + BETWEEN;
-        }
-        return deepest;
-    }
-
-    private double draw(Svg svg, Panel panel, double left, double top) {
+    private void draw(Svg svg, Panel panel, double left, double top) {
         double axis = axisWidth(panel.largest());
         svg.bold(left, top + 12, Anchor.START, HEAD_SIZE, Ink.INK, head(panel));
         double bottom = top + HEAD + 14 + PLOT;
@@ -122,20 +151,16 @@ public record BarChart(List<Line> lines, List<Series> series, boolean referenced
             svg.text(left + axis - 8, place + 3.5, Anchor.END, LABEL, Ink.THIRD_INK, tick.label());
         }
         double cluster = panel.cluster();
-        double deepest = 0;
         double x = left + axis;
         for (Line line : panel.lines()) {
             bars(svg, line, x, y, panel);
-            List<String> name = Lettering.wrapped(line.name(), LABEL, cluster - 6, MOST_LABEL_LINES);
             double baseline = bottom + 14;
-            for (String part : name) {
+            for (String part : panel.name(line)) {
                 svg.text(x + cluster / 2, baseline, Anchor.MIDDLE, LABEL, Ink.SECOND_INK, part);
                 baseline += LINE_PITCH;
             }
-            deepest = Math.max(deepest, name.size() * LINE_PITCH);
             x += cluster;
         }
-        return HEAD + 14 + PLOT + 8 + deepest + 14;
     }
 
     private String unit() {
@@ -150,13 +175,13 @@ public record BarChart(List<Line> lines, List<Series> series, boolean referenced
     /** What the head of a panel needs, at most a row of a telephone or half of a wide one. */
     private double headRoom(String group, Width width) {
         double most = width.isNarrow() ? width.pixels() : (width.pixels() - BETWEEN) / 2;
-        return Math.min(most, Lettering.width(group + behind(group), HEAD_SIZE) + 4);
+        return Math.min(most, Lettering.width(group + behind(group), HEAD_LETTERS) + 4);
     }
 
     /** A group with its unit, of which the unit is never cut. */
     private String head(Panel panel) {
         String behind = behind(panel.group());
-        return Lettering.shortened(panel.group(), HEAD_SIZE, panel.wide() - Lettering.width(behind, HEAD_SIZE))
+        return Lettering.shortened(panel.group(), HEAD_LETTERS, panel.wide() - Lettering.width(behind, HEAD_LETTERS))
                 + behind;
     }
 

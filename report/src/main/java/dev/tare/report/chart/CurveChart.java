@@ -34,12 +34,24 @@ public record CurveChart(List<Line> lines, List<Series> series) implements Plot 
 
     @Override
     public String svg(Caption caption, Width width) {
-        Svg svg = new Svg(caption, width);
-        double y = Legend.draw(svg, series.subList(1, series.size()), width, true);
         Map<String, List<Line>> byGroup = new LinkedHashMap<>();
         lines.forEach(line ->
                 byGroup.computeIfAbsent(line.group(), any -> new ArrayList<>()).add(line));
-        for (Map.Entry<String, List<Line>> group : byGroup.entrySet()) {
+        double room = width.mostHigh() - Legend.height(curves(), width);
+        Sheets<Map.Entry<String, List<Line>>> sheets =
+                new Sheets<>(Map.Entry::getKey, group -> HEAD + PLOT + BELOW, 0, room);
+        return sheets.drawn(
+                List.copyOf(byGroup.entrySet()), caption, (part, some) -> sheet(new Svg(part, width), some, width));
+    }
+
+    private List<Series> curves() {
+        return series.subList(1, series.size());
+    }
+
+    private String sheet(Svg svg, List<Map.Entry<String, List<Line>>> groups, Width width) {
+        Legend.draw(svg, curves(), width, true);
+        double y = Legend.height(curves(), width);
+        for (Map.Entry<String, List<Line>> group : groups) {
             panel(svg, group.getKey(), group.getValue(), y, width);
             y += HEAD + PLOT + BELOW;
         }

@@ -27,6 +27,9 @@ public record DotPlot(List<Line> lines, Map<String, Band> noise) implements Plot
     /** A band wider than from half to double would leave what is drawn no room. */
     private static final double WIDEST_NOISE = 2;
 
+    private static final double TOP_AXIS = 20;
+    private static final double BELOW = 26;
+
     /** Keeps copies. */
     public DotPlot {
         lines = List.copyOf(lines);
@@ -50,20 +53,25 @@ public record DotPlot(List<Line> lines, Map<String, Band> noise) implements Plot
 
     @Override
     public String svg(Caption caption, Width width) {
-        Svg svg = new Svg(caption, width);
         Layout at = Layout.of(width);
         Scale x = scale(at);
-        double top = lines.size() > MANY_LINES ? 20 : 4;
-        double bottom = top + height(at, width);
-        noise(svg, x, at, top, width);
+        double room = width.mostHigh() - TOP_AXIS - BELOW;
+        Sheets<Line> sheets = new Sheets<>(Line::group, line -> rowHeight(at, line, width), GROUP_PITCH, room);
+        return sheets.drawn(lines, caption, (part, some) -> sheet(new Svg(part, width), at, x, some, width));
+    }
+
+    private String sheet(Svg svg, Layout at, Scale x, List<Line> some, Width width) {
+        double top = some.size() > MANY_LINES ? TOP_AXIS : 4;
+        double bottom = top + height(at, some, width);
+        noise(svg, x, at, some, top, width);
         backdrop(svg, x, top, bottom);
-        if (lines.size() > MANY_LINES) {
+        if (some.size() > MANY_LINES) {
             axis(svg, x, top - 6);
         }
         axis(svg, x, bottom + 15);
         String group = "";
         double y = top;
-        for (Line line : lines) {
+        for (Line line : some) {
             if (!line.group().equals(group)) {
                 group = line.group();
                 svg.bold(
@@ -81,10 +89,10 @@ public record DotPlot(List<Line> lines, Map<String, Band> noise) implements Plot
         return svg.render(bottom + 22);
     }
 
-    private double height(Layout at, Width width) {
+    private static double height(Layout at, List<Line> some, Width width) {
         double height = 4;
         String group = "";
-        for (Line line : lines) {
+        for (Line line : some) {
             height += rowHeight(at, line, width) + (line.group().equals(group) ? 0 : GROUP_PITCH);
             group = line.group();
         }
@@ -132,10 +140,10 @@ public record DotPlot(List<Line> lines, Map<String, Band> noise) implements Plot
     }
 
     /** Behind each group, with its heading, what may be chance in it. */
-    private void noise(Svg svg, Scale x, Layout at, double top, Width width) {
+    private void noise(Svg svg, Scale x, Layout at, List<Line> some, double top, Width width) {
         Map<String, Double> heights = new LinkedHashMap<>();
         String group = "";
-        for (Line line : lines) {
+        for (Line line : some) {
             double heading = line.group().equals(group) ? 0 : GROUP_PITCH;
             group = line.group();
             heights.merge(group, heading + rowHeight(at, line, width), Double::sum);

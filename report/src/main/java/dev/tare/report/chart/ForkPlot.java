@@ -17,6 +17,8 @@ public record ForkPlot(List<Line> lines, List<Series> series, double reference) 
     private static final double TICK_GAP = 44;
     private static final double MARGIN = 0.04;
     private static final double LABEL_PITCH = 12;
+    /** All that is above and below the lines. */
+    private static final double FRAME = 30;
 
     /** Keeps copies. */
     public ForkPlot {
@@ -26,7 +28,6 @@ public record ForkPlot(List<Line> lines, List<Series> series, double reference) 
 
     @Override
     public String svg(Caption caption, Width width) {
-        Svg svg = new Svg(caption, width);
         double left = width.isNarrow() ? 6 : 262;
         double right = width.isNarrow() ? 230 : 600;
         double head = width.isNarrow() ? 16 : 0;
@@ -34,7 +35,12 @@ public record ForkPlot(List<Line> lines, List<Series> series, double reference) 
                 !width.isNarrow() && lines.stream().anyMatch(line -> name(line).size() > 1);
         double body = Math.max(broken ? 2 * LABEL_PITCH + 2 : 18, Math.min(30, 5.0 * series.size()));
         Scale x = scale(left, right);
-        double bottom = 4 + height(head + body);
+        Sheets<Line> sheets = new Sheets<>(Line::group, line -> head + body, GROUP_PITCH, width.mostHigh() - FRAME);
+        return sheets.drawn(lines, caption, (part, some) -> sheet(new Svg(part, width), x, some, head, body, width));
+    }
+
+    private String sheet(Svg svg, Scale x, List<Line> some, double head, double body, Width width) {
+        double bottom = 4 + height(some, head + body);
         x.ticks(TICK_GAP).forEach(tick -> {
             double place = x.at(tick.value());
             svg.line(place, 4, place, bottom, Ink.GRID, 1);
@@ -45,7 +51,7 @@ public record ForkPlot(List<Line> lines, List<Series> series, double reference) 
         }
         double y = 4;
         String group = "";
-        for (Line line : lines) {
+        for (Line line : some) {
             if (!line.group().equals(group)) {
                 group = line.group();
                 svg.bold(
@@ -68,10 +74,10 @@ public record ForkPlot(List<Line> lines, List<Series> series, double reference) 
         return Lettering.wrapped(line.name(), 11.5, 246, 2);
     }
 
-    private double height(double pitch) {
+    private static double height(List<Line> some, double pitch) {
         double height = 4;
         String group = "";
-        for (Line line : lines) {
+        for (Line line : some) {
             height += pitch + (line.group().equals(group) ? 0 : GROUP_PITCH);
             group = line.group();
         }

@@ -13,6 +13,8 @@ import java.util.Map;
 public record GanttChart(List<Span> spans) implements Plot {
     private static final double TRACK = 26;
     private static final double BAR = 14;
+    private static final double TOP = 22;
+    private static final double BELOW = 38;
     private static final double TICK_GAP = 60;
     /** From so many seconds on the axis is in minutes. */
     private static final double IN_MINUTES_FROM = 600;
@@ -37,20 +39,35 @@ public record GanttChart(List<Span> spans) implements Plot {
 
     @Override
     public String svg(Caption caption, Width width) {
-        Svg svg = new Svg(caption, width);
-        double left = width.isNarrow() ? 4 : 176;
-        double head = width.isNarrow() ? 16 : 0;
         double begin = spans.stream().mapToDouble(Span::beginS).min().orElse(0);
         double end = spans.stream().mapToDouble(Span::endS).max().orElse(1);
         double unit = end - begin >= IN_MINUTES_FROM ? MINUTE : 1;
-        Scale x = Scale.linear(begin / unit, end / unit, left, width.pixels() - 12);
+        Scale x = Scale.linear(begin / unit, end / unit, left(width), width.pixels() - 12);
+        List<String> tracks = spans.stream().map(Span::track).distinct().toList();
+        double room = width.mostHigh() - TOP - BELOW;
+        Sheets<String> sheets = new Sheets<>(track -> "", track -> TRACK + head(width), 0, room);
+        return sheets.drawn(tracks, caption, (part, some) -> sheet(new Svg(part, width), x, unit, some, width));
+    }
+
+    private static double left(Width width) {
+        return width.isNarrow() ? 4 : 176;
+    }
+
+    /** What is free above a bar for the name of its track. */
+    private static double head(Width width) {
+        return width.isNarrow() ? 16 : 0;
+    }
+
+    private String sheet(Svg svg, Scale x, double unit, List<String> tracks, Width width) {
+        double left = left(width);
+        double head = head(width);
         Map<String, Double> tops = new LinkedHashMap<>();
-        spans.forEach(span -> tops.putIfAbsent(span.track(), 22 + tops.size() * (TRACK + head)));
-        double bottom = 22 + tops.size() * (TRACK + head);
+        tracks.forEach(track -> tops.put(track, TOP + tops.size() * (TRACK + head)));
+        double bottom = TOP + tops.size() * (TRACK + head);
         legend(svg);
         x.ticks(TICK_GAP).forEach(tick -> {
             double place = x.at(tick.value());
-            svg.line(place, 22, place, bottom, Ink.GRID, 1);
+            svg.line(place, TOP, place, bottom, Ink.GRID, 1);
             svg.text(place, bottom + 15, Anchor.MIDDLE, 10.5, Ink.THIRD_INK, tick.label());
         });
         svg.text(width.pixels(), bottom + 31, Anchor.END, 10.5, Ink.SECOND_INK, unit == 1 ? "seconds" : "minutes");
@@ -68,14 +85,16 @@ public record GanttChart(List<Span> spans) implements Plot {
             }
         });
         for (Span span : spans) {
-            double top = tops.getOrDefault(span.track(), 0.0) + head + (TRACK - BAR) / 2;
-            double from = x.clamped(span.beginS() / unit);
-            double wide = Math.max(1, x.clamped(span.endS() / unit) - from);
-            svg.mark(span.words());
-            bar(svg, from, top, wide, span.counted());
-            svg.end();
+            Double top = tops.get(span.track());
+            if (top != null) {
+                double from = x.clamped(span.beginS() / unit);
+                double wide = Math.max(1, x.clamped(span.endS() / unit) - from);
+                svg.mark(span.words());
+                bar(svg, from, top + head + (TRACK - BAR) / 2, wide, span.counted());
+                svg.end();
+            }
         }
-        return svg.render(bottom + 38);
+        return svg.render(bottom + BELOW);
     }
 
     private static void legend(Svg svg) {

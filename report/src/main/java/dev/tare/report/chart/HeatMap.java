@@ -1,7 +1,9 @@
 package dev.tare.report.chart;
 
 import dev.tare.report.chart.Svg.Anchor;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * Numbers in per cent as cells, coloured by how far they are from 100, each with its number and interval. Columns that do
@@ -17,6 +19,8 @@ public record HeatMap(List<Line> lines, List<String> columns) implements Plot {
     private static final double GROUP_PITCH = 20;
     private static final double MOST_CELL = 150;
     private static final double GAP = 2;
+    /** Free below the columns of a band. */
+    private static final double BETWEEN = 12;
 
     /** Keeps copies. */
     public HeatMap {
@@ -40,21 +44,58 @@ public record HeatMap(List<Line> lines, List<String> columns) implements Plot {
 
     @Override
     public String svg(Caption caption, Width width) {
-        Svg svg = new Svg(caption, width);
         Layout at = layout(width);
+        Sheets<Band> sheets = new Sheets<>(Band::group, band -> height(at, band), 0, width.mostHigh() - LEGEND);
+        return sheets.drawn(bands(at, width), caption, (part, some) -> sheet(new Svg(part, width), at, some, width));
+    }
+
+    /** Some lines with as many columns as fit beside each other. */
+    private record Band(List<Line> lines, int from, int to) {
+        String group() {
+            return lines.isEmpty() ? "" : lines.get(0).group();
+        }
+    }
+
+    private List<Band> bands(Layout at, Width width) {
         int perBand = Math.max(1, (int) Math.floor((width.pixels() - at.labels()) / at.cell() + 1e-9));
-        double y = 0;
+        List<Band> bands = new ArrayList<>();
         for (int from = 0; from < columns.size(); from += perBand) {
-            y = band(svg, at, width, from, Math.min(columns.size(), from + perBand), y) + 12;
+            int first = from;
+            int end = Math.min(columns.size(), from + perBand);
+            double room = width.mostHigh() - headHeight(at, from, end) - BETWEEN - LEGEND;
+            new Sheets<>(Line::group, line -> at.row(), GROUP_PITCH, room)
+                    .parts(lines)
+                    .forEach(some -> bands.add(new Band(some, first, end)));
+        }
+        return bands;
+    }
+
+    private double height(Layout at, Band band) {
+        long groups = band.lines().stream()
+                .map(Line::group)
+                .filter(group -> !group.isEmpty())
+                .distinct()
+                .count();
+        return headHeight(at, band.from(), band.to())
+                + groups * GROUP_PITCH
+                + band.lines().size() * at.row()
+                + BETWEEN;
+    }
+
+    private String sheet(Svg svg, Layout at, List<Band> bands, Width width) {
+        double y = 0;
+        for (Band band : bands) {
+            y = draw(svg, at, width, band, y) + BETWEEN;
         }
         legend(svg, width, y);
         return svg.render(y + LEGEND);
     }
 
-    private double band(Svg svg, Layout at, Width width, int from, int to, double top) {
-        double y = top + heads(svg, at, from, to, top);
+    private double draw(Svg svg, Layout at, Width width, Band band, double top) {
+        heads(svg, at, band, top);
+        double y = top + headHeight(at, band.from(), band.to());
         String group = "";
-        for (Line line : lines) {
+        for (Line line : band.lines()) {
             if (!line.group().equals(group)) {
                 group = line.group();
                 svg.bold(0, y + 14, Anchor.START, 12, Ink.INK, Lettering.shortened(group, 12, width.pixels()));
@@ -73,8 +114,8 @@ public record HeatMap(List<Line> lines, List<String> columns) implements Plot {
                 }
             }
             double head = width.isNarrow() ? 17 : 0;
-            for (int column = from; column < to; column++) {
-                double x = at.labels() + (column - from) * at.cell();
+            for (int column = band.from(); column < band.to(); column++) {
+                double x = at.labels() + (column - band.from()) * at.cell();
                 cell(svg, at, line, column, x, y + head, at.row() - head);
             }
             y += at.row();
@@ -82,19 +123,27 @@ public record HeatMap(List<Line> lines, List<String> columns) implements Plot {
         return y;
     }
 
-    private double heads(Svg svg, Layout at, int from, int to, double top) {
-        int deepest = 1;
-        for (int column = from; column < to; column++) {
-            List<String> words = Lettering.wrapped(columns.get(column), 10.5, at.cell() - 6, 3);
+    private List<String> head(Layout at, int column) {
+        return Lettering.wrapped(columns.get(column), 10.5, at.cell() - 6, 3);
+    }
+
+    private double headHeight(Layout at, int from, int to) {
+        int deepest = IntStream.range(from, to)
+                .map(column -> head(at, column).size())
+                .max()
+                .orElse(1);
+        return Math.max(1, deepest) * HEAD_PITCH + 6;
+    }
+
+    private void heads(Svg svg, Layout at, Band band, double top) {
+        for (int column = band.from(); column < band.to(); column++) {
             double y = top + 12;
-            for (String part : words) {
-                double middle = at.labels() + (column - from + 0.5) * at.cell();
+            for (String part : head(at, column)) {
+                double middle = at.labels() + (column - band.from() + 0.5) * at.cell();
                 svg.bold(middle, y, Anchor.MIDDLE, 10.5, Ink.SECOND_INK, part);
                 y += HEAD_PITCH;
             }
-            deepest = Math.max(deepest, words.size());
         }
-        return deepest * HEAD_PITCH + 6;
     }
 
     private void cell(Svg svg, Layout at, Line line, int column, double x, double y, double high) {

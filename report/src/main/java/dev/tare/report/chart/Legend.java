@@ -2,6 +2,7 @@ package dev.tare.report.chart;
 
 import dev.tare.report.chart.Plot.Series;
 import dev.tare.report.chart.Svg.Anchor;
+import java.util.ArrayList;
 import java.util.List;
 
 /** What the colours of a drawing stand for, in lines from left to right. */
@@ -11,13 +12,35 @@ final class Legend {
 
     private Legend() {}
 
+    private record Entry(Series series, String name, double x, double y) {}
+
     /**
      * Draws it at the top.
      *
      * @param points whether marks are points, not areas
-     * @return its height
      */
-    static double draw(Svg svg, List<Series> series, Width width, boolean points) {
+    static void draw(Svg svg, List<Series> series, Width width, boolean points) {
+        for (Entry entry : entries(series, width)) {
+            Series one = entry.series();
+            double x = entry.x();
+            double y = entry.y();
+            if (points) {
+                svg.line(x, y + 8, x + 14, y + 8, one.tone(), 1.5);
+                svg.dot(x + 7, y + 8, one.tone(), false, 0.9);
+            } else {
+                svg.area(x + 1, y + 3, 11, 11, one.tone());
+            }
+            svg.text(x + 19, y + 12, Anchor.START, SIZE, Ink.SECOND_INK, entry.name());
+        }
+    }
+
+    static double height(List<Series> series, Width width) {
+        List<Entry> entries = entries(series, width);
+        return entries.isEmpty() ? 0 : entries.get(entries.size() - 1).y() + PITCH + 8;
+    }
+
+    private static List<Entry> entries(List<Series> series, Width width) {
+        List<Entry> entries = new ArrayList<>();
         double x = 0;
         double y = 0;
         for (Series one : series) {
@@ -27,15 +50,9 @@ final class Legend {
                 x = 0;
                 y += PITCH;
             }
-            if (points) {
-                svg.line(x, y + 8, x + 14, y + 8, one.tone(), 1.5);
-                svg.dot(x + 7, y + 8, one.tone(), false, 0.9);
-            } else {
-                svg.area(x + 1, y + 3, 11, 11, one.tone());
-            }
-            svg.text(x + 19, y + 12, Anchor.START, SIZE, Ink.SECOND_INK, name);
+            entries.add(new Entry(one, name, x, y));
             x += wide + 8;
         }
-        return series.isEmpty() ? 0 : y + PITCH + 8;
+        return entries;
     }
 }

@@ -54,6 +54,21 @@ public final class Lettering {
     }
 
     /**
+     * What has no place to be broken, broken where it must.
+     *
+     * @param mostEm the width of each piece, in the size of its type
+     */
+    public static List<String> pieces(String text, double mostEm) {
+        List<String> pieces = new ArrayList<>();
+        for (String rest = text; !rest.isEmpty(); ) {
+            int end = fitting(rest, 1, mostEm);
+            pieces.add(rest.substring(0, end));
+            rest = rest.substring(end);
+        }
+        return pieces;
+    }
+
+    /**
      * A text in lines.
      *
      * @param most the width of each in pixels

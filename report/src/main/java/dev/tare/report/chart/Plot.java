@@ -3,13 +3,13 @@ package dev.tare.report.chart;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** A chart that can be drawn in several widths. */
+/** A chart that can be drawn in several widths. What is too high for paper becomes several drawings with the same axis. */
 public sealed interface Plot
         permits BarChart, CurveChart, DotPlot, ForkPlot, GanttChart, HeatMap, NightPlot, VerdictStrip {
     /** An interval is drawn up to so many times the largest value. */
     double MOST_BEYOND = 3;
 
-    /** An {@code svg} element that needs nothing around it. */
+    /** An {@code svg} element that needs nothing around it, or several below each other, each with a title of its own. */
     String svg(Caption caption, Width width);
 
     /**

@@ -3,6 +3,7 @@ package dev.tare.report.document;
 import dev.tare.report.chart.Lettering;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.ToDoubleFunction;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -17,14 +18,15 @@ final class HtmlTable {
 
     private static final Pattern DAY = Pattern.compile("\\d{4}-\\d\\d-\\d\\d(T[0-9:.]+Z)?");
     private static final int FEW_LETTERS = 24;
-    /** Words of headings up to this length are not broken on paper; names of runs may be of any. */
-    private static final int WHOLE_WORD = 12;
     /** A4 within its margins, in points. */
     private static final double PAPER_POINTS = 510;
-    /** Longer words than these may be broken: there is room for about twelve letters. */
-    private static final double WORD_EM = WHOLE_WORD * 0.62;
+    /** Wider words than these may be broken on paper: there is room for about twelve letters. */
+    private static final double WORD_EM = 7.44;
 
     private static final double NAME_EM = 7.5;
+    /** page.css has the same. */
+    private static final double SAYING_EM = 9;
+
     private static final Pattern TAG = Pattern.compile("<[^>]*>");
 
     private final String caption;
@@ -72,12 +74,21 @@ final class HtmlTable {
 
         /** Words; a day or instant stays on one line, which browsers would break at its hyphens. */
         static Cell words(String words) {
-            return new Cell(PageText.escaped(words), DAY.matcher(words).matches() ? "day" : "");
+            return DAY.matcher(words).matches() ? new Cell(words, "day") : new Cell(breakable(words), "");
         }
 
         /** Words that keep a column from becoming so narrow that they take many lines. */
         static Cell saying(String words) {
-            return words.length() > FEW_LETTERS ? new Cell(PageText.escaped(words), "say") : words(words);
+            return words.length() > FEW_LETTERS ? new Cell(breakable(words), "say") : words(words);
+        }
+
+        /** What stands above numbers. */
+        static Cell heading(String words) {
+            return new Cell(breakable(words), "n");
+        }
+
+        static String breakable(String words) {
+            return PageText.breakable(words, WORD_EM);
         }
 
         static Cell number(String number) {
@@ -89,24 +100,24 @@ final class HtmlTable {
             return new Cell(PageText.escaped(number), "n", true);
         }
 
-        /** The least width on paper, where numbers are broken at blanks only. */
+        /** The least width on paper. */
         private double ems() {
-            boolean number = classes.equals("n");
-            return Stream.of(TAG.matcher(markup).replaceAll(" ").split(number ? " " : "[ -]", -1))
+            double widest = Stream.of(TAG.matcher(markup).replaceAll(" ").split(" ", -1))
                     .mapToDouble(word -> Lettering.width(word, 1))
-                    .map(width -> number ? width : Math.min(width, WORD_EM))
                     .max()
                     .orElse(0);
+            return classes.equals("say") ? Math.max(SAYING_EM, widest) : widest;
+        }
+
+        /** The width of a name, of which the longer ones become several lines. */
+        private double nameEms() {
+            return Math.min(NAME_EM, Lettering.width(TAG.matcher(markup).replaceAll(""), 1));
         }
     }
 
     HtmlTable header(List<Cell> cells) {
         head.addAll(cells);
         return this;
-    }
-
-    private static boolean isOfShortWords(Cell cell) {
-        return Stream.of(cell.markup().split("[ -]", -1)).allMatch(word -> word.length() <= WHOLE_WORD);
     }
 
     void line(List<Cell> cells) {
@@ -156,7 +167,10 @@ final class HtmlTable {
                     together.stream().mapToDouble(one -> type.column(ems(one))).sum();
             if (blocks.isEmpty() || points > free) {
                 blocks.add(new ArrayList<>());
-                free = PAPER_POINTS - names * type.column(NAME_EM);
+                free = PAPER_POINTS
+                        - IntStream.range(0, names)
+                                .mapToDouble(name -> type.column(nameEms(name)))
+                                .sum();
             }
             blocks.get(blocks.size() - 1).addAll(together);
             free -= points;
@@ -166,11 +180,20 @@ final class HtmlTable {
     }
 
     private double ems(int column) {
-        double ofLines = lines.stream()
-                .mapToDouble(line -> line.cells().get(column).ems())
+        return widest(column, Cell::ems);
+    }
+
+    private double nameEms(int column) {
+        return widest(column, Cell::nameEms);
+    }
+
+    private double widest(int column, ToDoubleFunction<Cell> width) {
+        return Stream.concat(
+                        Stream.of(head.get(column)),
+                        lines.stream().map(line -> line.cells().get(column)))
+                .mapToDouble(width)
                 .max()
                 .orElse(0);
-        return Math.max(ofLines, Math.min(head.get(column).ems(), WORD_EM));
     }
 
     private String table(String classes, String title, List<Integer> columns) {
@@ -181,8 +204,7 @@ final class HtmlTable {
                 .toList();
         for (int column : shown) {
             Cell cell = head.get(column);
-            String whole = isOfShortWords(cell) ? " whole" : "";
-            table.append(element("th", "col", (cell.classes() + whole).strip(), cell));
+            table.append(element("th", "col", cell.classes(), cell));
         }
         table.append("</thead><tbody>\n");
         for (Line line : lines) {
@@ -217,7 +239,7 @@ final class HtmlTable {
                     .anyMatch(line -> line.values().get(index).isNumber());
             isNumeric.add(numeric);
             String title = titles.get(header.size());
-            header.add(numeric ? Cell.number(title) : Cell.words(title));
+            header.add(numeric ? Cell.heading(title) : Cell.words(title));
             if (grid.hasIntervals(column)) {
                 header.add(Cell.about(titles.get(header.size())));
             }

@@ -1,7 +1,10 @@
 package dev.tare.report.document;
 
+import dev.tare.report.chart.Lettering;
 import dev.tare.report.chart.Markup;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Words and numbers as a page has them. */
 final class PageText {
@@ -10,6 +13,10 @@ final class PageText {
     private static final Pattern THOUSANDS = Pattern.compile("(?<![\\d.])(?=\\d{5})\\d+");
 
     private static final Pattern GROUPS = Pattern.compile("(?<=\\d)(?=(\\d{3})+$)");
+
+    /** Between them names may be broken, not within a number such as p99.9 and a unit such as KiB. */
+    private static final Pattern NAME_PARTS =
+            Pattern.compile("(?<=[=/_:-])|(?<=[.,])(?!\\d)|(?<=\\p{Ll})(?=\\p{Lu}\\p{Ll})");
 
     private PageText() {}
 
@@ -20,6 +27,25 @@ final class PageText {
 
     private static String percent(String words) {
         return words.replace(" %", NARROW_SPACE + "%");
+    }
+
+    /**
+     * Words that a narrow cell of paper may break as people would: behind the dots and signs of a name and before its capitals,
+     * elsewhere only where a part is too long by itself. What is short stays whole, and the style sheet breaks between words
+     * before it breaks within one, which is what the element is for.
+     *
+     * @param mostEm how wide a part may be, in the size of its type
+     */
+    static String breakable(String words, double mostEm) {
+        return Stream.of(percent(words).split(" ", -1))
+                .map(word -> Lettering.width(word, 1) <= mostEm
+                        ? Markup.escaped(word)
+                        : NAME_PARTS
+                                .splitAsStream(word)
+                                .flatMap(part -> Lettering.pieces(part, mostEm).stream())
+                                .map(Markup::escaped)
+                                .collect(Collectors.joining("<wbr>", "<bdi>", "</bdi>")))
+                .collect(Collectors.joining(" "));
     }
 
     /** A value with its interval, in the words of a table's cells. */
@@ -33,7 +59,12 @@ final class PageText {
     }
 
     static String interval(Value value) {
-        return grouped(percent(value.intervalText()));
+        return interval(value.intervalText());
+    }
+
+    /** Its two ends stay on one line. */
+    static String interval(String interval) {
+        return grouped(percent(interval)).replace(", ", ",\u00A0");
     }
 
     /** Groups of three digits from 10 000 on. */

@@ -36,9 +36,9 @@ final class ResultLines {
     private HtmlTable sideBySide() {
         HtmlTable table = new HtmlTable("All results", 1);
         List<Cell> header = new ArrayList<>(
-                List.of(Cell.words("benchmark"), Cell.number(section.run(section.baseline())), Cell.about("\u00B1")));
+                List.of(Cell.words("benchmark"), Cell.heading(section.run(section.baseline())), Cell.about("\u00B1")));
         for (int run : section.others()) {
-            header.add(Cell.number(section.run(run)));
+            header.add(Cell.heading(section.run(run)));
             header.addAll(List.of(Cell.about("\u00B1"), Cell.about("efficiency"), Cell.about("95 % interval")));
         }
         header.addAll(List.of(Cell.words("unit"), Cell.words("notes")));
@@ -51,7 +51,7 @@ final class ResultLines {
                 Optional<Efficiency> efficiency = row.efficiency(run);
                 score(line, row.cells().get(run), unit);
                 line.add(Cell.number(TextRenderer.efficiency(efficiency)));
-                line.add(Cell.number(TextRenderer.interval(efficiency)));
+                line.add(Cell.number(PageText.interval(TextRenderer.interval(efficiency))));
             }
             line.addAll(List.of(Cell.words(unit.unit()), notes(row)));
             table.line(line);
@@ -62,9 +62,9 @@ final class ResultLines {
     private HtmlTable matrix(List<Row> rows) {
         HtmlTable table = new HtmlTable("All results, " + rows.get(0).unit(), 1);
         List<Cell> header = new ArrayList<>(
-                List.of(Cell.words("benchmark"), Cell.number(section.run(section.baseline())), Cell.about("\u00B1")));
+                List.of(Cell.words("benchmark"), Cell.heading(section.run(section.baseline())), Cell.about("\u00B1")));
         header.add(Cell.words("unit"));
-        section.others().forEach(run -> header.add(Cell.number(section.run(run) + ", %")));
+        section.others().forEach(run -> header.add(Cell.heading(section.run(run) + ", %")));
         header.add(Cell.words("notes"));
         table.header(header);
         for (Row row : rows) {

@@ -28,7 +28,7 @@ final class VerdictTable {
         HtmlTable table = new HtmlTable(figure.heading(), grid.names().size());
         List<Cell> header = new ArrayList<>();
         grid.names().forEach(name -> header.add(Cell.words(name)));
-        header.add(new Cell(PageText.escaped(grid.columns().get(0).name()), "n"));
+        header.add(Cell.heading(grid.columns().get(0).name()));
         header.add(new Cell("0 to 125\u202F%, stroke at 100", "st"));
         grid.columns().stream().skip(1).forEach(column -> header.add(new Cell(PageText.escaped(column.name()), "say")));
         table.header(header);
@@ -40,7 +40,7 @@ final class VerdictTable {
             line.names().forEach(name -> cells.add(Cell.words(name)));
             cells.add(new Cell(large(first), "n"));
             cells.add(new Cell(strip(line, first, number), "st"));
-            line.values().stream().skip(1).forEach(value -> cells.add(new Cell(PageText.escaped(value.text()), "say")));
+            line.values().stream().skip(1).forEach(value -> cells.add(new Cell(Cell.breakable(value.text()), "say")));
             table.line(cells);
         }
         return table.open("verdict");

@@ -7,12 +7,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** What drawings keep to, whatever they show. */
 final class PlotTest {
     private static final Pattern TAG = Pattern.compile("<[^>]*>");
+    private static final Pattern MARKED_LINE = Pattern.compile("<title>[^<]*line (\\d+)[.]");
+    /** Place and label of a number without a fraction. */
+    private static final Pattern TICK = Pattern.compile("<text x=\"([0-9.]+)\" y=\"[0-9.]+\">(\\d+)<");
+
     private static final Caption CAPTION = new Caption("f1", "A <title>", "what is seen");
 
     private static Plot.Datum datum(double value, double low, double high) {
@@ -100,6 +105,100 @@ final class PlotTest {
         assertThat(beyond).containsPattern("M266 [0-9.]+L262 [0-9.]+L266").containsPattern("L566 ");
         String lone = new DotPlot(List.of(line("a", lone(80))), Map.of()).svg(CAPTION, Width.WIDE);
         assertThat(lone).contains("class=\"f-paper s-even\"");
+    }
+
+    /** 120 lines of 6 groups, of which none is higher than paper. */
+    private static List<Plot.Line> many() {
+        return IntStream.range(0, 120)
+                .mapToObj(i -> new Plot.Line(
+                        "group " + (char) ('A' + i / 20),
+                        "line " + i + ".",
+                        List.of(datum(40 + i, 39 + i, 41 + i), datum(50 + i, 49 + i, 51 + i))))
+                .toList();
+    }
+
+    private static List<Plot> high() {
+        List<Plot.Series> series =
+                List.of(new Plot.Series("native", "MB/s", Tone.NATIVE), new Plot.Series("vm", "MB/s", Tone.FIRST));
+        List<Plot.Line> ofManyGroups = IntStream.range(0, 120)
+                .mapToObj(i -> new Plot.Line(
+                        "group " + i, "line " + i + ".", many().get(i).data()))
+                .toList();
+        return List.of(
+                new DotPlot(many(), Map.of()),
+                new BarChart(many(), series, true),
+                new CurveChart(ofManyGroups, series),
+                new ForkPlot(many(), series, 100),
+                new HeatMap(many(), List.of("x", "y")),
+                new GanttChart(IntStream.range(0, 120)
+                        .mapToObj(i -> new GanttChart.Span("vm" + i, "line " + i + ".: 0 to 10", i, i + 10, true))
+                        .toList()));
+    }
+
+    @Test
+    void whatIsTooHighForPaperBecomesSeveralDrawingsWithEveryLineInOneOfThem() {
+        for (Plot plot : high()) {
+            for (Width width : List.of(Width.WIDE, Width.NARROW)) {
+                List<String> parts = List.of(plot.svg(CAPTION, width).split("(?<=</svg>)"));
+                assertThat(parts).as(plot.getClass() + " " + width).hasSizeGreaterThan(1);
+                assertThat(parts)
+                        .allSatisfy(part -> assertThat(
+                                        Double.parseDouble(part.replaceAll("^<svg[^>]* height=\"([0-9.]+)\".*", "$1")))
+                                .as(plot.getClass() + " " + width)
+                                .isLessThanOrEqualTo(width.mostHigh()));
+                assertThat(parts.stream().map(part -> part.replaceAll(".*?<title id=\"[^>]*>([^<]*)<.*", "$1")))
+                        .doesNotHaveDuplicates()
+                        .allSatisfy(title -> assertThat(title).startsWith("A &lt;title&gt;, "));
+            }
+        }
+        assertThat(parts(high().get(0)))
+                .flatMap(part -> MARKED_LINE
+                        .matcher(part)
+                        .results()
+                        .map(found -> found.group(1))
+                        .toList())
+                .containsExactlyElementsOf(
+                        IntStream.range(0, 120).mapToObj(String::valueOf).toList());
+        assertThat(parts(high().get(5)))
+                .flatMap(part -> MARKED_LINE
+                        .matcher(part)
+                        .results()
+                        .map(found -> found.group(1))
+                        .toList())
+                .containsExactlyElementsOf(
+                        IntStream.range(0, 120).mapToObj(String::valueOf).toList());
+    }
+
+    private static List<String> parts(Plot plot) {
+        return List.of(plot.svg(CAPTION, Width.WIDE).split("(?<=</svg>)"));
+    }
+
+    /** Else they could not be compared: ticks stand in the same places, with the same labels. */
+    @Test
+    void allPartsOfADrawingHaveTheSameAxis() {
+        for (Plot plot : List.of(high().get(0), high().get(3), high().get(5))) {
+            List<List<String>> axes = parts(plot).stream()
+                    .map(part -> TICK.matcher(part)
+                            .results()
+                            .map(tick -> tick.group(1) + ": " + tick.group(2))
+                            .distinct()
+                            .toList())
+                    .toList();
+            assertThat(axes.get(0)).as(plot.getClass().toString()).hasSizeGreaterThan(1);
+            assertThat(axes).allSatisfy(axis -> assertThat(axis).isEqualTo(axes.get(0)));
+        }
+    }
+
+    @Test
+    void aGroupIsBrokenOnlyWhereItIsTooHighByItself() {
+        Sheets<String> sheets = new Sheets<>(line -> line.substring(0, 1), line -> 10, 5, 40);
+        assertThat(sheets.parts(List.of("a1", "a2", "b1", "b2", "c1", "c2", "c3", "c4", "d1")))
+                .containsExactly(
+                        List.of("a1", "a2"), List.of("b1", "b2", "c1"), List.of("c2", "c3", "c4"), List.of("d1"));
+        assertThat(sheets.parts(List.of("a1", "b1", "c1"))).containsExactly(List.of("a1", "b1"), List.of("c1"));
+        assertThat(new Sheets<String>(line -> "", line -> 10, 5, 40).parts(List.of("a", "b", "c", "d", "e")))
+                .containsExactly(List.of("a", "b", "c", "d"), List.of("e"));
+        assertThat(sheets.parts(List.of())).containsExactly(List.of());
     }
 
     @Test

@@ -76,15 +76,16 @@ final class PageTest {
         assertThat(browser.words("numberProblems()"))
                 .as(name + ": numbers that are drawn and not in the table")
                 .isEmpty();
+        assertThat(browser.words("sameNames()"))
+                .as(name + ": names of two drawings of a figure")
+                .isEmpty();
         for (int width : List.of(1200, 700, 400)) {
             browser.view(width, false, false);
             fits(name + ", " + width + " pixels");
         }
         browser.view(A4_WITHOUT_MARGINS, false, true);
         fits(name + ", on paper");
-        assertThat(browser.words("paperProblems()"))
-                .as(name + ": tables on paper")
-                .isEmpty();
+        assertThat(browser.words("paperProblems()")).as(name + ": on paper").isEmpty();
         // Before axe, which says things of its own.
         assertThat(browser.messages()).as(name + ": messages on the console").isEmpty();
     }
@@ -174,6 +175,39 @@ final class PageTest {
         looksRight(
                 "two-runs", compared(options, bare, run("\u4eee\u60f3\u6a5f\u68b0 with <a> name & more", 0.8, false)));
         isAccessible("two-runs");
+    }
+
+    /** A name of capitals, and numbers of five digits. */
+    private static Path night(String name, double factor) throws Exception {
+        List<WrittenResult> results = new ArrayList<>();
+        for (String component : List.of("cpu", "mem", "io", "net")) {
+            for (int i = 0; i < 18; i++) {
+                double value = 90_000 * factor + 100 * i;
+                results.add(WrittenResult.throughput("dev.tare." + component + ".LatencyUnderLoadBench.requestResponse")
+                        .param("messageBytes", String.valueOf(1024 << i))
+                        .forks(value, value * 1.04, value * 0.97)
+                        .counter("rateIOps", "ops/s", value, value * 1.04, value * 0.97)
+                        .counter("responseP50Us", "us", value, value * 1.02, value * 0.97)
+                        .counter("responseP99Us", "us", value * 2, value * 2.1, value * 1.9));
+            }
+        }
+        WrittenRun run = new WrittenRun(folder.resolve("nights").resolve(name))
+                .results(results.toArray(WrittenResult[]::new))
+                .journalHead("{}", "[]");
+        for (WrittenResult result : results) {
+            run.forks(result, Map.of("clock", "local clock of a guest, not verified"));
+        }
+        return run.folder();
+    }
+
+    @Test
+    void twoNightsOfMoreConfigurationsThanAPageOfPaperHolds() throws Exception {
+        looksRight("nights", compared(DocumentOptions.NONE, night("native", 1), night("guest", 0.9)));
+        assertThat(browser.words("[...document.querySelectorAll('figure > .wide')]"
+                        + ".filter(e => e.querySelectorAll('svg').length > 1)"
+                        + ".map(e => e.parentElement.querySelector('h3').textContent.replace(/^[0-9]+[.] /, ''))"))
+                .as("figures of several drawings")
+                .contains("guest against native", "Response times by percentile", "Forks of native");
     }
 
     @Test

@@ -4,18 +4,34 @@ globalThis.wideContent = () => {
   const all = [...document.querySelectorAll('body *')].filter(e => !e.closest('.scroll') && !e.closest('svg') && !e.closest('pre') && !e.closest('.skip'));
   return all.filter(e => e.getBoundingClientRect().right > wide + 1).map(e => e.tagName + ' ' + e.className + ' ' + e.textContent.slice(0, 60)).slice(0, 5);
 };
-// Paper does not scroll: nothing in a table lies beyond its edge, and no number has parts on two lines.
+// Paper does not scroll: nothing in a table lies beyond its edge, no number, interval and part of a name has parts on two lines,
+// and no drawing is shrunk until its letters are smaller than six points.
 globalThis.paperProblems = () => {
   const wide = document.documentElement.clientWidth;
   const bad = [...document.querySelectorAll('table')].filter(e => e.getBoundingClientRect().right > wide + 1)
     .map(e => 'beyond the edge: ' + e.caption.textContent);
   const range = document.createRange();
-  for (const text of [...document.querySelectorAll('td.n')].map(e => e.firstChild).filter(e => e && e.nodeType === 3)) {
-    for (const word of text.data.matchAll(/[^ ]+/g)) {
+  const whole = (text, words) => {
+    for (const word of text.data.matchAll(words)) {
       range.setStart(text, word.index);
       range.setEnd(text, word.index + word[0].length);
       if (new Set([...range.getClientRects()].map(at => at.top)).size > 1) bad.push('broken: ' + word[0]);
     }
+  };
+  for (const text of [...document.querySelectorAll('td.n')].map(e => e.firstChild).filter(e => e && e.nodeType === 3)) {
+    whole(text, /\[[^\]]*\]|[^ ]+/g);
+  }
+  const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT, text =>
+    text.parentElement.closest('th, td:not(.n)') && !text.parentElement.closest('svg') ? NodeFilter.FILTER_ACCEPT : NodeFilter.FILTER_SKIP);
+  while (texts.nextNode()) {
+    // Between its capitals, dots and signs a name may be broken, and between any letters of East Asia.
+    whole(texts.currentNode, /[A-Z]?[a-z]+|[A-Z]+|[0-9]+/g);
+  }
+  for (const svg of document.querySelectorAll('svg')) {
+    const shrunk = svg.getBoundingClientRect().height / svg.viewBox.baseVal.height;
+    const sizes = [...svg.querySelectorAll('text')].map(e => parseFloat(getComputedStyle(e).fontSize));
+    const points = Math.min(...sizes) * shrunk * 0.75;
+    if (shrunk && points < 6) bad.push('letters of ' + points.toFixed(1) + ' points: ' + svg.querySelector('title').textContent);
   }
   return bad.slice(0, 10);
 };
@@ -40,6 +56,11 @@ globalThis.textProblems = () => {
   }
   return bad.slice(0, 10);
 };
+// Who hears a figure's drawings must be able to tell them from each other.
+globalThis.sameNames = () => [...document.querySelectorAll('figure > .wide')].flatMap(part => {
+  const names = [...part.querySelectorAll('svg > title')].map(e => e.textContent);
+  return names.filter((name, i) => names.indexOf(name) < i);
+});
 globalThis.plain = words => words.replace(/\s+/g, ' ').trim();
 const cellsOf = (part, column) => [...part.querySelectorAll('table')].flatMap(table => {
   const at = [...table.querySelectorAll('thead th')].findIndex(e => plain(e.textContent).split(',')[0] === column);
