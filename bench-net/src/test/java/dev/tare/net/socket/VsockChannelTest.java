@@ -33,7 +33,7 @@ final class VsockChannelTest {
                 22,
                 List.of(SocketSettings.NATIVE_ACCESS, SocketSettings.DESCRIPTORS),
                 AdoptedSocket.class.getName()))) {
-            assertThat(program.awaitExit(Duration.ofSeconds(30)))
+            assertThat(program.awaitExit(Duration.ofMinutes(2)))
                     .as(program.output())
                     .isZero();
 

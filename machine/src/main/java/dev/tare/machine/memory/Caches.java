@@ -79,7 +79,8 @@ public record Caches(List<CacheLevel> levels) {
 
     /**
      * What OSHI tells, on systems other than Linux: the caches' sizes but neither their number nor who shares them. Each
-     * package counts as having one of a level; only the first level is a core's own for certain.
+     * package counts as having one of a level; only the first level is a core's own for certain. A cache whose size it does
+     * not tell has 0 bytes there, and is left out.
      */
     static Caches ofOshi() {
         CentralProcessor processor = new SystemInfo().getHardware().getProcessor();
@@ -90,6 +91,7 @@ public record Caches(List<CacheLevel> levels) {
         return new Caches(caches.stream()
                 .filter(cache ->
                         cache.getType() == ProcessorCache.Type.DATA || cache.getType() == ProcessorCache.Type.UNIFIED)
+                .filter(cache -> cache.getCacheSize() > 0)
                 .map(cache -> new CacheLevel(
                         cache.getLevel(),
                         cache.getCacheSize(),

@@ -22,6 +22,16 @@ final class OshiCachesTest {
     }
 
     @Test
+    void aCacheWhoseSizeIsNotToldIsLeftOut() {
+        List<ProcessorCache> caches = List.of(
+                new ProcessorCache(1, 0, 0, 0, ProcessorCache.Type.DATA),
+                new ProcessorCache(2, 0, 0, 1 << 20, ProcessorCache.Type.UNIFIED));
+
+        assertThat(Caches.ofOshi(caches, 1).levels())
+                .containsExactly(new CacheLevel(2, 1 << 20, 1, OptionalLong.empty()));
+    }
+
+    @Test
     void aLiveSystemIsRead() {
         // Guests may hide their caches: levels are whatever they are, but none is empty.
         assertThat(Caches.ofOshi().levels())
