@@ -16,8 +16,11 @@ import dev.tare.profiles.cli.CommandException;
 import dev.tare.profiles.cli.ExitCode;
 import dev.tare.profiles.cli.Suggestions;
 import dev.tare.profiles.run.AgentForks;
+import dev.tare.report.campaign.CampaignReport;
+import dev.tare.report.document.Document;
 import dev.tare.runs.RunFolder;
 import dev.tare.runs.UnreadableRunException;
+import dev.tare.runs.campaign.Campaign;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.FileSystemException;
@@ -45,7 +48,7 @@ import picocli.CommandLine.Spec;
                 "Puts several hosts under load at the same time, proves that it was, and keeps everything in a folder.",
         footer = {
             "",
-            "Built-in plans: demo (two JVMs on this host, three minutes), study (the 2010 study's parallel part),",
+            "Built-in plans: demo (two JVMs on this host, four minutes), study (the 2010 study's parallel part),",
             "matrix (who disturbs whom), database (a database server beside others). campaign check --hosts FILE tries every host.",
             "Example: campaign study --hosts hosts.yml --only cpu,net --rounds 10 --out results"
         })
@@ -53,7 +56,7 @@ final class CampaignCommand implements Callable<Integer> {
     private static final DateTimeFormatter STAMP = DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss", Locale.ROOT);
     private static final String CHECK = "check";
     private static final String DEMO = "demo";
-    private static final Set<String> BESIDE_RESUME = Set.of("--resume", "--deploy", "--verbose");
+    private static final Set<String> BESIDE_RESUME = Set.of("--resume", "--deploy", "--verbose", "--html");
 
     @Parameters(
             arity = "0..1",
@@ -98,11 +101,19 @@ final class CampaignCommand implements Callable<Integer> {
     @Option(names = "--deploy", description = "Copy this jar through the channels to hosts that have another one.")
     private boolean deploy;
 
+    @Option(
+            names = "--html",
+            paramLabel = "FILE",
+            description = "Write the report as a page with charts at the end, too, as report --html does.")
+    private @Nullable Path html;
+
     @Option(names = "--verbose", description = "Tell also when hosts are ready, go and have ended.")
     private boolean verbose;
 
     @Spec
     private @Nullable CommandSpec spec;
+
+    private @Nullable PageFile page;
 
     private final PrintStream console;
 
@@ -112,6 +123,9 @@ final class CampaignCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        if (html != null) {
+            page = new PageFile(html);
+        }
         try {
             return (resume == null ? begin() : resume(resume)).code();
         } catch (PlaceException e) {
@@ -184,7 +198,7 @@ final class CampaignCommand implements Callable<Integer> {
                 .forEach(others::add);
         if (!others.isEmpty()) {
             throw CommandException.usage("campaign --resume takes plan and hosts from the campaign itself; expected at"
-                    + " most --deploy and --verbose beside it, got also " + String.join(" ", others));
+                    + " most --deploy, --verbose and --html beside it, got also " + String.join(" ", others));
         }
         return measured(folder, () -> new CampaignSession(request()).resume(folder));
     }
@@ -205,11 +219,27 @@ final class CampaignCommand implements Callable<Integer> {
                             + " campaign --resume " + folder,
                     e);
         }
+        report(folder);
         console.println("results: " + folder.toAbsolutePath());
         if (!whole) {
             console.println("The campaign is incomplete; measure what is missing with: campaign --resume " + folder);
         }
         return whole ? ExitCode.OK : ExitCode.INCOMPLETE;
+    }
+
+    /** What was found, as {@code report} says it; nothing where no slot was filled. */
+    private void report(Path folder) {
+        try {
+            Document document = CampaignReport.of(Campaign.read(folder)).document();
+            console.println();
+            console.print(document.text());
+            if (page != null) {
+                page.write(document.html(true), console);
+                console.println("page: " + requireNonNull(html).toAbsolutePath());
+            }
+        } catch (UnreadableRunException nothingMeasured) {
+            console.println(Reasons.of(nothingMeasured));
+        }
     }
 
     private CampaignRequest request() {

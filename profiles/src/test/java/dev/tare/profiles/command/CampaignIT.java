@@ -68,9 +68,12 @@ final class CampaignIT {
                 "  - {name: alone, each: guests, measured: {each: cpu}}",
                 "  - {name: both, measured: {guest.1: cpu}, load: {guest.2: cpu}, idle: guest.3}");
 
-        jar.run("campaign", plan, "--hosts", "local:3", "--out", "c", "--rounds", "1")
+        jar.run("campaign", plan, "--hosts", "local:3", "--out", "c", "--rounds", "1", "--html", "c.html")
                 .exits(0)
-                .prints("start spread");
+                .prints("start spread")
+                .prints("one round: no intervals, no verdicts")
+                .prints("page: ");
+        assertThat(folder.resolve("c.html")).content().contains("Under load at the same time");
 
         Campaign campaign = campaign();
         assertThat(campaign.unfilled()).isEmpty();

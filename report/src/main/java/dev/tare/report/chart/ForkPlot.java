@@ -33,7 +33,7 @@ public record ForkPlot(List<Line> lines, List<Series> series, double reference) 
         double head = width.isNarrow() ? 16 : 0;
         boolean broken =
                 !width.isNarrow() && lines.stream().anyMatch(line -> name(line).size() > 1);
-        double body = Math.max(broken ? 2 * LABEL_PITCH + 2 : 18, Math.min(30, 5.0 * series.size()));
+        double body = Math.max(broken ? 2 * LABEL_PITCH + 6 : 18, Math.min(30, 5.0 * series.size()));
         Scale x = scale(left, right);
         Sheets<Line> sheets = new Sheets<>(Line::group, line -> head + body, GROUP_PITCH, width.mostHigh() - FRAME);
         return sheets.drawn(lines, caption, (part, some) -> sheet(new Svg(part, width), x, some, head, body, width));

@@ -2,6 +2,8 @@ package dev.tare.report.chart;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * Makes text fit without measuring it, for what measures it is the reader's font: each character is taken to be as wide as
@@ -15,8 +17,12 @@ public final class Lettering {
     private static final double USUAL_EM = 0.62;
     private static final double CAPITAL_EM = 0.73;
     private static final double WIDE_EM = 1;
-    /** Behind these a name may be broken where it has no blank. */
-    private static final String BREAKS = ".,=/-_:";
+    /**
+     * Where a name that has no blank may be broken as people would: behind its signs and before its capitals, not within a number
+     * such as p99.9 or a unit such as KiB.
+     */
+    private static final Pattern PARTS =
+            Pattern.compile("(?<=[=/_:-])|(?<=[.,])(?!\\d)|(?<=\\p{Ll})(?=\\p{Lu}\\p{Ll})");
 
     private static final int FIRST_OF_EAST_ASIA = 0x1100;
     private static final int FIRST_UNUSUAL = 0x250;
@@ -54,18 +60,20 @@ public final class Lettering {
     }
 
     /**
-     * What has no place to be broken, broken where it must.
+     * A name's parts between which it may be broken, and where one of them is too wide, wherever it must be.
      *
-     * @param mostEm the width of each piece, in the size of its type
+     * @param mostEm the width of each, in the size of its type
      */
-    public static List<String> pieces(String text, double mostEm) {
-        List<String> pieces = new ArrayList<>();
-        for (String rest = text; !rest.isEmpty(); ) {
-            int end = fitting(rest, 1, mostEm);
-            pieces.add(rest.substring(0, end));
-            rest = rest.substring(end);
+    public static List<String> parts(String name, double mostEm) {
+        List<String> parts = new ArrayList<>();
+        for (String part : PARTS.splitAsStream(name).toList()) {
+            for (String rest = part; !rest.isEmpty(); ) {
+                int end = fitting(rest, 1, mostEm);
+                parts.add(rest.substring(0, end));
+                rest = rest.substring(end);
+            }
         }
-        return pieces;
+        return parts;
     }
 
     /**
@@ -92,15 +100,14 @@ public final class Lettering {
     private static int breakOf(String text, double size, double most) {
         int fitting = fitting(text, size, most);
         int blank = text.lastIndexOf(' ', fitting);
-        if (blank > fitting / 3) {
+        if (blank > fitting / 4) {
             return blank;
         }
-        for (int cut = fitting; cut > fitting / 3; cut--) {
-            if (BREAKS.indexOf(text.charAt(cut - 1)) >= 0) {
-                return cut;
-            }
+        int cut = 0;
+        for (Matcher part = PARTS.matcher(text); part.find() && part.start() <= fitting; ) {
+            cut = part.start();
         }
-        return blank > 0 ? blank : fitting;
+        return cut > fitting / 3 ? cut : blank > 0 ? blank : fitting;
     }
 
     /** How many characters fit, never half of a pair, at least one. */

@@ -14,10 +14,6 @@ final class PageText {
 
     private static final Pattern GROUPS = Pattern.compile("(?<=\\d)(?=(\\d{3})+$)");
 
-    /** Between them names may be broken, not within a number such as p99.9 and a unit such as KiB. */
-    private static final Pattern NAME_PARTS =
-            Pattern.compile("(?<=[=/_:-])|(?<=[.,])(?!\\d)|(?<=\\p{Ll})(?=\\p{Lu}\\p{Ll})");
-
     private PageText() {}
 
     /** Words; a number stays with its per cent sign. */
@@ -30,8 +26,8 @@ final class PageText {
     }
 
     /**
-     * Words that a narrow cell of paper may break as people would: behind the dots and signs of a name and before its capitals,
-     * elsewhere only where a part is too long by itself. What is short stays whole, and the style sheet breaks between words
+     * Words that a narrow cell of paper may break between the parts of a name, elsewhere only where a part is too long by
+     * itself. What is short stays whole, and the style sheet breaks between words
      * before it breaks within one, which is what the element is for.
      *
      * @param mostEm how wide a part may be, in the size of its type
@@ -40,9 +36,7 @@ final class PageText {
         return Stream.of(percent(words).split(" ", -1))
                 .map(word -> Lettering.width(word, 1) <= mostEm
                         ? Markup.escaped(word)
-                        : NAME_PARTS
-                                .splitAsStream(word)
-                                .flatMap(part -> Lettering.pieces(part, mostEm).stream())
+                        : Lettering.parts(word, mostEm).stream()
                                 .map(Markup::escaped)
                                 .collect(Collectors.joining("<wbr>", "<bdi>", "</bdi>")))
                 .collect(Collectors.joining(" "));

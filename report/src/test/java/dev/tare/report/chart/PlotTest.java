@@ -225,6 +225,8 @@ final class PlotTest {
         assertThat(Lettering.wrapped("StreamBench.triad arrayBytes=32MiB elementType=DOUBLE", 11.5, 246, 2))
                 .hasSize(2);
         assertThat(Lettering.wrapped("", 11.5, 246, 2)).isEmpty();
+        assertThat(Lettering.wrapped("LatencyUnderLoadBench", 10.5, 90, 2))
+                .containsExactly("LatencyUnder", "LoadBench");
         assertThat(Lettering.wrapped("send messageBytes=256KiB", 10.5, 90, 3))
                 .containsExactly("send", "messageBytes=", "256KiB");
     }
