@@ -2,7 +2,7 @@ package dev.tare.report.campaign;
 
 import dev.tare.report.efficiency.Efficiency;
 import dev.tare.report.efficiency.Interval;
-import dev.tare.report.rounds.NoiseFloor;
+import dev.tare.report.rounds.RoundNoise;
 import dev.tare.report.rounds.Series;
 import dev.tare.runs.campaign.CampaignHeader;
 import dev.tare.runs.campaign.CampaignHost;
@@ -67,7 +67,7 @@ final class References {
      * nobody else at work.
      */
     Optional<Interval> noise(String workload) {
-        return NoiseFloor.of(MeasuredGroup.of(header.scenarios()).stream()
+        return RoundNoise.of(MeasuredGroup.of(header.scenarios()).stream()
                 .filter(group -> group.workload().equals(workload) && !group.hasNeighbours())
                 .flatMap(group -> group.hosts().stream()
                         .map(host -> rates.occurrences(group.scenario().name(), host)))

@@ -29,7 +29,7 @@ public record Interference(List<Cell> cells) {
      * @param aggressor what runs beside it
      * @param beside the victim beside the aggressor
      * @param baseline the victim beside an idle neighbour
-     * @param noise the ratios that may be chance with this victim ({@link NoiseFloor}); empty when nobody knows
+     * @param noise the ratios that may be chance with this victim ({@link RoundNoise}); empty when nobody knows
      */
     public record Pair(String victim, String aggressor, Series beside, Series baseline, Optional<Interval> noise) {
         /** The same against a part of the baseline, such as what cores leave to the victim. */

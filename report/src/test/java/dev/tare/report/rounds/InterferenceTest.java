@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 final class InterferenceTest {
     /** A victim whose noise is that of its own baselines. */
     static Pair pair(String victim, String aggressor, Series beside, List<Series> baselines) {
-        return new Pair(victim, aggressor, beside, Series.ofOccurrences(baselines), NoiseFloor.of(List.of(baselines)));
+        return new Pair(victim, aggressor, beside, Series.ofOccurrences(baselines), RoundNoise.of(List.of(baselines)));
     }
 
     @Test

@@ -11,10 +11,10 @@ import org.apache.commons.math3.stat.descriptive.rank.Percentile;
  * How far the same work differs from itself (A/A): what runs twice in a round is identical in all but the time at which it
  * ran. Of one kind of work only: sockets that scatter by their own doing would hide what a disk loses beyond doubt.
  */
-public final class NoiseFloor {
+public final class RoundNoise {
     private static final double PERCENTILE = 95;
 
-    private NoiseFloor() {}
+    private RoundNoise() {}
 
     /**
      * The ratios around 1 that may be chance: as far as the 95th percentile of the absolute logarithms of ratios of

@@ -8,12 +8,12 @@ import dev.tare.report.efficiency.Interval;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-final class NoiseFloorTest {
+final class RoundNoiseTest {
     @Test
     void itIsTheFarEndOfWhatOccurrencesOfARoundDifferBy() {
         // |ln(101/100)|, |ln(100/101)|, |ln(100/99)|, |ln(99/100)|: the largest, for four values have no finer
         // percentile.
-        Interval band = NoiseFloor.of(List.of(List.of(series(100, 101, 99, 100), series(101, 100, 100, 99))))
+        Interval band = RoundNoise.of(List.of(List.of(series(100, 101, 99, 100), series(101, 100, 100, 99))))
                 .orElseThrow();
 
         assertThat(band.high()).isCloseTo(100.0 / 99, within(1e-12));
@@ -22,7 +22,7 @@ final class NoiseFloorTest {
 
     @Test
     void hostsAreNotHeldAgainstEachOther() {
-        Interval band = NoiseFloor.of(
+        Interval band = RoundNoise.of(
                         List.of(List.of(series(100, 100), series(100, 101)), List.of(series(10, 10), series(10, 10))))
                 .orElseThrow();
 
@@ -31,7 +31,7 @@ final class NoiseFloorTest {
 
     @Test
     void whatRanOnceInEachRoundKnowsNone() {
-        assertThat(NoiseFloor.of(List.of(List.of(series(100, 90)), List.of()))).isEmpty();
-        assertThat(NoiseFloor.of(List.of())).isEmpty();
+        assertThat(RoundNoise.of(List.of(List.of(series(100, 90)), List.of()))).isEmpty();
+        assertThat(RoundNoise.of(List.of())).isEmpty();
     }
 }
