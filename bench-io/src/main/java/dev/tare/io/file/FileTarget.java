@@ -96,7 +96,7 @@ public record FileTarget(
             }
             backing.addTo(facts, stack);
             return new FileTarget(
-                    new FileDevice(file, request.workingSetBytes(), true, facts, own),
+                    new FileDevice(file.named(own.path()), request.workingSetBytes(), true, facts, own),
                     true,
                     stack,
                     isDirect(file),

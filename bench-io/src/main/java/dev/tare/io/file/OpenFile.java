@@ -76,6 +76,11 @@ record OpenFile(
         return with(channel, path, write, cached, exclusive, align, answer);
     }
 
+    /** The same under the name that it has been given since. */
+    OpenFile named(Path lasting) {
+        return new OpenFile(lasting, channel, kernel, mode, alignBytes, direct);
+    }
+
     /** Opens the file for the kernel's interface, too; the channel is closed when that fails. */
     private static OpenFile with(
             FileChannel channel,

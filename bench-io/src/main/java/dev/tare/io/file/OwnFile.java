@@ -6,15 +6,17 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.UserPrincipal;
 import java.util.Locale;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -22,13 +24,18 @@ import org.jspecify.annotations.Nullable;
 /**
  * A file that a benchmark, or its embedded target, makes for itself in a folder: its name tells that it is ours, a lock
  * tells that it is in use, and it goes when it is closed or the JVM ends. What a killed JVM left behind goes when the next
- * one begins.
+ * one begins. It has that name only when it is locked, so that no other that begins at the same time takes it for left
+ * behind.
  */
 public final class OwnFile implements Closeable {
     private static final Pattern NAME = Pattern.compile("tare-io-\\d+-[0-9a-f]{16}\\.bench");
 
-    private final Path path;
+    private static final String NOT_YET_HELD = ".new";
+    /** A process that closes a file loses its lock on it, however often it has opened it: its own are not looked at. */
+    private static final Set<Path> OF_THIS_PROCESS = ConcurrentHashMap.newKeySet();
+
     private final Thread hook;
+    private volatile Path path;
     private @Nullable FileLock lock;
 
     private OwnFile(Path path) {
@@ -37,19 +44,19 @@ public final class OwnFile implements Closeable {
     }
 
     /**
-     * Makes an empty file under a new name.
+     * Makes an empty file under a new name, which no other deletes; it gets its lasting name by {@link #holdBy}.
      *
      * @throws DeviceException when the folder takes none
      */
     public static OwnFile create(Path folder) throws IOException {
         String name = String.format(
                 Locale.ROOT,
-                "tare-io-%d-%016x.bench",
+                "tare-io-%d-%016x.bench" + NOT_YET_HELD,
                 ProcessHandle.current().pid(),
                 ThreadLocalRandom.current().nextLong());
-        OwnFile file = new OwnFile(folder.resolve(name));
+        OwnFile file;
         try {
-            Files.createFile(file.path);
+            file = new OwnFile(Files.createFile(folder.toRealPath().resolve(name)));
         } catch (IOException e) {
             throw new DeviceException(
                     "a file in " + folder, "to make one", Reasons.of(e), "choose a folder that you can write to", e);
@@ -58,23 +65,28 @@ public final class OwnFile implements Closeable {
         return file;
     }
 
-    /** Where it is. */
+    /** Where it is now. */
     public Path path() {
         return path;
     }
 
     /**
-     * Marks the file as in use for as long as the channel is open. Another run that swept the folder between creation
-     * and lock may have deleted it.
+     * Marks the file as in use for as long as the channel is open, and gives it its lasting name.
      *
-     * @throws DeviceException when one has
+     * @param channel the last that this process opened of the file: with any that it closes, the lock is gone
+     * @throws DeviceException when somebody else has locked it
      */
     public void holdBy(FileChannel channel) throws IOException {
         lock = channel.tryLock();
-        if (lock == null || !Files.exists(path)) {
+        if (lock == null) {
             throw new DeviceException(
-                    "lock of " + path, "to get it", "another run that cleans up the folder", "start again");
+                    "lock of " + path, "to get it", "another process has it", "see which (lslocks), and start again");
         }
+        String name = path.toString();
+        Path lasting = Path.of(name.substring(0, name.length() - NOT_YET_HELD.length()));
+        OF_THIS_PROCESS.add(lasting);
+        Files.move(path, lasting, StandardCopyOption.ATOMIC_MOVE);
+        path = lasting;
     }
 
     /**
@@ -89,7 +101,7 @@ public final class OwnFile implements Closeable {
         Path folder = path.resolveSibling("");
         try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, "tare-io-*")) {
             for (Path file : files) {
-                if (!file.equals(path) && isLeftOver(file, owner) && Files.deleteIfExists(file)) {
+                if (!OF_THIS_PROCESS.contains(file) && isLeftOver(file, owner) && Files.deleteIfExists(file)) {
                     deleted++;
                 }
             }
@@ -114,9 +126,6 @@ public final class OwnFile implements Closeable {
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS);
                 FileLock free = channel.tryLock()) {
             return free != null;
-        } catch (OverlappingFileLockException e) {
-            // Held by another benchmark of this JVM.
-            return false;
         }
     }
 
@@ -132,6 +141,7 @@ public final class OwnFile implements Closeable {
     @Override
     public void close() throws IOException {
         Files.deleteIfExists(path);
+        OF_THIS_PROCESS.remove(path);
         try {
             Runtime.getRuntime().removeShutdownHook(hook);
         } catch (IllegalStateException e) {

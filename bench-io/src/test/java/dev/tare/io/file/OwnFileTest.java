@@ -3,10 +3,15 @@ package dev.tare.io.file;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -44,7 +49,7 @@ final class OwnFileTest {
     }
 
     @Test
-    void aFileInUseStays() throws Exception {
+    void aFileInUseStaysLocked() throws Exception {
         try (OwnFile first = OwnFile.create(folder);
                 FileChannel channel = FileChannel.open(first.path(), StandardOpenOption.WRITE);
                 OwnFile second = OwnFile.create(folder)) {
@@ -52,7 +57,31 @@ final class OwnFileTest {
 
             assertThat(second.deleteLeftOvers()).isZero();
             assertThat(first.path()).exists();
+            assertThat(lockedInodes()).contains((Long) Files.getAttribute(first.path(), "unix:ino"));
         }
+    }
+
+    /** What the kernel holds locked for this process: looking whether a file is free must not free it. */
+    private static Set<Long> lockedInodes() throws IOException {
+        // 1: POSIX  ADVISORY  WRITE 4711 08:01:131 0 EOF
+        Pattern lock = Pattern.compile(
+                "\\d+: POSIX +ADVISORY +WRITE " + ProcessHandle.current().pid() + " [0-9a-f]+:[0-9a-f]+:(\\d+) .*");
+        return Files.readAllLines(Path.of("/proc/locks")).stream()
+                .map(lock::matcher)
+                .filter(Matcher::matches)
+                .map(line -> Long.valueOf(line.group(1)))
+                .collect(Collectors.toSet());
+    }
+
+    @Test
+    void aFileThatNobodyHasOpenedYetStays() throws Exception {
+        // Forks that begin at once in one folder: each looks for left-overs while others are about to lock theirs.
+        try (OwnFile first = OwnFile.create(folder);
+                OwnFile second = OwnFile.create(folder)) {
+            assertThat(second.deleteLeftOvers()).isZero();
+            assertThat(first.path()).exists();
+        }
+        assertThat(folder).isEmptyDirectory();
     }
 
     @Test

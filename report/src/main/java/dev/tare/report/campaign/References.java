@@ -7,7 +7,9 @@ import dev.tare.report.rounds.Series;
 import dev.tare.runs.campaign.CampaignHeader;
 import dev.tare.runs.campaign.CampaignHost;
 import dev.tare.runs.campaign.HostRole;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** What hosts are held against: what they have alone, and what the native machine has. */
@@ -15,6 +17,7 @@ final class References {
     private final CampaignHeader header;
     private final RoundRates rates;
     private final List<MeasuredGroup> alone;
+    private final Map<String, Optional<Interval>> noise = new HashMap<>();
 
     References(CampaignHeader header, RoundRates rates) {
         this.header = header;
@@ -67,6 +70,10 @@ final class References {
      * nobody else at work.
      */
     Optional<Interval> noise(String workload) {
+        return noise.computeIfAbsent(workload, this::repeated);
+    }
+
+    private Optional<Interval> repeated(String workload) {
         return RoundNoise.of(MeasuredGroup.of(header.scenarios()).stream()
                 .filter(group -> group.workload().equals(workload) && !group.hasNeighbours())
                 .flatMap(group -> group.hosts().stream()

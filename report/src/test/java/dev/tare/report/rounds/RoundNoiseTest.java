@@ -10,23 +10,34 @@ import org.junit.jupiter.api.Test;
 
 final class RoundNoiseTest {
     @Test
-    void itIsTheFarEndOfWhatOccurrencesOfARoundDifferBy() {
-        // |ln(101/100)|, |ln(100/101)|, |ln(100/99)|, |ln(99/100)|: the largest, for four values have no finer
-        // percentile.
-        Interval band = RoundNoise.of(List.of(List.of(series(100, 101, 99, 100), series(101, 100, 100, 99))))
+    void itIsWhatAMeanOfAsManyRoundsMayDifferBy() {
+        // The logarithms' root mean square is ln 1.01 in both rounds, t of two degrees of freedom is 4.3027.
+        Interval band = RoundNoise.of(List.of(List.of(series(100, 101), series(101, 100))))
                 .orElseThrow();
 
-        assertThat(band.high()).isCloseTo(100.0 / 99, within(1e-12));
-        assertThat(band.low()).isCloseTo(99.0 / 100, within(1e-12));
+        double floor = 4.3027 * Math.log(1.01) / Math.sqrt(2);
+        assertThat(Math.log(band.high())).isCloseTo(floor, within(1e-6));
+        assertThat(Math.log(band.low())).isCloseTo(-floor, within(1e-6));
+    }
+
+    @Test
+    void hostsAddToWhatIsKnownAndNotToTheRounds() {
+        // Four differences in two rounds: two are ln 1.01, two are 0; t of four degrees of freedom is 2.7764.
+        Interval band = RoundNoise.of(
+                        List.of(List.of(series(100, 101), series(101, 100)), List.of(series(10, 10), series(10, 10))))
+                .orElseThrow();
+
+        assertThat(Math.log(band.high()))
+                .isCloseTo(2.7764 * Math.log(1.01) * Math.sqrt(0.5) / Math.sqrt(2), within(1e-6));
     }
 
     @Test
     void hostsAreNotHeldAgainstEachOther() {
         Interval band = RoundNoise.of(
-                        List.of(List.of(series(100, 100), series(100, 101)), List.of(series(10, 10), series(10, 10))))
+                        List.of(List.of(series(100, 100), series(100, 100)), List.of(series(10, 10), series(10, 10))))
                 .orElseThrow();
 
-        assertThat(band.high()).isCloseTo(1.01, within(1e-12));
+        assertThat(band).isEqualTo(new Interval(1, 1));
     }
 
     @Test

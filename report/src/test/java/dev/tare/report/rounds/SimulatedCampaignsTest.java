@@ -116,6 +116,35 @@ final class SimulatedCampaignsTest {
         assertThat((double) found / MATRICES).isGreaterThan(0.99);
     }
 
+    @ParameterizedTest
+    @ValueSource(ints = {3, 10})
+    void theNoiseFloorHoldsNearlyAllThatDiffersByChance(int rounds) {
+        int within = 0;
+        for (int i = 0; i < CAMPAIGNS; i++) {
+            Interval floor = RoundNoise.of(List.of(List.of(alone(rounds, 100), alone(rounds, 100))))
+                    .orElseThrow();
+            within += floor.contains(alone(rounds, 100).over(alone(rounds, 100)).mean()) ? 1 : 0;
+        }
+
+        assertThat((double) within / CAMPAIGNS).as("%d rounds", rounds).isBetween(0.93, 0.97);
+    }
+
+    @Test
+    void roundsShowWhatIsLessThanTheNoiseOfOne() {
+        // 10 % lost, where two occurrences in a round differ by up to 12 % (two standard deviations).
+        int found = 0;
+        for (int i = 0; i < MATRICES; i++) {
+            found += matrix(List.of(0.9, 1.0, 1.0, 1.0, 1.0)).cells().stream()
+                                    .filter(cell -> cell.aggressor().equals("0") && cell.evidence())
+                                    .count()
+                            >= 3
+                    ? 1
+                    : 0;
+        }
+
+        assertThat((double) found / MATRICES).isGreaterThan(0.9);
+    }
+
     /** Five victims beside five aggressors, ten rounds, each baseline twice. */
     private Interference matrix(List<Double> keptBesideAggressors) {
         int rounds = 10;
