@@ -25,7 +25,6 @@ import java.util.stream.Collectors;
 /** Who disturbs whom: a victim beside each aggressor against the same victim beside an idle neighbour. */
 final class MatrixFigures {
     private static final String CHAPTER = "Interference";
-    private static final double SIGNIFICANCE = 0.05;
 
     private final List<Disturbed> disturbed = new ArrayList<>();
     private final Set<MeasuredGroup> judged;
@@ -148,7 +147,8 @@ final class MatrixFigures {
             return List.of();
         }
         List<Figure> figures = new ArrayList<>(List.of(matrix(), cells()));
-        if (disturbed.stream().anyMatch(one -> one.expected().isPresent())) {
+        // Where everybody may have all, it would be the same matrix once more.
+        if (disturbed.stream().flatMap(one -> one.expected().stream()).anyMatch(share -> share.factor() < 1)) {
             figures.add(againstExpectation());
         }
         return figures;
@@ -226,8 +226,8 @@ final class MatrixFigures {
                 "interference-test",
                 "",
                 "p: of the paired t test that nothing is lost, adjusted after Holm for all cells. Evidence needs p below "
-                        + SIGNIFICANCE
-                        + " and an effect above the noise floor: how far the victim differs from itself (A/A).",
+                        + Interference.SIGNIFICANCE
+                        + " and an effect above the noise floor: what means of as many rounds of the victim may differ by (A/A).",
                 new Grid(
                         List.of("cell"),
                         List.of(
@@ -250,9 +250,9 @@ final class MatrixFigures {
         if (cell.noise().isEmpty()) {
             return "no evidence: the noise floor is unknown";
         }
-        return cell.p() < SIGNIFICANCE
+        return cell.p() < Interference.SIGNIFICANCE
                 ? "no evidence: within the noise floor"
-                : "no evidence: p is not below " + SIGNIFICANCE;
+                : "no evidence: p is not below " + Interference.SIGNIFICANCE;
     }
 
     /** The same against what a fair share leaves: 33 % of three that want the same is no loss by a neighbour's fault. */

@@ -15,7 +15,8 @@ import org.apache.commons.math3.stat.StatUtils;
  * @param cells one for each pair that was measured in at least one round, in the order in which they were given
  */
 public record Interference(List<Cell> cells) {
-    private static final double SIGNIFICANCE = 0.05;
+    /** The p below which a cell may be evidence. */
+    public static final double SIGNIFICANCE = 0.05;
 
     /** Keeps a copy. */
     public Interference {
