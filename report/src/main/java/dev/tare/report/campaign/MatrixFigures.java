@@ -25,6 +25,8 @@ import java.util.stream.Collectors;
 /** Who disturbs whom: a victim beside each aggressor against the same victim beside an idle neighbour. */
 final class MatrixFigures {
     private static final String CHAPTER = "Interference";
+    /** How many cells a sentence names. */
+    private static final int NAMED = 4;
 
     private final List<Disturbed> disturbed = new ArrayList<>();
     private final Set<MeasuredGroup> judged;
@@ -168,12 +170,18 @@ final class MatrixFigures {
                 source);
     }
 
+    /** The strongest by name. */
     private static String strongest(List<Cell> shown) {
-        return shown.stream()
-                .min((one, other) -> Double.compare(one.ratio(), other.ratio()))
-                .map(cell -> "; lowest: " + cell.victim() + " beside " + cell.aggressor() + " keeps "
-                        + DisplayUnit.percent(cell.ratio()))
-                .orElse("");
+        if (shown.isEmpty()) {
+            return "";
+        }
+        String named = shown.stream()
+                .sorted(Comparator.comparingDouble(cell -> -Math.abs(Math.log(cell.ratio()))))
+                .limit(NAMED)
+                .map(cell ->
+                        cell.victim() + " beside " + cell.aggressor() + " keeps " + DisplayUnit.percent(cell.ratio()))
+                .collect(Collectors.joining(", "));
+        return (shown.size() > NAMED ? ", above all: " : ": ") + named;
     }
 
     private static Value value(Cell cell) {
