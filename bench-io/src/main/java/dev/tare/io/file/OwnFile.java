@@ -13,11 +13,12 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.UserPrincipal;
+import java.time.Duration;
 import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -28,9 +29,11 @@ import org.jspecify.annotations.Nullable;
  * behind.
  */
 public final class OwnFile implements Closeable {
-    private static final Pattern NAME = Pattern.compile("tare-io-\\d+-[0-9a-f]{16}\\.bench");
-
+    private static final Pattern NAME = Pattern.compile("tare-io-\\d+-[0-9a-f]{16}\\.bench(?<notYetHeld>\\.new)?");
     private static final String NOT_YET_HELD = ".new";
+    /** Between making a file and locking it lie milliseconds. */
+    private static final Duration LONGEST_NOT_HELD = Duration.ofHours(1);
+
     /** A process that closes a file loses its lock on it, however often it has opened it: its own are not looked at. */
     private static final Set<Path> OF_THIS_PROCESS = ConcurrentHashMap.newKeySet();
 
@@ -90,18 +93,17 @@ public final class OwnFile implements Closeable {
     }
 
     /**
-     * Deletes what killed runs left in a folder: regular files with a name of ours, of the same owner as a file that we
-     * just made, that nobody holds.
+     * Deletes what killed runs left in a folder: regular files with a name of ours, of the same owner as this one, that
+     * nobody holds; those that never were held when they are an hour older than this one.
      *
      * @return how many
      */
     public int deleteLeftOvers() throws IOException {
-        UserPrincipal owner = Files.getOwner(path);
         int deleted = 0;
         Path folder = path.resolveSibling("");
         try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, "tare-io-*")) {
             for (Path file : files) {
-                if (!OF_THIS_PROCESS.contains(file) && isLeftOver(file, owner) && Files.deleteIfExists(file)) {
+                if (!OF_THIS_PROCESS.contains(file) && isLeftOver(file) && Files.deleteIfExists(file)) {
                     deleted++;
                 }
             }
@@ -109,17 +111,27 @@ public final class OwnFile implements Closeable {
         return deleted;
     }
 
-    private static boolean isLeftOver(Path file, UserPrincipal owner) throws IOException {
-        if (!NAME.matcher(String.valueOf(file.getFileName())).matches()
-                || !Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
+    private boolean isLeftOver(Path file) throws IOException {
+        Matcher name = NAME.matcher(String.valueOf(file.getFileName()));
+        if (!name.matches() || !Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
             return false;
         }
         try {
-            return Files.getOwner(file, LinkOption.NOFOLLOW_LINKS).equals(owner) && isFree(file);
+            return Files.getOwner(file, LinkOption.NOFOLLOW_LINKS).equals(Files.getOwner(path))
+                    && (name.group("notYetHeld") == null || isOlderThanThis(file))
+                    && isFree(file);
         } catch (NoSuchFileException e) {
             // Its own run has just deleted it.
             return false;
         }
+    }
+
+    /** Both times are the file system's, whose clock need not be ours. */
+    private boolean isOlderThanThis(Path file) throws IOException {
+        return Files.getLastModifiedTime(file, LinkOption.NOFOLLOW_LINKS)
+                .toInstant()
+                .plus(LONGEST_NOT_HELD)
+                .isBefore(Files.getLastModifiedTime(path).toInstant());
     }
 
     private static boolean isFree(Path file) throws IOException {

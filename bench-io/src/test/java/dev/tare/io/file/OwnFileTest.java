@@ -8,6 +8,8 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -82,6 +84,20 @@ final class OwnFileTest {
             assertThat(first.path()).exists();
         }
         assertThat(folder).isEmptyDirectory();
+    }
+
+    @Test
+    void aFileThatWasNeverLockedIsDeletedAfterAnHour() throws Exception {
+        Path old = Files.createFile(folder.resolve(LEFT_OVER + ".new"));
+
+        try (OwnFile file = OwnFile.create(folder)) {
+            assertThat(file.deleteLeftOvers()).isZero();
+
+            FileTime made = Files.getLastModifiedTime(file.path());
+            Files.setLastModifiedTime(old, FileTime.from(made.toInstant().minus(Duration.ofMinutes(61))));
+            assertThat(file.deleteLeftOvers()).isEqualTo(1);
+            assertThat(old).doesNotExist();
+        }
     }
 
     @Test
