@@ -234,8 +234,7 @@ final class CampaignCommand implements Callable<Integer> {
             console.println();
             console.print(document.text());
             if (page != null) {
-                page.write(document.html(true), console);
-                console.println("page: " + requireNonNull(html).toAbsolutePath());
+                page.writeAtEnd(document, console);
             }
         } catch (UnreadableRunException nothingMeasured) {
             console.println(Reasons.of(nothingMeasured));

@@ -20,6 +20,12 @@ final class PageFile {
         }
     }
 
+    /** Writes both when something was measured, and says where. */
+    void writeAtEnd(Document document, PrintStream console) {
+        write(document.html(true), console);
+        console.println("page: " + file.toAbsolutePath());
+    }
+
     /** Writes both; another's file of the style sheet's name stays as it is. */
     void write(String page, PrintStream console) {
         try {

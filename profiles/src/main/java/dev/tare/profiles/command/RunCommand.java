@@ -208,8 +208,7 @@ final class RunCommand implements Callable<Integer> {
     private ExitCode kept(Path folder, ExitCode exit) {
         if (page != null) {
             try {
-                page.write(Comparison.of(Run.read(folder)).document().html(true), console);
-                console.println("page: " + requireNonNull(html).toAbsolutePath());
+                page.writeAtEnd(Comparison.of(Run.read(folder)).document(), console);
             } catch (UnreadableRunException nothingMeasured) {
                 console.println("no page: " + Reasons.of(nothingMeasured));
             }

@@ -27,8 +27,8 @@ final class PageText {
 
     /**
      * Words that a narrow cell of paper may break between the parts of a name, elsewhere only where a part is too long by
-     * itself. What is short stays whole, and the style sheet breaks between words
-     * before it breaks within one, which is what the element is for.
+     * itself. What is short stays whole, and the style sheet breaks between words before it breaks within one, which is what
+     * the element is for.
      *
      * @param mostEm how wide a part may be, in the size of its type
      */
