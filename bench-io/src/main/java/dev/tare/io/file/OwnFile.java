@@ -37,11 +37,13 @@ public final class OwnFile implements Closeable {
     /** A process that closes a file loses its lock on it, however often it has opened it: its own are not looked at. */
     private static final Set<Path> OF_THIS_PROCESS = ConcurrentHashMap.newKeySet();
 
+    private final Path lasting;
     private final Thread hook;
     private volatile Path path;
     private @Nullable FileLock lock;
 
-    private OwnFile(Path path) {
+    private OwnFile(Path lasting, Path path) {
+        this.lasting = lasting;
         this.path = path;
         this.hook = new Thread(this::delete, "deletes " + path);
     }
@@ -54,12 +56,13 @@ public final class OwnFile implements Closeable {
     public static OwnFile create(Path folder) throws IOException {
         String name = String.format(
                 Locale.ROOT,
-                "tare-io-%d-%016x.bench" + NOT_YET_HELD,
+                "tare-io-%d-%016x.bench",
                 ProcessHandle.current().pid(),
                 ThreadLocalRandom.current().nextLong());
         OwnFile file;
         try {
-            file = new OwnFile(Files.createFile(folder.toRealPath().resolve(name)));
+            Path real = folder.toRealPath();
+            file = new OwnFile(real.resolve(name), Files.createFile(real.resolve(name + NOT_YET_HELD)));
         } catch (IOException e) {
             throw new DeviceException(
                     "a file in " + folder, "to make one", Reasons.of(e), "choose a folder that you can write to", e);
@@ -85,8 +88,6 @@ public final class OwnFile implements Closeable {
             throw new DeviceException(
                     "lock of " + path, "to get it", "another process has it", "see which (lslocks), and start again");
         }
-        String name = path.toString();
-        Path lasting = Path.of(name.substring(0, name.length() - NOT_YET_HELD.length()));
         OF_THIS_PROCESS.add(lasting);
         Files.move(path, lasting, StandardCopyOption.ATOMIC_MOVE);
         path = lasting;
